@@ -1,0 +1,1 @@
+"""What things are: sources, offences, places, breaks, indicators, reports. Data, never code."""

@@ -1,0 +1,1 @@
+"""The core: from files to figures to documents. Knows no web framework."""

@@ -1,0 +1,1 @@
+"""One module per source: read, check, normalise. Good rows are kept, bad ones kept aside with their reasons."""

@@ -1,0 +1,34 @@
+"""The engine: DuckDB in memory over Parquet files, with limits that keep a small machine alive."""
+
+from pathlib import Path
+
+import duckdb
+
+MEMORY_LIMIT = "640MB"  # leaves room under 1 GiB for Python, Arrow and the readers' own buffers
+
+
+def connect(*, spill_folder: Path | None = None, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """Open an in-memory engine that neither fetches nor loads extensions by itself."""
+    connection = duckdb.connect(":memory:")
+    connection.execute(f"SET memory_limit='{MEMORY_LIMIT}'")
+    connection.execute("SET autoinstall_known_extensions=false")
+    connection.execute("SET preserve_insertion_order=false")
+    if threads:
+        connection.execute(f"SET threads={int(threads)}")
+    if spill_folder is not None:
+        connection.execute("SET temp_directory=?", [str(spill_folder)])
+    return connection
+
+
+def quote_name(name: str) -> str:
+    """Quote a column or table name for SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def quote_text(text: str) -> str:
+    """Quote a text value for the few places in SQL that take no bound parameter."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def quote_list(values: list[str]) -> str:
+    return "[" + ", ".join(quote_text(v) for v in values) + "]"

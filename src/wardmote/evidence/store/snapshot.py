@@ -1,0 +1,84 @@
+"""What is in force at a moment: which rows of which load answer for each key."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import duckdb
+
+from wardmote.evidence.store.engine import connect, quote_list, quote_name, quote_text
+from wardmote.evidence.store.manifest import Manifest, TableRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows of one load that are in force for one table; `owned` is None when that is all of them."""
+
+    manifest: Manifest
+    record: TableRecord
+    path: Path
+    owned: tuple[tuple[str, ...], ...] | None
+
+    def select(self) -> str:
+        """SQL that yields the part's rows with the load's id."""
+        sql = f"SELECT *, {quote_text(self.manifest.id)} AS load_id FROM read_parquet({quote_text(str(self.path))})"
+        return sql if self.owned is None else f"{sql} WHERE {self._owned_filter()}"
+
+    def _owned_filter(self) -> str:
+        # One text per key: a list of texts probes a hash table, a list of tuples would be compared one by one.
+        joined = " || chr(31) || ".join(f"CAST({quote_name(c)} AS VARCHAR)" for c in self.record.key)
+        return f"list_contains({quote_list([chr(31).join(k) for k in self.owned or ()])}, {joined})"
+
+
+class Snapshot:
+    """The store as it stood at a moment. Later loads supersede earlier ones key by key; undone loads do not count."""
+
+    def __init__(self, folder: Path, manifests: Iterable[Manifest]) -> None:
+        self.folder = folder
+        self.manifests = tuple(manifests)
+
+    @cached_property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """An engine with a view for each table in force. Closed with the process or by `close`."""
+        connection = connect()
+        for name in self.table_names:
+            connection.execute(f"CREATE VIEW {quote_name(name)} AS {self.table_sql(name)}")
+        return connection
+
+    @cached_property
+    def table_names(self) -> tuple[str, ...]:
+        return tuple(sorted({t.name for m in self.manifests for t in m.tables}))
+
+    def has(self, table: str) -> bool:
+        return table in self.table_names
+
+    def table_sql(self, table: str) -> str:
+        """SQL for all rows of the table in force, each with its load_id."""
+        return " UNION ALL BY NAME ".join(part.select() for part in self.parts(table))
+
+    def parts(self, table: str) -> tuple[Part, ...]:
+        """Which loads answer for which keys of the table, oldest first. The newest load that covers a key owns it."""
+        owner: dict[tuple[str, ...], str] = {}
+        holders = [(m, record) for m in self.manifests if (record := m.find_table(table))]
+        for manifest, record in holders:
+            owner.update(dict.fromkeys(record.covers, manifest.id))
+        return tuple(part for m, r in holders if (part := self._part(m, r, owner)))
+
+    def _part(self, manifest: Manifest, record: TableRecord, owner: dict[tuple[str, ...], str]) -> Part | None:
+        owned = tuple(key for key in record.covers if owner[key] == manifest.id)
+        if not owned:
+            return None
+        path = self.folder / "loads" / manifest.id / f"{record.name}.parquet"
+        return Part(manifest, record, path, None if len(owned) == len(record.covers) else owned)
+
+    def keys(self, table: str) -> frozenset[tuple[str, ...]]:
+        """Every key of the table that is in force."""
+        return frozenset(key for m in self.manifests for t in m.tables if t.name == table for key in t.covers)
+
+    def loads_of(self, table: str) -> tuple[str, ...]:
+        """Ids of the loads that answer for the table."""
+        return tuple(part.manifest.id for part in self.parts(table))
+
+    def find_manifest(self, load_id: str) -> Manifest | None:
+        return next((m for m in self.manifests if m.id == load_id), None)

@@ -1,0 +1,1 @@
+"""The fictional partnership behind `wardmote demo`: invented people-less data in the publishers' own files."""

@@ -33,12 +33,12 @@ def draw_outline(rng: np.random.Generator) -> Polygon:
 
 
 def _draw_estuary(rng: np.random.Generator) -> BaseGeometry:
-    x = np.linspace(1.6 * _RADIUS_KM, -2.0, 160)
+    x = np.linspace(1.6 * _RADIUS_KM, -2.0, 700)
     phase = rng.uniform(0, 2 * np.pi)
     y = 2.2 * np.sin(x / 4.2 + phase) - 0.9 * np.cos(x / 2.1 + phase)
     y -= np.interp(0.0, x[::-1], y[::-1])
-    width = 0.12 + 2.2 * (np.clip(x + 2.0, 0, None) / (1.6 * _RADIUS_KM)) ** 1.5
-    return shapely.union_all([Point(a, b).buffer(w, 12) for a, b, w in zip(x, y, width, strict=True)])
+    width = 0.1 + 2.2 * (np.clip(x + 2.0, 0, None) / (1.6 * _RADIUS_KM)) ** 1.5
+    return shapely.union_all([Point(a, b).buffer(w, 6) for a, b, w in zip(x, y, width, strict=True)])
 
 
 def scatter_points(rng: np.random.Generator, land: Polygon, *, towns: Points, shares: Points, count: int) -> Points:

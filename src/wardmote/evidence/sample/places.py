@@ -7,7 +7,7 @@ are built from invented syllables that begin with Z, and every district, partner
 
 from dataclasses import dataclass
 
-FORCE_NAME = "Zellmouth Estuary Constabulary (synthetic)"
+FORCE_NAME = "Zellmouth Police (synthetic)"
 FORCE_SLUG = "estuary-sample"
 FORCE_CODE = "X23000001"
 FORCE_AREA_NAME = "Zellmouth Estuary (synthetic)"

@@ -22,6 +22,8 @@ from wardmote.evidence.reports.document import (
     number_elements,
     walk_document,
 )
+from wardmote.evidence.reports.writers.callouts import CALLOUT_TITLES
+from wardmote.evidence.reports.writers.columns import find_row_headers
 from wardmote.evidence.reports.writers.files import ASSETS, FONTS, read_family, say_date, write_whole
 from wardmote.evidence.reports.writers.pictures import draw_svg, measure_svg, prepare_for_page
 
@@ -31,7 +33,6 @@ FACES = (
     ("WardmoteSans-Italic.woff2", "400", "italic"),
     ("WardmoteSans-SemiBold.woff2", "500 700", "normal"),
 )
-CALLOUT_TITLES = {"note": "Note", "caution": "Caution", "missing": "Missing", "break": "Break in the series"}
 MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
@@ -95,9 +96,7 @@ class _Page:
         return {"svg": Markup(drawn), "wide": measure_svg(svg)[0] > 480}  # noqa: S704 - our own drawing, rewritten
 
     def row_headers(self, table: Table) -> list[bool]:
-        """Return which columns head their row: those declared, else the first."""
-        declared = [column.row_header for column in table.columns]
-        return declared if any(declared) else [True, *declared[1:]]
+        return find_row_headers(table.columns)
 
 
 def _find_uses(document: Document) -> dict[str, list[tuple[str, str]]]:

@@ -1,0 +1,179 @@
+"""The assessment on paper: PDF/UA-1, which Typst enforces while it compiles.
+
+The document goes to a Typst template as JSON, so no word of it is ever read as markup.
+"""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from wardmote.evidence.model.errors import WardmoteError
+from wardmote.evidence.reports.document import (
+    Block,
+    BulletList,
+    Callout,
+    Chart,
+    Document,
+    FigureRef,
+    Inline,
+    KeyFigures,
+    Link,
+    Paragraph,
+    Section,
+    Strong,
+    Table,
+    Text,
+    number_elements,
+)
+from wardmote.evidence.reports.writers.callouts import CALLOUT_TITLES
+from wardmote.evidence.reports.writers.columns import count_characters, share_widths
+from wardmote.evidence.reports.writers.files import ASSETS, FONTS, in_utc, read_family, say_date, write_whole
+from wardmote.evidence.reports.writers.pictures import draw_svg, measure_svg
+
+#: Where the printed body says that the figures' sources are.
+POINTER = "Every figure is traced to its definition, counts and files in the web page and in figures.json of this edition."
+#: Tables of up to this many rows are kept on one page.
+WHOLE_TABLE_ROWS = 14
+
+
+def write_pdf(document: Document, path: Path) -> None:
+    """Write the document as tagged PDF (PDF/UA-1).
+
+    Raises WardmoteError where the compiler refuses it, with what the compiler says.
+    """
+    write_whole(path, compile_typst(_describe(document), document, format="pdf"))
+
+
+def compile_typst(data: dict[str, Any], document: Document, *, format: str) -> bytes:  # noqa: A002 - typst's own word
+    """Return what the report template makes of `data`, with the bundled fonts and nothing else.
+
+    Parameters: `format` is "pdf" (PDF/UA-1), "svg" or "png".
+    """
+    import typst
+
+    template = (ASSETS / "pdf" / "report.typ").read_bytes()
+    standards: Any = ["ua-1"] if format == "pdf" else []
+    try:
+        compiled, warnings = typst.compile_with_warnings(
+            template,
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            format=format,  # type: ignore[call-overload]
+            ppi=220.0,
+            sys_inputs={"report": json.dumps(data, ensure_ascii=False)},
+            pdf_standards=standards,
+            timestamp=int(in_utc(document.as_at).timestamp()),
+        )
+    except typst.TypstError as error:
+        raise _explain(error) from error
+    if warnings:
+        raise WardmoteError(f"The PDF cannot be made as it should be: {warnings[0].message}")
+    return bytes(compiled[0] if isinstance(compiled, list) else compiled)
+
+
+@cache
+def _fonts() -> Any:
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+
+
+def _explain(error: Any) -> WardmoteError:
+    """Say what the compiler refused; most often a sign that the bundled font cannot draw."""
+    sign = re.search(r"`(\\u\{[0-9a-fA-F]+\}|.+?)`.*(?:font|glyph)|(?:glyph|character|display).*`(.+?)`", error.message)
+    if sign:
+        found = next(part for part in sign.groups() if part)
+        return WardmoteError(
+            f"The PDF's font has no sign for {found}",
+            expected="letters and signs of European languages",
+            to_do="Replace it in the commentary or in the partner's names",
+        )
+    return WardmoteError("The PDF was refused by the compiler: " + "; ".join([error.message, *error.hints]))
+
+
+def describe_look(document: Document) -> dict[str, Any]:
+    """Return what the template needs besides the words: colours, font, running lines."""
+    day = in_utc(document.as_at)
+    return {
+        "title": document.title, "subtitle": document.subtitle, "publisher": document.publisher,
+        "marking": document.marking or "", "family": read_family(),
+        "language": document.language.split("-")[0], "region": (document.language.split("-") + [""])[1],
+        "primary": document.look.primary, "accent": document.look.accent,
+        "year": day.year, "month": day.month, "day": day.day,
+    }  # fmt: skip
+
+
+def _describe(document: Document) -> dict[str, Any]:
+    labels = number_elements(document)
+    facts = [("Area", document.area_name), ("Period", document.period_title)]
+    facts += [("Data as at", say_date(document.as_at)), ("For", document.audience)]
+    return describe_look(document) | {
+        "alone": False,
+        "logo": _describe_logo(document),
+        "facts": facts,
+        "summary": [describe_block(block, labels) for block in document.summary],
+        "sections": [describe_block(section, labels) for section in document.sections],
+    }
+
+
+def _describe_logo(document: Document) -> dict[str, Any] | None:
+    logo = document.look.logo
+    if logo is None:
+        return None
+    form = {".jpeg": "jpg"}.get(logo.suffix.lower(), logo.suffix.lower()[1:])
+    return {"bytes": list(logo.read_bytes()), "format": form, "alt": document.look.logo_alt}
+
+
+def describe_block(block: Block, labels: dict[str, str]) -> dict[str, Any]:
+    """Return a block as the template reads it."""
+    match block:
+        case Section():
+            inner = [describe_block(child, labels) for child in block.blocks]
+            return {"kind": "section", "id": block.id, "title": block.title, "blocks": inner}
+        case Paragraph():
+            return {"kind": "paragraph", "words": _words(block.children)}
+        case BulletList():
+            return {"kind": "list", "ordered": block.ordered, "items": [_words(item) for item in block.items]}
+        case KeyFigures():
+            items = [{"label": i.label, "value": i.value, "detail": i.detail, "tone": i.tone} for i in block.items]
+            return {"kind": "tiles", "items": items}
+        case Table():
+            return _describe_table(block, labels.get(block.id, ""))
+        case Chart():
+            return _describe_chart(block, labels.get(block.id, ""))
+        case Callout():
+            title = CALLOUT_TITLES[block.kind]
+            return {"kind": "callout", "tone": block.kind, "title": title, "words": _words(block.children)}
+    return {"kind": "paragraph", "words": [{"kind": "text", "text": POINTER}]}
+
+
+def _describe_table(table: Table, label: str) -> dict[str, Any]:
+    return {
+        "kind": "table", "label": label, "caption": table.caption, "note": table.note, "source": table.source,
+        "columns": [{"title": column.title, "right": column.align == "right"} for column in table.columns],
+        "widths": share_widths(table), "characters": count_characters(table),
+        "whole": len(table.rows) <= WHOLE_TABLE_ROWS,
+        "rows": [[{"text": cell.text, "state": cell.state} for cell in row] for row in table.rows],
+    }  # fmt: skip
+
+
+def _describe_chart(chart: Chart, label: str) -> dict[str, Any]:
+    svg = draw_svg(chart)
+    return {
+        "kind": "chart", "label": label, "title": chart.title, "alt": chart.alt, "svg": svg,
+        "width": measure_svg(svg)[0], "note": chart.note, "source": chart.source,
+    }  # fmt: skip
+
+
+def _words(children: tuple[Inline, ...]) -> list[dict[str, Any]]:
+    return [_describe_inline(child) for child in children]
+
+
+def _describe_inline(child: Inline) -> dict[str, Any]:
+    if isinstance(child, Text | FigureRef):
+        return {"kind": "text", "text": child.text}
+    if isinstance(child, Link):
+        return {"kind": "link", "href": child.href, "words": _words(child.children)}
+    return {"kind": "strong" if isinstance(child, Strong) else "emphasis", "words": _words(child.children)}

@@ -1,1 +1,5 @@
-"""The fictional partnership behind `wardmote demo`: invented people-less data in the publishers' own files."""
+"""The fictional partnership behind `wardmote demo`: invented data in the publishers' own files, from one seed."""
+
+from wardmote.evidence.sample.build import DEFAULT_SEED, SampleManifest, write_sample
+
+__all__ = ["DEFAULT_SEED", "SampleManifest", "write_sample"]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from wardmote.evidence.sample.faults import DROP_MONTH, DROP_PERCENT, MISSING_MONTH, count_break_rows
 from wardmote.evidence.sample.geography import SNAP_POINTS_PER_AREA, Geography
@@ -19,6 +20,8 @@ from wardmote.evidence.sample.margins import (
 from wardmote.evidence.sample.outline import Labels, Points
 from wardmote.evidence.sample.places import DISTRICTS
 from wardmote.evidence.sample.street_words import CHARGED, OUTCOME_WEIGHTS, OUTCOMES, TYPE_TRAITS
+
+Flags = npt.NDArray[np.bool_]
 
 NOWHERE, OUTSIDE = -1, -2  # in `area`: no location published; a place outside the force's districts
 _UNLOCATED_PER_1000 = 12  # a territorial force publishes about 1.2% of its rows with no location
@@ -40,7 +43,7 @@ class Crimes:
     point: Labels
     outcome: Labels
     outcome_month: Labels
-    published: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    published: Flags
 
 
 def tabulate_true_months(rng: np.random.Generator) -> Counts:
@@ -69,14 +72,12 @@ def draw_crimes(
     """Return every crime of the five years, located, with its outcome, and with the planted faults marked."""
     recorded = months + np.stack([count_break_rows(table) for table in months])
     district, month, kind = _unroll(recorded)
-    area = _draw_areas(
-        rng, geography, residents=residents, deprivation=deprivation, recorded=recorded, rows=len(month)
-    )
+    area = _draw_areas(rng, geography, residents=residents, deprivation=deprivation, recorded=recorded, rows=len(month))
     extra_district, extra_month, extra_kind = _draw_unplaced(rng, recorded)
     month, kind = np.concatenate([month, extra_month]), np.concatenate([kind, extra_kind])
     area = np.concatenate([area, extra_district])
     district = np.concatenate([district, extra_district])
-    point = np.minimum((rng.random(len(month)) ** 2.2 * SNAP_POINTS_PER_AREA).astype(np.int64), SNAP_POINTS_PER_AREA - 1)
+    point = (rng.random(len(month)) ** 2.2 * SNAP_POINTS_PER_AREA).astype(np.int64)  # some points are far busier
     outcome, outcome_month = _draw_outcomes(rng, month, kind)
     return Crimes(month, district, kind, area, point, outcome, outcome_month, _mark_published(rng, month))
 
@@ -103,7 +104,8 @@ def _draw_areas(
     shape = (len(DISTRICTS), len(FINANCIAL_YEARS), 12, len(CRIME_TYPES))
     runs = recorded.reshape(shape).sum(axis=2)
     area, start = np.empty(rows, dtype=np.int64), 0
-    for (place, _year, kind), size in np.ndenumerate(runs):
+    for (place, _year, kind), rows_of_run in np.ndenumerate(runs):
+        size = int(rows_of_run)
         mine = np.flatnonzero(geography.small_new.district == place)
         weight = character[mine, kind] * rng.lognormal(0, 0.12, len(mine))
         area[start : start + size] = rng.choice(mine, size, p=weight / weight.sum())
@@ -146,8 +148,8 @@ def _draw_outcomes(rng: np.random.Generator, month: Labels, kind: Labels) -> tup
     return outcome.astype(np.int64), month + wait
 
 
-def _mark_published(rng: np.random.Generator, month: Labels) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    published = month != MONTHS.index(MISSING_MONTH)
+def _mark_published(rng: np.random.Generator, month: Labels) -> Flags:
+    published = np.asarray(month != MONTHS.index(MISSING_MONTH), dtype=np.bool_)
     dropped = rng.permutation(np.flatnonzero(month == MONTHS.index(DROP_MONTH)))
     published[dropped[: len(dropped) * DROP_PERCENT // 100]] = False
     return published

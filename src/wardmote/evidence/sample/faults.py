@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from wardmote.evidence.sample.margins import CRIME_TYPES, MONTHS, Counts
-from wardmote.evidence.sample.places import MAIN
+from wardmote.evidence.sample.places import DISTRICTS, FORCE_CODE, MAIN, PARTNERSHIPS
 
 MISSING_MONTH = "2023-11"
 DROP_MONTH = "2022-09"
@@ -85,26 +85,31 @@ def count_break_rows(months: Counts) -> Counts:
     return added
 
 
-def render_breaks() -> str:
-    """Return the breaks in the form of the catalogue's own `breaks` files."""
+def render_breaks(ward_codes: tuple[str, ...]) -> str:
+    """Return the breaks in the form of the catalogue's own; a ward break concerns the wards and not the district."""
+    recorded = [FORCE_CODE, *(d.code for d in DISTRICTS), *(code for code, _ in PARTNERSHIPS)]
     return f"""# Breaks planted in the synthetic sample, in the form of the catalogue's own breaks.
 - id: sample-public-order-recording
-  series: [public_order]
-  areas: [{MAIN.code}]
+  title: Recording of public order offences in the sample
+  series: [police-street, ons-csp-tables]
+  offences: [public_order]
+  areas: [{", ".join(recorded)}]
   from: {BREAK_FROM}
   to: {BREAK_FROM}
   effect: >-
-    Incidents that used to be logged as anti-social behaviour are recorded as public order offences.
-    The series stands {BREAK_PERCENT}% higher from {BREAK_FROM} on, and all crime about three per cent.
+    Incidents once logged as anti-social behaviour are recorded as public order offences, so that the series
+    stands {BREAK_PERCENT}% higher from {BREAK_FROM} on, and all crime about two per cent.
   source: Planted in the synthetic sample; see FAULTS.md.
   action: Do not compare public order before and after, and show it beside anti-social behaviour.
 - id: sample-ward-boundaries
-  series: [ward]
-  areas: [{MAIN.code}]
+  title: New wards in {MAIN.name}
+  series: [police-street, partner]
+  offences: []
+  areas: [{", ".join(ward_codes)}]
   from: {WARDS_FROM}
   to: {WARDS_FROM}
   effect: >-
-    {MAIN.wards_old} wards became {MAIN.wards_new}; every ward changed, and old ward series cannot be continued.
+    {MAIN.wards_old} wards became {MAIN.wards_new}; every ward changed, and no old ward series can be continued.
   source: Planted in the synthetic sample; see FAULTS.md.
   action: Rebuild ward series from small areas on one set of wards; never join the two sets.
 """

@@ -138,9 +138,7 @@ def _unite(shapes: Shapes, group: Labels) -> Shapes:
 def _name_small_areas(district: Labels) -> tuple[tuple[str, ...], tuple[str, ...]]:
     codes = tuple(code_small_area(number + 1) for number in range(len(district)))
     place = np.concatenate([np.arange(d.cells) for d in DISTRICTS])
-    names = tuple(
-        f"{DISTRICTS[d].name} {p // 5 + 1:03d}{'ABCDE'[p % 5]}" for d, p in zip(district, place, strict=True)
-    )
+    names = tuple(f"{DISTRICTS[d].name} {p // 5 + 1:03d}{'ABCDE'[p % 5]}" for d, p in zip(district, place, strict=True))
     return codes, names
 
 
@@ -177,7 +175,8 @@ def _measure_centrality(shapes: Shapes, town: Points) -> Points:
     """Return 1 in the middle of an area's town, falling to 0 in the country."""
     middle = shapely.get_coordinates(shapely.centroid(shapes))
     distance = np.hypot(*(middle - town).T)
-    return np.exp(-((distance / 2.5) ** 2))
+    centrality: Points = np.exp(-((distance / 2.5) ** 2))
+    return centrality
 
 
 def _scatter_snap_points(rng: np.random.Generator, shapes: Shapes) -> Points:

@@ -68,7 +68,8 @@ def group_points(points: Points, centres: Points, sizes: list[int]) -> Labels:
     """Return for each point its centre, so that each centre has exactly its size and total distance is least."""
     slots = np.repeat(np.arange(len(centres)), sizes)
     cost = ((points[:, None, :] - centres[slots][None, :, :]) ** 2).sum(axis=2)
-    return slots[linear_sum_assignment(cost)[1]]
+    labels: Labels = slots[linear_sum_assignment(cost)[1]]
+    return labels
 
 
 def draw_cells(rng: np.random.Generator, land: Polygon, centres: Points) -> Shapes:
@@ -79,7 +80,7 @@ def draw_cells(rng: np.random.Generator, land: Polygon, centres: Points) -> Shap
     lines = _draw_edges(rng, centres)
     noded = shapely.union_all([*lines, land.boundary])
     collected = shapely.polygonize(shapely.get_parts(noded))
-    faces = np.array([face for face in shapely.get_parts(collected)], dtype=object)
+    faces = np.array(list(shapely.get_parts(collected)), dtype=object)
     inner = shapely.point_on_surface(faces)
     faces = faces[shapely.contains(land, inner)]
     spots = shapely.get_coordinates(shapely.point_on_surface(faces))

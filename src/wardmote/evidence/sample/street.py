@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from wardmote.evidence.sample.crimes import NOWHERE, OUTSIDE, Crimes
+from wardmote.evidence.sample.crimes import NOWHERE, OUTSIDE, Crimes, Flags
 from wardmote.evidence.sample.faults import MISSING_MONTH, MIXED_FROM, NEW_VINTAGE_FROM
 from wardmote.evidence.sample.geography import SNAP_POINTS_PER_AREA, Geography
-from wardmote.evidence.sample.margins import CRIME_TYPES, MONTHS
+from wardmote.evidence.sample.margins import ANTI_SOCIAL_BEHAVIOUR, CRIME_TYPES, MONTHS
 from wardmote.evidence.sample.outline import Labels, Shapes
 from wardmote.evidence.sample.places import FORCE_NAME, FORCE_SLUG, OUTSIDE_CODE, OUTSIDE_NAME
 from wardmote.evidence.sample.street_words import (
@@ -55,7 +55,8 @@ def _write_columns(rng: np.random.Generator, crimes: Crimes, geography: Geograph
     rows = len(crimes.month)
     digits = rng.bytes(32 * rows).hex()
     ids = [digits[64 * row : 64 * row + 64] for row in range(rows)]
-    crime_id = np.where(crimes.kind == 0, "", np.array(ids, dtype=object))
+    crime_id = np.array(ids, dtype=object)
+    crime_id[crimes.kind == ANTI_SOCIAL_BEHAVIOUR] = ""
     return Written(crime_id=crime_id, place=_write_places(rng, crimes, geography))
 
 
@@ -68,7 +69,8 @@ def _write_places(rng: np.random.Generator, crimes: Crimes, geography: Geography
     old_names = [f",{old.codes[cell]},{old.names[cell]}" for cell in geography.parent]
     use_new = _choose_vintage(rng, crimes.month)
     spot = np.array(spots, dtype=object)[crimes.area * SNAP_POINTS_PER_AREA + crimes.point]
-    area = np.where(use_new, np.array(new_names, dtype=object)[crimes.area], np.array(old_names, dtype=object)[crimes.area])
+    new, old_vintage = np.array(new_names, dtype=object), np.array(old_names, dtype=object)
+    area = np.where(use_new, new[crimes.area], old_vintage[crimes.area])
     place: Shapes = spot + area
     place[crimes.area == NOWHERE] = ",,No Location,,"
     place[crimes.area == OUTSIDE] = f"3.211340,55.120450,On or near Sample Quay,{OUTSIDE_CODE},{OUTSIDE_NAME}"
@@ -85,7 +87,7 @@ def _name_points(rng: np.random.Generator, count: int) -> list[str]:
     ]
 
 
-def _choose_vintage(rng: np.random.Generator, month: Labels) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _choose_vintage(rng: np.random.Generator, month: Labels) -> Flags:
     mixed = (month >= MONTHS.index(MIXED_FROM)) & (rng.random(len(month)) < _MIXED_NEW_SHARE)
     return np.asarray(mixed | (month >= MONTHS.index(NEW_VINTAGE_FROM)))
 
@@ -123,7 +125,8 @@ def _write_tails(crimes: Crimes) -> Shapes:
     charged = crimes.outcome == OUTCOMES.index(CHARGED)
     last = np.where(charged, np.where(young, len(OUTCOMES) + 1, len(OUTCOMES) + 2), last)
     types = np.array([f"{name}," for name in CRIME_TYPES], dtype=object)
-    word = np.where(crimes.kind == 0, "", words[last])
+    word = words[last]
+    word[crimes.kind == ANTI_SOCIAL_BEHAVIOUR] = ""
     tails: Shapes = types[crimes.kind] + word + ","
     return tails
 

@@ -4,9 +4,7 @@ STREET_HEADER = (
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,"
     "Last outcome category,Context"
 )
-OUTCOMES_HEADER = (
-    "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Outcome type"
-)
+OUTCOMES_HEADER = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Outcome type"
 STOP_SEARCH_HEADER = (
     "Type,Date,Part of a policing operation,Policing operation,Latitude,Longitude,Gender,Age range,"
     "Self-defined ethnicity,Officer-defined ethnicity,Legislation,Object of search,Outcome,"

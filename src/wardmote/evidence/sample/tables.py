@@ -70,7 +70,8 @@ def _write_cell(value: Cell) -> str:
         return "<table:table-cell/>"
     if isinstance(value, str):
         return f'<table:table-cell office:value-type="string"><text:p>{escape(value)}</text:p></table:table-cell>'
-    return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
+    number = f'office:value-type="float" office:value="{value}"'
+    return f"<table:table-cell {number}><text:p>{value}</text:p></table:table-cell>"
 
 
 _ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"

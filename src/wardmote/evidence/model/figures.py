@@ -117,4 +117,9 @@ class FigureTable:
     indicator: str
     breakdown: tuple[str, ...]
     figures: tuple[Figure, ...]
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    titles: dict[str, dict[str, str]] = field(default_factory=dict)  # breakdown -> code -> name
+
+    def title_of(self, breakdown: str, value: str) -> str:
+        """The name of a breakdown's value for readers; the value itself where it has no other name."""
+        return self.titles.get(breakdown, {}).get(value, value)

@@ -80,5 +80,9 @@ class Snapshot:
         """Ids of the loads that answer for the table."""
         return tuple(part.manifest.id for part in self.parts(table))
 
+    def loads_for(self, table: str, keys: set[tuple[str, ...]]) -> tuple[str, ...]:
+        """Ids of the loads that answer for any of the keys."""
+        return tuple(p.manifest.id for p in self.parts(table) if keys & set(p.owned or p.record.covers))
+
     def find_manifest(self, load_id: str) -> Manifest | None:
         return next((m for m in self.manifests if m.id == load_id), None)

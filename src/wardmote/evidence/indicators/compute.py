@@ -1,0 +1,228 @@
+"""From a question to figures: count, divide, put an interval on it, and say what is missing and why."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from itertools import product
+
+import numpy as np
+
+from wardmote.evidence.definitions.indicators import IndicatorDefinition, get_indicator
+from wardmote.evidence.definitions.offences import OffenceTree, get_offence_tree
+from wardmote.evidence.indicators.answers import Answer, Counts, answer_missing, time_slices
+from wardmote.evidence.indicators.counting import CUBES, count_cube
+from wardmote.evidence.indicators.denominators import Denominators
+from wardmote.evidence.indicators.forces import describe_missing, find_force, force_name, months_held
+from wardmote.evidence.indicators.places import UNPLACED, Places
+from wardmote.evidence.indicators.questions import Question, Scope, parse_breakdown
+from wardmote.evidence.indicators.tables import TABLE_ANSWERS
+from wardmote.evidence.model.areas import Area
+from wardmote.evidence.model.figures import Denominator, Figure, FigureTable, Interval, Missing
+from wardmote.evidence.model.periods import Month, Period
+from wardmote.evidence.statistics.rates import rate
+from wardmote.evidence.store.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A snapshot with what is derived from it once: its places and denominators. Pass it around, not the parts."""
+
+    snapshot: Snapshot
+    places: Places
+    denominators: Denominators
+    tree: OffenceTree
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> "Evidence":
+        places = Places(snapshot)
+        return cls(snapshot, places, Denominators(snapshot, places), get_offence_tree())
+
+
+def compute_figures(
+    evidence: Evidence, indicator: str, area: str, period: Period, by: str = "", scope: Scope = "force"
+) -> FigureTable:
+    """The figures of an indicator for an area and period, split by `by` ("month,ward,offence").
+
+    Rows are sorted by their breakdown. A true zero is a figure of 0; what is not held is a figure without value whose
+    `missing` says why. Raises UsageError for an unknown indicator, area or breakdown.
+    """
+    definition = get_indicator(indicator)
+    question = Question(definition, area, period, parse_breakdown(by, definition), scope)
+    answer = _answer_cube if definition.numerator.table in CUBES else _answer_table
+    answered = answer(evidence, question)
+    return _build_table(evidence, question, answered)
+
+
+def compute_one(evidence: Evidence, indicator: str, area: str, period: Period, scope: Scope = "force") -> Figure:
+    """The one figure of an indicator for an area and period."""
+    return compute_figures(evidence, indicator, area, period, scope=scope).figures[0]
+
+
+# -- counting -----------------------------------------------------------------------------------------------
+_UNKNOWN_FORCE = Missing("area_unknown", "no force's file holds rows of this area")
+
+
+def _answer_table(evidence: Evidence, question: Question) -> Answer:
+    """Tables other than the cubes have a module each."""
+    numerator = question.indicator.numerator
+    if not evidence.snapshot.has(numerator.table):
+        return answer_missing(
+            question, Missing("source_missing", f"nothing of the source {numerator.source} is loaded")
+        )
+    return TABLE_ANSWERS[numerator.table](evidence.snapshot, evidence.places, question)
+
+
+def _answer_cube(evidence: Evidence, question: Question) -> Answer:
+    numerator = question.indicator.numerator
+    categories, unfit = _map_offence(evidence.tree, question.indicator)
+    table = numerator.table
+    if unfit or not evidence.snapshot.has(table):
+        missing = unfit or Missing("source_missing", f"nothing of the source {numerator.source} is loaded")
+        return answer_missing(question, missing)
+    force = find_force(evidence.snapshot, evidence.places, question.area, table)
+    held = months_held(evidence.snapshot, table, force)
+    explain = _missing_months(held, force)
+    if not force or not any(m in held for m in question.period.months):
+        return answer_missing(question, explain(question.period) or _UNKNOWN_FORCE)
+    counts = count_cube(evidence.snapshot, evidence.places, evidence.tree, question, force=force, categories=categories)
+    loads = evidence.snapshot.loads_for(table, _keys(force, question.period))
+    return Answer(counts, explain, loads, numerator.source)
+
+
+def _map_offence(tree: OffenceTree, indicator: IndicatorDefinition) -> tuple[tuple[str, ...], Missing | None]:
+    """The source's categories for the indicator's offence, or why the source does not carry it."""
+    numerator = indicator.numerator
+    if not numerator.offence:
+        return (), None
+    mapping = tree.find_mapping(numerator.source, numerator.offence)
+    if mapping is None or mapping.fit == "none":
+        title = tree.nodes[numerator.offence].title.lower()
+        return (), Missing("fit_none", f"{numerator.source} does not carry {title} as a category of its own")
+    return mapping.categories, None
+
+
+def _missing_months(held: frozenset[Month], force: str | None) -> Callable[[Period], Missing | None]:
+    def explain(period: Period) -> Missing | None:
+        text = describe_missing(period, held)
+        return Missing("month_missing", f"{text} of {force_name(force)}'s file not loaded") if text else None
+
+    return explain
+
+
+def _keys(force: str | None, period: Period) -> set[tuple[str, ...]]:
+    return {(force or "", f"{m}-01") for m in period.months}
+
+
+# -- into figures -------------------------------------------------------------------------------------------
+def _build_table(evidence: Evidence, question: Question, answer: Answer) -> FigureTable:
+    area = evidence.places.find_area(question.area)
+    cells = _all_cells(question, answer.counts)
+    slices = _slices(question)
+    figures = [_build_count(question, answer, area, cell, slices) for cell in cells]
+    if question.indicator.kind == "rate":
+        figures = _to_rates(evidence, question, figures, slices)
+    return FigureTable(
+        question.indicator.id,
+        question.breakdown.names,
+        tuple(figures),
+        tuple(answer.counts.notes),
+        answer.counts.titles,
+    )
+
+
+def _all_cells(question: Question, counts: Counts) -> list[tuple[str, ...]]:
+    """Every combination of the breakdowns' values; one empty cell where nothing is asked or nothing is known."""
+    domains = [counts.domains.get(n, ()) for n in question.breakdown.names]
+    if any(not d for d in domains):
+        return [tuple("" for _ in domains)]
+    return list(product(*domains))
+
+
+def _slices(question: Question) -> dict[str, Period]:
+    step = question.breakdown.time
+    return {str(s): s for s in time_slices(step, question.period)} if step else {}
+
+
+def _slice_of(question: Question, cell: tuple[str, ...], slices: dict[str, Period]) -> Period:
+    step = question.breakdown.time
+    if step is None:
+        return question.period
+    return slices.get(cell[question.breakdown.names.index(step)], question.period)
+
+
+def _build_count(
+    question: Question, answer: Answer, area: Area, cell: tuple[str, ...], slices: dict[str, Period]
+) -> Figure:
+    missing = answer.missing_for(_slice_of(question, cell, slices)) or answer.missing_cells.get(cell)
+    value = None if missing else answer.counts.cells.get(cell, 0.0)
+    return Figure(
+        indicator=question.indicator.id,
+        area=area,
+        period=question.period,
+        value=value,
+        unit=question.indicator.unit,
+        dimensions=tuple(zip(question.breakdown.names, cell, strict=True)),
+        numerator=value,
+        state="missing" if missing else "actual",
+        missing=missing,
+        source=answer.source,
+        loads=answer.loads,
+        rows=None if value is None else round(value),
+        definition_version=question.indicator.version,
+    )
+
+
+def _to_rates(evidence: Evidence, question: Question, figures: list[Figure], slices: dict[str, Period]) -> list[Figure]:
+    """Divide counts by the denominators of their own place and slice; no denominator gives no rate."""
+    keys = [_denominator_key(question, f, slices) for f in figures]
+    known = _find_denominators(evidence, question.indicator.denominator, set(keys))
+    found = [known.get(key) for key in keys]
+    counts = np.array([np.nan if f.value is None else f.value for f in figures])
+    people = np.array([np.nan if d is None else d.value for d in found])
+    indicator = question.indicator
+    result = rate(counts, people, multiplier=indicator.multiplier, level=indicator.interval_level)
+    limits = zip(result.low.tolist(), result.high.tolist(), strict=True)
+    rows = zip(figures, found, result.value.tolist(), limits, strict=True)
+    return [_with_rate(f, d, v, lh, indicator) for f, d, v, lh in rows]
+
+
+def _denominator_key(question: Question, figure: Figure, slices: dict[str, Period]) -> tuple[Period, str]:
+    """Which period's and which place's residents the figure is per."""
+    place = question.breakdown.place
+    code = dict(figure.dimensions)[place.kind] if place else question.area
+    return _slice_of(question, tuple(v for _, v in figure.dimensions), slices), code
+
+
+def _find_denominators(
+    evidence: Evidence, what: str, keys: set[tuple[Period, str]]
+) -> dict[tuple[Period, str], Denominator]:
+    """All denominators in one query for each slice of time."""
+    found: dict[tuple[Period, str], Denominator] = {}
+    for period in {p for p, _ in keys}:
+        codes = {c for p, c in keys if p == period and c not in ("", UNPLACED)}
+        found |= {(period, c): d for c, d in evidence.denominators.find_many(codes, period, what).items()}
+    return found
+
+
+def _with_rate(
+    figure: Figure,
+    denominator: Denominator | None,
+    value: float,
+    limits: tuple[float, float],
+    indicator: IndicatorDefinition,
+) -> Figure:
+    if figure.value is None:
+        return figure
+    if denominator is None:
+        where = dict(figure.dimensions).get("ward") or figure.area.title
+        why = (
+            "rows that no place holds have no residents" if where == UNPLACED else f"no residents are known for {where}"
+        )
+        return figure.without_value(Missing("no_denominator", f"{why} near {figure.period}"))
+    interval = Interval(*limits, indicator.interval_level, "exact below 10, Byar from 10")
+    return replace(figure, value=value, denominator=denominator, interval=interval)
+
+
+def sum_known(figures: Iterable[Figure]) -> float | None:
+    """The sum of figures, or None when any of them is missing: a shorter sum would look like a fall."""
+    values = [f.value for f in figures]
+    return None if any(v is None for v in values) else float(sum(v for v in values if v is not None))

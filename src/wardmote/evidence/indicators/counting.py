@@ -1,0 +1,260 @@
+"""Counting monthly small-area tables: one pass of the engine over the cube, split as the question asks.
+
+The cube (street_counts, outcome_counts) holds a row for each force, month, category and small area. A question names
+its area as a set of small-area codes; rows are joined to that set, which also says which ward each belongs to.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count as counter
+
+import pyarrow as pa
+
+from wardmote.evidence.definitions.offences import OffenceTree
+from wardmote.evidence.indicators.answers import Cell, Counts, time_label, time_slices
+from wardmote.evidence.indicators.places import UNPLACED, Placement, Places
+from wardmote.evidence.indicators.points import place_points
+from wardmote.evidence.indicators.questions import TIME_BREAKDOWNS, Question
+from wardmote.evidence.model.areas import AreaSet
+from wardmote.evidence.model.periods import Month, Period
+from wardmote.evidence.store.snapshot import Snapshot
+
+_Counted = tuple[tuple[Month | None, str, str, str], float]
+
+#: For each cube: its counted column, its category column, the table of its rows.
+CUBES = {
+    "street_counts": ("offences_count", "crime_type", "street_rows"),
+    "outcome_counts": ("outcomes_count", "outcome", "outcome_rows"),
+}
+
+_serial = counter()
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where a small-area code's rows go: to one place, or to be placed point by point among several."""
+
+    parent_of: dict[str, str]
+    by_point: dict[str, tuple[str, ...]]
+    candidates_set: AreaSet
+    everywhere: bool = False  # rows of no known small area count too
+
+
+def count_cube(
+    snapshot: Snapshot,
+    places: Places,
+    tree: OffenceTree,
+    question: Question,
+    *,
+    force: str,
+    categories: tuple[str, ...],
+) -> Counts:
+    """Count a cube for the question. `categories` are the source's own; an empty tuple means all of them."""
+    placement = _place(snapshot, places, question, force)
+    target = _build_target(places, question, placement)
+    rows = _query_cube(snapshot, question, force, categories, target)
+    rows += _query_points(snapshot, question, force, categories, target)
+    groups = tree.group_of_category(question.indicator.numerator.source)
+    cells: dict[Cell, float] = defaultdict(float)
+    for counted, number in rows:
+        cells[_cell_of(question, counted, groups)] += number
+    return Counts(
+        cells=dict(cells),
+        domains=_build_domains(question, categories, groups, cells, placement),
+        titles={question.breakdown.place.kind: placement.names} if question.breakdown.place and placement else {},
+        notes=_describe_split(target, question),
+        place_set=placement.area_set if placement else None,
+    )
+
+
+# -- which rows ---------------------------------------------------------------------------------------------
+def _place(snapshot: Snapshot, places: Places, question: Question, force: str) -> Placement | None:
+    asked = question.breakdown.place
+    if asked is None:
+        return None
+    members = places.get_members(question.area)
+    codes = members.codes | members.split
+    chosen = asked
+    if asked.kind == "lsoa" and asked.year is None:
+        chosen = AreaSet("lsoa", _dominant_vintage(snapshot, places, question, force, codes))
+    return places.place(codes, places.choose_set(chosen, question.period, codes))
+
+
+def _dominant_vintage(snapshot: Snapshot, places: Places, question: Question, force: str, codes: frozenset[str]) -> int:
+    """The LSOA vintage to which most of the period's rows belong (2011 when both fit equally)."""
+    table = question.indicator.numerator.table
+    value = CUBES[table][0]
+    used = dict(
+        snapshot.connection.execute(
+            f"SELECT lsoa_code, sum({value}) FROM {table} WHERE force = ? AND month BETWEEN ? AND ? "
+            "AND list_contains(?, lsoa_code) GROUP BY 1",
+            [force, *_bounds(question.period), sorted(codes)],
+        ).fetchall()
+    )
+    held = {year: places.codes_of_vintage(list(used), AreaSet("lsoa", year)) for year in (2011, 2021)}
+    weight = {year: sum(used[c] for c in vintage) for year, vintage in held.items()}
+    return 2021 if weight[2021] > weight[2011] else 2011
+
+
+def _build_target(places: Places, question: Question, placement: Placement | None) -> _Target:
+    """Say for each small-area code where its rows go. A force is all rows of its file, located or not."""
+    everywhere = places.find_area(question.area).kind == "force"
+    if placement is None and everywhere:
+        return _Target({}, {}, AreaSet("force"), everywhere=True)
+    members = places.get_members(question.area)
+    if placement is None:
+        inside = dict.fromkeys(members.codes, "")
+        return _Target(inside, dict.fromkeys(members.split, (question.area,)), AreaSet(members.area.kind))
+    parent_of = {c: placement.parent_of.get(c, UNPLACED) for c in members.codes if c not in placement.split}
+    by_point = {c: placement.split[c] for c in members.codes if c in placement.split}
+    by_point |= {c: _parents_of(c, placement) for c in members.split}
+    return _Target(parent_of, {c: p for c, p in by_point.items() if p}, placement.area_set, everywhere)
+
+
+def _parents_of(code: str, placement: Placement) -> tuple[str, ...]:
+    own = placement.parent_of.get(code)
+    return (own,) if own else placement.split.get(code, ())
+
+
+def _bounds(period: Period) -> tuple[str, str]:
+    return f"{period.first}-01", f"{period.last}-01"
+
+
+def _query_cube(
+    snapshot: Snapshot, question: Question, force: str, categories: tuple[str, ...], target: _Target
+) -> list[_Counted]:
+    value, category_column, _ = CUBES[question.indicator.numerator.table]
+    where, parameters = _filters(question, force, categories, category_column)
+    if target.by_point:
+        where += " AND NOT list_contains(?, c.lsoa_code)"
+        parameters.append(sorted(target.by_point))
+    with _registered(snapshot, target) as join:
+        place = f"coalesce(m.place, '{UNPLACED}')" if join else "''"
+        columns = _grouping(question, category_column, place)
+        table = question.indicator.numerator.table
+        sql = f"SELECT {columns}, sum({value}) FROM {table} c {join} WHERE {where} GROUP BY ALL"
+        rows = snapshot.connection.execute(sql, parameters).fetchall()
+    return [((_month(m), c, o, p), float(n)) for m, c, o, p, n in rows]
+
+
+@contextmanager
+def _registered(snapshot: Snapshot, target: _Target) -> Iterator[str]:
+    """Lend the engine the target's codes for one query; yields the join, empty where every row counts alike."""
+    if not target.parent_of:
+        yield ""
+        return
+    name = f"member_{next(_serial)}"
+    codes = sorted(target.parent_of)
+    snapshot.connection.register(name, pa.table({"code": codes, "place": [target.parent_of[c] for c in codes]}))
+    try:
+        yield f"{'LEFT' if target.everywhere else 'INNER'} JOIN {name} m ON m.code = c.lsoa_code"
+    finally:
+        snapshot.connection.unregister(name)
+
+
+def _grouping(question: Question, category_column: str, place: str) -> str:
+    """The grouped columns; what is not asked for is a constant, so that the engine groups no finer than needed."""
+    names = set(question.breakdown.names)
+    is_outcome_cube = category_column == "outcome"
+    by_category = bool({"offence", "offence_group"} & names) or ("outcome" in names and is_outcome_cube)
+    month = "c.month" if question.breakdown.time else "NULL"
+    category = f"c.{category_column}" if by_category else "''"
+    outcome = "c.last_outcome" if "outcome" in names and not is_outcome_cube else "''"
+    shown_place = place if question.breakdown.place else "''"
+    return f"{month} AS month, {category} AS category, {outcome} AS outcome, {shown_place} AS place"
+
+
+def _filters(
+    question: Question, force: str, categories: tuple[str, ...], category_column: str
+) -> tuple[str, list[object]]:
+    parts, parameters = ["c.month BETWEEN ? AND ?"], list[object](_bounds(question.period))
+    if question.scope == "force":
+        parts.append("c.force = ?")
+        parameters.append(force)
+    if categories:
+        parts.append(f"list_contains(?, c.{category_column})")
+        parameters.append(list(categories))
+    return " AND ".join(parts), parameters
+
+
+def _query_points(
+    snapshot: Snapshot, question: Question, force: str, categories: tuple[str, ...], target: _Target
+) -> list[_Counted]:
+    """Rows of split small areas, placed by their points. A point in none of the candidates stays unplaced."""
+    _, category_column, rows_table = CUBES[question.indicator.numerator.table]
+    if not target.by_point or not snapshot.has(rows_table):
+        return []
+    where, parameters = _filters(question, force, categories, category_column)
+    columns = _grouping(question, category_column, "''")
+    sql = (
+        f"SELECT {columns}, longitude, latitude, count(*) FROM {rows_table} c WHERE {where} "
+        "AND list_contains(?, c.lsoa_code) GROUP BY ALL"
+    )
+    rows = snapshot.connection.execute(sql, [*parameters, sorted(target.by_point)]).fetchall()
+    candidates = {p for parents in target.by_point.values() for p in parents}
+    placed = place_points(snapshot, {(r[4], r[5]) for r in rows if r[4] is not None}, candidates, target.candidates_set)
+    found: list[_Counted] = []
+    for month, category, outcome, _, longitude, latitude, number in rows:
+        place = placed.get((longitude, latitude))
+        if question.breakdown.place is None and place is None:
+            continue  # outside the asked area, or not to be placed: not counted as inside
+        shown = (place or UNPLACED) if question.breakdown.place else ""
+        found.append(((_month(month), category, outcome or "", shown), float(number)))
+    return found
+
+
+def _month(value: object) -> Month | None:
+    return None if value is None else Month.parse(str(value)[:7])
+
+
+# -- into cells ---------------------------------------------------------------------------------------------
+def _cell_of(question: Question, counted: tuple[Month | None, str, str, str], groups: dict[str, str]) -> Cell:
+    month, category, outcome, place = counted
+    values = {"offence": category, "offence_group": groups.get(category, category), "outcome": outcome or category}
+    if month is not None and question.breakdown.time:
+        values[question.breakdown.time] = time_label(question.breakdown.time, month, question.period)
+    if question.breakdown.place:
+        values[question.breakdown.place.kind] = place
+    return tuple(values[name] for name in question.breakdown.names)
+
+
+def _build_domains(
+    question: Question,
+    categories: tuple[str, ...],
+    groups: dict[str, str],
+    cells: Iterable[Cell],
+    placement: Placement | None,
+) -> dict[str, tuple[str, ...]]:
+    """Every value that each breakdown takes, so that a true zero is shown as one."""
+    seen = {name: {cell[i] for cell in cells} for i, name in enumerate(question.breakdown.names)}
+    domains: dict[str, tuple[str, ...]] = {}
+    for name in question.breakdown.names:
+        values = set(seen[name])
+        if name in TIME_BREAKDOWNS:
+            domains[name] = tuple(str(s) for s in time_slices(name, question.period))
+            continue
+        if name == "offence":
+            values |= set(categories)
+        if name == "offence_group":
+            values |= {groups[c] for c in categories if c in groups}
+        if placement and question.breakdown.place and name == question.breakdown.place.kind:
+            values |= _places_inside(placement)
+        domains[name] = tuple(sorted(values))
+    return domains
+
+
+def _places_inside(placement: Placement) -> set[str]:
+    return set(placement.parent_of.values()) | {p for parents in placement.split.values() for p in parents}
+
+
+def _describe_split(target: _Target, question: Question) -> list[str]:
+    if not target.by_point:
+        return []
+    codes = ", ".join(sorted(target.by_point))
+    what = str(target.candidates_set) if question.breakdown.place else question.area
+    return [
+        f"The small areas {codes} lie in more than one area of {what}; their rows were placed by their published "
+        "points, which are moved to a point nearby."
+    ]

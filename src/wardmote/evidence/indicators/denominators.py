@@ -1,0 +1,119 @@
+"""What a rate is per: the mid-year estimate inside the period, its edition, and what was used where there is none."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wardmote.evidence.indicators.places import Places
+from wardmote.evidence.model.areas import kind_of_code
+from wardmote.evidence.model.figures import Denominator
+from wardmote.evidence.model.periods import Period
+from wardmote.evidence.store.snapshot import Snapshot
+
+#: An estimate further from the period than this is not used: a population changes by about 1% a year.
+FURTHEST_YEARS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Estimate:
+    code: str
+    year: int
+    value: float
+    vintage: str
+
+
+def choose_year(period: Period) -> int:
+    """The year whose 30 June lies in the period, or in the financial year that the period starts in."""
+    june = next((m for m in period.months if m.number == 6), None)
+    return june.year if june else period.first.financial_year
+
+
+class Denominators:
+    """Answers 'how many residents' for areas of any kind, from the estimates of a snapshot."""
+
+    def __init__(self, snapshot: Snapshot, places: Places) -> None:
+        self.snapshot = snapshot
+        self.places = places
+
+    def find(self, code: str, period: Period, what: str = "residents") -> Denominator | None:
+        """The denominator of one area, or None where no estimate lies near the period."""
+        return self.find_many([code], period, what).get(code)
+
+    def find_many(self, codes: Iterable[str], period: Period, what: str = "residents") -> dict[str, Denominator]:
+        """The denominators of many areas of one kind in one query, where there are any.
+
+        An area's own estimate is taken; where there is none, the sum of its districts, or of its small areas when every
+        one of them has an estimate of the same edition.
+        """
+        wanted = sorted(set(codes))
+        year = choose_year(period)
+        found = {c: self._describe(e, what, year) for c, e in self._query(wanted, year, what).items()}
+        for code in wanted:
+            if code not in found and (summed := self._sum_parts(code, year, what)):
+                found[code] = summed
+        return found
+
+    def _query(self, codes: list[str], year: int, what: str) -> dict[str, _Estimate]:
+        """The estimate nearest the year for each code: newest edition first, earlier year before later one."""
+        if not self.snapshot.has("population") or not codes:
+            return {}
+        rows = self.snapshot.connection.execute(_NEAREST, [year, year, what, codes, year, FURTHEST_YEARS]).fetchall()
+        return {code: _Estimate(code, found, value, vintage) for code, found, value, vintage in rows}
+
+    def _describe(self, estimate: _Estimate, what: str, year: int, note: str = "") -> Denominator:
+        notes = [note] if note else []
+        if estimate.year != year:
+            notes.append(f"no estimate for mid-{year} is loaded")
+        return Denominator(estimate.value, what, estimate.year, estimate.vintage, "; ".join(notes))
+
+    def _sum_parts(self, code: str, year: int, what: str) -> Denominator | None:
+        kind = kind_of_code(code)
+        if kind == "lsoa" or not self.places.has_lookups:
+            return None
+        if kind in ("csp", "force") and (summed := self._sum_districts(code, year, what)):
+            return summed
+        return self._sum_small_areas(code, year, what)
+
+    def _sum_districts(self, code: str, year: int, what: str) -> Denominator | None:
+        districts = self.places.get_districts(code)
+        estimates = self._query(sorted(districts), year, what)
+        return self._add_up(estimates, districts, what, year, "sum of its districts")
+
+    def _sum_small_areas(self, code: str, year: int, what: str) -> Denominator | None:
+        codes = self.places.get_members(code).codes
+        estimates = self._query(sorted(codes), year, what)
+        vintages = {e.vintage for e in estimates.values()}
+        if len(vintages) != 1:
+            return None
+        return self._add_up(
+            estimates, self.places.get_partition(codes, estimates), what, year, "sum of its small areas"
+        )
+
+    def _add_up(
+        self, estimates: dict[str, _Estimate], needed: Iterable[str], what: str, year: int, note: str
+    ) -> Denominator | None:
+        needed = set(needed)
+        if not needed or not needed <= estimates.keys():
+            return None
+        parts = [estimates[c] for c in needed]
+        one = parts[0]
+        total = sum(p.value for p in parts)
+        if len({(p.year, p.vintage) for p in parts}) > 1:
+            return None
+        return self._describe(_Estimate("", one.year, total, one.vintage), what, year, note)
+
+
+_NEAREST = """
+SELECT area_code, arg_min(year, rank), arg_min(value, rank), arg_min(vintage, rank)
+FROM (
+    SELECT area_code, year, value, vintage,
+           (abs(year - ?) * 2 + (year > ?)::INT, -edition, load_id) AS rank
+    FROM (
+        SELECT *, max(year) OVER (PARTITION BY vintage, area_set) AS edition
+        FROM population
+        WHERE what = ? AND sex = 'persons' AND age_from IS NULL AND value IS NOT NULL
+          AND list_contains(?, area_code)
+    )
+    WHERE abs(year - ?) <= ?
+)
+GROUP BY area_code
+"""

@@ -1,0 +1,295 @@
+"""Which small areas make up an area, and which ward, district or other vintage each of them belongs to.
+
+Crime data carries LSOA codes of two vintages, sometimes in one file. Membership is answered from the loaded look-ups
+by following their links; nothing is guessed from names or positions. A small area that was split between vintages and
+whose parts lie in different wards belongs to none of them as a whole: it is returned as *split*, and its rows are
+placed point by point (see `points`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from wardmote.evidence.model.areas import Area, AreaKind, AreaSet, kind_of_code
+from wardmote.evidence.model.errors import UsageError
+from wardmote.evidence.model.periods import Period
+from wardmote.evidence.store.snapshot import Snapshot
+
+UNPLACED = "unplaced"
+_RESPLIT = "lsoa@2011>lsoa@2021"
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The small-area codes of both vintages that make up an area; `split` lie partly outside it."""
+
+    area: Area
+    codes: frozenset[str]
+    split: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """To which area of a set each small-area code belongs, the areas' names, and the codes that lie in several."""
+
+    area_set: AreaSet
+    parent_of: dict[str, str]
+    names: dict[str, str]
+    split: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    child: str
+    parent: str
+    child_set: AreaSet
+    parent_set: AreaSet
+    parent_name: str
+
+
+class Places:
+    """Answers questions about areas from the look-ups of a snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._members: dict[str, Membership] = {}
+
+    @property
+    def has_lookups(self) -> bool:
+        return self.snapshot.has("area_links")
+
+    def find_area(self, code: str) -> Area:
+        """The area of that code with its name, from the look-ups, boundaries or official tables in that order."""
+        for table, code_column, name_column, order in _NAME_SOURCES:
+            if not self.snapshot.has(table):
+                continue
+            row = self.snapshot.connection.execute(
+                f"SELECT {name_column} FROM {table} WHERE {code_column} = ? AND {name_column} <> '' "
+                f"ORDER BY {order} DESC LIMIT 1",
+                [code],
+            ).fetchone()
+            if row:
+                return Area(code, row[0], kind_of_code(code))
+        return Area(code, "", kind_of_code(code))
+
+    def get_members(self, code: str) -> Membership:
+        """The small areas of an area; an error that says which look-up is missing when there are none."""
+        if code not in self._members:
+            self._members[code] = self._find_members(code)
+        return self._members[code]
+
+    def _find_members(self, code: str) -> Membership:
+        area = self.find_area(code)
+        if area.kind == "lsoa":
+            return Membership(area, frozenset({code}))
+        found = self._descend({code})
+        if not found:
+            raise UsageError(
+                f"no small areas are known for {code}",
+                expected="a look-up that links small areas (LSOA) to it",
+                to_do="Load one with 'wardmote load ons-lookups FILE', or check the code",
+            )
+        codes, split = self._add_other_vintage(found)
+        return Membership(area, frozenset(codes), frozenset(split))
+
+    def _descend(self, top: set[str]) -> set[str]:
+        """All LSOA codes below, following every loaded link from parent to child (never between LSOA vintages)."""
+        if not self.has_lookups:
+            return set()
+        seen, level, leaves = set(top), set(top), set()
+        while level:
+            rows = self._query_links("parent_code", level)
+            children = {
+                r.child for r in rows if r.child_set.kind != r.parent_set.kind or r.child_set.kind == "district"
+            }
+            leaves |= {c for c in children if kind_of_code(c) == "lsoa"}
+            level = {c for c in children - seen if kind_of_code(c) != "lsoa"}
+            seen |= level
+        return leaves
+
+    def _add_other_vintage(self, codes: set[str]) -> tuple[set[str], set[str]]:
+        """Add the other vintage's codes that lie wholly inside; return beside them those that lie partly inside."""
+        whole, split = set(codes), set()
+        for own, other in (("child_code", "parent_code"), ("parent_code", "child_code")):
+            touching = {r[1] for r in self._resplit_pairs(own, other, whole)}
+            needs: dict[str, set[str]] = {}
+            for mine, theirs in self._resplit_pairs(other, own, touching):
+                needs.setdefault(mine, set()).add(theirs)
+            whole |= {t for t, parts in needs.items() if parts <= whole}
+            split |= {t for t, parts in needs.items() if not parts <= whole}
+        return whole, split - whole
+
+    def _resplit_pairs(self, key: str, other: str, codes: Iterable[str]) -> list[tuple[str, str]]:
+        if not self.has_lookups:
+            return []
+        sql = f"SELECT {key}, {other} FROM area_links WHERE edition = ? AND list_contains(?, {key})"
+        return self.snapshot.connection.execute(sql, [_RESPLIT, sorted(codes)]).fetchall()
+
+    def _query_links(self, column: str, codes: Iterable[str], parent_set: str | None = None) -> list[_Link]:
+        sql = (
+            "SELECT DISTINCT child_code, parent_code, child_set, parent_set, parent_name FROM area_links "
+            f"WHERE list_contains(?, {column})"
+        )
+        parameters: list[object] = [sorted(codes)]
+        if parent_set:
+            sql += " AND parent_set = ?"
+            parameters.append(parent_set)
+        rows = self.snapshot.connection.execute(sql, parameters).fetchall()
+        return [_Link(c, p, AreaSet.parse(cs), AreaSet.parse(ps), n or "") for c, p, cs, ps, n in rows]
+
+    def get_districts(self, code: str) -> frozenset[str]:
+        """The districts linked to a partnership or force, by the newest look-up that links them."""
+        below, level = set[str](), {code}
+        while level:
+            links = self._query_links("parent_code", level)
+            newest = {s.kind: s for s in sorted({k.child_set for k in links}, key=lambda s: s.year or 0)}
+            kept = {k.child for k in links if newest[k.child_set.kind] == k.child_set}
+            below |= {c for c in kept if kind_of_code(c) == "district"}
+            level = {c for c in kept if kind_of_code(c) == "csp"}
+        return frozenset(below)
+
+    def get_partition(self, codes: Iterable[str], known: Iterable[str]) -> frozenset[str]:
+        """Of small-area codes in two vintages, those of the vintage that the known codes belong to, each part once."""
+        all_codes, known_codes = set(codes), set(known)
+        for text in ("lsoa@2011", "lsoa@2021"):
+            vintage = self.codes_of_vintage(sorted(all_codes), AreaSet.parse(text))
+            if known_codes <= vintage:
+                return frozenset(vintage)
+        return frozenset(all_codes)
+
+    # -- enclosing areas ------------------------------------------------------------------------------------
+    def get_enclosing(self, code: str) -> dict[AreaKind, str]:
+        """The code of each larger kind of area that the area lies in, newest vintage first; itself included."""
+        found: dict[AreaKind, str] = {kind_of_code(code): code}
+        level = {code}
+        while level and self.has_lookups:
+            links = sorted(self._query_links("child_code", level), key=lambda k: k.parent_set.year or 0, reverse=True)
+            level = set()
+            for link in links:
+                if link.parent_set.kind not in found:
+                    found[link.parent_set.kind] = link.parent
+                    level.add(link.parent)
+        return found
+
+    # -- sets of areas --------------------------------------------------------------------------------------
+    def list_sets(self, kind: AreaKind) -> tuple[AreaSet, ...]:
+        """The vintages of a kind for which small-area look-ups are loaded, oldest first."""
+        if not self.has_lookups:
+            return ()
+        sql = "SELECT DISTINCT parent_set FROM area_links WHERE parent_set LIKE ? AND child_set LIKE 'lsoa@%'"
+        rows = self.snapshot.connection.execute(sql, [f"{kind}%"]).fetchall()
+        return tuple(sorted(s for (text,) in rows if (s := AreaSet.parse(text)).kind == kind))
+
+    def choose_set(self, asked: AreaSet, period: Period, codes: Iterable[str]) -> AreaSet:
+        """The vintage asked for, or the newest in force at the end of the period for which these areas are linked."""
+        if asked.kind == "lsoa":
+            return asked
+        held = [s for s in self.list_sets(asked.kind) if self._links_any(s, codes)]
+        if asked.year is not None:
+            if asked not in held:
+                raise UsageError(
+                    f"no look-up links these small areas to {asked}",
+                    expected=", ".join(map(str, held)) or f"a loaded look-up of LSOAs to {asked.kind}s",
+                    to_do="Load the look-up with 'wardmote load ons-lookups FILE', or ask for a set that is loaded",
+                )
+            return asked
+        if not held:
+            raise UsageError(
+                f"no look-up links these small areas to {asked.kind}s",
+                expected=f"a look-up of LSOAs to {asked.kind}s",
+                to_do="Load one with 'wardmote load ons-lookups FILE'",
+            )
+        in_force = [s for s in held if (s.year or 0) <= _year_in_force(asked.kind, period)]
+        return in_force[-1] if in_force else held[0]
+
+    def _links_any(self, area_set: AreaSet, codes: Iterable[str]) -> bool:
+        return bool(self._query_links("child_code", codes, str(area_set)))
+
+    def place(self, codes: Iterable[str], area_set: AreaSet) -> Placement:
+        """To which area of the set each code belongs, directly or through its counterparts of the other vintage."""
+        wanted = sorted(set(codes))
+        if area_set.kind == "lsoa":
+            return self._place_in_vintage(wanted, area_set)
+        links = self._query_links("child_code", wanted, str(area_set))
+        parent_of = {k.child: k.parent for k in links}
+        names = {k.parent: k.parent_name for k in links}
+        split = self._place_by_counterpart(set(wanted) - parent_of.keys(), area_set, parent_of, names)
+        return Placement(area_set, parent_of, self._complete_names(names), split)
+
+    def _place_by_counterpart(
+        self, missing: set[str], area_set: AreaSet, parent_of: dict[str, str], names: dict[str, str]
+    ) -> dict[str, tuple[str, ...]]:
+        counterparts = self._counterparts(missing)
+        links = self._query_links("child_code", {c for cs in counterparts.values() for c in cs}, str(area_set))
+        through = {k.child: k.parent for k in links}
+        names |= {k.parent: k.parent_name for k in links}
+        split: dict[str, tuple[str, ...]] = {}
+        for code, parts in counterparts.items():
+            parents = sorted({through[c] for c in parts if c in through})
+            if len(parents) == 1:
+                parent_of[code] = parents[0]
+            elif parents:
+                split[code] = tuple(parents)
+        return split
+
+    def _counterparts(self, codes: set[str]) -> dict[str, set[str]]:
+        """The other vintage's codes for each code, in both directions."""
+        found: dict[str, set[str]] = {}
+        for key, other in (("child_code", "parent_code"), ("parent_code", "child_code")):
+            for mine, theirs in self._resplit_pairs(key, other, codes):
+                found.setdefault(mine, set()).add(theirs)
+        return found
+
+    def _place_in_vintage(self, codes: list[str], area_set: AreaSet) -> Placement:
+        """LSOA codes in one vintage: themselves, or the one counterpart; several counterparts mean split."""
+        vintage = self.codes_of_vintage(codes, area_set)
+        parent_of, split = {c: c for c in codes if c in vintage}, {}
+        for code, parts in self._counterparts(set(codes) - vintage).items():
+            if len(parts) == 1:
+                parent_of[code] = next(iter(parts))
+            else:
+                split[code] = tuple(sorted(parts))
+        names = self._lsoa_names({*parent_of.values(), *(p for ps in split.values() for p in ps)})
+        return Placement(area_set, parent_of, names, split)
+
+    def codes_of_vintage(self, codes: list[str], area_set: AreaSet) -> set[str]:
+        if not self.has_lookups:
+            return set(codes)
+        sql = (
+            "SELECT DISTINCT child_code FROM area_links WHERE child_set = ? AND list_contains(?, child_code) "
+            "UNION SELECT DISTINCT parent_code FROM area_links WHERE parent_set = ? AND list_contains(?, parent_code)"
+        )
+        rows = self.snapshot.connection.execute(sql, [str(area_set), codes, str(area_set), codes]).fetchall()
+        return {code for (code,) in rows}
+
+    def _lsoa_names(self, codes: set[str]) -> dict[str, str]:
+        if not self.has_lookups:
+            return {}
+        sql = (
+            "SELECT child_code, any_value(child_name) FROM area_links WHERE list_contains(?, child_code) AND "
+            "child_name <> '' GROUP BY 1 UNION ALL SELECT parent_code, any_value(parent_name) FROM area_links WHERE "
+            "list_contains(?, parent_code) AND parent_name <> '' GROUP BY 1"
+        )
+        return dict(self.snapshot.connection.execute(sql, [sorted(codes), sorted(codes)]).fetchall())
+
+    def _complete_names(self, names: dict[str, str]) -> dict[str, str]:
+        """Fill names that this look-up does not carry from any other table that names the code."""
+        return {code: name or self.find_area(code).title for code, name in names.items()}
+
+
+def _year_in_force(kind: AreaKind, period: Period) -> int:
+    """The boundary year in force at the period's end.
+
+    Ward boundaries change on the first Thursday of May, so a period that ends before May is still in the set of the
+    year before.
+    """
+    last = period.last
+    return last.year if kind != "ward" or last.number >= 5 else last.year - 1
+
+
+_NAME_SOURCES = (
+    ("area_links", "parent_code", "parent_name", "parent_set"),
+    ("area_links", "child_code", "child_name", "child_set"),
+    ("boundaries", "area_code", "area_name", "area_set"),
+    ("recorded_crime", "area_code", "area_name", "period_last"),
+    ("population", "area_code", "area_name", "year"),
+)

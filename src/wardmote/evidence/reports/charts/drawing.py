@@ -176,9 +176,7 @@ def hatch_box(box: Box, colour: str, *, spacing: float = HATCH_SPACING) -> list[
     while reach < width + height:
         start_x, start_y = max(0.0, reach - height), min(reach, height)
         end_x, end_y = min(reach, width), max(0.0, reach - width)
-        strokes.append(
-            Stroke(box.left + start_x, box.top + start_y, box.left + end_x, box.top + end_y, colour, 0.8)
-        )
+        strokes.append(Stroke(box.left + start_x, box.top + start_y, box.left + end_x, box.top + end_y, colour, 0.8))
         reach += spacing
     return strokes
 

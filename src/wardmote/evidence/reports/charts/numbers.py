@@ -61,8 +61,9 @@ def nice_ticks(low: float, high: float, count: int = 5) -> tuple[float, ...]:
 
 
 def _nice_step(rough: float) -> float:
-    power = 10 ** floor(log10(rough))
-    return next(part * power for part in (1, 2, 2.5, 5, 10) if part * power >= rough * (1 - 1e-9))
+    power: float = 10.0 ** floor(log10(rough))
+    step: float = next(part * power for part in (1, 2, 2.5, 5, 10) if part * power >= rough * (1 - 1e-9))
+    return step
 
 
 def check_values(where: str, values: Iterable[float | None]) -> None:

@@ -12,9 +12,7 @@ from wardmote.evidence.reports.charts.theme import FONT_FOLDER, Spec
 VEGA_LITE_VERSION = "6.4"
 
 _ROLES = re.compile(r' (?:role|aria-roledescription|aria-hidden|aria-label|pointer-events)="[^"]*"')
-_NOTHING_DRAWN = re.compile(
-    r'<path class="(?:background|foreground)"[^>]*?(?: d=""[^>]*?| d="M0,0h0v0h0Z"[^>]*?)/>'
-)
+_NOTHING_DRAWN = re.compile(r'<path class="(?:background|foreground)"[^>]*?(?: d=""[^>]*?| d="M0,0h0v0h0Z"[^>]*?)/>')
 _CLASSES = re.compile(r' class="[^"]*"')
 _ID = re.compile(r'\bid="([^"]+)"')
 _NUMBERS = re.compile(r"-?\d+\.\d{3,}")

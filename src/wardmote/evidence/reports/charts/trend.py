@@ -232,7 +232,8 @@ def _draw_breaks(layout: _Layout) -> list[Spec]:
 
 def _draw_points(layout: _Layout) -> list[Spec]:
     """Whiskers and points. A full circle is a firm figure, a hollow one provisional, a hollow diamond projected."""
-    strokes, symbols = [], []
+    strokes: list[Stroke] = []
+    symbols: list[Symbol] = []
     for index, point in enumerate(layout.points):
         x = layout.middle(index)
         if point.low is not None and point.high is not None:

@@ -1,0 +1,130 @@
+"""The assessment as a Word document that a person can go on writing in."""
+
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from wardmote.evidence.reports.document import Chart, Document, Table
+from wardmote.evidence.reports.writers.files import in_utc, pack, unpack, write_whole
+from wardmote.evidence.reports.writers.pandoc import Node, OfficeTree, run_pandoc
+from wardmote.evidence.reports.writers.word_reference import build_reference, escape, w
+
+#: Tables of up to this many rows, the head included, stay on one page.
+WHOLE_TABLE_ROWS = 15
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+
+
+def write_docx(document: Document, path: Path) -> None:
+    """Write the document for Word: real headings, repeated table heads, alternative text, page numbers, marking."""
+    tree = OfficeTree(document)
+    write_whole(path, _write(tree, tree.build("openxml")))
+
+
+def write_docx_element(document: Document, element: Chart | Table, path: Path) -> None:
+    """Write one chart or table alone, to be put into somebody else's paper."""
+    tree = OfficeTree(document)
+    write_whole(path, _write(tree, tree.blocks(element, 1)))
+
+
+def _write(tree: OfficeTree, blocks: list[Node]) -> bytes:
+    for block in blocks:
+        if block["t"] == "RawBlock":
+            block["c"][1] = render_contents(tree.contents)
+    parts = unpack(run_pandoc(tree, blocks, to="docx", reference=build_reference(tree.document)))
+    body = etree.fromstring(parts["word/document.xml"])
+    _finish_tables(body, tree.table_titles)
+    _name_pictures(body, tree.alternatives)
+    parts["word/document.xml"] = etree.tostring(body, xml_declaration=True, encoding="UTF-8", standalone=True)
+    parts["docProps/core.xml"] = _render_properties(tree.document)
+    return pack(parts)
+
+
+def render_contents(contents: list[tuple[int, str, str]]) -> str:
+    """Return a table of contents that is right when opened, and that Word can refresh with page numbers.
+
+    A field marked for refreshing would greet each reader with a question, so it holds its entries already.
+    """
+    shown = [entry for entry in contents if entry[0] <= 2]
+    lines = []
+    for at, (level, name, title) in enumerate(shown):
+        start = _field("begin") + r'<w:r><w:instrText xml:space="preserve"> TOC \o "1-2" \h \z \u </w:instrText></w:r>' + _field("separate")
+        words = f'<w:hyperlink w:anchor="{name}" w:history="1"><w:r><w:t xml:space="preserve">{escape(title)}</w:t></w:r></w:hyperlink>'
+        end = _field("end") if at == len(shown) - 1 else ""
+        lines.append(f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{start if at == 0 else ""}{words}{end}</w:p>')
+    return "".join(lines) + '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+
+
+def _field(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def _finish_tables(body: Any, titles: list[str]) -> None:
+    """Give each table its name, keep rows whole, keep short tables on one page, and fix the column widths."""
+    for table, title in zip(body.iter(w("tbl")), titles, strict=True):
+        properties = table.find(w("tblPr"))
+        for name in ("tblW", "tblLayout", "tblCaption", "tblDescription", "tblLook"):
+            for node in properties.findall(w(name)):
+                properties.remove(node)
+        etree.SubElement(properties, w("tblW"), {w("type"): "pct", w("w"): "5000"})
+        etree.SubElement(properties, w("tblLayout"), {w("type"): "fixed"})
+        etree.SubElement(properties, w("tblLook"), _LOOK)
+        etree.SubElement(properties, w("tblCaption"), {w("val"): title})
+        _fix_order(properties)
+        _finish_rows(table)
+
+
+#: The first row and the first column are heads; no banding.
+_LOOK = {w("val"): "06A0", w("firstRow"): "1", w("lastRow"): "0", w("firstColumn"): "1", w("lastColumn"): "0", w("noHBand"): "1", w("noVBand"): "1"}
+#: Word refuses table properties in another order than its schema's.
+_ORDER = ["tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW", "jc",
+          "tblCellSpacing", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption"]  # fmt: skip
+
+
+def _fix_order(properties: Any) -> None:
+    properties[:] = sorted(properties, key=lambda node: _ORDER.index(etree.QName(node).localname))
+
+
+def _finish_rows(table: Any) -> None:
+    rows = table.findall(w("tr"))
+    keep_whole = len(rows) <= WHOLE_TABLE_ROWS
+    for at, row in enumerate(rows):
+        properties = row.find(w("trPr"))
+        if properties is None:
+            properties = etree.Element(w("trPr"))
+            row.insert(0, properties)
+        properties.insert(0, etree.Element(w("cantSplit")))
+        if at < 2 or (keep_whole and at < len(rows) - 1):
+            _keep_with_next(row)
+
+
+def _keep_with_next(row: Any) -> None:
+    for paragraph in row.iter(w("p")):
+        properties = paragraph.find(w("pPr"))
+        if properties is not None and properties.find(w("keepNext")) is None:
+            style = properties.find(w("pStyle"))
+            properties.insert(0 if style is None else 1, etree.Element(w("keepNext")))
+
+
+def _name_pictures(body: Any, alternatives: list[str]) -> None:
+    """Say what each picture shows, whatever the writer left of it."""
+    drawn = list(body.iter(f"{{{WP}}}docPr"))
+    for number, (node, words) in enumerate(zip(drawn, alternatives, strict=True), start=1):
+        node.set("id", str(number))
+        node.set("name", f"Picture {number}")
+        node.set("descr", words)
+        node.attrib.pop("title", None)
+
+
+def _render_properties(document: Document) -> bytes:
+    moment = in_utc(document.as_at).strftime("%Y-%m-%dT%H:%M:%SZ")
+    dates = "".join(f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>' for name in ("created", "modified"))
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(document.title)}</dc:title><dc:subject>{escape(document.subtitle)}</dc:subject>"
+        f"<dc:creator>{escape(document.publisher)}</dc:creator><dc:language>{escape(document.language)}</dc:language>"
+        f"{dates}</cp:coreProperties>"
+    ).encode()

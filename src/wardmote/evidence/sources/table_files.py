@@ -1,0 +1,163 @@
+"""What the sources of official tables have in common: file after file, faults gathered, parts put together.
+
+A source says how one file is read (`read_file`); this module finds the files, counts their rows, keeps faults from
+stopping the other files, and joins what the files gave into one table of the store.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from wardmote.evidence.model.errors import Fault, UnreadableInputError
+from wardmote.evidence.model.periods import Month
+from wardmote.evidence.sources.contract import KEYS, TABLES, LoadOptions, Reading
+from wardmote.evidence.sources.inputs import FoundFile, describe_input, find_input_files
+from wardmote.evidence.sources.sheets import is_table_file
+from wardmote.evidence.store.staging import Staging
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows of one table from one file, all of one key. Of two parts with one key the higher `rank` is the newer."""
+
+    key: tuple[str, ...]
+    table: pa.Table
+    file: str
+    rank: str = ""
+
+
+@dataclass(slots=True)
+class FileReader:
+    """One file being read: collects its parts, its counts and its faults."""
+
+    found: FoundFile
+    options: LoadOptions
+    staging: Staging
+    parts: list[Part] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    months: set[Month] = field(default_factory=set)
+    rows_in: int = 0
+    rows_refused: int = 0
+    _refusals: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.found.name
+
+    def setting(self, key: str) -> str:
+        """What the user said under this key, or ''."""
+        return self.options.settings.get(key, "").strip()
+
+    def refuse(self, line: int, row: Sequence[object], reason: str, *, where: str) -> None:
+        """Keep a row aside. Equal reasons become one fault with the number of rows and the place of the first."""
+        self.rows_refused += 1
+        self.staging.refuse(file=self.name, line=line, reason=reason, row=list(row))
+        first, count = self._refusals.get(reason, (where, 0))
+        self._refusals[reason] = (first, count + 1)
+
+    def complain(self, found: str, *, where: str = "", expected: str = "", to_do: str = "") -> None:
+        """Something of the file is lost."""
+        self.faults.append(Fault(found, where=where or self.name, expected=expected, to_do=to_do))
+
+    def warn(self, found: str, *, where: str = "", to_do: str = "", rows: int = 0, code: str = "") -> None:
+        """Nothing is lost, but it should be read."""
+        where = where or self.name
+        self.faults.append(Fault(found, where=where, to_do=to_do, severity="warning", rows=rows, code=code))
+
+    def list_faults(self) -> list[Fault]:
+        refusals = [
+            Fault(
+                f"{reason} ({count} row{'s' if count > 1 else ''} refused, the first is named)", where=place, rows=count
+            )
+            for reason, (place, count) in self._refusals.items()
+        ]
+        return self.faults + refusals
+
+
+def read_table_files(
+    paths: Sequence[Path],
+    staging: Staging,
+    options: LoadOptions,
+    *,
+    table: str,
+    read_file: Callable[[FileReader], None],
+    area_column: str = "",
+) -> Reading:
+    """Read each file with `read_file` and write `table`.
+
+    Parts with one key from several files: with `area_column`, files may complete one another (counties of one edition)
+    and a newer part takes the place of an older one area by area; without it the newest part stands alone.
+    """
+    reading = Reading()
+    found = find_input_files(paths, is_table_file, scratch=staging.scratch)
+    reading.faults += found.faults
+    parts: list[Part] = []
+    for number, file in enumerate(found.files):
+        options.progress(file.name, number, len(found.files))
+        reader = FileReader(file, options, staging)
+        parts += _read_one(reader, read_file)
+        reading.inputs.append(
+            describe_input(
+                file,
+                rows_in=reader.rows_in,
+                rows_kept=reader.rows_in - reader.rows_refused,
+                rows_refused=reader.rows_refused,
+            )
+        )
+        reading.faults += reader.list_faults()
+        reading.months |= reader.months
+    rows, faults = join_parts(parts, schema=TABLES[table], area_column=area_column)
+    reading.faults += faults
+    staging.write_table(table, rows, key=KEYS[table])
+    return reading
+
+
+def _read_one(reader: FileReader, read_file: Callable[[FileReader], None]) -> list[Part]:
+    try:
+        read_file(reader)
+    except UnreadableInputError as error:
+        reader.faults.append(error.fault)
+        reader.faults += error.faults
+    return reader.parts
+
+
+def join_parts(parts: Sequence[Part], *, schema: pa.Schema, area_column: str) -> tuple[pa.Table, list[Fault]]:
+    """One table of all parts, in which no area stands twice under one key."""
+    faults: list[Fault] = []
+    kept: dict[tuple[str, ...], list[Part]] = {}
+    for part in sorted(parts, key=lambda p: p.rank):
+        older = kept.setdefault(part.key, [])
+        kept[part.key] = [*_replace_older(older, part, area_column, faults), part]
+    tables = [p.table for group in kept.values() for p in group]
+    return pa.concat_tables(tables) if tables else schema.empty_table(), faults
+
+
+def _replace_older(older: list[Part], newer: Part, area_column: str, faults: list[Fault]) -> list[Part]:
+    remaining = []
+    for part in older:
+        rest = _without_areas_of(part.table, newer.table, area_column) if area_column else part.table.slice(0, 0)
+        replaced = part.table.num_rows - rest.num_rows
+        if replaced:
+            faults.append(_describe_replacement(part, newer, replaced))
+        if rest.num_rows:
+            remaining.append(Part(part.key, rest, part.file, part.rank))
+    return remaining
+
+
+def _without_areas_of(table: pa.Table, other: pa.Table, area_column: str) -> pa.Table:
+    areas = pc.unique(other[area_column])
+    return table.filter(pc.invert(pc.is_in(table[area_column], value_set=areas)))
+
+
+def _describe_replacement(part: Part, newer: Part, rows: int) -> Fault:
+    return Fault(
+        f"gives the same figures ({', '.join(k for k in part.key if k)}) as {newer.file}; the latter's were taken",
+        where=part.file,
+        to_do="Load only the newer of two files about the same thing",
+        severity="warning",
+        rows=rows,
+        code="given_twice",
+    )

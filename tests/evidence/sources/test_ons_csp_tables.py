@@ -1,0 +1,219 @@
+"""The ONS' tables of recorded crime by partnership."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from python_calamine import load_workbook
+from support.official_tables import load, write_workbook
+
+from wardmote.evidence.model.errors import UnreadableInputError
+
+HEADINGS = [
+    "Police Force\nArea code", "Police Force\nArea name", "Community Safety\nPartnership code",
+    "Community Safety\nPartnership name", "Local Authority code", "Local Authority name",
+    "Total recorded crime\n(excluding fraud) [note 2]", "Burglary",
+]  # fmt: skip
+ROWS = [
+    ["E23000032", "Kent", "", "", "", "", 1000, 100],
+    ["E23000032", "Kent", "E22000143", "Medway", "E06000035", "Medway ", 600, 60],
+    ["E23000032", "Kent", "E22000352", "Dartford and Gravesham", "Combined Local Authorities", "", 390, "[u]"],
+    ["E23000032", "Kent", "", "Unassigned Kent", "", "", 10, ""],
+    ["E23000032", "Surrey", "", "unassigned Surrey", "", "", "", ""],
+]
+COUNTS = "Table C2: Number of police recorded crimes, year ending December 2024 [note 1][note 2]"
+
+
+def _sheet(title: str, rows: list[list[Any]] = ROWS, headings: list[str] = HEADINGS) -> list[list[Any]]:
+    return [
+        [title],
+        ["This worksheet contains one table."],
+        ["Source: Home Office"],
+        headings,
+        *rows,
+        [],
+        ["A note below."],
+    ]
+
+
+def test_csp_row_keeps_its_code_and_unassigned_one_its_name(tmp_path: Path) -> None:
+    loaded = load("ons-csp-tables", write_workbook(tmp_path / "t.xlsx", {"Table C2 ": _sheet(COUNTS)}), tmp_path)
+    found = loaded.ask(
+        "SELECT area_code, area_name, area_kind, offence, value, marker FROM recorded_crime ORDER BY ALL"
+    )
+    total = "Total recorded crime (excluding fraud)"
+    assert found == [
+        ("", "Unassigned Kent", "unassigned", total, 10, ""),
+        ("E22000143", "Medway", "csp", "Burglary", 60, ""),
+        ("E22000143", "Medway", "csp", total, 600, ""),
+        ("E22000352", "Dartford and Gravesham", "csp", "Burglary", None, "[u]"),
+        ("E22000352", "Dartford and Gravesham", "csp", total, 390, ""),
+        ("E23000032", "Kent", "force", "Burglary", 100, ""),
+        ("E23000032", "Kent", "force", total, 1000, ""),
+    ]
+    (entry,) = loaded.report.manifest.inputs
+    assert (entry.rows_in, entry.rows_kept, entry.rows_refused) == (5, 5, 0)
+    assert not loaded.report.has_refusals
+
+
+def test_title_decides_year_and_measure_whatever_the_table_is_called(tmp_path: Path) -> None:
+    change = "Table C2: Percentage change, for year ending December 2023 and year ending December 2024"
+    rate = "Table C9: Recorded crime rate per 1,000 population, year ending March 2024"
+    previous = "Table C5: Number of police recorded crimes, year ending December 2023"
+    sheets = {
+        "Table C2": _sheet(change),
+        "Table C9": _sheet(rate),
+        "Table C5": _sheet(previous),
+        "Table C3": _sheet(COUNTS),
+    }
+    loaded = load("ons-csp-tables", write_workbook(tmp_path / "t.xlsx", sheets), tmp_path)
+    found = loaded.ask(
+        "SELECT DISTINCT release, measure, period_first::VARCHAR, period_last::VARCHAR FROM recorded_crime ORDER BY 1"
+    )
+    assert found == [
+        ("ons-csp-tables:2023-12:count", "count", "2023-01-01", "2023-12-01"),
+        ("ons-csp-tables:2024-03:rate_per_1000", "rate_per_1000", "2023-04-01", "2024-03-01"),
+        ("ons-csp-tables:2024-12:change_pct", "change_pct", "2024-01-01", "2024-12-01"),
+        ("ons-csp-tables:2024-12:count", "count", "2024-01-01", "2024-12-01"),
+    ]
+    assert (loaded.report.manifest.period_first, loaded.report.manifest.period_last) == ("2023-01", "2024-12")
+
+
+def test_csv_with_commas_in_numbers_and_crlf_reads_as_the_workbook_does(tmp_path: Path) -> None:
+    lines = [f'"{COUNTS}",,,,,,,', "Source: Home Office,,,,,,,", ",".join(f'"{h}"' for h in HEADINGS)]
+    lines.append('E23000032,Kent,E22000143,Medway,E06000035,Medway,"27,321 ","1,020 "')
+    path = tmp_path / "c2.csv"
+    path.write_bytes("\r\n".join(lines).encode("cp1252") + b"\r\n")
+    loaded = load("ons-csp-tables", path, tmp_path)
+    assert loaded.ask("SELECT value FROM recorded_crime ORDER BY 1") == [(1020,), (27321,)]
+
+
+def test_partnership_without_code_takes_it_from_the_sheet_or_is_called_combined(tmp_path: Path) -> None:
+    c1 = [
+        ["Table C1: List of combined Local Authorities"],
+        ["Police Force Area name", "Community Safety Partnership name", "Local Authority code", "Local Authority name"],
+        ["Kent", "Dartford and Gravesham", "E07000107", "Dartford"],
+        ["", "", "E07000109", "Gravesham"],
+    ]
+    named = [["E23000032", "Kent", "Combined Local Authorities", "Dartford and Gravesham", "", "", 390, 30]]
+    sheets = {"Table C1": c1, "Table C2": _sheet(COUNTS, named)}
+    loaded = load("ons-csp-tables", write_workbook(tmp_path / "t.xlsx", sheets), tmp_path)
+    assert loaded.ask("SELECT DISTINCT area_code, area_kind FROM recorded_crime") == [("", "combined")]
+
+
+def test_denominators_of_the_rates_table_are_no_offences(tmp_path: Path) -> None:
+    headings = [
+        *HEADINGS[:6],
+        "Population figures (mid-2022)\n - rounded to 100",
+        "Household figures (mid-2021)",
+        "Robbery",
+    ]
+    rows = [["E23000032", "Kent", "E22000143", "Medway", "E06000035", "Medway", 282600, 111500, 0.9]]
+    sheet = _sheet("Table C4: Recorded crime rate per 1,000 population, year ending December 2024", rows, headings)
+    loaded = load("ons-csp-tables", write_workbook(tmp_path / "t.xlsx", {"Table C4": sheet}), tmp_path)
+    assert loaded.ask("SELECT offence, value FROM recorded_crime") == [("Robbery", 0.9)]
+
+
+def test_row_that_cannot_be_used_is_kept_aside_with_its_place(tmp_path: Path) -> None:
+    rows = [
+        *ROWS[:2],
+        ["E23000032", "Kent", "E22000143", "Medway", "", "", 1, 1],
+        ["E23000032", "Kent", "E22000144", "Sevenoaks", "", "", "many", 1],
+        ["", "Kent", "", "", "", "", 5, 5],
+    ]
+    loaded = load("ons-csp-tables", write_workbook(tmp_path / "t.xlsx", {"Table C2": _sheet(COUNTS, rows)}), tmp_path)
+    assert loaded.refused() == [
+        ("t.xlsx", 7, "the area stands in the table a second time"),
+        ("t.xlsx", 8, "column 'Total recorded crime (excluding fraud)' is not a number"),
+        ("t.xlsx", 9, "the row names no partnership and its force has no code"),
+    ]
+    assert "sheet 'Table C2', row 8" in loaded.said()
+    assert loaded.report.manifest.rows_refused == 3
+
+
+def test_corrected_issue_supersedes_and_other_tables_stay(tmp_path: Path) -> None:
+    first = write_workbook(tmp_path / "first.xlsx", {"Table C2": _sheet(COUNTS)})
+    other = write_workbook(tmp_path / "other.xlsx", {"Table C2": _sheet(COUNTS.replace("2024", "2023"))})
+    corrected = [["E23000032", "Kent", "E22000143", "Medway", "", "", 601, 61]]
+    second = write_workbook(tmp_path / "second.xlsx", {"Table C2": _sheet(COUNTS, corrected)})
+    for path in (first, other, second):
+        loaded = load("ons-csp-tables", path, tmp_path)
+    found = loaded.ask("SELECT release, count(*), max(value) FROM recorded_crime GROUP BY ALL ORDER BY 1")
+    assert found == [("ons-csp-tables:2023-12:count", 7, 1000), ("ons-csp-tables:2024-12:count", 2, 601)]
+
+
+def test_newer_workbook_wins_when_two_in_one_load_give_the_same_year(tmp_path: Path) -> None:
+    revised = [["E23000032", "Kent", "E22000143", "Medway", "", "", 700, 70]]
+    newer = {"Table C2": _sheet(COUNTS), "Table C5": _sheet(COUNTS.replace("2024", "2023"), revised)}
+    older = {"Table C2": _sheet(COUNTS.replace("2024", "2023"))}
+    paths = [write_workbook(tmp_path / "a.xlsx", newer), write_workbook(tmp_path / "b.xlsx", older)]
+    loaded = load("ons-csp-tables", paths, tmp_path)
+    assert loaded.ask("SELECT value FROM recorded_crime WHERE release LIKE '%2023-12%' ORDER BY 1") == [(70,), (700,)]
+    assert "warning: b.xlsx: gives the same figures" in loaded.said()
+
+
+def test_table_without_its_title_is_not_guessed(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "t.xlsx", {"Table C2": [HEADINGS, *ROWS]})
+    with pytest.raises(UnreadableInputError, match="title does not say"):
+        load("ons-csp-tables", path, tmp_path)
+
+
+def test_unreadable_file_does_not_stop_the_others(tmp_path: Path) -> None:
+    good = write_workbook(tmp_path / "good.xlsx", {"Table C2": _sheet(COUNTS)})
+    (tmp_path / "bad.xlsx").write_bytes(b"nothing")
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n")
+    loaded = load("ons-csp-tables", [tmp_path / "bad.xlsx", tmp_path / "other.csv", good], tmp_path)
+    assert loaded.one("SELECT count(*) FROM recorded_crime") == 7
+    assert "bad.xlsx: this is not a workbook" in loaded.said()
+    assert "other.csv: this file has no table by community safety partnership" in loaded.said()
+    assert [i.rows_in for i in loaded.report.manifest.inputs] == [0, 0, 5]
+
+
+@pytest.mark.realdata
+def test_real_workbook_gives_the_cells_that_calamine_reads(tmp_path: Path, shared_data: Path) -> None:
+    path = shared_data / "crime-csp" / "policeforceareatablesyedecember2024.xlsx"
+    loaded = load("ons-csp-tables", path, tmp_path)
+    book = load_workbook(str(path))
+    for number, measure, year in (
+        ("2", "count", 2024),
+        ("3", "change_pct", 2024),
+        ("4", "rate_per_1000", 2024),
+        ("5", "count", 2023),
+    ):
+        (title,) = (n for n in book.sheet_names if n.strip() == f"Table C{number}")
+        (row,) = (r for r in book.get_sheet_by_name(title).to_python() if r[2] == "E22000143")
+        expected = sorted(float(c) for c in row[8 if number == "4" else 6 :] if isinstance(c, float))
+        release = f"ons-csp-tables:{year}-12:{measure}"
+        sql = (
+            f"SELECT value FROM recorded_crime WHERE release = '{release}' AND area_code = 'E22000143' AND marker = ''"
+        )
+        assert [v for (v,) in loaded.ask(f"{sql} ORDER BY 1")] == expected
+    assert not loaded.report.has_refusals
+
+
+@pytest.mark.realdata
+@pytest.mark.parametrize(
+    ("name", "release"),
+    [("policeforceareatablesyedecember2024.xlsx", "2024-12"), ("policeforceareatablesyejune25final.csv", "2025-06")],
+)
+def test_real_partnerships_and_unassigned_sum_to_the_force(
+    tmp_path: Path, shared_data: Path, name: str, release: str
+) -> None:
+    loaded = load("ons-csp-tables", shared_data / "crime-csp" / name, tmp_path)
+    kent = [f"E22000{n}" for n in (137, 138, 140, 142, 143, 144, 145, 146, 147, 148, 149, 352)]
+    codes = ", ".join(f"'{c}'" for c in kent)
+    rows = loaded.ask(
+        f"""SELECT offence, sum(value) FILTER (area_code IN ({codes}) OR area_name = 'Unassigned Kent'),
+                   sum(value) FILTER (area_code = 'E23000032')
+            FROM recorded_crime WHERE release = 'ons-csp-tables:{release}:count' GROUP BY offence"""
+    )
+    assert len(rows) == 23
+    assert all(parts == force for _, parts, force in rows)
+
+
+@pytest.mark.realdata
+def test_real_csv_gives_medway_27321(tmp_path: Path, shared_data: Path) -> None:
+    loaded = load("ons-csp-tables", shared_data / "crime-csp" / "policeforceareatablesyejune25final.csv", tmp_path)
+    sql = "SELECT value FROM recorded_crime WHERE area_name = 'Medway' AND offence LIKE 'Total recorded crime%'"
+    assert loaded.one(sql) == 27321
+    assert loaded.one("SELECT count(DISTINCT area_code) FROM recorded_crime WHERE area_name = 'Surrey'") == 1

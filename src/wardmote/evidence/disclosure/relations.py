@@ -1,0 +1,211 @@
+"""Which figures add up to which: areas within areas, months within years, categories within totals, and the rests.
+
+A stranger subtracts. What is left when the published parts are taken from a published whole is a number too, though
+no table shows it: the rest of the district, the months that the run leaves out. Each such rest becomes a cell of its
+own, with an id that no figure bears, so that the attack bounds it and the protection hides it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from wardmote.evidence.disclosure.counts import CellKey, count_behind, key_of
+from wardmote.evidence.model.figures import Figure
+from wardmote.evidence.model.periods import Month, Period
+
+#: Area code -> the area or areas it lies in (a small area lies in a ward of each vintage).
+Parents = Mapping[str, str | tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class SumRelation:
+    """The total is the sum of the parts. An id that no figure bears stands for a count that nobody publishes."""
+
+    total_id: str
+    part_ids: tuple[str, ...]
+
+
+def derive_relations(figures: Sequence[Figure], parents: Parents | None = None) -> tuple[SumRelation, ...]:
+    """How do these figures add up?
+
+    Parameters: additive counts (or rates with their counts) of one indicator, all editions that a reader holds side by
+    side; `parents`, area code -> parent code, or codes where boundaries of several vintages overlap.
+    Returns one relation for each whole and each way in which its parts are told: the parts that add up to it exactly,
+    or the parts and a rest. Parts that together exceed the whole overlap; each is then set against the whole by itself.
+    Notes: where a part is withheld or missing the parts are taken as complete, as a stranger would.
+    """
+    lattice = _Lattice(figures)
+    _relate_areas(lattice, parents or {})
+    _relate_categories(lattice)
+    _relate_periods(lattice)
+    return tuple(dict.fromkeys(lattice.relations))
+
+
+def derive_period_relations(figures: Sequence[Figure]) -> tuple[SumRelation, ...]:
+    """How do the periods of these figures add up? Needs nothing but the calendar: a year has its twelve months."""
+    lattice = _Lattice(figures)
+    _relate_periods(lattice)
+    return tuple(dict.fromkeys(lattice.relations))
+
+
+class _Lattice:
+    """The cells that figures tell of, those that are only left over, and how they add up."""
+
+    def __init__(self, figures: Iterable[Figure]) -> None:
+        self.ids: dict[CellKey, str] = {}
+        self.counts: dict[CellKey, int | None] = {}
+        self.area_sets: dict[str, tuple[str, int | None]] = {}
+        self.relations: list[SumRelation] = []
+        for figure in figures:
+            key = key_of(figure)
+            self.area_sets[key.area] = (figure.area.kind, figure.area.year)
+            self.ids.setdefault(key, figure.id)
+            if self.counts.get(key) is None:
+                self.counts[key] = count_behind(figure)
+
+    def add_rest(self, key: CellKey, count: int | None = None) -> CellKey:
+        """Make room for a count that no figure tells."""
+        if key not in self.ids:
+            period = Period(Month.from_ordinal(key.first), Month.from_ordinal(key.last))
+            cells = "".join(f":{name}={value}" for name, value in key.dimensions)
+            self.ids[key] = f"rest:{key.area}:{period}{cells}"
+            self.counts[key] = count
+        return key
+
+    def relate(self, total: CellKey, parts: Iterable[CellKey]) -> None:
+        self.relations.append(SumRelation(self.ids[total], tuple(self.ids[part] for part in parts)))
+
+    def sum_of(self, parts: Iterable[CellKey]) -> tuple[int, bool]:
+        """The sum of the known parts, and whether all are known."""
+        counts = [self.counts[part] for part in parts]
+        return sum(c for c in counts if c is not None), None not in counts
+
+    def is_exact(self, total: CellKey, parts: Sequence[CellKey]) -> bool:
+        return self.sum_of(parts) == (self.counts[total], True)
+
+    def tile(self, total: CellKey, parts: Sequence[CellKey], rest: CellKey) -> None:
+        """Relate a whole to parts that do not overlap, with a rest where they fall short of it."""
+        whole, (told, all_known) = self.counts[total], self.sum_of(parts)
+        if whole is not None and told > whole:
+            self._relate_singly(total, parts)
+        elif whole is not None and all_known and told < whole:
+            self.relate(total, [*parts, self.add_rest(rest, whole - told)])
+        else:
+            self.relate(total, parts)
+
+    def _relate_singly(self, total: CellKey, parts: Sequence[CellKey]) -> None:
+        for part in parts:
+            rest = replace(total, area=f"{total.area} without {part.area}", dimensions=_without(total, part))
+            self.relate(total, [part, self.add_rest(rest)])
+
+
+def _without(total: CellKey, part: CellKey) -> tuple[tuple[str, str], ...]:
+    extra = [(name, f"all but {value}") for name, value in part.dimensions if (name, value) not in total.dimensions]
+    return (*total.dimensions, *extra)
+
+
+# -- areas ------------------------------------------------------------------------------------------------------
+def _relate_areas(lattice: _Lattice, parents: Parents) -> None:
+    slices: dict[CellKey, list[str]] = defaultdict(list)
+    for key in list(lattice.ids):
+        slices[replace(key, area="")].append(key.area)
+    for base, codes in slices.items():
+        above = {code: _ancestors(code, parents) for code in codes}
+        for code in codes:
+            _relate_area(lattice, replace(base, area=code), _nearest_below(code, above))
+        _relate_overlaps(lattice, base, set(codes), parents)
+
+
+def _ancestors(code: str, parents: Parents) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = [code]
+    while waiting:
+        above = parents.get(waiting.pop(), ())
+        for parent in (above,) if isinstance(above, str) else above:
+            if parent not in found and parent != code:
+                found.add(parent)
+                waiting.append(parent)
+    return frozenset(found)
+
+
+def _nearest_below(code: str, above: Mapping[str, frozenset[str]]) -> list[str]:
+    """The told areas inside `code` with no other told area between."""
+    inside = [child for child, ancestors in above.items() if code in ancestors]
+    return sorted(child for child in inside if not any(other in above[child] for other in inside if other != child))
+
+
+def _relate_area(lattice: _Lattice, total: CellKey, children: Sequence[str]) -> None:
+    if not children:
+        return
+    parts = [replace(total, area=child) for child in children]
+    if lattice.is_exact(total, parts):
+        lattice.relate(total, parts)
+        return
+    # Two vintages of wards each tile the district; together they would count it twice.
+    sets: dict[tuple[str, int | None], list[CellKey]] = defaultdict(list)
+    for part in parts:
+        sets[lattice.area_sets[part.area]].append(part)
+    for group in sets.values():
+        rest = f"{total.area} without {'+'.join(part.area for part in group)}"
+        lattice.tile(total, group, replace(total, area=rest))
+
+
+def _relate_overlaps(lattice: _Lattice, base: CellKey, codes: set[str], parents: Parents) -> None:
+    """Where untold small areas lie in two told areas at once, relate both to the pieces that they share."""
+    pieces = _shared_pieces(codes, parents)
+    crossing = {code for piece in pieces if len(piece) > 1 for code in piece}
+    for code in sorted(crossing):
+        shared = sorted("&".join(sorted(piece)) for piece in pieces if code in piece)
+        total = replace(base, area=code)
+        lattice.relate(total, [lattice.add_rest(replace(base, area=piece)) for piece in shared])
+
+
+def _shared_pieces(codes: set[str], parents: Parents) -> set[frozenset[str]]:
+    wholes = {p for above in parents.values() for p in ((above,) if isinstance(above, str) else above)}
+    pieces = set()
+    for leaf in parents.keys() - wholes - codes:
+        told = _ancestors(leaf, parents) & codes
+        lowest = {code for code in told if not any(code in _ancestors(other, parents) for other in told)}
+        pieces.add(frozenset(lowest))
+    return pieces
+
+
+# -- categories -------------------------------------------------------------------------------------------------
+def _relate_categories(lattice: _Lattice) -> None:
+    slices: dict[CellKey, list[CellKey]] = defaultdict(list)
+    for key in list(lattice.ids):
+        slices[replace(key, dimensions=())].append(key)
+    for keys in slices.values():
+        for total in keys:
+            _relate_category(lattice, total, [key for key in keys if set(key.dimensions) > set(total.dimensions)])
+
+
+def _relate_category(lattice: _Lattice, total: CellKey, inside: Sequence[CellKey]) -> None:
+    groups: dict[tuple[str, ...], list[CellKey]] = defaultdict(list)
+    for key in sorted(inside):
+        between = any(set(key.dimensions) > set(other.dimensions) for other in inside)
+        if not between:
+            extra = tuple(name for name, _ in key.dimensions if name not in dict(total.dimensions))
+            groups[extra].append(key)
+    for names, parts in groups.items():
+        values = ["+".join(dict(part.dimensions)[name] for name in names) for part in parts]
+        rest = ("×".join(names), f"all but {', '.join(values)}")
+        lattice.tile(total, parts, replace(total, dimensions=(*total.dimensions, rest)))
+
+
+# -- periods ----------------------------------------------------------------------------------------------------
+def _relate_periods(lattice: _Lattice) -> None:
+    """Cut each row of periods at every month where one starts or ends: each period is the sum of the cuts inside it.
+
+    So overlapping runs are seen through as well: two rolling years that differ by a month at each end.
+    """
+    rows: dict[CellKey, list[CellKey]] = defaultdict(list)
+    for key in list(lattice.ids):
+        rows[replace(key, first=0, last=0)].append(key)
+    for keys in rows.values():
+        starts = sorted({edge for key in keys for edge in (key.first, key.last + 1)})
+        for key in keys:
+            edges = [edge for edge in starts if key.first <= edge <= key.last + 1]
+            if len(edges) > 2:
+                cuts = [replace(key, first=a, last=b - 1) for a, b in zip(edges, edges[1:], strict=False)]
+                lattice.relate(key, [lattice.add_rest(cut) for cut in cuts])

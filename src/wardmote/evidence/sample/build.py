@@ -113,7 +113,7 @@ def write_sample(out: Path, *, seed: int = DEFAULT_SEED) -> SampleManifest:
         **_write_others(rng, out, geography, residents),
     }
     manifest = _describe(out, seed, files, months=months, crimes=crimes, official=official)
-    _write_notes(out, manifest, ward_codes=_list_changed_wards(geography))
+    _write_notes(out, manifest)
     return manifest
 
 
@@ -186,15 +186,10 @@ def _describe(
     )
 
 
-def _list_changed_wards(geography: Geography) -> tuple[str, ...]:
-    sets = (geography.wards_old, geography.wards_new)
-    return tuple(code for wards in sets for code, owner in zip(wards.codes, wards.district, strict=True) if owner == 0)
-
-
-def _write_notes(out: Path, manifest: SampleManifest, *, ward_codes: tuple[str, ...]) -> None:
+def _write_notes(out: Path, manifest: SampleManifest) -> None:
     write_text(out / "sample.json", json.dumps(manifest.to_dict(), indent=1, ensure_ascii=False) + "\n")
     write_text(out / "FAULTS.md", _render_faults(manifest))
-    write_text(out / "breaks.yaml", render_breaks(ward_codes))
+    write_text(out / "breaks.yaml", render_breaks())
     write_text(out / "commentary" / "README.md", _COMMENTARY)
 
 

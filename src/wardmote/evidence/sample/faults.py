@@ -41,7 +41,7 @@ def list_faults() -> tuple[PlantedFault, ...]:
         PlantedFault(
             "small-area-vintage",
             "boundary_change",
-            f"Street-level rows carry 2011 small areas to {MIXED_FROM}, both vintages in one file from then to the "
+            f"Street-level rows carry 2011 small areas before {MIXED_FROM}, both vintages in one file from then to the "
             f"month before {NEW_VINTAGE_FROM}, and 2021 small areas after.",
             "police/street, column LSOA code",
             "Counts by small area join across the vintages through the look-up; none is lost.",
@@ -85,8 +85,12 @@ def count_break_rows(months: Counts) -> Counts:
     return added
 
 
-def render_breaks(ward_codes: tuple[str, ...]) -> str:
-    """Return the breaks in the form of the catalogue's own; a ward break concerns the wards and not the district."""
+def render_breaks() -> str:
+    """Return the breaks in the form of the catalogue's own.
+
+    The new wards' break names the series "wards", which is no source: it is there to be told. It must not refuse a
+    comparison of the district's own years, nor one of wards rebuilt from small areas on a single set.
+    """
     recorded = [FORCE_CODE, *(d.code for d in DISTRICTS), *(code for code, _ in PARTNERSHIPS)]
     return f"""# Breaks planted in the synthetic sample, in the form of the catalogue's own breaks.
 - id: sample-public-order-recording
@@ -103,9 +107,9 @@ def render_breaks(ward_codes: tuple[str, ...]) -> str:
   action: Do not compare public order before and after, and show it beside anti-social behaviour.
 - id: sample-ward-boundaries
   title: New wards in {MAIN.name}
-  series: [police-street, partner]
+  series: [wards]
   offences: []
-  areas: [{", ".join(ward_codes)}]
+  areas: [{MAIN.code}, {MAIN.csp_code}]
   from: {WARDS_FROM}
   to: {WARDS_FROM}
   effect: >-

@@ -1,0 +1,36 @@
+# `make demo` and `make test` are all the set-up there is.
+.DEFAULT_GOAL := help
+.PHONY: help demo test soak bench format lock clean
+
+BIN := .venv/bin
+
+help: ## say what can be made
+	@echo "make TARGET, one of:"
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
+
+demo: ## set up, build the sample partnership's assessment, say where it lies
+	@scripts/setup runtime
+	@$(BIN)/wardmote demo
+
+test: ## set up all that the tests need, the system browser included, and run every check and test
+	@scripts/setup test
+	@scripts/test
+
+soak: ## the long runs: large files, killed loads, full disks
+	@scripts/setup test
+	@$(BIN)/pytest -m soak -q
+
+bench: ## how fast, each measurement beside its bare limit, in one table
+	@scripts/setup test
+	@$(BIN)/python -m benchmarks
+
+format: ## lay out the code and mend what can be mended
+	@scripts/setup test
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: ## choose and write down the newest versions that fit (needs uv and the network)
+	@scripts/lock
+
+clean: ## remove the set-up and all that was built
+	rm -rf .venv .setup.log build dist .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

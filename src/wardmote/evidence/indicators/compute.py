@@ -38,7 +38,7 @@ class Evidence:
 
 
 def compute_figures(
-    evidence: Evidence, indicator: str, area: str, period: Period, by: str = "", scope: Scope = "force"
+    evidence: Evidence, indicator: str, area: str, period: Period, by: str = "", *, scope: Scope = "force"
 ) -> FigureTable:
     """The figures of an indicator for an area and period, split by `by` ("month,ward,offence").
 
@@ -52,7 +52,7 @@ def compute_figures(
     return _build_table(evidence, question, answered)
 
 
-def compute_one(evidence: Evidence, indicator: str, area: str, period: Period, scope: Scope = "force") -> Figure:
+def compute_one(evidence: Evidence, indicator: str, area: str, period: Period, *, scope: Scope = "force") -> Figure:
     """The one figure of an indicator for an area and period."""
     return compute_figures(evidence, indicator, area, period, scope=scope).figures[0]
 

@@ -198,7 +198,8 @@ class Places:
                 expected=f"a look-up of LSOAs to {asked.kind}s",
                 to_do="Load one with 'wardmote load ons-lookups FILE'",
             )
-        in_force = [s for s in held if (s.year or 0) <= _year_in_force(asked.kind, period)]
+        limit = _year_in_force(asked.kind, period, {s.year for s in held})
+        in_force = [s for s in held if (s.year or 0) <= limit]
         return in_force[-1] if in_force else held[0]
 
     def _links_any(self, area_set: AreaSet, codes: Iterable[str]) -> bool:
@@ -276,14 +277,16 @@ class Places:
         return {code: name or self.find_area(code).title for code, name in names.items()}
 
 
-def _year_in_force(kind: AreaKind, period: Period) -> int:
+def _year_in_force(kind: AreaKind, period: Period, years: set[int | None]) -> int:
     """The boundary year in force at the period's end.
 
     Ward boundaries change on the first Thursday of May, so a period that ends before May is still in the set of the
-    year before.
+    year before. Where no set of the year before is held, the set of the same year also tells what earlier Mays changed
+    and is nearer the truth than an older one.
     """
     last = period.last
-    return last.year if kind != "ward" or last.number >= 5 else last.year - 1
+    is_before_change = kind == "ward" and last.number < 5 and last.year - 1 in years
+    return last.year - 1 if is_before_change else last.year
 
 
 _NAME_SOURCES = (

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from python_calamine import load_workbook
-from support.official_tables import load, write_workbook
 
+from support.official_tables import load, write_workbook
 from wardmote.evidence.model.errors import UnreadableInputError
 
 HEADINGS = [

@@ -17,10 +17,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from wardmote.evidence.model.errors import UnreadableInputError
 from wardmote.evidence.sources.cells import Cell, Number, clean_label, clean_text, parse_number
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 __all__ = [
     "Cell", "HeaderMatch", "Number", "Sheet", "SheetStream", "clean_label", "clean_text", "find_header",
@@ -191,10 +194,7 @@ def _open_workbook(path: Path, label: str, wanted: Callable[[str], bool]) -> Ite
         book = CalamineWorkbook.from_filelike(content)
         for title in book.sheet_names:
             if wanted(title.strip()):
-                # Rows and columns that are empty at the top stay, or row numbers would not be those a person sees.
-                sheet = book.get_sheet_by_name(title)
-                rows = cast(list[Row], sheet.to_python(skip_empty_area=False))
-                yield SheetStream(label, title.strip(), enumerate(rows, start=1))
+                yield SheetStream(label, title.strip(), _iterate_page(book.get_sheet_by_name(title)))
     except PasswordError as error:
         raise UnreadableInputError(
             "this workbook is protected by a password", where=label, to_do="Save it without one"
@@ -206,6 +206,13 @@ def _open_workbook(path: Path, label: str, wanted: Callable[[str], bool]) -> Ite
             expected="an xlsx, xls or ods file",
             to_do="Download it again, or open it in a spreadsheet program and save it anew",
         ) from error
+
+
+def _iterate_page(page: "CalamineSheet") -> Iterator[tuple[int, Row]]:
+    """Rows and columns that are empty at the top stay, or row numbers would not be those a person sees."""
+    indent: Row = [""] * (page.start[1] if page.start else 0)
+    for line, row in enumerate(page.iter_rows(), start=1):
+        yield line, indent + cast(Row, row)
 
 
 # -- csv ------------------------------------------------------------------------------------------------------

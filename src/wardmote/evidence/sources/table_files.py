@@ -119,6 +119,10 @@ def _read_one(reader: FileReader, read_file: Callable[[FileReader], None]) -> li
     try:
         read_file(reader)
     except UnreadableInputError as error:
+        # A file that breaks off gives nothing: half a table would take the place of a whole one.
+        reader.parts.clear()
+        reader.months.clear()
+        reader.rows_in = reader.rows_refused
         reader.faults.append(error.fault)
         reader.faults += error.faults
     return reader.parts

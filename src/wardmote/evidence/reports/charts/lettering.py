@@ -114,6 +114,34 @@ def wrap_text(text: str, width: float, size: float) -> tuple[str, ...]:
     return tuple(lines) or ("",)
 
 
+def fit_text(text: str, width: float, size: float, *, lines: int = 2) -> tuple[str, ...]:
+    """Return the words in at most so many lines of at most `width` pixels; what has no room ends in "…".
+
+    >>> fit_text("Strood Rural and Hoo Peninsula with Chattenden", 90, 12)
+    ('Strood Rural', 'and Hoo…')
+    """
+    parts = [part for word in text.split() for part in _part_word(word, width, size)]
+    wrapped = wrap_text(" ".join(parts), width, size)
+    if len(wrapped) <= lines:
+        return wrapped
+    last = wrapped[lines - 1]
+    while last and measure_text(f"{last}…", size) > width:
+        last = last[:-1].rstrip()
+    return (*wrapped[: lines - 1], f"{last}…")
+
+
+def _part_word(word: str, width: float, size: float) -> list[str]:
+    """Cut a word that is wider than the room into pieces that are not."""
+    if measure_text(word, size) <= width:
+        return [word]
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and measure_text(pieces[-1] + letter, size) > width:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
 def keep_clear(
     candidates: Iterable[Sequence[Label]],
     *,

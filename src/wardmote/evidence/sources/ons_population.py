@@ -69,9 +69,7 @@ class _Rows:
 
 def read(paths: Sequence[Path], staging: Staging, options: LoadOptions) -> Reading:
     """Read estimates of residents and households into `population`."""
-    return read_table_files(
-        paths, staging, options, table="population", read_file=_read_file, area_column="area_code"
-    )  # fmt: skip
+    return read_table_files(paths, staging, options, table="population", read_file=_read_file, area_column="area_code")
 
 
 def _read_file(reader: FileReader) -> None:
@@ -162,9 +160,7 @@ def _collect_rows(file: _File, sheet: Sheet, layout: Layout) -> _Rows:
     return rows
 
 
-def _keep(
-    file: _File, rows: _Rows, row: list[Cell], *, code: str, kind: str, line: int, layout: Layout
-) -> None:  # fmt: skip
+def _keep(file: _File, rows: _Rows, row: list[Cell], *, code: str, layout: Layout) -> None:
     rows.codes.append(code)
     rows.kinds.append(kind_of_code(code))
     rows.cells.append(row)

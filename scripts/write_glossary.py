@@ -1,0 +1,27 @@
+"""Write docs/glossary.md from the catalogue's glossary, so that page and report say the same."""
+
+import sys
+from pathlib import Path
+
+from wardmote.evidence.definitions.glossary import list_terms
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "glossary.md"
+HEAD = """# Glossary
+
+One word, one meaning: in assessments, on the command line and in the code. Reports show the same list.
+It is written from `src/wardmote/catalogue/glossary.yaml` by `scripts/write_glossary.py`; change it there.
+
+| Term | Meaning |
+|---|---|
+"""
+
+
+def main() -> int:
+    """Write the page."""
+    rows = "".join(f"| **{t.term}** | {t.meaning} |\n" for t in list_terms())
+    PAGE.write_text(HEAD + rows, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,29 +1,42 @@
 """Police recorded crime from the official tables by community safety partnership.
 
 A year is answered from the ONS tables when one of them ends in its last month, else from the Home Office's quarterly
-open data when all four quarters are held. Districts that share a partnership have no figure of their own here.
+open data when all four quarters are held. Districts that share a partnership have no figure of their own here; a
+district of several partnerships has their sum.
 """
+
+from dataclasses import dataclass
+from typing import Any
 
 from wardmote.evidence.definitions.offences import get_offence_tree
 from wardmote.evidence.indicators.answers import Answer, Counts, answer_missing, is_never_missing
 from wardmote.evidence.indicators.places import Places
 from wardmote.evidence.indicators.questions import Question
 from wardmote.evidence.model.figures import Missing
-from wardmote.evidence.model.periods import Period
+from wardmote.evidence.model.periods import Month, Period
 from wardmote.evidence.store.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The partnerships (or the force, or the country) whose rows together are an area's; `shared` says why none are."""
+
+    codes: tuple[str, ...]
+    shared: str = ""
 
 
 def answer_official(snapshot: Snapshot, places: Places, question: Question) -> Answer:
     """The official count of the question's offence in the area's partnership for the period."""
-    code, shared = find_partnership(places, question.area)
-    if shared:
-        return answer_missing(question, Missing("area_unknown", shared))
+    coverage = find_coverage(snapshot, places, question.area)
+    if coverage.shared:
+        return answer_missing(question, Missing("area_unknown", coverage.shared))
     for find in (_find_year, _find_quarters):
-        answer = find(snapshot, places, question, code)
+        answer = find(snapshot, places, question, coverage.codes)
         if answer is not None:
             return answer
     held = ", ".join(str(p) for p in list_official_years(snapshot)) or "none"
-    why = f"no official table covers {question.period} for {places.find_area(code).title} (years held: {held})"
+    names = _join_titles(places, coverage.codes)
+    why = f"no official table covers {question.period} for {names} (years held: {held})"
     return answer_missing(question, Missing("source_missing", why))
 
 
@@ -39,67 +52,119 @@ def list_official_years(snapshot: Snapshot) -> tuple[Period, ...]:
     return tuple(p for p in periods if p.is_year)
 
 
-def find_partnership(places: Places, area: str) -> tuple[str, str]:
-    """The partnership's code for an area, and a sentence when it is shared with other districts (no figure then)."""
-    kind = places.find_area(area).kind
-    if kind in ("csp", "force", "country"):
-        return area, ""
-    code = places.get_enclosing(area).get("csp", area)
-    others = [places.find_area(d).title for d in sorted(places.get_districts(code)) if d != area]
-    if kind == "district" and others:
-        title = places.find_area(code).title
-        return code, f"official tables hold only the shared partnership {title} ({code}), with {', '.join(others)}"
-    return code, ""
+def find_coverage(snapshot: Snapshot, places: Places, area: str) -> Coverage:
+    """Which partnerships make up an area's official figure; a sentence instead when one of them reaches beyond it."""
+    if places.find_area(area).kind != "district":
+        return Coverage((area,))
+    codes = _list_partnerships(snapshot, places, area)
+    for code in codes:
+        others = [places.find_area(d).title for d in sorted(places.get_districts(code)) if d != area]
+        if others:
+            title = places.find_area(code).title
+            why = f"official tables hold only the shared partnership {title} ({code}), with {', '.join(others)}"
+            return Coverage((), why)
+    return Coverage(codes or (area,))
 
 
-def _find_year(snapshot: Snapshot, places: Places, question: Question, code: str) -> Answer | None:
+def _list_partnerships(snapshot: Snapshot, places: Places, district: str) -> tuple[str, ...]:
+    """The partnerships that the newest look-up links the district to. Merged districts keep several."""
+    if not places.has_lookups:
+        return ()
+    rows = snapshot.connection.execute(
+        "SELECT parent_set, parent_code FROM area_links WHERE child_code = ? AND parent_set LIKE 'csp%' ORDER BY ALL",
+        [district],
+    ).fetchall()
+    newest = rows[-1][0] if rows else ""
+    return tuple(dict.fromkeys(code for parent_set, code in rows if parent_set == newest))
+
+
+def _find_year(snapshot: Snapshot, places: Places, question: Question, codes: tuple[str, ...]) -> Answer | None:
     mapping = get_offence_tree().find_mapping("ons-csp-tables", question.indicator.numerator.offence)
     if mapping is None or mapping.fit == "none":
         return answer_missing(question, Missing("fit_none", "the official tables do not carry this offence"))
     rows = snapshot.connection.execute(
-        "SELECT offence, arg_max(value, load_id), arg_max(marker, load_id), max(load_id) FROM recorded_crime "
-        "WHERE release LIKE 'ons-csp-tables:%' AND measure = 'count' AND area_code = ? AND period_first = ?::DATE "
-        "AND period_last = ?::DATE AND list_contains(?, offence) GROUP BY offence",
-        [code, f"{question.period.first}-01", f"{question.period.last}-01", list(mapping.categories)],
+        "SELECT offence, value, marker, load_id FROM recorded_crime "
+        "WHERE release LIKE 'ons-csp-tables:%' AND measure = 'count' AND list_contains(?, area_code) "
+        "AND period_first = ?::DATE AND period_last = ?::DATE AND list_contains(?, offence) ORDER BY ALL",
+        [list(codes), f"{question.period.first}-01", f"{question.period.last}-01", list(mapping.categories)],
     ).fetchall()
-    if len(rows) < len(mapping.categories):
+    if len(rows) < len(mapping.categories) * len(codes):
         return None
-    loads = tuple(sorted({r[3] for r in rows}))
     marked = next((r for r in rows if r[1] is None), None)
     if marked:
         why = f"the publisher marks {marked[0].lower()} as {marked[2] or 'not available'}"
         return answer_missing(question, Missing("not_published", why))
-    return _answer_total(sum(r[1] for r in rows), loads, "ons-csp-tables", [mapping.note] if mapping.note else [])
+    notes = _note_sum(places, codes) + ([mapping.note] if mapping.note else [])
+    return _answer_total(sum(r[1] for r in rows), _loads(rows), "ons-csp-tables", notes)
 
 
-# Older files of the Home Office name partnerships without a code.
+# Files of the Home Office name partnerships without a code; the ONS' tables and the look-ups say what the codes are
+# called, at times by two names ('Shepway', 'Folkestone and Hythe').
 _IN_QUARTERS = """
-WHERE release LIKE 'home-office-csp:%' AND (area_code = ? OR (coalesce(area_code, '') = '' AND area_name = ?))
-  AND period_first >= ?::DATE AND period_last <= ?::DATE
+FROM recorded_crime WHERE release LIKE 'home-office-csp:%' AND area_kind = 'csp' AND measure = 'count'
+  AND (list_contains($codes, area_code) OR (area_code = '' AND list_contains($names, lower(area_name))))
+  AND period_first >= $first::DATE AND period_last <= $last::DATE
 """
 
 
-def _find_quarters(snapshot: Snapshot, places: Places, question: Question, code: str) -> Answer | None:
+def _find_quarters(snapshot: Snapshot, places: Places, question: Question, codes: tuple[str, ...]) -> Answer | None:
     mapping = get_offence_tree().find_mapping("home-office-csp", question.indicator.numerator.offence)
     if mapping is None or mapping.fit == "none":
         return None
-    rows = snapshot.connection.execute(
-        f"SELECT DISTINCT period_first, period_last FROM recorded_crime {_IN_QUARTERS}",
-        _quarter_parameters(places, question, code),
-    ).fetchall()
-    held = {m for a, b in rows for m in Period.parse(f"{str(a)[:7]}..{str(b)[:7]}").months}
-    if not set(question.period.months) <= held:
+    asked: dict[str, object] = {"first": f"{question.period.first}-01", "last": f"{question.period.last}-01"}
+    if not _names_every_category(snapshot, asked, mapping.categories):
         return None
-    total, loads = snapshot.connection.execute(
-        "SELECT coalesce(sum(value), 0), list(DISTINCT load_id) FROM recorded_crime "
-        f"{_IN_QUARTERS} AND (list_contains(?, offence_group) OR list_contains(?, offence_subgroup))",
-        [*_quarter_parameters(places, question, code), list(mapping.categories), list(mapping.categories)],
-    ).fetchall()[0]
-    return _answer_total(total, tuple(sorted(loads or [])), "home-office-csp", ["Sum of the Home Office's quarters."])
+    rows = []
+    for code in codes:
+        asked |= {"codes": [code], "names": _list_names(snapshot, places, code)}
+        if not set(question.period.months) <= _list_months(snapshot, asked):
+            return None
+        rows += snapshot.connection.execute(
+            f"SELECT offence, value, marker, load_id {_IN_QUARTERS} AND (list_contains($categories, offence_group) "
+            "OR list_contains($categories, offence_subgroup)) ORDER BY ALL",
+            {**asked, "categories": list(mapping.categories)},
+        ).fetchall()
+    marked = next((r for r in rows if r[1] is None), None)
+    if marked:
+        why = f"the publisher marks {marked[0].lower()} as {marked[2]} in a quarter"
+        return answer_missing(question, Missing("not_published", why))
+    notes = ["Sum of the Home Office's quarters.", *_note_sum(places, codes)]
+    return _answer_total(sum(r[1] for r in rows), _loads(rows), "home-office-csp", notes)
 
 
-def _quarter_parameters(places: Places, question: Question, code: str) -> list[str]:
-    return [code, places.find_area(code).title, f"{question.period.first}-01", f"{question.period.last}-01"]
+def _names_every_category(snapshot: Snapshot, asked: dict[str, object], categories: tuple[str, ...]) -> bool:
+    """Whether the tables of the period know each heading at all: one that was renamed must not count as zero."""
+    rows = snapshot.connection.execute(
+        "SELECT DISTINCT unnest([offence_group, offence_subgroup]) FROM recorded_crime "
+        "WHERE release LIKE 'home-office-csp:%' AND period_first >= $first::DATE AND period_last <= $last::DATE",
+        asked,
+    ).fetchall()
+    return set(categories) <= {heading for (heading,) in rows}
+
+
+def _list_months(snapshot: Snapshot, asked: dict[str, object]) -> set[Month]:
+    rows = snapshot.connection.execute(f"SELECT DISTINCT period_first, period_last {_IN_QUARTERS}", asked).fetchall()
+    return {m for a, b in rows for m in Period.parse(f"{str(a)[:7]}..{str(b)[:7]}").months}
+
+
+def _list_names(snapshot: Snapshot, places: Places, code: str) -> list[str]:
+    """Every name that the code has in the tables, in small letters."""
+    rows = snapshot.connection.execute(
+        "SELECT DISTINCT lower(area_name) FROM recorded_crime WHERE area_code = ?", [code]
+    ).fetchall()
+    return sorted({places.find_area(code).title.lower(), *(name for (name,) in rows)} - {""})
+
+
+def _loads(rows: list[tuple[Any, ...]]) -> tuple[str, ...]:
+    return tuple(sorted({r[3] for r in rows}))
+
+
+def _note_sum(places: Places, codes: tuple[str, ...]) -> list[str]:
+    return [f"Sum of the partnerships {_join_titles(places, codes)}."] if len(codes) > 1 else []
+
+
+def _join_titles(places: Places, codes: tuple[str, ...]) -> str:
+    return ", ".join(places.find_area(code).title or code for code in codes)
 
 
 def _answer_total(value: float, loads: tuple[str, ...], source: str, notes: list[str]) -> Answer:

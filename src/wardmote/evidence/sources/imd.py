@@ -155,7 +155,7 @@ def _read_table(reader: FileReader, sheet: Sheet, header: HeaderMatch, columns: 
     seen = set[str]()
     for line, row in sheet.rows_below(header):
         code = clean_text(row[header.columns[0]])
-        if not code and sum(bool(clean_text(c)) for c in row) < 2:
+        if sum(bool(clean_text(c)) for c in row) < 2:  # a note below the table
             continue
         reader.rows_in += 1
         reason = _find_fault(code, row, columns, edition) or ("the area stands twice" if code in seen else "")

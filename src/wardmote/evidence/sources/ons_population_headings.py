@@ -37,6 +37,7 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _HOUSEHOLDS = re.compile(r"(number of |all |total )?households", re.IGNORECASE)
+_OLDEST = 90
 _SEXES = {"f": "females", "m": "males", "p": "persons"}
 #: Tables of the same workbooks that hold something other than people, under headings that look alike.
 _NOT_COUNTS = re.compile(r"median age|components of (population )?change|sex ratio", re.IGNORECASE)
@@ -125,29 +126,28 @@ def _measure(position: int, label: str) -> Measure | None:
         return Measure(position, label, year=int(match[1] or match[2] or match[3]))
     if match := _AGE.fullmatch(label):
         sex = _SEXES[match[1][0].lower()] if match[1] else ""
-        age_from, age_to = read_age(match)
+        age_from, age_to = _read_age(match)
         return Measure(position, label, sex=sex, age_from=age_from, age_to=age_to)
     return None
 
 
-def read_age(match: re.Match[str]) -> tuple[int, int | None]:
-    first = int(match[2])
-    if match[3]:
-        return first, None
-    return first, int(match[4]) if match[4] else first
+def parse_age(cell: Cell) -> tuple[int, int | None] | None:
+    """First and last age of an age cell: '17', 17, '90+'. None as the last means 'and over'.
 
-
-def parse_age(cell: Cell, *, oldest: int = 90) -> tuple[int, int | None] | None:
-    """First and last age of an age cell: '17', 17, '90+'. The oldest single age stands for all ages above it.
+    90 alone is 90 and over: no estimate tells single ages beyond 89.
 
     >>> parse_age('17'), parse_age(90), parse_age('85+'), parse_age('all')
     ((17, 17), (90, None), (85, None), None)
     """
     match = _AGE.fullmatch(clean_label(cell))
-    if match is None:
-        return None
-    first, last = read_age(match)
-    return (first, None) if first >= oldest and last == first else (first, last)
+    return None if match is None else _read_age(match)
+
+
+def _read_age(match: re.Match[str]) -> tuple[int, int | None]:
+    first = int(match[2])
+    if match[4]:
+        return first, int(match[4])
+    return first, None if match[3] or first == _OLDEST else first
 
 
 def parse_sex(cell: Cell) -> str:

@@ -137,8 +137,7 @@ def _lay_out_series(residents: Residents, areas: Points) -> dict[str, list[list[
         [""],
         [""],
     ]
-    kinds = ["Unitary Authority", *["Non-metropolitan District"] * (len(DISTRICTS) - 1)]
-    named: list[list[Cell]] = [[d.code, d.name, kind] for d, kind in zip(DISTRICTS, kinds, strict=True)]
+    named: list[list[Cell]] = [[d.code, d.name, "Unitary Authority"] for d in DISTRICTS]
     ages = residents.district_ages
     density = ["Code", "Name", "Geography", "Area (sq km)", *_list_density_heads()]
     single = ["Code", "Name", "Geography", "All ages", *_AGES]

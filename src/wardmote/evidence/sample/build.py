@@ -13,9 +13,11 @@ from wardmote.evidence.sample.area_files import (
     write_lookups,
     write_population,
 )
+from wardmote.evidence.sample.commentary import ASSESSED_YEAR, write_commentary
 from wardmote.evidence.sample.crimes import Crimes, count_published, draw_crimes, tabulate_true_months
 from wardmote.evidence.sample.faults import PlantedFault, list_faults, render_breaks
 from wardmote.evidence.sample.geography import Geography, draw_geography
+from wardmote.evidence.sample.loads import list_loads
 from wardmote.evidence.sample.margins import CRIME_TYPES, FINANCIAL_YEARS, MONTHS, Counts
 from wardmote.evidence.sample.official import OfficialYear, count_official_years, write_official
 from wardmote.evidence.sample.other_files import write_fly_tipping, write_partner, write_roads
@@ -26,10 +28,6 @@ from wardmote.evidence.sample.street import write_street
 from wardmote.evidence.sample.tables import write_text
 
 DEFAULT_SEED = 20250401
-_COMMENTARY = """# Commentary of the synthetic sample
-
-The analyst's own words for the assessment go into Markdown files in this folder. Everything here is invented.
-"""
 
 
 @dataclass(frozen=True)
@@ -59,8 +57,10 @@ class SampleManifest:
             "main_district": {"code": MAIN.code, "name": MAIN.name, "csp_code": MAIN.csp_code},
             "peers": [{"code": d.code, "name": d.name, "csp_code": d.csp_code} for d in DISTRICTS[1:]],
             "seed": self.seed,
+            "assess": {"area": MAIN.code, "year": ASSESSED_YEAR},
             "months": [MONTHS[0], MONTHS[-1]],
             "sources": {name: list(paths) for name, paths in self.files.items()},
+            "loads": list_loads(self.files),
             "breaks": "breaks.yaml",
             "commentary": "commentary",
             "planted_faults": [fault.to_dict() for fault in self.faults],
@@ -190,7 +190,7 @@ def _write_notes(out: Path, manifest: SampleManifest) -> None:
     write_text(out / "sample.json", json.dumps(manifest.to_dict(), indent=1, ensure_ascii=False) + "\n")
     write_text(out / "FAULTS.md", _render_faults(manifest))
     write_text(out / "breaks.yaml", render_breaks())
-    write_text(out / "commentary" / "README.md", _COMMENTARY)
+    write_commentary(out / "commentary")
 
 
 def _render_faults(manifest: SampleManifest) -> str:

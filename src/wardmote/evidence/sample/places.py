@@ -53,14 +53,14 @@ def _district(place: str, *, code: str, name: str, csp: str, **sizes: int) -> Di
 DISTRICTS: tuple[District, ...] = (
     _district("main", code="X06000001", name="Zellmouth", csp="Zellmouth X22000001",
               cells=90, wards=18, wards_new=20, split=6),
-    _district("peer-1", code="X07000001", name="Zarrowby", csp="Zarrowby X22000002", cells=39, wards=9, split=1),
-    _district("peer-2", code="X07000002", name="Zindlesey", csp="Zindlesey X22000003", cells=42, wards=10, split=1),
-    _district("peer-3", code="X07000003", name="Zorstead", csp="Zorstead X22000004", cells=42, wards=10, split=1),
-    _district("peer-4", code="X07000004", name="Zumberleigh", csp="Zumberleigh X22000005", cells=33, wards=8, split=0),
-    _district("peer-5", code="X07000005", name="Zeckholt", csp="Zeckholt X22000006", cells=33, wards=8, split=0),
-    _district("peer-6", code="X07000006", name="Zostrand", csp="Zostrand and Zalverton X22000007",
+    _district("peer-1", code="X06000002", name="Zarrowby", csp="Zarrowby X22000002", cells=39, wards=9, split=1),
+    _district("peer-2", code="X06000003", name="Zindlesey", csp="Zindlesey X22000003", cells=42, wards=10, split=1),
+    _district("peer-3", code="X06000004", name="Zorstead", csp="Zorstead X22000004", cells=42, wards=10, split=1),
+    _district("peer-4", code="X06000005", name="Zumberleigh", csp="Zumberleigh X22000005", cells=33, wards=8, split=0),
+    _district("peer-5", code="X06000006", name="Zeckholt", csp="Zeckholt X22000006", cells=33, wards=8, split=0),
+    _district("peer-6", code="X06000007", name="Zostrand", csp="Zostrand and Zalverton X22000007",
               cells=29, wards=7, split=1),
-    _district("peer-7", code="X07000007", name="Zalverton", csp="Zostrand and Zalverton X22000007",
+    _district("peer-7", code="X06000008", name="Zalverton", csp="Zostrand and Zalverton X22000007",
               cells=32, wards=8, split=0),
 )  # fmt: skip
 MAIN = DISTRICTS[0]

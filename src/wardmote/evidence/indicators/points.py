@@ -42,8 +42,9 @@ def read_shapes(
     """The boundary of each code, from the asked set where it is loaded and from the nearest year otherwise."""
     if not snapshot.has("boundaries"):
         return {}
-    sql = "SELECT area_code, area_set, geometry FROM boundaries WHERE list_contains(?, area_code)"
+    sql = "SELECT area_code, area_set, geometry, load_id FROM boundaries WHERE list_contains(?, area_code)"
     rows = snapshot.connection.execute(sql, [sorted(set(codes))]).fetchall()
     year = area_set.year if area_set and area_set.year else 9999
-    rows.sort(key=lambda r: (r[0], -abs((AreaSet.parse(r[1]).year or 0) - year), r[1]))
-    return {code: shapely.from_wkb(bytes(wkb)) for code, _, wkb in rows}
+    # The last one counts: the nearest year, and of two files that draw the area in that year the one loaded later.
+    rows.sort(key=lambda r: (r[0], -abs((AreaSet.parse(r[1]).year or 0) - year), r[1], r[3]))
+    return {code: shapely.from_wkb(bytes(wkb)) for code, _, wkb, _ in rows}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wardmote.evidence.indicators.places import Places
-from wardmote.evidence.model.areas import kind_of_code
+from wardmote.evidence.model.areas import AreaSet, kind_of_code
 from wardmote.evidence.model.figures import Denominator
 from wardmote.evidence.model.periods import Period
 from wardmote.evidence.store.snapshot import Snapshot
@@ -19,6 +19,16 @@ class _Estimate:
     year: int
     value: float
     vintage: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """The estimates that one edition gives for one set of areas and one year."""
+
+    vintage: str
+    area_set: AreaSet
+    year: int
+    values: dict[str, float]
 
 
 def choose_year(period: Period) -> int:
@@ -75,38 +85,51 @@ class Denominators:
 
     def _sum_districts(self, code: str, year: int, what: str) -> Denominator | None:
         districts = self.places.get_districts(code)
-        estimates = self._query(sorted(districts), year, what)
-        return self._add_up(estimates, districts, what, year, "sum of its districts")
+        for series in self._list_series(districts, year, what):
+            if summed := self._add_up(series, districts, what, year, "sum of its districts"):
+                return summed
+        return None
 
     def _sum_small_areas(self, code: str, year: int, what: str) -> Denominator | None:
-        codes = self.places.get_members(code).codes
-        estimates = self._query(sorted(codes), year, what)
-        vintages = {e.vintage for e in estimates.values()}
-        if len(vintages) != 1:
-            return None
-        return self._add_up(
-            estimates, self.places.get_partition(codes, estimates), what, year, "sum of its small areas"
-        )
+        """The sum over small areas of one vintage that make up the area exactly, from one edition and year.
 
-    def _add_up(
-        self, estimates: dict[str, _Estimate], needed: Iterable[str], what: str, year: int, note: str
-    ) -> Denominator | None:
+        A ward may be made of whole small areas in one vintage and not in the other; then only the former can be summed.
+        """
+        members = self.places.get_members(code)
+        for series in self._list_series(members.codes, year, what):
+            if self.places.codes_of_vintage(sorted(members.split), series.area_set):
+                continue
+            needed = self.places.codes_of_vintage(sorted(members.codes), series.area_set)
+            if summed := self._add_up(series, needed, what, year, "sum of its small areas"):
+                return summed
+        return None
+
+    def _list_series(self, codes: Iterable[str], year: int, what: str) -> list[_Series]:
+        """Every edition and year with an estimate for any of the codes, the one to prefer first."""
+        wanted = sorted(codes)
+        if not self.snapshot.has("population") or not wanted:
+            return []
+        rows = self.snapshot.connection.execute(_SERIES, [what, wanted, year, FURTHEST_YEARS, year, year]).fetchall()
+        return [
+            _Series(vintage, AreaSet.parse(area_set), found, dict(zip(names, values, strict=True)))
+            for vintage, area_set, found, names, values in rows
+        ]
+
+    def _add_up(self, series: _Series, needed: Iterable[str], what: str, year: int, note: str) -> Denominator | None:
         needed = set(needed)
-        if not needed or not needed <= estimates.keys():
+        if not needed or not needed <= series.values.keys():
             return None
-        parts = [estimates[c] for c in needed]
-        one = parts[0]
-        total = sum(p.value for p in parts)
-        if len({(p.year, p.vintage) for p in parts}) > 1:
-            return None
-        return self._describe(_Estimate("", one.year, total, one.vintage), what, year, note)
+        total = sum(series.values[c] for c in needed)
+        return self._describe(_Estimate("", series.year, total, series.vintage), what, year, note)
 
 
+# An estimate's preference: nearest year, of two equally near the earlier; then the newest edition, whose last year is
+# the latest; then the load made last.
 _NEAREST = """
-SELECT area_code, arg_min(year, rank), arg_min(value, rank), arg_min(vintage, rank)
+SELECT area_code, arg_max(year, preference), arg_max(value, preference), arg_max(vintage, preference)
 FROM (
     SELECT area_code, year, value, vintage,
-           (abs(year - ?) * 2 + (year > ?)::INT, -edition, load_id) AS rank
+           (-(abs(year - ?) * 2 + (year > ?)::INT), edition, load_id) AS preference
     FROM (
         SELECT *, max(year) OVER (PARTITION BY vintage, area_set) AS edition
         FROM population
@@ -116,4 +139,16 @@ FROM (
     WHERE abs(year - ?) <= ?
 )
 GROUP BY area_code
+"""
+
+_SERIES = """
+SELECT vintage, area_set, year, list(area_code), list(value)
+FROM (
+    SELECT *, max(year) OVER (PARTITION BY vintage, area_set) AS edition
+    FROM population
+    WHERE what = ? AND sex = 'persons' AND age_from IS NULL AND value IS NOT NULL AND list_contains(?, area_code)
+)
+WHERE abs(year - ?) <= ?
+GROUP BY vintage, area_set, year
+ORDER BY abs(year - ?) * 2 + (year > ?)::INT, max(edition) DESC, max(load_id) DESC, vintage
 """

@@ -16,15 +16,15 @@ from wardmote.evidence.reports.charts.drawing import (
     per_row,
     place,
 )
+from wardmote.evidence.reports.charts.drawn import DrawnChart
 from wardmote.evidence.reports.charts.frame import (
     REPORT,
     ChartSize,
     ValueScale,
     encode_values,
     make_spec,
-    title_axis,
 )
-from wardmote.evidence.reports.charts.lettering import Box, Label, measure_text
+from wardmote.evidence.reports.charts.lettering import Box, Label, fit_text, measure_text
 from wardmote.evidence.reports.charts.numbers import (
     check_values,
     choose_decimals,
@@ -32,9 +32,11 @@ from wardmote.evidence.reports.charts.numbers import (
     write_number,
     write_signed,
 )
+from wardmote.evidence.reports.charts.readings import Reading, Readings
 from wardmote.evidence.reports.charts.rows import MARK_HEIGHT, RowLayout, RowName, draw_row_whisker, lay_out_rows
 from wardmote.evidence.reports.charts.states import PointState, say_absence
 from wardmote.evidence.reports.charts.theme import DEFAULT_THEME, PAPER, ChartTheme, Spec
+from wardmote.evidence.reports.charts.words import join_sentences, say_name
 
 Verdict = Literal["rose", "fell", "similar", "not compared"]
 
@@ -82,9 +84,10 @@ def ranked_bars(
     rows: Sequence[BarRow],
     *,
     unit: str,
+    title: str = "",
     theme: ChartTheme = DEFAULT_THEME,
     size: ChartSize = REPORT,
-) -> Spec:
+) -> DrawnChart:
     """Which are the largest, how large, and how sure are we of the order?
 
     Parameters: `rows` in the order to draw them (largest first); bars begin at zero and every value is written. If
@@ -94,7 +97,7 @@ def ranked_bars(
     """
     check_values("ranked bars", [value for row in rows for value in (row.value, row.low, row.high)])
     decimals = choose_decimals(row.value for row in rows)
-    words = [_write_value(row, decimals) for row in rows]
+    words = _fit_ends([_write_value(row, decimals) for row in rows], size)
     ticks = (0.0, max([1e-9, *(_reach(row) for row in rows)]))
     names = [RowName(row.label, bold=row.highlight) for row in rows]
     end_room = max(measure_text(word, size.note) for word in words) + 10
@@ -103,10 +106,18 @@ def ranked_bars(
     layers = [
         *_draw_bars(rows, layout, scale, theme=theme, size=size),
         *draw_strokes(_draw_bar_strokes(rows, layout, scale, theme)),
-        *draw_labels([title_axis(unit, layout.frame, theme=theme, size=size), *layout.labels]),
+        *draw_labels(layout.labels),
         *draw_labels(_name_bar_ends(rows, words, layout, scale, theme=theme, size=size)),
     ]
-    return make_spec(layout.frame, layers, theme=theme)
+    spec = make_spec(layout.frame, layers, unit=unit, theme=theme, size=size)
+    return DrawnChart(spec, _say_bars(rows, unit=unit, title=title))
+
+
+def _say_bars(rows: Sequence[BarRow], *, unit: str, title: str) -> str:
+    readings = Readings([Reading(row.label, row.value, row.low, row.high, row.state, row.note) for row in rows])
+    apart = [readings.say(one, interval=True) for one, row in zip(readings.rows, rows, strict=True) if row.highlight]
+    named = f"Set apart: {'; '.join(apart)}" if apart else ""
+    return join_sentences([title, f"{unit}, {len(rows)} rows", readings.say_largest(), named, readings.say_gaps()])
 
 
 def _reach(row: BarRow) -> float:
@@ -117,6 +128,11 @@ def _write_value(row: BarRow, decimals: int) -> str:
     if row.value is None:
         return say_absence(row.state, row.note)
     return f"{write_number(row.value, decimals)} {row.note}".strip()
+
+
+def _fit_ends(words: Sequence[str], size: ChartSize) -> list[str]:
+    """Cut a note that would leave its bar no room."""
+    return [fit_text(word, size.width * 0.36, size.note, lines=1)[0] for word in words]
 
 
 def _draw_bars(
@@ -180,9 +196,10 @@ def change_dots(
     rows: Sequence[ChangeRow],
     *,
     unit: str = "Change, per cent, with 95% interval",
+    title: str = "",
     theme: ChartTheme = DEFAULT_THEME,
     size: ChartSize = REPORT,
-) -> Spec:
+) -> DrawnChart:
     """By how much did each change, how sure is that, and which changes are more than noise?
 
     Parameters: `rows` in the order to draw them. A verdict is a word and a shape: a triangle upwards for "rose",
@@ -199,9 +216,21 @@ def change_dots(
         _draw_change_axis(rows, layout, scale, theme=theme, size=size),
         *draw_strokes([zero, *_draw_change_strokes(rows, layout, scale, theme)]),
         *draw_symbols(_draw_change_symbols(rows, layout, scale, theme)),
-        *draw_labels([title_axis(unit, layout.frame, theme=theme, size=size), *layout.labels]),
+        *draw_labels(layout.labels),
     ]
-    return make_spec(layout.frame, layers, theme=theme)
+    spec = make_spec(layout.frame, layers, unit=unit, theme=theme, size=size)
+    return DrawnChart(spec, _say_changes(rows, unit=unit, title=title))
+
+
+def _say_changes(rows: Sequence[ChangeRow], *, unit: str, title: str) -> str:
+    """Return what rose and what fell by how much, how many stayed alike, and what cannot be compared."""
+    parts = []
+    for verdict in ("rose", "fell", "similar"):
+        pcts = [(row.label, row.pct) for row in rows if row.pct is not None and row.verdict == verdict]
+        said = "; ".join(f"{say_name(label)} {write_signed(pct, 0 if abs(pct) >= 10 else 1)}%" for label, pct in pcts)
+        parts.append(f"{verdict.capitalize()}: {said}" if said else "")
+    rest = Readings([Reading(row.label, None, note=row.note or "not compared") for row in rows if row.pct is None])
+    return join_sentences([title, unit, *parts, rest.say_gaps()])
 
 
 def _choose_change_ticks(rows: Sequence[ChangeRow]) -> tuple[float, ...]:

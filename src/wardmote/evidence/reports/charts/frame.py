@@ -1,9 +1,10 @@
 """The sheet that a chart is drawn on: its size, its margins, its value axis."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from wardmote.evidence.reports.charts.lettering import Box, Label, measure_text
+from wardmote.evidence.reports.charts.drawing import draw_labels
+from wardmote.evidence.reports.charts.lettering import LINE_HEIGHT, Box, Label, fit_text, measure_text
 from wardmote.evidence.reports.charts.numbers import choose_decimals, nice_ticks, write_number
 from wardmote.evidence.reports.charts.theme import PAPER, ChartTheme, Spec
 
@@ -113,13 +114,16 @@ def measure_ticks(ticks: Sequence[float], size: ChartSize) -> float:
     return max(measure_text(write_number(tick, decimals), size.note) for tick in ticks)
 
 
-def title_axis(unit: str, frame: Frame, *, theme: ChartTheme, size: ChartSize) -> Label:
-    """Return the unit as a line of words at the top left of the sheet, where it is read first."""
-    return Label(-frame.left, -frame.top, unit, size.note, baseline="top", colour=theme.muted)
+def make_spec(frame: Frame, layers: Sequence[Spec], *, unit: str, theme: ChartTheme, size: ChartSize) -> Spec:
+    """Return the finished Vega-Lite specification, with its unit at the top left, where it is read first.
 
-
-def make_spec(frame: Frame, layers: Sequence[Spec], *, theme: ChartTheme) -> Spec:
-    """Return the finished Vega-Lite specification."""
+    The frame leaves room for one line of it; where the unit takes more, the sheet grows upwards.
+    """
+    line = size.note * LINE_HEIGHT
+    lines = fit_text(unit, frame.width, size.note, lines=3)
+    title = Label(-frame.left, line - frame.top, lines, size.note, baseline="bottom", colour=theme.muted)
+    more = (len(lines) - 1) * line
+    frame = replace(frame, top=frame.top + more, height=frame.height + more)
     return {
         "$schema": SCHEMA,
         "width": frame.plot_width,
@@ -127,6 +131,6 @@ def make_spec(frame: Frame, layers: Sequence[Spec], *, theme: ChartTheme) -> Spe
         "padding": {"left": frame.left, "right": frame.right, "top": frame.top, "bottom": frame.bottom},
         "autosize": "none",
         "background": PAPER,
-        "layer": list(layers),
+        "layer": [*layers, *draw_labels([title])],
         "config": {"font": theme.fonts, "view": {"stroke": None}, "aria": False},
     }

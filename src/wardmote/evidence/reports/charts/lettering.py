@@ -101,7 +101,7 @@ def wrap_text(text: str, width: float, size: float) -> tuple[str, ...]:
     """Return the words in lines no wider than `width` pixels; a single word that is wider keeps its own line.
 
     >>> wrap_text("St Mary's Island with Rochester East", 130, 12)
-    ("St Mary's Island", 'with Rochester East')
+    ("St Mary's Island with", 'Rochester East')
     """
     words = text.split()
     lines: list[str] = []

@@ -39,7 +39,7 @@ def _say_values(ranked: Sequence[tuple[str, float]], top: int) -> list[str]:
         return [f"{say_name(ranked[0][0])}: {high}" if len(ranked) == 1 else f"Every area has {high}"]
 
     def listed(pairs: Sequence[tuple[str, float]]) -> str:
-        return "; ".join(f"{say_name(name)} {write_number(value, decimals)}" for name, value in pairs)
+        return "; ".join(f"{say_name(name)}, {write_number(value, decimals)}" for name, value in pairs)
 
     lowest = list(reversed(ranked[max(top, len(ranked) - LOWEST_NAMED) :])) or [ranked[-1]]
     return [

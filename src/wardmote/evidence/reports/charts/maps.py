@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.reports.charts.cartography import Boundary, Sheet, lay_on_paper, read_boundary
 from wardmote.evidence.reports.charts.classes import Breaks, make_classes
-from wardmote.evidence.reports.charts.drawing import draw_labels
 from wardmote.evidence.reports.charts.drawn import DrawnChart
-from wardmote.evidence.reports.charts.frame import REPORT, ChartSize, Frame, make_spec, title_axis
+from wardmote.evidence.reports.charts.frame import REPORT, ChartSize, Frame, make_spec
 from wardmote.evidence.reports.charts.lettering import Box
 from wardmote.evidence.reports.charts.map_area import MapArea, rank_areas
 from wardmote.evidence.reports.charts.map_key import KeyRow, draw_key, measure_key, write_key
@@ -78,10 +77,9 @@ def choropleth(
         *draw_numbers(placed, sheet, ranked[:top], theme=theme, size=size),
         *draw_foot(sheet, theme=theme, size=size),
         *draw_key(key, plan.key, theme=theme, size=size),
-        *draw_labels([title_axis(unit, plan.frame, theme=theme, size=size)]),
     ]
     words = say_map(areas, title=title, unit=unit, top=top, highlights=highlights, highlight_label=highlight_label)
-    return DrawnChart(make_spec(plan.frame, layers, theme=theme), words)
+    return DrawnChart(make_spec(plan.frame, layers, unit=unit, theme=theme, size=size), words)
 
 
 def _check_codes(areas: Sequence[MapArea], highlights: Sequence[str]) -> None:

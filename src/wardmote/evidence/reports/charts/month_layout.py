@@ -6,7 +6,8 @@ from itertools import groupby
 
 from wardmote.evidence.reports.charts.drawing import Stroke, draw_labels, draw_strokes, hatch_box, outline_box
 from wardmote.evidence.reports.charts.frame import ChartSize, Frame, ValueScale
-from wardmote.evidence.reports.charts.lettering import Box, Label, measure_text
+from wardmote.evidence.reports.charts.lettering import Box, Label, fit_text, measure_text
+from wardmote.evidence.reports.charts.readings import Reading, Readings
 from wardmote.evidence.reports.charts.states import STATE_WORDS, PointState, say_absence
 from wardmote.evidence.reports.charts.theme import ChartTheme, Spec
 
@@ -32,6 +33,10 @@ class MonthPoint:
     def name(self) -> str:
         return MONTH_NAMES[int(self.month[5:7]) - 1]
 
+    @property
+    def full_name(self) -> str:
+        return f"{self.name} {self.year}"
+
 
 @dataclass(frozen=True, slots=True)
 class MonthLayout:
@@ -47,6 +52,11 @@ class MonthLayout:
 
     def middle(self, index: int) -> float:
         return self.step * (index + 0.5)
+
+
+def read_months(points: Sequence[MonthPoint]) -> Readings:
+    """Return the months as they are said."""
+    return Readings([Reading(one.full_name, one.value, state=one.state, note=one.note) for one in points])
 
 
 def has_key(points: Sequence[MonthPoint]) -> bool:
@@ -67,7 +77,7 @@ def draw_absences(layout: MonthLayout) -> list[Spec]:
                 Label(
                     middle,
                     layout.frame.plot_height / 2,
-                    words,
+                    fit_text(words, max(box.right - box.left, box.bottom - 8), layout.size.note, lines=1)[0],
                     layout.size.note,
                     "center",
                     colour=layout.theme.ink,
@@ -100,6 +110,8 @@ def _draw_key(layout: MonthLayout) -> list[Spec]:
     for words, colour in entries:
         box = Box(x, y + 2, x + 18, y + line - 1)
         strokes += hatch_box(box, colour, spacing=5) + outline_box(box, colour)
-        labels.append(Label(x + 24, y, words, layout.size.note, baseline="top", colour=layout.theme.ink))
+        room = layout.frame.width / len(entries) - 42
+        lines = fit_text(words, room, layout.size.note, lines=1)
+        labels.append(Label(x + 24, y, lines, layout.size.note, baseline="top", colour=layout.theme.ink))
         x = labels[-1].box.right + 16
     return [*draw_strokes(strokes), *draw_labels(labels)]

@@ -12,6 +12,7 @@ from wardmote.evidence.reports.charts.drawing import (
     layer,
     outline_box,
 )
+from wardmote.evidence.reports.charts.drawn import DrawnChart
 from wardmote.evidence.reports.charts.frame import (
     REPORT,
     ChartSize,
@@ -21,9 +22,8 @@ from wardmote.evidence.reports.charts.frame import (
     make_spec,
     measure_ticks,
     scale_from_zero,
-    title_axis,
 )
-from wardmote.evidence.reports.charts.lettering import Align, Box, Label, keep_clear, measure_text
+from wardmote.evidence.reports.charts.lettering import Align, Box, Label, fit_text, keep_clear, measure_text
 from wardmote.evidence.reports.charts.month_layout import (
     BAR_SHARE,
     UNSURE,
@@ -31,11 +31,13 @@ from wardmote.evidence.reports.charts.month_layout import (
     MonthPoint,
     draw_absences,
     has_key,
+    read_months,
 )
 from wardmote.evidence.reports.charts.numbers import check_values, choose_decimals, write_number
 from wardmote.evidence.reports.charts.profile import month_profile
 from wardmote.evidence.reports.charts.theme import DEFAULT_THEME, ChartTheme, Spec
 from wardmote.evidence.reports.charts.trend import BreakMark
+from wardmote.evidence.reports.charts.words import join_sentences, say_breaks
 
 __all__ = ["MonthPoint", "month_profile", "month_series"]
 
@@ -47,9 +49,10 @@ def month_series(
     *,
     breaks: Sequence[BreakMark] = (),
     unit: str,
+    title: str = "",
     theme: ChartTheme = DEFAULT_THEME,
     size: ChartSize = REPORT,
-) -> Spec:
+) -> DrawnChart:
     """What was counted in each month, and which months are missing or not firm yet?
 
     Parameters: `points` in order of time, every month of the run, missing ones included; `breaks` after a month
@@ -68,9 +71,18 @@ def month_series(
         *_draw_breaks(layout, break_labels),
         *draw_labels(_name_values(layout, break_labels), halo=True),
         *draw_strokes(_part_years(layout)),
-        *draw_labels([title_axis(unit, layout.frame, theme=theme, size=size), *_name_months(layout)]),
+        *draw_labels(_name_months(layout)),
     ]
-    return make_spec(layout.frame, layers, theme=theme)
+    spec = make_spec(layout.frame, layers, unit=unit, theme=theme, size=size)
+    return DrawnChart(spec, _say_months(points, breaks, unit=unit, title=title))
+
+
+def _say_months(points: Sequence[MonthPoint], breaks: Sequence[BreakMark], *, unit: str, title: str) -> str:
+    readings = read_months(points)
+    span = f"{unit}, by month from {points[0].full_name} to {points[-1].full_name}"
+    marks = [(MonthPoint(mark.after_label, None).full_name, mark.label) for mark in breaks]
+    said = [readings.say_latest(), readings.say_extremes(), readings.say_gaps(), say_breaks(marks)]
+    return join_sentences([title, span, *said])
 
 
 def _lay_out(
@@ -138,10 +150,11 @@ def _place_breaks(layout: MonthLayout, breaks: Sequence[BreakMark]) -> list[tupl
                 expected=f"a month from {layout.points[0].month} to {layout.points[-1].month}",
                 to_do="Leave the break out or draw the month",
             )
+        words = fit_text(mark.label, layout.frame.plot_width * 0.48, layout.size.note, lines=1)[0]
         x, foot = places[mark.after_label], -6 - row * layout.size.note * 1.2
-        to_left = x + measure_text(mark.label, layout.size.note) + 4 > layout.frame.plot_width
+        to_left = x + measure_text(words, layout.size.note) + 4 > layout.frame.plot_width
         side: Align = "right" if to_left else "left"
-        label = Label(x + (-4 if to_left else 4), foot, mark.label, layout.size.note, side, "bottom")
+        label = Label(x + (-4 if to_left else 4), foot, words, layout.size.note, side, "bottom")
         placed.append((x, label))
     return placed
 

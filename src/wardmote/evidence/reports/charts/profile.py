@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.reports.charts.drawing import Stroke, draw_labels, draw_strokes, layer
+from wardmote.evidence.reports.charts.drawn import DrawnChart
 from wardmote.evidence.reports.charts.frame import (
     REPORT,
     ChartSize,
@@ -23,7 +24,11 @@ from wardmote.evidence.reports.charts.month_layout import (
     has_key,
 )
 from wardmote.evidence.reports.charts.numbers import check_values, choose_decimals, write_number
+from wardmote.evidence.reports.charts.readings import Reading, Readings
 from wardmote.evidence.reports.charts.theme import DEFAULT_THEME, PAPER, ChartTheme, Spec
+from wardmote.evidence.reports.charts.words import join_sentences
+
+UNIT = "Average month = 100 (dashed line); dark bars are at or above it"
 
 
 def month_profile(
@@ -31,9 +36,10 @@ def month_profile(
     counts: Sequence[float | None] = (),
     *,
     first_month: int = 1,
+    title: str = "",
     theme: ChartTheme = DEFAULT_THEME,
     size: ChartSize = REPORT,
-) -> Spec:
+) -> DrawnChart:
     """Which months of the year usually lie above or below the average month?
 
     Parameters: `indexes` are 12 values with the average month = 100, from `first_month` (1 January, 4 April);
@@ -57,7 +63,10 @@ def month_profile(
         *draw_labels(_name_indexes(layout, indexes), halo=True),
         *draw_labels(_name_profile_months(layout, months, counts)),
     ]
-    return make_spec(layout.frame, layers, theme=theme)
+    spec = make_spec(layout.frame, layers, unit=UNIT, theme=theme, size=size)
+    readings = Readings([Reading(month, value) for month, value in zip(months, indexes, strict=True)])
+    span = f"The year's usual shape from {months[0]} to {months[-1]}, average month = 100"
+    return DrawnChart(spec, join_sentences([title, span, readings.say_extremes(), readings.say_gaps()]))
 
 
 def _lay_out_profile(indexes: Sequence[float | None], *, theme: ChartTheme, size: ChartSize) -> MonthLayout:
@@ -92,25 +101,14 @@ def _draw_profile_bars(layout: MonthLayout, months: Sequence[str], indexes: Sequ
 
 def _draw_average(layout: MonthLayout) -> list[Spec]:
     y = layout.scale.pixel(100)
-    words = Label(
-        -layout.frame.left,
-        -layout.frame.top,
-        "Average month = 100 (dashed line); dark bars are at or above it",
-        layout.size.note,
-        baseline="top",
-        colour=layout.theme.muted,
-    )
     width = layout.frame.plot_width
-    return [
-        *draw_strokes(
-            [
-                Stroke(0, y, width, y, PAPER, 3),
-                Stroke(0, y, width, y, layout.theme.ink, 1.2, (5, 3)),
-                Stroke(0, layout.scale.pixel(0), width, layout.scale.pixel(0), layout.theme.muted, 1),
-            ]
-        ),
-        *draw_labels([words]),
-    ]
+    return draw_strokes(
+        [
+            Stroke(0, y, width, y, PAPER, 3),
+            Stroke(0, y, width, y, layout.theme.ink, 1.2, (5, 3)),
+            Stroke(0, layout.scale.pixel(0), width, layout.scale.pixel(0), layout.theme.muted, 1),
+        ]
+    )
 
 
 def _name_indexes(layout: MonthLayout, indexes: Sequence[float | None]) -> list[Label]:

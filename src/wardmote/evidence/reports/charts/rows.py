@@ -5,11 +5,11 @@ beside it would leave the data no room.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wardmote.evidence.reports.charts.drawing import Stroke
 from wardmote.evidence.reports.charts.frame import ChartSize, Frame, ValueScale, measure_ticks
-from wardmote.evidence.reports.charts.lettering import Label, measure_text, wrap_text
+from wardmote.evidence.reports.charts.lettering import Label, fit_text, measure_text
 from wardmote.evidence.reports.charts.theme import ChartTheme
 
 #: The share of the sheet that names may take before they are wrapped.
@@ -52,13 +52,14 @@ def lay_out_rows(
     those of the value axis, if it has labels; `head_lines` the lines of words above the plot.
     """
     stacked = size.width < STACKED_BELOW
+    rows = [replace(row, column=fit_text(row.column, size.width * 0.36, size.note, lines=1)[0]) for row in rows]
     column = max(measure_text(row.column, size.note) for row in rows)
     tick_room = measure_ticks(ticks, size) / 2 + 2 if ticks else 0.0
     names = max(measure_text(row.label, size.note) for row in rows)
     left = max(4.0, tick_room) if stacked else min(names, size.width * NAME_SHARE) + 12
     right = max(end_room, tick_room, 4.0 if stacked or not column else column + 14)
     room = size.width - column - 14 if stacked else left - 12
-    wrapped = [wrap_text(row.label, room, size.note) for row in rows]
+    wrapped = [fit_text(row.label, room, size.note, lines=3) for row in rows]
     line = size.note * 1.2
     heights = [
         line * len(lines) + MARK_HEIGHT + 9 if stacked else max(MARK_HEIGHT + 8, line * len(lines) + 7)

@@ -14,6 +14,7 @@ from wardmote.evidence.reports.charts.drawing import (
     layer,
     outline_box,
 )
+from wardmote.evidence.reports.charts.drawn import DrawnChart
 from wardmote.evidence.reports.charts.frame import (
     REPORT,
     ChartSize,
@@ -23,12 +24,13 @@ from wardmote.evidence.reports.charts.frame import (
     make_spec,
     measure_ticks,
     scale_from_zero,
-    title_axis,
 )
-from wardmote.evidence.reports.charts.lettering import Box, Label, keep_clear, measure_text, wrap_text
+from wardmote.evidence.reports.charts.lettering import Box, Label, fit_text, keep_clear, measure_text, wrap_text
 from wardmote.evidence.reports.charts.numbers import check_values, choose_decimals, write_number
+from wardmote.evidence.reports.charts.readings import Reading, Readings
 from wardmote.evidence.reports.charts.states import STATE_WORDS, PointState, say_absence
 from wardmote.evidence.reports.charts.theme import DEFAULT_THEME, PAPER, ChartTheme, Spec
+from wardmote.evidence.reports.charts.words import join_sentences, say_breaks, say_name
 
 PLOT_HEIGHT = 200.0
 
@@ -79,9 +81,10 @@ def annual_trend(
     *,
     breaks: Sequence[BreakMark] = (),
     unit: str,
+    title: str = "",
     theme: ChartTheme = DEFAULT_THEME,
     size: ChartSize = REPORT,
-) -> Spec:
+) -> DrawnChart:
     """What was the value in each year, how sure is it, and where may years not be compared?
 
     Parameters: `points` in order of time, one for each year, missing years included; `breaks` between them; `unit`
@@ -99,9 +102,17 @@ def annual_trend(
         *_draw_breaks(layout),
         *_draw_points(layout),
         *draw_labels(_name_values(layout), halo=True),
-        *draw_labels([title_axis(unit, layout.frame, theme=theme, size=size), *_name_years(layout)]),
+        *draw_labels(_name_years(layout)),
     ]
-    return make_spec(layout.frame, layers, theme=theme)
+    spec = make_spec(layout.frame, layers, unit=unit, theme=theme, size=size)
+    return DrawnChart(spec, _say_years(points, breaks, unit=unit, title=title))
+
+
+def _say_years(points: Sequence[TrendPoint], breaks: Sequence[BreakMark], *, unit: str, title: str) -> str:
+    readings = Readings([Reading(one.label, one.value, one.low, one.high, one.state, one.note) for one in points])
+    span = f"{unit}, by year from {say_name(points[0].label)} to {say_name(points[-1].label)}"
+    parts = [title, span, readings.say_latest(), readings.say_extremes(), readings.say_gaps()]
+    return join_sentences([*parts, say_breaks([(mark.after_label, mark.label) for mark in breaks])])
 
 
 def split_runs(points: Sequence[TrendPoint], breaks: Sequence[BreakMark]) -> list[list[int]]:
@@ -155,7 +166,7 @@ def _stack_breaks(
     candidates = []
     for mark in breaks:
         x = places[mark.after_label]
-        text = wrap_text(mark.label, min(190.0, width * 0.6), size.note)
+        text = fit_text(mark.label, min(190.0, width * 0.48), size.note, lines=3)
         to_left = x + max(measure_text(line, size.note) for line in text) + 4 > width
         candidates.append(
             [
@@ -208,11 +219,12 @@ def _draw_absences(layout: _Layout) -> list[Spec]:
 def _name_absence(layout: _Layout, index: int, point: TrendPoint) -> Label:
     words, size = say_absence(point.state, point.note), layout.size.note
     lines = wrap_text(words, layout.step - 8, size)
-    narrow = max(measure_text(line, size) for line in lines) > layout.step - 8
+    whole = fit_text(words, PLOT_HEIGHT - 8, size, lines=1)
+    narrow = len(lines) > 6 or max(measure_text(line, size) for line in lines) > layout.step - 8
     return Label(
         layout.middle(index),
         PLOT_HEIGHT / 2,
-        words if narrow else lines,
+        whole if narrow else lines,
         size,
         align="center",
         colour=layout.theme.ink,
@@ -287,7 +299,7 @@ def _value_places(layout: _Layout, index: int, decimals: int) -> list[Label]:
 def _name_years(layout: _Layout) -> list[Label]:
     """Write the years below the plot, parted at the slash where they are tight, every second where tighter."""
     size, widest = layout.size.note, layout.step - 3
-    labels = [point.label for point in layout.points]
+    labels = [fit_text(point.label, 3 * widest, size, lines=1)[0] for point in layout.points]
     lines = [(label,) if measure_text(label, size) <= widest else _part_year(label) for label in labels]
     room = max(measure_text(line, size) for parts in lines for line in parts)
     every = 1 if room <= widest else 2 if room <= 2 * widest else 3

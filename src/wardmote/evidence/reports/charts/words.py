@@ -27,9 +27,20 @@ def join_names(names: Sequence[str], *, most: int = 5) -> str:
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else ""
 
 
-def say_interval(low: float | None, high: float | None, written: Sequence[str]) -> str:
-    """Return the interval in brackets, or nothing; `written` are its two limits as they are printed."""
-    return f" (interval {written[0]} to {written[1]})" if low is not None and high is not None else ""
+def write_place(place: int) -> str:
+    """Return the place in an order.
+
+    >>> write_place(1), write_place(12), write_place(23)
+    ('1st', '12th', '23rd')
+    """
+    ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{ending}"
+
+
+def say_breaks(breaks: Sequence[tuple[str, str]]) -> str:
+    """Return after which year or month the values cannot be compared with those before, and why."""
+    listed = "; ".join(f"after {say_name(place)} ({say_name(label)})" for place, label in breaks)
+    return f"Not comparable across a break {listed}" if listed else ""
 
 
 def join_sentences(parts: Iterable[str]) -> str:

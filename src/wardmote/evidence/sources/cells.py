@@ -16,6 +16,7 @@ _BRACKETED = re.compile(r"\[\s*([a-z]{1,4}\d{0,2})\s*\]", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
 # Signs that a publisher writes in a cell of their own. 'No data' is the ONS' way of filling a blank for screen readers.
 _SIGNS = frozenset({":", ".", "..", "...", "-", "--", "–", "—", "*", "**", "~", "#", "n/a", "na", "no data", "x", "z"})
+_FINANCIAL_YEAR = re.compile(r"((?:19|20)\d\d)\s*[-/_]\s*(\d{4}|\d\d)")
 _SHEET_ERRORS = frozenset({"#DIV/0!", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"})
 
 
@@ -54,6 +55,18 @@ def clean_label(cell: Cell) -> str:
     'Residential burglary'
     """
     return clean_text(_NOTE.sub(" ", clean_text(cell)))
+
+
+def parse_financial_year(cell: Cell) -> int | None:
+    """In which calendar year does the financial year in this cell begin? None where it is no financial year.
+
+    >>> [parse_financial_year(t) for t in ('2019/20', '2012-13', '2019_2020', '2019/21', '2019')]
+    [2019, 2012, 2019, None, None]
+    """
+    match = _FINANCIAL_YEAR.fullmatch(clean_text(cell))
+    if match is None or (int(match[1]) + 1) % 100 != int(match[2]) % 100:
+        return None
+    return int(match[1])
 
 
 def parse_number(cell: Cell) -> Number:

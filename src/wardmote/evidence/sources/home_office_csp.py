@@ -21,7 +21,7 @@ import pyarrow as pa
 
 from wardmote.evidence.model.errors import UnreadableInputError
 from wardmote.evidence.model.periods import Period
-from wardmote.evidence.sources.cells import Cell, clean_label, clean_text, parse_number
+from wardmote.evidence.sources.cells import Cell, clean_label, clean_text, parse_financial_year, parse_number
 from wardmote.evidence.sources.contract import TABLES, LoadOptions, Reading
 from wardmote.evidence.sources.sheets import HeaderMatch, Sheet, SheetStream, find_header, open_sheets
 from wardmote.evidence.sources.table_files import FileReader, Part, read_table_files
@@ -40,8 +40,6 @@ _HEADINGS: tuple[tuple[str, ...], ...] = (
     ("Number of Offences", "Offence Count", "Offences"),
 )
 _CSP_CODE = ("ONS Code", "CSP Code", "CSP ONS Code", "Community Safety Partnership code")
-_YEAR_TITLE = re.compile(r"(?:19|20)\d\d\s*[-_/]\s*(?:\d{4}|\d\d)")
-_YEAR = re.compile(r"((?:19|20)\d\d)\s*[-_/]\s*(\d{4}|\d\d)")
 _QUARTER = re.compile(r"(?:q|quarter)?\s*([1-4])", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]\d{8}")
 # Bodies that record for the whole country: their rows belong to no partnership.
@@ -149,7 +147,7 @@ def _read_sheet(reader: FileReader, stream: SheetStream, found: _Collected) -> N
 
 def _pass_over(reader: FileReader, top: Sheet, rows: Iterator[tuple[int, list[Cell]]]) -> None:
     """A sheet without the table's headings: a fault where there should be a table, else notes."""
-    if top.name and not _YEAR_TITLE.fullmatch(top.name):
+    if top.name and parse_financial_year(top.name) is None:
         _tell_force_notes(reader, top, rows)
         return
     best = max(top.rows, key=_count_headings, default=[])
@@ -186,8 +184,7 @@ def _tell_force_notes(reader: FileReader, top: Sheet, rows: Iterator[tuple[int, 
 def _read_rows(
     reader: FileReader, sheet: Sheet, layout: _Layout, rows: Iterator[tuple[int, list[Cell]]], found: _Collected
 ) -> None:
-    named = _YEAR.fullmatch(sheet.name)
-    only_year = int(named[1]) if named else None
+    only_year = parse_financial_year(sheet.name)
     width = len(layout.header.labels)
     for line, row in rows:
         filled = sum(c is not None and c != "" for c in row)
@@ -239,12 +236,12 @@ def _find_period(cells: tuple[Cell, Cell], found: _Collected) -> tuple[int, int]
 
 
 def _parse_period(year: str, quarter: str) -> tuple[int, int] | str:
-    match, part = _YEAR.fullmatch(year), _QUARTER.fullmatch(quarter)
-    if match is None or (int(match[1]) + 1) % 100 != int(match[2]) % 100:
+    first, part = parse_financial_year(year), _QUARTER.fullmatch(quarter)
+    if first is None:
         return f"'{year}' is not a financial year such as 2019/20"
     if part is None:
         return f"'{quarter}' is not a quarter from 1 to 4"
-    return int(match[1]), int(part[1])
+    return first, int(part[1])
 
 
 def _number_area(cells: tuple[Cell, Cell, Cell], found: _Collected) -> int | str:

@@ -18,7 +18,8 @@ def share_widths(table: Table) -> list[float]:
     declared = [column.width for column in table.columns]
     left = max(1.0 - sum(width for width in declared if width is not None), 0.1)
     open_total = sum(want for want, width in zip(wanted, declared, strict=True) if width is None) or 1.0
-    shares = [left * want / open_total if width is None else width for want, width in zip(wanted, declared, strict=True)]
+    pairs = zip(wanted, declared, strict=True)
+    shares = [left * want / open_total if width is None else width for want, width in pairs]
     total = sum(shares)
     return [share / total for share in shares]
 

@@ -12,6 +12,7 @@ from wardmote.evidence.reports.writers.word_reference import build_reference, es
 
 #: Tables of up to this many rows, the head included, stay on one page.
 WHOLE_TABLE_ROWS = 15
+CONTENTS_FIELD = r'<w:r><w:instrText xml:space="preserve"> TOC \o "1-2" \h \z \u </w:instrText></w:r>'
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 
 
@@ -48,10 +49,11 @@ def render_contents(contents: list[tuple[int, str, str]]) -> str:
     shown = [entry for entry in contents if entry[0] <= 2]
     lines = []
     for at, (level, name, title) in enumerate(shown):
-        start = _field("begin") + r'<w:r><w:instrText xml:space="preserve"> TOC \o "1-2" \h \z \u </w:instrText></w:r>' + _field("separate")
-        words = f'<w:hyperlink w:anchor="{name}" w:history="1"><w:r><w:t xml:space="preserve">{escape(title)}</w:t></w:r></w:hyperlink>'
+        start = _field("begin") + CONTENTS_FIELD + _field("separate") if at == 0 else ""
+        words = f'<w:r><w:t xml:space="preserve">{escape(title)}</w:t></w:r>'
+        link = f'<w:hyperlink w:anchor="{name}" w:history="1">{words}</w:hyperlink>'
         end = _field("end") if at == len(shown) - 1 else ""
-        lines.append(f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{start if at == 0 else ""}{words}{end}</w:p>')
+        lines.append(f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{start}{link}{end}</w:p>')
     return "".join(lines) + '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
@@ -72,13 +74,22 @@ def _finish_tables(body: Any, titles: list[str]) -> None:
         etree.SubElement(properties, w("tblCaption"), {w("val"): title})
         _fix_order(properties)
         _finish_rows(table)
+        _space_below(table)
 
 
 #: The first row and the first column are heads; no banding.
-_LOOK = {w("val"): "06A0", w("firstRow"): "1", w("lastRow"): "0", w("firstColumn"): "1", w("lastColumn"): "0", w("noHBand"): "1", w("noVBand"): "1"}
+_LOOK = {w("val"): "06A0"} | {
+    w(name): value
+    for name, value in (
+        ("firstRow", "1"), ("lastRow", "0"), ("firstColumn", "1"),
+        ("lastColumn", "0"), ("noHBand", "1"), ("noVBand", "1"),
+    )
+}  # fmt: skip
 #: Word refuses table properties in another order than its schema's.
-_ORDER = ["tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW", "jc",
-          "tblCellSpacing", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption"]  # fmt: skip
+_ORDER = [
+    "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW", "jc",
+    "tblCellSpacing", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption",
+]  # fmt: skip
 
 
 def _fix_order(properties: Any) -> None:
@@ -96,6 +107,14 @@ def _finish_rows(table: Any) -> None:
         properties.insert(0, etree.Element(w("cantSplit")))
         if at < 2 or (keep_whole and at < len(rows) - 1):
             _keep_with_next(row)
+
+
+def _space_below(table: Any) -> None:
+    """Let words that follow a table directly stand off it: a table has no space of its own below."""
+    following = table.getnext()
+    style = following.find(f"{w('pPr')}/{w('pStyle')}") if following is not None else None
+    if style is not None and style.get(w("val")) == "BodyText":
+        style.set(w("val"), "FirstParagraph")
 
 
 def _keep_with_next(row: Any) -> None:
@@ -118,7 +137,8 @@ def _name_pictures(body: Any, alternatives: list[str]) -> None:
 
 def _render_properties(document: Document) -> bytes:
     moment = in_utc(document.as_at).strftime("%Y-%m-%dT%H:%M:%SZ")
-    dates = "".join(f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>' for name in ("created", "modified"))
+    names = ("created", "modified")
+    dates = "".join(f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>' for name in names)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '

@@ -8,13 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from wardmote.evidence.reports.document import (
-    Block,
     Chart,
     Document,
     Entry,
-    FigureRef,
-    Inline,
-    KeyFigures,
     Provenance,
     Section,
     Table,
@@ -24,6 +20,7 @@ from wardmote.evidence.reports.document import (
 )
 from wardmote.evidence.reports.writers.callouts import CALLOUT_TITLES
 from wardmote.evidence.reports.writers.columns import find_row_headers
+from wardmote.evidence.reports.writers.figures import find_uses
 from wardmote.evidence.reports.writers.files import ASSETS, FONTS, read_family, say_date, write_whole
 from wardmote.evidence.reports.writers.pictures import draw_svg, measure_svg, prepare_for_page
 
@@ -46,10 +43,11 @@ def render_html(document: Document) -> str:
     style = _render_style(document)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     page = _Page(document)
-    return _environment().get_template("report.html").render(
+    written: str = _environment().get_template("report.html").render(
         document=document, page=page, style=style, style_hash=f"sha256-{digest}", as_at=say_date(document.as_at),
         logo=_logo_address(document),
     )  # fmt: skip
+    return written
 
 
 @dataclass
@@ -68,7 +66,7 @@ class _Page:
         entries = [entry for block in blocks if isinstance(block, Provenance) for entry in block.entries]
         self.labels = number_elements(self.document)
         self.anchors = {entry.figure_id: anchor_of(entry.figure_id) for entry in entries}
-        self.uses = _find_uses(self.document)
+        self.uses = find_uses(self.document)
 
     def enter(self, section_id: str) -> str:
         """Note which top section is being written. Returns nothing to print."""
@@ -97,33 +95,6 @@ class _Page:
 
     def row_headers(self, table: Table) -> list[bool]:
         return find_row_headers(table.columns)
-
-
-def _find_uses(document: Document) -> dict[str, list[tuple[str, str]]]:
-    """Return for each figure the top sections that show it, in reading order."""
-    uses: dict[str, list[tuple[str, str]]] = {}
-    summary = Section("summary", "Summary", document.summary)
-    for section in (summary, *document.sections):
-        for figure_id in dict.fromkeys(_figures_in(section.blocks)):
-            uses.setdefault(figure_id, []).append((section.id, section.title))
-    return uses
-
-
-def _figures_in(node: Block | Inline | tuple[Any, ...]) -> list[str]:
-    """Return the ids of figures shown in blocks or inlines, in reading order."""
-    match node:
-        case tuple():
-            return [figure_id for child in node for figure_id in _figures_in(child)]
-        case FigureRef():
-            return [node.figure_id]
-        case KeyFigures():
-            return [item.figure_id for item in node.items if item.figure_id]
-        case Table():
-            return [cell.figure_id for row in node.rows for cell in row if cell.figure_id]
-        case Chart():
-            return _figures_in(node.table)
-    inner = [getattr(node, name) for name in ("blocks", "children", "items") if hasattr(node, name)]
-    return _figures_in(inner[0]) if inner else []
 
 
 @cache

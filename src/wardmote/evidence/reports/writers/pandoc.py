@@ -97,7 +97,7 @@ class OfficeTree:
     def _summary(self) -> list[Node]:
         return self.blocks(Section("summary", "Summary", self.document.summary), 1) if self.document.summary else []
 
-    def blocks(self, block: Block, level: int) -> list[Node]:
+    def blocks(self, block: Block, level: int) -> list[Node]:  # noqa: PLR0911 - one for each kind of block
         """Return one block of the report as Pandoc blocks."""
         match block:
             case Section():
@@ -105,10 +105,7 @@ class OfficeTree:
             case Paragraph():
                 return [_para(_inlines(block.children))]
             case BulletList():
-                items = [[_plain(_inlines(item))] for item in block.items]
-                if block.ordered:
-                    return [{"t": "OrderedList", "c": [[1, {"t": "Decimal"}, {"t": "Period"}], items]}]
-                return [{"t": "BulletList", "c": items}]
+                return [_listing(block)]
             case KeyFigures():
                 return [self._key_figures(block)]
             case Table():
@@ -182,8 +179,9 @@ def run_pandoc(tree: OfficeTree, blocks: Sequence[Node], *, to: str, reference: 
         for picture, content in tree.pictures.items():
             (folder / picture).write_bytes(content)
         (folder / f"reference.{to}").write_bytes(reference)
+        files = [f"--reference-doc=reference.{to}", f"--output=out.{to}"]
         done = subprocess.run(  # noqa: S603 - pandoc from its own wheel, our own arguments, no shell
-            [pypandoc.get_pandoc_path(), "--from=json", f"--to={to}", f"--reference-doc=reference.{to}", f"--output=out.{to}"],
+            [pypandoc.get_pandoc_path(), "--from=json", f"--to={to}", *files],
             input=json.dumps(source, ensure_ascii=False).encode(),
             cwd=folder, env={**os.environ, "SOURCE_DATE_EPOCH": moment}, capture_output=True, check=False,
         )  # fmt: skip
@@ -240,6 +238,13 @@ def _labelled(label: str, title: str) -> list[Node]:
 def _small_print(node: Table | Chart) -> list[Node]:
     lines = [line for line in (node.note, f"Source: {node.source}" if node.source else "") if line]
     return [_div("Source Note", [_para([_text(line)])]) for line in lines]
+
+
+def _listing(block: BulletList) -> Node:
+    items = [[_plain(_inlines(item))] for item in block.items]
+    if block.ordered:
+        return {"t": "OrderedList", "c": [[1, {"t": "Decimal"}, {"t": "Period"}], items]}
+    return {"t": "BulletList", "c": items}
 
 
 def _callout(block: Callout) -> Node:

@@ -5,6 +5,7 @@ The document goes to a Typst template as JSON, so no word of it is ever read as 
 
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,9 +34,13 @@ from wardmote.evidence.reports.writers.files import ASSETS, FONTS, in_utc, read_
 from wardmote.evidence.reports.writers.pictures import draw_svg, measure_svg
 
 #: Where the printed body says that the figures' sources are.
-POINTER = "Every figure is traced to its definition, counts and files in the web page and in figures.json of this edition."
+POINTER = (
+    "Every figure is traced to its definition, counts and files in the web page and in figures.json of this edition."
+)
 #: Tables of up to this many rows are kept on one page.
 WHOLE_TABLE_ROWS = 14
+#: Contents of up to this many lines are not parted between pages.
+WHOLE_CONTENTS = 40
 
 
 def write_pdf(document: Document, path: Path) -> None:
@@ -99,7 +104,7 @@ def describe_look(document: Document) -> dict[str, Any]:
     return {
         "title": document.title, "subtitle": document.subtitle, "publisher": document.publisher,
         "marking": document.marking or "", "family": read_family(),
-        "language": document.language.split("-")[0], "region": (document.language.split("-") + [""])[1],
+        "language": document.language.partition("-")[0], "region": document.language.partition("-")[2],
         "primary": document.look.primary, "accent": document.look.accent,
         "year": day.year, "month": day.month, "day": day.day,
     }  # fmt: skip
@@ -109,13 +114,22 @@ def _describe(document: Document) -> dict[str, Any]:
     labels = number_elements(document)
     facts = [("Area", document.area_name), ("Period", document.period_title)]
     facts += [("Data as at", say_date(document.as_at)), ("For", document.audience)]
+    parts = [*([Section("summary", "Summary", document.summary)] if document.summary else []), *document.sections]
     return describe_look(document) | {
+        "contents_whole": _count_headings(parts, 2) <= WHOLE_CONTENTS,
         "alone": False,
         "logo": _describe_logo(document),
         "facts": facts,
         "summary": [describe_block(block, labels) for block in document.summary],
         "sections": [describe_block(section, labels) for section in document.sections],
     }
+
+
+def _count_headings(blocks: Iterable[Block], depth: int) -> int:
+    """Return how many lines the contents have: sections, and the sections in them to `depth` levels."""
+    sections = [block for block in blocks if isinstance(block, Section)]
+    inner = sum(_count_headings(section.blocks, depth - 1) for section in sections) if depth > 1 else 0
+    return len(sections) + inner
 
 
 def _describe_logo(document: Document) -> dict[str, Any] | None:
@@ -126,7 +140,7 @@ def _describe_logo(document: Document) -> dict[str, Any] | None:
     return {"bytes": list(logo.read_bytes()), "format": form, "alt": document.look.logo_alt}
 
 
-def describe_block(block: Block, labels: dict[str, str]) -> dict[str, Any]:
+def describe_block(block: Block, labels: dict[str, str]) -> dict[str, Any]:  # noqa: PLR0911 - one for each kind
     """Return a block as the template reads it."""
     match block:
         case Section():

@@ -10,12 +10,15 @@ from typing import Any
 
 from lxml import etree
 
+from wardmote.evidence.model.errors import WardmoteError
 from wardmote.evidence.reports.document import Chart
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 #: PNG pixels per SVG pixel: 3 prints at about 290 dots per inch where an SVG pixel is 1/96 inch.
 PNG_SCALE = 3.0
+#: JPEG markers that begin a frame and so state its size (C4, C8 and CC are tables).
+JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 
 
@@ -40,6 +43,22 @@ def measure_svg(svg: str) -> tuple[float, float]:
     return numbers[2], numbers[3]
 
 
+def measure_picture(content: bytes) -> tuple[int, int]:
+    """Return the width and height of a PNG or JPEG, in its own pixels.
+
+    Raises WardmoteError for anything else, or where the file ends before it says.
+    """
+    if content.startswith(b"\x89PNG"):
+        return int.from_bytes(content[16:20]), int.from_bytes(content[20:24])
+    at = 2
+    while content.startswith(b"\xff\xd8") and content[at : at + 1] == b"\xff":
+        marker, length = content[at + 1], int.from_bytes(content[at + 2 : at + 4])
+        if marker in JPEG_FRAMES:
+            return int.from_bytes(content[at + 7 : at + 9]), int.from_bytes(content[at + 5 : at + 7])
+        at += 2 + length
+    raise WardmoteError("The logo cannot be read", expected="a PNG, JPEG or SVG picture", to_do="Save it again")
+
+
 def prepare_for_page(svg: str, *, prefix: str, title: str, description: str) -> str:
     """Return SVG to stand inside a page: one image with a name, ids of its own, no inline style.
 
@@ -57,7 +76,7 @@ def prepare_for_page(svg: str, *, prefix: str, title: str, description: str) -> 
         node = etree.Element(f"{{{SVG}}}{tag}", id=f"{prefix}-{tag}")
         node.text = words
         root.insert(position, node)
-    return etree.tostring(root, encoding="unicode")
+    return str(etree.tostring(root, encoding="unicode"))
 
 
 def _clean(node: Any, prefix: str) -> None:
@@ -95,9 +114,13 @@ def _draw_svg(key: str) -> str:
 
 @lru_cache(maxsize=256)
 def _draw_png(key: str, scale: float) -> bytes:
-    from wardmote.evidence.reports.charts.render import render_png
+    import vl_convert
 
-    return render_png(json.loads(key), scale=scale)
+    from wardmote.evidence.reports.charts.render import register_fonts
+
+    register_fonts()
+    drawn: bytes = vl_convert.svg_to_png(_draw_svg(key), scale=scale)  # from the drawing made already
+    return drawn
 
 
 def _parser() -> Any:

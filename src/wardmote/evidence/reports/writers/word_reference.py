@@ -89,7 +89,8 @@ def _mark_headers(parts: dict[str, bytes], marking: str) -> None:
     relations = _relations(parts)
     targets = {node.get("Id"): "word/" + node.get("Target", "").removeprefix("/word/") for node in relations}
     for section in body.iter(w("sectPr")):
-        present = {node.get(w("type"), "default"): node.get(f"{{{R}}}id") for node in section.iterfind(w("headerReference"))}
+        headers = section.iterfind(w("headerReference"))
+        present = {node.get(w("type"), "default"): node.get(f"{{{R}}}id") for node in headers}
         for kind in _needed_kinds(section, parts):
             if kind not in present:
                 _add_header(parts, section, relations, kind)

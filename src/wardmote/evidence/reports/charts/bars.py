@@ -106,7 +106,7 @@ def ranked_bars(
     layers = [
         *_draw_bars(rows, layout, scale, theme=theme, size=size),
         *draw_strokes(_draw_bar_strokes(rows, layout, scale, theme)),
-        *draw_labels(layout.labels),
+        *draw_labels(layout.labels, halo=True),
         *draw_labels(_name_bar_ends(rows, words, layout, scale, theme=theme, size=size)),
     ]
     spec = make_spec(layout.frame, layers, unit=unit, theme=theme, size=size)
@@ -216,7 +216,7 @@ def change_dots(
         _draw_change_axis(rows, layout, scale, theme=theme, size=size),
         *draw_strokes([zero, *_draw_change_strokes(rows, layout, scale, theme)]),
         *draw_symbols(_draw_change_symbols(rows, layout, scale, theme)),
-        *draw_labels(layout.labels),
+        *draw_labels(layout.labels, halo=True),
     ]
     spec = make_spec(layout.frame, layers, unit=unit, theme=theme, size=size)
     return DrawnChart(spec, _say_changes(rows, unit=unit, title=title))

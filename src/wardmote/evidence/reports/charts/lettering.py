@@ -25,6 +25,8 @@ _WIDTHS = {
 _WIDTH_OF = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 
 LINE_HEIGHT = 1.2
+#: Room worked out from the very words must not lose them to rounding.
+SLACK = 0.01
 
 Align = Literal["left", "center", "right"]
 Baseline = Literal["top", "middle", "bottom"]
@@ -107,7 +109,7 @@ def wrap_text(text: str, width: float, size: float) -> tuple[str, ...]:
     lines: list[str] = []
     for word in words:
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and measure_text(longer, size) <= width:
+        if lines and measure_text(longer, size) <= width + SLACK:
             lines[-1] = longer
         else:
             lines.append(word)
@@ -132,7 +134,7 @@ def fit_text(text: str, width: float, size: float, *, lines: int = 2) -> tuple[s
 
 def _part_word(word: str, width: float, size: float) -> list[str]:
     """Cut a word that is wider than the room into pieces that are not."""
-    if measure_text(word, size) <= width:
+    if measure_text(word, size) <= width + SLACK:
         return [word]
     pieces = [""]
     for letter in word:

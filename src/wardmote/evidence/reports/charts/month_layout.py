@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
+from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.reports.charts.drawing import Stroke, draw_labels, draw_strokes, hatch_box, outline_box
 from wardmote.evidence.reports.charts.frame import ChartSize, Frame, ValueScale
-from wardmote.evidence.reports.charts.lettering import Box, Label, fit_text, measure_text
+from wardmote.evidence.reports.charts.lettering import Align, Box, Label, fit_text, keep_clear, measure_text
 from wardmote.evidence.reports.charts.readings import Reading, Readings
 from wardmote.evidence.reports.charts.states import STATE_WORDS, PointState, say_absence
 from wardmote.evidence.reports.charts.theme import ChartTheme, Spec
+from wardmote.evidence.reports.charts.trend import BreakMark
 
 BAR_SHARE = 0.76
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -115,3 +117,67 @@ def _draw_key(layout: MonthLayout) -> list[Spec]:
         labels.append(Label(x + 24, y, lines, layout.size.note, baseline="top", colour=layout.theme.ink))
         x = labels[-1].box.right + 16
     return [*draw_strokes(strokes), *draw_labels(labels)]
+
+
+def place_breaks(layout: MonthLayout, breaks: Sequence[BreakMark]) -> list[tuple[float, Label]]:
+    """Return where each break's rule stands, and its label on a line of its own above the plot."""
+    places = {point.month: layout.step * (index + 1) for index, point in enumerate(layout.points)}
+    placed = []
+    for row, mark in enumerate(breaks):
+        if mark.after_label not in places:
+            raise UsageError(
+                f"A break is marked after {mark.after_label!r}, which is not drawn",
+                where="months",
+                expected=f"a month from {layout.points[0].month} to {layout.points[-1].month}",
+                to_do="Leave the break out or draw the month",
+            )
+        words = fit_text(mark.label, layout.frame.plot_width * 0.48, layout.size.note, lines=1)[0]
+        x, foot = places[mark.after_label], -6 - row * layout.size.note * 1.2
+        to_left = x + measure_text(words, layout.size.note) + 4 > layout.frame.plot_width
+        side: Align = "right" if to_left else "left"
+        label = Label(x + (-4 if to_left else 4), foot, words, layout.size.note, side, "bottom")
+        placed.append((x, label))
+    return placed
+
+
+def draw_breaks(layout: MonthLayout, placed: Sequence[tuple[float, Label]]) -> list[Spec]:
+    ink, foot = layout.theme.ink, layout.frame.plot_height
+    strokes = [Stroke(x, label.box.top, x, foot, ink, 1.2, (4, 3)) for x, label in placed]
+    return [*draw_strokes(strokes), *draw_labels([label for _, label in placed], halo=True)]
+
+
+def part_years(layout: MonthLayout) -> list[Stroke]:
+    """A short rule below the plot wherever a calendar year begins."""
+    foot = layout.frame.plot_height
+    return [
+        Stroke(layout.step * index, foot + 2, layout.step * index, foot + layout.frame.bottom - 4, layout.theme.grid)
+        for index, (before, point) in enumerate(pairwise(layout.points), start=1)
+        if before.year != point.year
+    ]
+
+
+def name_months(layout: MonthLayout) -> list[Label]:
+    """Write month names, or their first letters, and below them the calendar years."""
+    size, ink = layout.size.note, layout.theme.ink
+    labels: list[Label] = []
+    if layout.step >= measure_text("m", size):
+        whole = layout.step >= measure_text("Mar", size) + 4
+        labels += [
+            Label(
+                layout.middle(index),
+                layout.frame.plot_height + 6,
+                point.name if whole else point.name[0],
+                size,
+                "center",
+                "top",
+            )
+            for index, point in enumerate(layout.points)
+        ]
+    y = layout.frame.plot_height + 8 + (size * 1.2 if labels else 0)
+    years = groupby(enumerate(layout.points), key=lambda pair: pair[1].year)
+    spans = [(year, [index for index, _ in run]) for year, run in years]
+    candidates = [
+        [Label((layout.middle(places[0]) + layout.middle(places[-1])) / 2, y, year, size, "center", "top", colour=ink)]
+        for year, places in sorted(spans, key=lambda span: -len(span[1]))
+    ]
+    return labels + keep_clear(candidates, gap=6)

@@ -1,9 +1,7 @@
 """Month by month: bars that are joined by nothing."""
 
 from collections.abc import Sequence
-from itertools import groupby, pairwise
 
-from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.reports.charts.drawing import (
     Stroke,
     draw_labels,
@@ -23,14 +21,18 @@ from wardmote.evidence.reports.charts.frame import (
     measure_ticks,
     scale_from_zero,
 )
-from wardmote.evidence.reports.charts.lettering import Align, Box, Label, fit_text, keep_clear, measure_text
+from wardmote.evidence.reports.charts.lettering import Box, Label, keep_clear, measure_text
 from wardmote.evidence.reports.charts.month_layout import (
     BAR_SHARE,
     UNSURE,
     MonthLayout,
     MonthPoint,
     draw_absences,
+    draw_breaks,
     has_key,
+    name_months,
+    part_years,
+    place_breaks,
     read_months,
 )
 from wardmote.evidence.reports.charts.numbers import check_values, choose_decimals, write_number
@@ -63,15 +65,15 @@ def month_series(
     """
     check_values("month series", [point.value for point in points])
     layout = _lay_out(points, breaks, theme=theme, size=size)
-    break_labels = _place_breaks(layout, breaks)
+    break_labels = place_breaks(layout, breaks)
     layers = [
         *_draw_bars(layout),
         *_draw_unsure(layout),
         *draw_absences(layout),
-        *_draw_breaks(layout, break_labels),
+        *draw_breaks(layout, break_labels),
         *draw_labels(_name_values(layout, break_labels), halo=True),
-        *draw_strokes(_part_years(layout)),
-        *draw_labels(_name_months(layout)),
+        *draw_strokes(part_years(layout)),
+        *draw_labels(name_months(layout)),
     ]
     spec = make_spec(layout.frame, layers, unit=unit, theme=theme, size=size)
     return DrawnChart(spec, _say_months(points, breaks, unit=unit, title=title))
@@ -138,33 +140,6 @@ def _draw_unsure(layout: MonthLayout) -> list[Spec]:
     return draw_strokes(strokes)
 
 
-def _place_breaks(layout: MonthLayout, breaks: Sequence[BreakMark]) -> list[tuple[float, Label]]:
-    """Return where each break's rule stands, and its label on a line of its own above the plot."""
-    places = {point.month: layout.step * (index + 1) for index, point in enumerate(layout.points)}
-    placed = []
-    for row, mark in enumerate(breaks):
-        if mark.after_label not in places:
-            raise UsageError(
-                f"A break is marked after {mark.after_label!r}, which is not drawn",
-                where="month series",
-                expected=f"a month from {layout.points[0].month} to {layout.points[-1].month}",
-                to_do="Leave the break out or draw the month",
-            )
-        words = fit_text(mark.label, layout.frame.plot_width * 0.48, layout.size.note, lines=1)[0]
-        x, foot = places[mark.after_label], -6 - row * layout.size.note * 1.2
-        to_left = x + measure_text(words, layout.size.note) + 4 > layout.frame.plot_width
-        side: Align = "right" if to_left else "left"
-        label = Label(x + (-4 if to_left else 4), foot, words, layout.size.note, side, "bottom")
-        placed.append((x, label))
-    return placed
-
-
-def _draw_breaks(layout: MonthLayout, placed: Sequence[tuple[float, Label]]) -> list[Spec]:
-    ink, foot = layout.theme.ink, layout.frame.plot_height
-    strokes = [Stroke(x, label.box.top, x, foot, ink, 1.2, (4, 3)) for x, label in placed]
-    return [*draw_strokes(strokes), *draw_labels([label for _, label in placed], halo=True)]
-
-
 def _name_values(layout: MonthLayout, placed: Sequence[tuple[float, Label]]) -> list[Label]:
     """Write the highest, lowest and last value, and the others where there is room for all of them."""
     held = [(point.value, index) for index, point in enumerate(layout.points) if point.value is not None]
@@ -189,40 +164,3 @@ def _value_places(layout: MonthLayout, value: float, index: int, decimals: int) 
         Label(x, top - lift, words, layout.size.note, "center", "bottom", bold=True, colour=layout.theme.ink)
         for lift in (0, 3, 6, 9, 12)
     ]
-
-
-def _part_years(layout: MonthLayout) -> list[Stroke]:
-    """A short rule below the plot wherever a calendar year begins."""
-    foot = layout.frame.plot_height
-    return [
-        Stroke(layout.step * index, foot + 2, layout.step * index, foot + layout.frame.bottom - 4, layout.theme.grid)
-        for index, (before, point) in enumerate(pairwise(layout.points), start=1)
-        if before.year != point.year
-    ]
-
-
-def _name_months(layout: MonthLayout) -> list[Label]:
-    """Write month names, or their first letters, and below them the calendar years."""
-    size, ink = layout.size.note, layout.theme.ink
-    labels: list[Label] = []
-    if layout.step >= measure_text("m", size):
-        whole = layout.step >= measure_text("Mar", size) + 4
-        labels += [
-            Label(
-                layout.middle(index),
-                layout.frame.plot_height + 6,
-                point.name if whole else point.name[0],
-                size,
-                "center",
-                "top",
-            )
-            for index, point in enumerate(layout.points)
-        ]
-    y = layout.frame.plot_height + 8 + (size * 1.2 if labels else 0)
-    years = groupby(enumerate(layout.points), key=lambda pair: pair[1].year)
-    spans = [(year, [index for index, _ in run]) for year, run in years]
-    candidates = [
-        [Label((layout.middle(places[0]) + layout.middle(places[-1])) / 2, y, year, size, "center", "top", colour=ink)]
-        for year, places in sorted(spans, key=lambda span: -len(span[1]))
-    ]
-    return labels + keep_clear(candidates, gap=6)

@@ -71,7 +71,7 @@ def peer_rank(
         *_draw_reference(reference, layout.frame, scale, theme=theme, size=size),
         *draw_strokes(_draw_intervals(rows, layout, scale, theme)),
         *draw_symbols(_draw_peers(rows, layout, scale, theme)),
-        *draw_labels(layout.labels),
+        *draw_labels(layout.labels, halo=True),
     ]
     spec = make_spec(layout.frame, layers, unit=unit, theme=theme, size=size)
     return DrawnChart(spec, _say_peers(rows, unit=unit, title=title, reference=reference))

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 from python_calamine import load_workbook
 
-from support.official_tables import load, write_workbook
+from support.official_tables import Loaded, load, write_workbook
+from wardmote.evidence.indicators.compute import Evidence, compute_figures, compute_one
 from wardmote.evidence.model.errors import UnreadableInputError
+from wardmote.evidence.model.figures import Figure
+from wardmote.evidence.model.periods import Period
 
 HEADINGS = [
     "Police Force\nArea code", "Police Force\nArea name", "Community Safety\nPartnership code",
@@ -167,6 +170,159 @@ def test_unreadable_file_does_not_stop_the_others(tmp_path: Path) -> None:
     assert "bad.xlsx: this is not a workbook" in loaded.said()
     assert "other.csv: this file has no table by community safety partnership" in loaded.said()
     assert [i.rows_in for i in loaded.report.manifest.inputs] == [0, 0, 5]
+
+
+def test_table_with_a_renamed_column_is_named_and_the_others_are_kept(tmp_path: Path) -> None:
+    renamed = [h.replace("Community Safety\nPartnership code", "Partnership") for h in HEADINGS]
+    sheets = {
+        "Table C2 ": _sheet(COUNTS),
+        "Table C5": _sheet(COUNTS.replace("2024", "2023"), headings=renamed),
+        "Table P1": [["Police Force Area code", "Total"], ["E23000032", 5]],
+    }
+    loaded = load("ons-csp-tables", write_workbook(tmp_path / "t.xlsx", sheets), tmp_path)
+    assert loaded.ask("SELECT DISTINCT release FROM recorded_crime") == [("ons-csp-tables:2024-12:count",)]
+    (fault,) = loaded.report.faults
+    assert (fault.severity, fault.where) == ("error", "t.xlsx, sheet 'Table C5'")
+    assert "headings of this table are not the publisher's" in fault.found
+
+
+@pytest.mark.parametrize(("sign", "encoding"), [(";", "utf-8"), ("\t", "utf-8-sig"), (",", "latin-1")])
+def test_csv_in_other_dress_gives_the_same_rows(tmp_path: Path, sign: str, encoding: str) -> None:
+    titles = ["Area code", "Area name", "CSP code", "CSP name", "Robbery"]
+    lines = [['"Number of police recorded crimes, year ending March 2024"'], titles]
+    lines += [["W15000004", "Dyfed-Powys", "W22000001", "Ynys Môn", '"1,204 "']]
+    path = tmp_path / "c2.csv"
+    path.write_bytes("\r\n".join(sign.join(line) for line in lines).encode(encoding))
+    loaded = load("ons-csp-tables", path, tmp_path)
+    assert loaded.ask("SELECT area_name, offence, value FROM recorded_crime") == [("Ynys Môn", "Robbery", 1204)]
+
+
+def test_cut_workbook_and_wrong_sign_do_not_stop_the_good_file(tmp_path: Path) -> None:
+    good = write_workbook(tmp_path / "good.xlsx", {"Table C2": _sheet(COUNTS)})
+    cut = tmp_path / "cut.xlsx"
+    cut.write_bytes(good.read_bytes()[: len(good.read_bytes()) // 2])
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text("^".join(h.replace("\n", " ") for h in HEADINGS) + "\n" + "^".join(map(str, ROWS[0])))
+    loaded = load("ons-csp-tables", [cut, wrong, good], tmp_path)
+    assert loaded.one("SELECT count(*) FROM recorded_crime") == 7
+    assert "cut.xlsx: this is not a workbook that can be read" in loaded.said()
+    assert "wrong.csv: this file has no table by community safety partnership" in loaded.said()
+
+
+# -- what the indicators make of it -----------------------------------------------------------------------------
+def _link(tmp_path: Path, *links: str) -> None:
+    """Load a look-up of districts to partnerships, both by code and name: 'E07000107 Dartford > E22000352 Both'."""
+    lines = ["LAD23CD,LAD23NM,CSP23CD,CSP23NM,PFA23CD,PFA23NM"]
+    for link in links:
+        child, parent = (part.split(" ", 1) for part in link.split(" > "))
+        lines.append(",".join([*child, *parent, "E23000032", "Kent"]))
+    (tmp_path / "links.csv").write_text("\n".join(lines))
+    load("ons-lookups", tmp_path / "links.csv", tmp_path)
+
+
+def _ask(loaded: Loaded, area: str, indicator: str = "official_crime_count", period: str = "2024") -> Figure:
+    whole = f"{period}-01..{period}-12"
+    return compute_one(Evidence.of(loaded.store.snapshot()), indicator, area, Period.parse(whole))
+
+
+def test_district_that_shares_its_partnership_has_no_figure_and_says_with_whom(tmp_path: Path) -> None:
+    _link(
+        tmp_path,
+        "E07000107 Dartford > E22000352 Dartford and Gravesham",
+        "E07000109 Gravesham > E22000352 Dartford and Gravesham",
+        "E06000035 Medway > E22000143 Medway",
+    )
+    loaded = load("ons-csp-tables", write_workbook(tmp_path / "t.xlsx", {"Table C2 ": _sheet(COUNTS)}), tmp_path)
+    assert _ask(loaded, "E22000352").value == 390
+    assert _ask(loaded, "E06000035").value == 600
+    shared = _ask(loaded, "E07000107")
+    assert shared.value is None
+    assert shared.missing is not None
+    assert shared.missing.code == "area_unknown"
+    assert "shared partnership Dartford and Gravesham (E22000352), with Gravesham" in shared.missing.why
+
+
+def test_district_of_several_partnerships_has_their_sum_or_none(tmp_path: Path) -> None:
+    rows = [
+        ["E23000029", "Thames Valley", f"E2200000{n}", name, "", "", count, robbery]
+        for n, name, count, robbery in ((1, "Chiltern", 100, 10), (2, "Wycombe", 20, "[x]"))
+    ]
+    _link(
+        tmp_path,
+        "E06000060 Buckinghamshire > E22000001 Chiltern",
+        "E06000060 Buckinghamshire > E22000002 Wycombe",
+        "E06000058 Bournemouth > E22000001 Chiltern; east",
+    )
+    both = load("ons-csp-tables", write_workbook(tmp_path / "t.xlsx", {"Table C2": _sheet(COUNTS, rows)}), tmp_path)
+    shared = _ask(both, "E06000060")
+    assert shared.missing is not None
+    assert "with Bournemouth" in shared.missing.why
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    _link(alone, "E06000060 Bucks > E22000001 Chiltern", "E06000060 Bucks > E22000002 Wycombe")
+    both = load("ons-csp-tables", tmp_path / "t.xlsx", alone)
+    assert _ask(both, "E06000060").value == 120
+    marked = _ask(both, "E06000060", "official_burglary_count").missing
+    assert marked is not None
+    assert marked.why == "the publisher marks burglary as [x]"
+    one = load("ons-csp-tables", write_workbook(alone / "t.xlsx", {"Table C2": _sheet(COUNTS, rows[:1])}), alone)
+    assert _ask(one, "E06000060").value is None
+
+
+def test_count_below_zero_is_given_as_it_is_but_makes_no_rate(tmp_path: Path) -> None:
+    rows = [["E23000032", "Kent", "E22000143", "Medway", "", "", 600, -2]]
+    loaded = load("ons-csp-tables", write_workbook(tmp_path / "t.xlsx", {"Table C2": _sheet(COUNTS, rows)}), tmp_path)
+    assert _ask(loaded, "E22000143", "official_burglary_count").value == -2
+    rate = _ask(loaded, "E22000143", "official_burglary_rate")
+    assert rate.value is None
+    assert rate.missing is not None
+    assert "below zero" in rate.missing.why
+
+
+@pytest.mark.parametrize(("unassigned", "said"), [(40, 1), (20, 0)])
+def test_crime_that_the_force_placed_nowhere_is_told_where_it_could_matter(
+    tmp_path: Path, unassigned: int, said: int
+) -> None:
+    _link(tmp_path, "E06000035 Medway > E22000143 Medway")
+    rows = [*ROWS[:2], ["E23000032", "Kent", "", "Unassigned Kent", "", "", unassigned, 1]]
+    loaded = load("ons-csp-tables", write_workbook(tmp_path / "t.xlsx", {"Table C2": _sheet(COUNTS, rows)}), tmp_path)
+    period = Period.parse("2024-01..2024-12")
+    table = compute_figures(Evidence.of(loaded.store.snapshot()), "official_crime_count", "E06000035", period)
+    assert sum("stand under no partnership" in note for note in table.notes) == said
+    assert table.figures[0].value == 600
+
+
+# -- the real files ---------------------------------------------------------------------------------------------
+@pytest.mark.realdata
+def test_real_official_count_equals_the_published_cell(tmp_path: Path, shared_data: Path) -> None:
+    lookup = "Local_Authority_District_to_CSPs_to_Police_Force_Areas_(December__2023)_Lookup_.csv"
+    load("ons-lookups", shared_data / "geography" / lookup, tmp_path)
+    loaded = load("ons-csp-tables", shared_data / "crime-csp", tmp_path)
+    assert not loaded.report.has_refusals
+    book = load_workbook(str(shared_data / "crime-csp" / "policeforceareatablesyedecember2024.xlsx"))
+    for title, period in (("Table C2", "2024"), ("Table C5", "2023")):
+        headings, row = _find_real_row(book.get_sheet_by_name(title).to_python(), "E22000143")
+        for indicator, words in (
+            ("official_crime_count", ["Total recorded crime (excluding fraud)"]),
+            ("official_burglary_residential_count", ["Residential burglary"]),
+            ("official_violence_against_the_person_count", ["Violence against the person"]),
+            (
+                "official_theft_count",
+                ["Theft from the person", "Bicycle theft", "Shoplifting", "All other theft offences"],
+            ),
+        ):
+            published = sum(row[headings.index(w)] for w in words)
+            assert _ask(loaded, "E22000143", indicator, period).value == published
+            assert _ask(loaded, "E06000035", indicator, period).value == published
+    assert _ask(loaded, "E07000107").missing is not None
+    assert _ask(loaded, "E07000109").missing is not None
+    assert _ask(loaded, "E22000352").value == 22999
+
+
+def _find_real_row(rows: list[list[Any]], code: str) -> tuple[list[str], list[Any]]:
+    headings = next(r for r in rows if "Community Safety" in str(r[2]) and "code" in str(r[2]))
+    clean = [" ".join(str(h).split("[")[0].split()) for h in headings]
+    return clean, next(r for r in rows if r[2] == code)
 
 
 @pytest.mark.realdata

@@ -73,7 +73,10 @@ def _read_file(reader: FileReader) -> None:
     sheets = read_sheets(reader.found.path, name=reader.name, wanted=_may_be_partnership_table)
     combined = _list_combined_names(sheets)
     tables = [(sheet, layout) for sheet in sheets if (layout := _find_layout(sheet))]
-    if not tables:
+    for sheet in sheets:
+        if not any(sheet is s for s, _ in tables):
+            _complain_of_headings(reader, sheet)
+    if not tables and not reader.faults:
         raise UnreadableInputError(
             "this file has no table by community safety partnership",
             where=reader.name,
@@ -92,11 +95,19 @@ def _may_be_partnership_table(title: str) -> bool:
 def _list_combined_names(sheets: Sequence[Sheet]) -> frozenset[str]:
     """Names of partnerships that table C1 lists because they do not match one district each."""
     for sheet in sheets:
-        header = find_header(sheet, [_CSP_NAME, _DISTRICT_CODE])
-        if header and not find_header(sheet, [_CSP_CODE]):
+        if header := _find_district_list(sheet):
             position = header.columns[0]
             return frozenset(clean_label(row[position]).casefold() for _, row in sheet.rows_below(header)) - {""}
     return frozenset()
+
+
+def _find_district_list(sheet: Sheet) -> HeaderMatch | None:
+    """The headings of table C1: names and codes of areas, and no figures."""
+    header = find_header(sheet, [_CSP_NAME, _DISTRICT_CODE])
+    known = {
+        n.casefold() for names in (_FORCE_CODE, _FORCE_NAME, _CSP_NAME, _DISTRICT_CODE, _DISTRICT_NAME) for n in names
+    }
+    return header if header and {label.casefold() for label in header.labels} <= {*known, ""} else None
 
 
 def _find_layout(sheet: Sheet) -> _Layout | None:
@@ -111,6 +122,17 @@ def _find_layout(sheet: Sheet) -> _Layout | None:
     )
     force_code, force_name, csp_code, csp_name = header.columns
     return _Layout(header, (force_code, force_name), (csp_code, csp_name), offences)
+
+
+def _complain_of_headings(reader: FileReader, sheet: Sheet) -> None:
+    """Every sheet C is a table by partnership but C1, which lists districts; a csv says nothing by its name."""
+    if sheet.name and not _find_district_list(sheet):
+        reader.complain(
+            "the headings of this table are not the publisher's",
+            where=sheet.where(),
+            expected="the codes and names of the police force area and of the community safety partnership in one row",
+            to_do="Name the columns as the publisher does, or take the workbook as it was published",
+        )
 
 
 def _find_title(sheet: Sheet, header: HeaderMatch) -> str:

@@ -94,8 +94,12 @@ def _find_year(snapshot: Snapshot, places: Places, question: Question, codes: tu
     if marked:
         why = f"the publisher marks {marked[0].lower()} as {marked[2] or 'not available'}"
         return answer_missing(question, Missing("not_published", why))
+    total = sum(r[1] for r in rows)
     notes = _note_sum(places, codes) + ([mapping.note] if mapping.note else [])
-    return _answer_total(sum(r[1] for r in rows), _loads(rows), "ons-csp-tables", notes)
+    notes += _note_unassigned(
+        snapshot, places, question, code=codes[0], total=total, of=("offence", mapping.categories)
+    )
+    return _answer_total(question, total, loads=_loads(rows), source="ons-csp-tables", notes=notes)
 
 
 # Files of the Home Office name partnerships without a code; the ONS' tables and the look-ups say what the codes are
@@ -128,8 +132,10 @@ def _find_quarters(snapshot: Snapshot, places: Places, question: Question, codes
     if marked:
         why = f"the publisher marks {marked[0].lower()} as {marked[2]} in a quarter"
         return answer_missing(question, Missing("not_published", why))
+    total = sum(r[1] for r in rows)
     notes = ["Sum of the Home Office's quarters.", *_note_sum(places, codes)]
-    return _answer_total(sum(r[1] for r in rows), _loads(rows), "home-office-csp", notes)
+    notes += _note_unassigned(snapshot, places, question, code=codes[0], total=total, of=("group", mapping.categories))
+    return _answer_total(question, total, loads=_loads(rows), source="home-office-csp", notes=notes)
 
 
 def _names_every_category(snapshot: Snapshot, asked: dict[str, object], categories: tuple[str, ...]) -> bool:
@@ -163,9 +169,44 @@ def _note_sum(places: Places, codes: tuple[str, ...]) -> list[str]:
     return [f"Sum of the partnerships {_join_titles(places, codes)}."] if len(codes) > 1 else []
 
 
+# A force that does not place its crimes lowers the figures of its partnerships: worth a word from this share on.
+_UNASSIGNED_SHARE_PCT = 5
+_IN_CATEGORIES = {
+    "offence": "release LIKE 'ons-csp-tables:%' AND list_contains($categories, offence)",
+    "group": "release LIKE 'home-office-csp:%' AND (list_contains($categories, offence_group) "
+    "OR list_contains($categories, offence_subgroup))",
+}
+
+
+def _note_unassigned(
+    snapshot: Snapshot, places: Places, question: Question, *, code: str, total: float, of: tuple[str, tuple[str, ...]]
+) -> list[str]:
+    """A sentence where the force's crimes that stand under no partnership could change the figure by 5 % or more."""
+    force = places.find_area(places.get_enclosing(code).get("force", "")).title
+    if not force or places.find_area(code).kind != "csp":
+        return []
+    ((unassigned,),) = snapshot.connection.execute(
+        f"SELECT coalesce(sum(value), 0) FROM recorded_crime WHERE {_IN_CATEGORIES[of[0]]} AND measure = 'count' "
+        "AND area_kind = 'unassigned' AND lower(area_name) = $name AND period_first >= $first::DATE "
+        "AND period_last <= $last::DATE",
+        {
+            "categories": list(of[1]),
+            "name": f"unassigned {force.lower()}",
+            "first": f"{question.period.first}-01",
+            "last": f"{question.period.last}-01",
+        },
+    ).fetchall()
+    if unassigned * 100 < total * _UNASSIGNED_SHARE_PCT or unassigned <= 0:
+        return []
+    return [f"{unassigned:,.0f} offences of the force area {force} stand under no partnership; some may belong here."]
+
+
 def _join_titles(places: Places, codes: tuple[str, ...]) -> str:
     return ", ".join(places.find_area(code).title or code for code in codes)
 
 
-def _answer_total(value: float, loads: tuple[str, ...], source: str, notes: list[str]) -> Answer:
+def _answer_total(question: Question, value: float, *, loads: tuple[str, ...], source: str, notes: list[str]) -> Answer:
+    if value < 0 and question.indicator.kind == "rate":
+        why = f"the count is below zero ({value:,.0f}): crimes of earlier periods were moved or cancelled"
+        return answer_missing(question, Missing("not_published", why))
     return Answer(Counts({(): float(value)}, {}, notes=notes), is_never_missing, loads, source)

@@ -30,7 +30,7 @@ _YEAR_ENDING = re.compile(rf"({'|'.join(MONTH_NAMES)})\s+(\d{{4}})", re.IGNORECA
 _MEASURES = (("percentage change", "change_pct"), ("rate per 1,000", "rate_per_1000"), ("number of", "count"))
 _GSS = re.compile(r"[A-Z]\d{8}")
 # Table C4 stands its denominators among the rates; they are not offences.
-_DENOMINATOR = re.compile(r"\b(population|household)s? figures\b", re.IGNORECASE)
+_DENOMINATOR = re.compile(r"^(population|household|dwelling)s?\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -160,7 +160,7 @@ def _describe_replacement(part: Part, newer: Part, rows: int) -> Fault:
     return Fault(
         f"gives the same figures ({', '.join(k for k in part.key if k)}) as {newer.file}; the latter's were taken",
         where=part.file,
-        to_do="Load only the newer of two files about the same thing",
+        to_do="Nothing is to be done where the later file is meant to count",
         severity="warning",
         rows=rows,
         code="given_twice",

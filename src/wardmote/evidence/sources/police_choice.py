@@ -1,7 +1,7 @@
 """Which file answers for a force and month when several claim it? Never two: their rows must not add up.
 
-The publisher issues a month again with later outcomes, and the same download often lies in two folders. The choice rests
-on what the files are called and hold, not on the order in which they were named.
+The publisher issues a month again with later outcomes, and the same download often lies in two folders. The choice
+rests on what the files are called and hold, not on the order in which they were named.
 """
 
 import hashlib

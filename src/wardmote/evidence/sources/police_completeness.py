@@ -71,8 +71,8 @@ def _find_drops(force: str, total: Mapping[Month, int], kind: PoliceKind) -> lis
     found = completeness_drop([float(total.get(m, math.nan)) for m in span])
     return [
         Fault(
-            f"{month} has {total[month]:,} rows, {found.drop_pct[i]:.0f}% below the {found.median[i]:,.0f} usual in the "
-            "months around it; the file may be incomplete",
+            f"{month} has {total[month]:,} rows, {found.drop_pct[i]:.0f}% below the {found.median[i]:,.0f} usual in "
+            "the months around it; the file may be incomplete",
             where=f"{force}, {kind.title}",
             to_do="Compare with the publisher's site; load the file again if a fuller one has been issued",
             severity="warning",
@@ -105,8 +105,8 @@ def _usual(months: Mapping[Month, int], month: Month, held: list[Month]) -> floa
 
 def _explain_vanished(force: str, name: str, month: Month, usual: float, kind: PoliceKind) -> Fault:
     return Fault(
-        f"{month} has no row of '{name}', a drop of 100% from the {usual:,.0f} usual in the months around it; the file may "
-        "be incomplete",
+        f"{month} has no row of '{name}', a drop of 100% from the {usual:,.0f} usual in the months around it; "
+        "the file may be incomplete",
         where=f"{force}, {kind.title}",
         to_do="Compare with the publisher's site; load the file again if a fuller one has been issued",
         severity="warning",

@@ -1,7 +1,7 @@
 """Which files of what the user named are police files of the asked kind, and what their names say about them.
 
-The publisher's archive lays them as 2024-01/2024-01-kent-street.csv, three kinds side by side. A file of another kind is
-passed over: silently inside a folder or archive, with a warning when the user named it.
+The publisher's archive lays them as 2024-01/2024-01-kent-street.csv, three kinds side by side. A file of another
+kind is passed over: silently inside a folder or archive, with a warning when the user named it.
 """
 
 import re
@@ -113,7 +113,7 @@ def _look_at(path: Path, name: str, kind: str, found: Found, scratch: Path, *, i
     elif label.kind and is_named:
         found.faults.append(explain_other_kind(name, label.kind))
     elif not label.kind:
-        found.faults.append(_explain_no_table(name, is_named=is_named))
+        found.faults.append(explain_no_table(name, is_named=is_named))
 
 
 def _is_table(name: str) -> bool:
@@ -171,7 +171,8 @@ def explain_other_kind(name: str, kind: str) -> Fault:
     )
 
 
-def _explain_no_table(name: str, *, is_named: bool) -> Fault:
+def explain_no_table(name: str, *, is_named: bool) -> Fault:
+    """Nothing here looks like a police file."""
     return Fault(
         "this is no police file; it was passed over",
         where=name,

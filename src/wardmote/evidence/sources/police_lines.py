@@ -22,10 +22,9 @@ class BadLine:
     text: str
 
 
-def mend_file(survey: Survey, kind: PoliceKind, target: Path, refused: Path) -> int:
-    """Write the good lines to `target` with their numbers, the others to `refused`; return how many were refused."""
+def mend_file(survey: Survey, kind: PoliceKind, number: int, *, target: Path, refused: Path) -> None:
+    """Write the good lines to `target` with their line numbers, and those of file `number` that are none to `refused`."""
     places = [survey.positions[c] for c in kind.columns]
-    number = 0
     with (
         target.open("w", encoding="utf-8", newline="") as good_file,
         refused.open("w", encoding="utf-8", newline="") as bad_file,
@@ -33,12 +32,10 @@ def mend_file(survey: Survey, kind: PoliceKind, target: Path, refused: Path) -> 
         good, bad = csv.writer(good_file), csv.writer(bad_file)
         for item in _read_lines(survey.text, len(survey.header)):
             if isinstance(item, BadLine):
-                number += 1
-                bad.writerow([survey.where, item.line, "columns", item.reason, item.text])
+                bad.writerow([number, survey.where, item.line, "columns", item.reason, item.text])
             else:
                 line, cells = item
                 good.writerow([line, *("" if p is None else cells[p] for p in places)])
-    return number
 
 
 def _read_lines(path: Path, width: int) -> Iterator[tuple[int, list[str]] | BadLine]:

@@ -1,5 +1,6 @@
-"""Reading police files of one kind: survey the bytes, choose between issues, let the engine read, tell what happened."""
+"""Reading police files of one kind: survey the bytes, choose between issues, let the engine read, say what came."""
 
+import difflib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -46,7 +47,8 @@ class _Load:
     surveys: list[Survey]
     reading: Reading = field(default_factory=Reading)
     kept: dict[int, int] = field(default_factory=dict)
-    bad_lines: list[Path] = field(default_factory=list)
+    bad_lines: dict[int, Path] = field(default_factory=dict)
+    partly_lost: set[int] = field(default_factory=set)
 
     def scratch(self, name: str) -> Path:
         return self.staging.scratch / name
@@ -57,7 +59,7 @@ def read_police(kind: PoliceKind, paths: Sequence[Path], staging: Staging, optio
     found = find_police_files(paths, kind.suffix, scratch=staging.scratch)
     surveys = _survey_all(found.files, kind, staging, options)
     with explain_engine(), open_engine(staging) as connection:
-        load = _Load(kind, staging, connection, surveys)
+        load = _Load(kind, staging, connection, [s for s in surveys if not s.is_passed_over])
         load.reading.faults += [*found.faults, *(f for s in surveys for f in s.faults)]
         files = _choose(load)
         if files:
@@ -75,7 +77,7 @@ def _survey_all(files: Sequence[PoliceFile], kind: PoliceKind, staging: Staging,
         for survey in pool.map(lambda f, t: survey_file(f, kind, t), ordered, targets):
             options.progress(survey.where, len(surveys) + 1, len(ordered))
             surveys.append(survey)
-    return [s for s in surveys if s.is_readable or any(f.code != "other_kind" for f in s.faults)]
+    return surveys
 
 
 # -- choosing -----------------------------------------------------------------------------------------------
@@ -87,6 +89,7 @@ def _choose(load: _Load) -> list[Readable]:
     claims |= find_claims(load.connection, [f for f in files if not _is_labelled(f)], load.kind)
     choice = choose_files(files, claims)
     load.reading.faults += choice.faults
+    load.partly_lost = {number for number, _ in choice.lost}
     lost = [[number, force, f"{month}-01"] for number, (force, month) in sorted(choice.lost)]
     if lost:
         load.connection.executemany("INSERT INTO lost VALUES (?, ?, ?)", lost)
@@ -100,12 +103,12 @@ def _is_labelled(file: Readable) -> bool:
     return bool(label.force and label.month)
 
 
-def _mend_if(load: _Load, file: Readable, needed: bool) -> Readable:  # noqa: FBT001 - reads as one word with its name
+def _mend_if(load: _Load, file: Readable, needed: bool) -> Readable:
     if not needed or file.mended:
         return file
     target, refused = load.scratch(f"mended{file.number}.csv"), load.scratch(f"refused{file.number}.csv")
-    mend_file(file.survey, load.kind, target, refused)
-    load.bad_lines.append(refused)
+    mend_file(file.survey, load.kind, file.number, target=target, refused=refused)
+    load.bad_lines[file.number] = refused
     return replace(file, mended=target)
 
 
@@ -127,7 +130,7 @@ def _read_rows(load: _Load, files: list[Readable]) -> list[Readable]:
 
 def _write_tables(load: _Load, files: list[Readable]) -> None:
     kind, staging, connection = load.kind, load.staging, load.connection
-    write_refused_rows(connection, files, kind, load.bad_lines)
+    write_refused_rows(connection, files, kind, [load.bad_lines[f.number] for f in files if f.mended])
     load.reading.faults += _explain_refused(load)
     rows = staging.table_path(kind.rows_table)
     staging.add_table(record_table(connection, kind.rows_table, rows))
@@ -142,7 +145,8 @@ def _explain_refused(load: _Load) -> list[Fault]:
     """One fault for each file and reason, with the first line; the rows themselves go into the refused table."""
     target = load.staging.table_path(REFUSED)
     groups = load.connection.execute(
-        "SELECT file, code, count(*), min(line), arg_min(reason, line) FROM refused GROUP BY ALL ORDER BY file, min(line)"
+        "SELECT file, code, count(*), min(line), arg_min(reason, line) FROM refused GROUP BY ALL "
+        "ORDER BY file, min(line), code"
     ).fetchall()
     if groups:
         load.connection.execute(
@@ -180,7 +184,7 @@ def _explain_unknown(load: _Load, series: dict[tuple[str, str], dict[Month, int]
         Fault(
             f"'{name}' is no {kind.category_title} that is known here; its {rows:,} rows were kept under that name",
             where=kind.title,
-            expected="one of " + ", ".join(sorted(kind.categories)),
+            expected=_name_near(name, kind),
             to_do="Check the spelling; if the publisher has a new category, figures by offence leave it out until the "
             "offence tree names it",
             severity="warning",
@@ -191,16 +195,22 @@ def _explain_unknown(load: _Load, series: dict[tuple[str, str], dict[Month, int]
     ]
 
 
+def _name_near(name: str, kind: PoliceKind) -> str:
+    near = difflib.get_close_matches(name, sorted(kind.categories), n=1, cutoff=0.0)
+    return f"one of {len(kind.categories)} known, such as '{near[0]}'"
+
+
 def _describe_inputs(load: _Load, read: set[int]) -> None:
     """Rows kept and refused by file. Of a file for which another answered no row is kept or refused."""
-    refused: dict[str, int] = {}
+    refused: dict[int, int] = {}
     if read:
-        sql = "SELECT file, count(*) FROM refused GROUP BY ALL"
+        sql = "SELECT file_number, count(*) FROM refused GROUP BY ALL"
         refused = dict(load.connection.execute(sql).fetchall())
     for number, survey in enumerate(load.surveys):
-        kept, bad = load.kept.get(number, 0), refused.get(survey.where, 0) if number in read else 0
+        kept, bad = load.kept.get(number, 0), refused.get(number, 0)
         if not survey.is_readable:
             bad = survey.lines
-        rows_in = survey.lines if number not in read or not bad else kept + bad
+        counted = number in read and number not in load.partly_lost
+        rows_in = kept + bad if counted else survey.lines
         size = survey.size_bytes
         load.reading.inputs.append(InputFile(survey.where, survey.sha256, size, rows_in, kept, bad))

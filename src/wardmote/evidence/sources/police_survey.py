@@ -17,9 +17,10 @@ from typing import BinaryIO
 
 from wardmote.evidence.model.errors import Fault
 from wardmote.evidence.sources.inputs import hash_file
-from wardmote.evidence.sources.police_files import PoliceFile, explain_other_kind
+from wardmote.evidence.sources.police_files import PoliceFile, explain_no_table, explain_other_kind
 from wardmote.evidence.sources.police_kinds import PoliceKind
 
+PASSED_OVER = ("other_kind", "no_police_file")
 _CHUNK_BYTES = 1 << 20
 _HEADER_BYTES = 1 << 16
 _DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -34,7 +35,7 @@ class Survey:
     """What is known of one file before its rows are read.
 
     `text` is the plain UTF-8 file for the engine; `positions` gives the place of each column of the kind, None for an
-    optional one that is absent; `is_irregular` asks for reading line by line (mixed line ends, an odd number of quotes).
+    optional one that is absent; `is_irregular` asks for reading line by line (mixed line ends, odd quotes).
     """
 
     file: PoliceFile
@@ -47,6 +48,15 @@ class Survey:
     is_irregular: bool = False
     is_readable: bool = False
     faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def is_refused(self) -> bool:
+        return any(f.severity == "error" or f.code in PASSED_OVER for f in self.faults)
+
+    @property
+    def is_passed_over(self) -> bool:
+        """Is it no file of this kind? Then it is no input of the load."""
+        return not self.is_readable and all(f.code in PASSED_OVER for f in self.faults)
 
     @property
     def where(self) -> str:
@@ -200,11 +210,13 @@ def _read_header(survey: Survey, kind: PoliceKind) -> None:
     if _is_other(survey, kind, by_name):
         return
     missing = [c for c, at in survey.positions.items() if at is None and c not in kind.optional]
-    if missing and not _explain_delimiter(survey, kind, first):
-        _explain_missing(survey, kind, missing)
-    elif not missing and survey.lines == 0:
+    if missing:
+        _explain_columns(survey, kind, missing, first)
+    elif not kind.reporter and not survey.file.label.force:
+        _explain_nameless(survey, kind)
+    elif survey.lines == 0:
         survey.complain("this file has a first line and no rows", "a row an event", "Download it again", code="no_rows")
-    survey.is_readable = not missing and survey.lines > 0
+    survey.is_readable = not survey.is_refused
 
 
 def _fold(name: str) -> str:
@@ -212,7 +224,7 @@ def _fold(name: str) -> str:
 
 
 def _is_other(survey: Survey, kind: PoliceKind, by_name: dict[str, int]) -> bool:
-    """Is this file of another kind, or no police file at all? Its own name, where it speaks, is believed."""
+    """Is this file of another kind? Its own name, where it speaks, is believed."""
     if survey.file.label.kind:
         return False
     for other, mark in _MARKS_OF_KINDS.items():
@@ -220,6 +232,12 @@ def _is_other(survey: Survey, kind: PoliceKind, by_name: dict[str, int]) -> bool
             survey.faults += [explain_other_kind(survey.where, other)] if survey.file.is_named else []
             return True
     return False
+
+
+def _is_stranger(survey: Survey, kind: PoliceKind) -> bool:
+    """Has this file so few of the columns that it is no police file at all? A telling name is believed."""
+    found = sum(at is not None for at in survey.positions.values())
+    return not survey.file.label.kind and found * 2 < len(kind.columns)
 
 
 def _explain_delimiter(survey: Survey, kind: PoliceKind, first: str) -> bool:
@@ -235,6 +253,25 @@ def _explain_delimiter(survey: Survey, kind: PoliceKind, first: str) -> bool:
             )
             return True
     return False
+
+
+def _explain_columns(survey: Survey, kind: PoliceKind, missing: list[str], first: str) -> None:
+    if _explain_delimiter(survey, kind, first):
+        return
+    if _is_stranger(survey, kind):
+        survey.faults.append(explain_no_table(survey.where, is_named=survey.file.is_named))
+    else:
+        _explain_missing(survey, kind, missing)
+
+
+def _explain_nameless(survey: Survey, kind: PoliceKind) -> None:
+    survey.complain(
+        "neither the file's name nor its rows say which force it is of; nothing of the file was loaded",
+        f"a name such as 2022-03-kent-{kind.suffix}.csv",
+        "Give the file its published name",
+        rows=survey.lines,
+        code="nameless",
+    )
 
 
 def _explain_missing(survey: Survey, kind: PoliceKind, missing: list[str]) -> None:

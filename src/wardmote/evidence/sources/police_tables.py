@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from wardmote.evidence.model.periods import Month
-from wardmote.evidence.sources.contract import KEYS, TABLES
+from wardmote.evidence.sources.contract import KEYS
 from wardmote.evidence.sources.police_forces import names_of, slugs_by_name
 from wardmote.evidence.sources.police_kinds import DOWNLOAD_AGAIN, Check, PoliceKind
 from wardmote.evidence.sources.police_survey import Survey
@@ -54,9 +54,10 @@ class Readable:
 
 
 def open_engine(staging: Staging) -> duckdb.DuckDBPyConnection:
-    """An engine that sorts on disk when it must and keeps the order it is asked for."""
+    """An engine that sorts on disk when it must, keeps the order it is asked for and knows no time zone but UTC."""
     connection = connect(spill_folder=staging.scratch)
     connection.execute("SET preserve_insertion_order=true")
+    connection.execute("SET TimeZone='UTC'")
     return connection
 
 
@@ -82,8 +83,8 @@ def register_files(connection: duckdb.DuckDBPyConnection, files: Sequence[Readab
     """Tell the engine what is known of each file, by its path."""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE files "
-        "(path VARCHAR, file_number INTEGER, file_name VARCHAR, own_force VARCHAR, own_reporter VARCHAR, own_month_text VARCHAR, "
-        "own_month DATE)"
+        "(path VARCHAR, file_number INTEGER, file_name VARCHAR, own_force VARCHAR, own_reporter VARCHAR, "
+        "own_month_text VARCHAR, own_month DATE)"
     )
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS lost (file_number INTEGER, row_force VARCHAR, row_month DATE)")
     connection.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", [_describe(f) for f in files])
@@ -108,7 +109,8 @@ def build_labelled(files: Sequence[Readable], kind: PoliceKind) -> str:
     force = f"coalesce(f.own_force, {_slug_of(kind)})" if kind.reporter else "f.own_force"
     month = f"coalesce(f.own_month, TRY_CAST(({kind.month}) || '-01' AS DATE))"
     return (
-        f"SELECT r.*, f.file_number, f.file_name, {force} AS row_force, {month} AS row_month, {_build_reason(kind)} AS refusal "
+        f"SELECT r.*, f.file_number, f.file_name, {force} AS row_force, {month} AS row_month, "
+        f"{_build_reason(kind)} AS refusal "
         f"FROM ({_build_raw(files, kind)}) r JOIN files f USING (path)"
     )
 
@@ -176,8 +178,8 @@ def _check_force(kind: PoliceKind) -> str:
         f"CASE WHEN {column} = f.own_reporter THEN NULL "
         f"WHEN f.own_force IS NULL AND {_slug_of(kind)} IS NULL THEN 'force' || {_SEPARATOR} || "
         f"'no force is known by the name ''' || coalesce({column}, '') || '''' "
-        f"WHEN {_slug_of(kind)} <> f.own_force THEN 'other_force' || {_SEPARATOR} || 'the file''s name says ' || f.own_force || "
-        f"', the row says ' || {column} END"
+        f"WHEN {_slug_of(kind)} <> f.own_force THEN 'other_force' || {_SEPARATOR} || 'the file''s name says ' || "
+        f"f.own_force || ', the row says ' || {column} END"
     )
 
 
@@ -192,20 +194,20 @@ def write_refused_rows(
     """Gather the refused rows of the mended files, and the lines that could not be parted into cells."""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE refused "
-        "(file VARCHAR, line BIGINT, code VARCHAR, reason VARCHAR, row VARCHAR)"
+        "(file_number INTEGER, file VARCHAR, line BIGINT, code VARCHAR, reason VARCHAR, row VARCHAR)"
     )  # fmt: skip
     mended = [f for f in files if f.mended]
     if not mended:
         return
     cells = ", ".join(quote_name(c) for c in kind.columns)
     connection.execute(
-        f"INSERT INTO refused SELECT file_name, line, split_part(refusal, {_SEPARATOR}, 1), "
+        f"INSERT INTO refused SELECT file_number, file_name, line, split_part(refusal, {_SEPARATOR}, 1), "
         f"split_part(refusal, {_SEPARATOR}, 2), CAST(to_json([{cells}]) AS VARCHAR) "
         f"FROM ({build_labelled(mended, kind)}) WHERE refusal IS NOT NULL"
     )
     connection.execute(
         f"INSERT INTO refused SELECT * FROM read_csv({quote_list([str(p) for p in bad_lines])}, auto_detect=false, "
-        "delim=',', quote='\"', escape='\"', header=false, columns={'file': 'VARCHAR', 'line': 'BIGINT', "
+        "delim=',', quote='\"', escape='\"', header=false, columns={'n': 'INTEGER', 'file': 'VARCHAR', 'line': 'BIGINT', "
         "'code': 'VARCHAR', 'reason': 'VARCHAR', 'row': 'VARCHAR'})"
     )
 
@@ -217,8 +219,8 @@ def write_rows(
     """Write the rows table; return how many rows of each file, by number, were kept."""
     values = ", ".join(f"{sql} AS {quote_name(name)}" for name, sql in kind.values.items())
     connection.execute(
-        f"COPY (SELECT row_force AS force, row_month AS month, {values}, file_number FROM ({build_labelled(files, kind)}) good "
-        f"{_leave_lost(connection)} refusal IS NULL ORDER BY ALL) "
+        f"COPY (SELECT row_force AS force, row_month AS month, {values}, file_number "
+        f"FROM ({build_labelled(files, kind)}) good {_leave_lost(connection)} refusal IS NULL ORDER BY ALL) "
         f"TO {quote_text(str(target))} (FORMAT parquet, COMPRESSION zstd)"
     )
     counted = connection.execute(f"SELECT file_number, count(*) FROM {_parquet(target)} GROUP BY ALL").fetchall()
@@ -275,7 +277,10 @@ def find_claims(
     """Which (force, month) does each file hold, by its rows? Asked of files whose names do not say."""
     claims: dict[int, set[tuple[str, str]]] = {}
     if files:
-        sql = f"SELECT DISTINCT file_number, row_force, CAST(row_month AS VARCHAR) FROM ({build_labelled(files, kind)}) WHERE refusal IS NULL"
+        sql = (
+            "SELECT DISTINCT file_number, row_force, CAST(row_month AS VARCHAR) "
+            f"FROM ({build_labelled(files, kind)}) WHERE refusal IS NULL"
+        )
         for number, force, month in connection.execute(sql).fetchall():
             claims.setdefault(int(number), set()).add((str(force), str(month)[:7]))
     return claims
@@ -283,10 +288,3 @@ def find_claims(
 
 def _parquet(path: Path) -> str:
     return f"read_parquet({quote_text(str(path))})"
-
-
-def check_schema(kind: PoliceKind) -> None:
-    """The declared values must be the shared table's columns, in its order."""
-    expected = [n for n in TABLES[kind.rows_table].names if n not in ("force", "month", "file_number")]
-    if list(kind.values) != expected:
-        raise ValueError(f"{kind.source} declares {list(kind.values)}, the table has {expected}")

@@ -279,6 +279,7 @@ categories:
     Primary: primary
     Secondary: secondary
 polarity: lower_is_better
+minimum_count: 5
 """
 
 

@@ -245,6 +245,7 @@ TABLES: dict[str, pa.Schema] = {
             ("licence", pa.string()),
             ("polarity", pa.string()),
             ("minimum_count", pa.int32()),
+            ("step", pa.string()),  # month | quarter: a quarter's items stand at its first month
         ]
     ),
 }

@@ -297,6 +297,7 @@ def name_vintage(area_set: str, what: str, first: int, last: int) -> str:
         return f"Households {span}"
     if kind in ("district", "region", "country"):
         return f"MYE {span}"
-    census = 2021 if boundaries == "2021" or last > 2020 else 2011
-    title = kind.upper() if kind in ("lsoa", "msoa") else kind.capitalize()
+    is_small = kind in ("lsoa", "msoa")
+    census = int(boundaries) if is_small and boundaries.isdigit() else 2021 if last > 2020 else 2011
+    title = kind.upper() if is_small else kind.capitalize()
     return f"{title} mid-{span.replace('-', ' to mid-')} ({census} census series)"

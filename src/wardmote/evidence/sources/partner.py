@@ -1,0 +1,319 @@
+"""A partner's own records, counted by month, place and category as a mapping file says.
+
+Settings: `mapping`, the path of the YAML file (see `partner_mapping`); it may stand among the paths instead. Data in
+which somebody could be recognised is refused as a whole, whatever the mapping says about the column. Rows that cannot
+be used are kept aside by their line only: what stands in them may be anything.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+from wardmote.evidence.model.areas import kind_of_code
+from wardmote.evidence.model.errors import Fault, UnreadableInputError, WardmoteError
+from wardmote.evidence.model.periods import Month
+from wardmote.evidence.sources.cells import Cell, clean_label, clean_text, parse_number
+from wardmote.evidence.sources.contract import KEYS, TABLES, LoadOptions, Reading
+from wardmote.evidence.sources.partner_identity import find_identifying, find_identifying_elsewhere
+from wardmote.evidence.sources.partner_mapping import QUARTER, PartnerMapping, read_mapping_file
+from wardmote.evidence.sources.partner_places import place_in_areas
+from wardmote.evidence.sources.sheets import Sheet, read_sheets
+from wardmote.evidence.sources.table_files import FileReader, Part, read_table_files
+from wardmote.evidence.store.staging import Staging
+
+_MAPPING_ENDINGS = (".yaml", ".yml")
+_QUARTER = re.compile(r"(?:Q([1-4])\s*)?(20\d\d)\s*[/-]\s*(?:20)?(\d\d)\s*(?:Q([1-4]))?", re.IGNORECASE)
+_WITHHELD = re.compile(r"[<≤]\s*\d+|fewer than \d+|less than \d+|suppressed|withheld|\*+|c|\[c\]", re.IGNORECASE)
+_BOX = (-11.0, 49.0, 4.0, 61.5)  # the United Kingdom, in degrees
+
+
+class IdentifyingDataError(UnreadableInputError):
+    """The files hold data in which somebody could be recognised; nothing of them is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A row as it is understood. `count` is None where the partner withheld it."""
+
+    line: int
+    month: Month
+    area: str
+    point: tuple[float, float] | None
+    category: str
+    count: float | None
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What is counted in one cell; one withheld part withholds the whole."""
+
+    total: float = 0.0
+    is_withheld: bool = False
+
+    def add(self, count: float | None) -> None:
+        self.total += count or 0.0
+        self.is_withheld = self.is_withheld or count is None
+
+
+@dataclass(slots=True)
+class _Load:
+    """The mapping, and what was found in any file that must not be there."""
+
+    mapping: PartnerMapping
+    identifying: list[Fault] = field(default_factory=list)
+
+
+def read(paths: Sequence[Path], staging: Staging, options: LoadOptions) -> Reading:
+    """Read a partner's files into `partner_counts` and `partner_datasets`.
+
+    Raises IdentifyingDataError where any file holds what could identify somebody, DefinitionError for a mapping file
+    that does not say what it must.
+    """
+    load = _Load(read_mapping_file(_find_mapping(paths, options)))
+    tables = [p for p in paths if p.suffix.lower() not in _MAPPING_ENDINGS]
+    reading = read_table_files(
+        tables, staging, options, table="partner_counts", read_file=lambda reader: _read_file(reader, load)
+    )
+    if load.identifying:
+        raise IdentifyingDataError(
+            "these files hold data in which somebody could be recognised; nothing was loaded and nothing kept",
+            faults=load.identifying,
+        )
+    if any(table.rows for table in staging.tables):
+        staging.write_table("partner_datasets", _describe_dataset(load.mapping), key=KEYS["partner_datasets"])
+        reading.faults += _find_gaps(reading, load.mapping)
+    return reading
+
+
+def _find_mapping(paths: Sequence[Path], options: LoadOptions) -> Path:
+    if said := options.settings.get("mapping", "").strip():
+        return Path(said)
+    given = [p for p in paths if p.suffix.lower() in _MAPPING_ENDINGS]
+    if len(given) == 1:
+        return given[0]
+    raise UnreadableInputError(
+        "a partner's data needs one mapping file, and " + ("none was named" if not given else "several were named"),
+        expected="a YAML file that says which columns hold the date, the area and the count",
+        to_do="Name it with the setting 'mapping', or beside the data file",
+    )
+
+
+def _describe_dataset(mapping: PartnerMapping) -> pa.Table:
+    row = {
+        "dataset": mapping.dataset,
+        "title": mapping.title,
+        "publisher": mapping.publisher,
+        "licence": mapping.licence,
+        "polarity": mapping.polarity,
+        "minimum_count": mapping.minimum_count,
+        "step": mapping.step,
+    }
+    return pa.Table.from_pylist([row], TABLES["partner_datasets"])
+
+
+def _find_gaps(reading: Reading, mapping: PartnerMapping) -> list[Fault]:
+    """Months inside the span that no row is about: missing, not zero, unless the mapping says they are covered."""
+    held = reading.months
+    months = [] if not held else [Month.from_ordinal(n) for n in range(min(held).ordinal, max(held).ordinal + 1)]
+    gaps = [m for m in months if m not in held]
+    if not gaps:
+        return []
+    reading.months_missing = tuple(map(str, gaps))
+    return [
+        Fault(
+            f"no row is about {', '.join(map(str, gaps))}; these months count as missing, not as none",
+            where=mapping.where,
+            to_do="If nothing happened then, say in the mapping file which months the data covers ('covers: 2021/22')",
+            severity="warning",
+            code="months_missing",
+        )
+    ]
+
+
+# -- one file ---------------------------------------------------------------------------------------------------
+def _read_file(reader: FileReader, load: _Load) -> None:
+    mapping = load.mapping
+    sheets = read_sheets(reader.found.path, name=reader.name)
+    sheet = _choose_sheet(sheets, mapping, reader.name)
+    header = mapping.header_row
+    index = next((i for i, line in enumerate(sheet.lines) if line >= header), 0)
+    labels = [clean_label(c) for c in sheet.rows[index]] if sheet.rows else []
+    items = _collect_items(reader, sheet, index, labels, mapping) if _has_columns(labels, mapping) else None
+    found = find_identifying(sheet, index, event_years=[i.month.year for i in items or ()])
+    found += [f for other in sheets if other is not sheet for f in find_identifying_elsewhere(other)]
+    load.identifying += found
+    if found:
+        return
+    if items is None:
+        _explain_columns(labels, mapping, sheet, header)
+    else:
+        _hand_over(reader, sheet, items, mapping)
+
+
+def _choose_sheet(sheets: Sequence[Sheet], mapping: PartnerMapping, name: str) -> Sheet:
+    if not mapping.sheet and sheets:
+        return sheets[0]
+    wanted = mapping.sheet.casefold()
+    found = next((s for s in sheets if s.name.casefold() == wanted or not s.name), None)
+    if found is None:
+        raise UnreadableInputError(
+            f"there is no sheet '{mapping.sheet}', which the mapping file names",
+            where=name,
+            expected="one of " + ", ".join(s.name for s in sheets),
+        )
+    return found
+
+
+def _has_columns(labels: Sequence[str], mapping: PartnerMapping) -> bool:
+    return not _missing_columns(labels, mapping)
+
+
+def _missing_columns(labels: Sequence[str], mapping: PartnerMapping) -> list[str]:
+    present = {label.casefold() for label in labels}
+    return [c for c in mapping.columns if clean_label(c).casefold() not in present]
+
+
+def _explain_columns(labels: Sequence[str], mapping: PartnerMapping, sheet: Sheet, header: int) -> None:
+    missing = ", ".join(f"'{c}'" for c in _missing_columns(labels, mapping))
+    raise UnreadableInputError(
+        f"the columns {missing} that {mapping.where} names are not there",
+        where=sheet.where(header),
+        expected="headings " + (", ".join(f"'{label}'" for label in labels if label) or "(the row is empty)"),
+        to_do="Correct the names in the mapping file, or its header_row",
+    )
+
+
+def _collect_items(
+    reader: FileReader, sheet: Sheet, index: int, labels: Sequence[str], mapping: PartnerMapping
+) -> list[_Item]:
+    """Every row that can be understood. The others are kept aside without what stands in them."""
+    folded = [label.casefold() for label in labels]
+    position = {c: folded.index(clean_label(c).casefold()) for c in mapping.columns}
+    items: list[_Item] = []
+    for line, cells in zip(sheet.lines[index + 1 :], sheet.rows[index + 1 :], strict=True):
+        if not any(clean_text(c) for c in cells):
+            continue
+        reader.rows_in += 1
+        row = {c: cells[p] if p < len(cells) else None for c, p in position.items()}
+        try:
+            items.append(_read_row(line, row, mapping))
+        except ValueError as fault:
+            reader.refuse(line, [], str(fault), where=sheet.where(line))
+    return items
+
+
+def _read_row(line: int, row: dict[str, Cell], mapping: PartnerMapping) -> _Item:
+    """Raises ValueError that says what is wrong without saying what stands there."""
+    month = _read_month(row[mapping.date], mapping)
+    code, point = _read_place(row, mapping)
+    category = "; ".join(f"{c.name}={_read_category(row[c.column], c.values, c.column)}" for c in mapping.categories)
+    count = 1.0 if not mapping.count else _read_count(row[mapping.count], mapping.count)
+    return _Item(line, month, code, point, category, count)
+
+
+def _read_month(cell: Cell, mapping: PartnerMapping) -> Month:
+    month = _parse_quarter(cell) if mapping.step == QUARTER else _parse_date(cell, mapping.date_format)
+    if month is None:
+        raise ValueError(f"column '{mapping.date}' does not hold a date of the form {mapping.date_format}")
+    if mapping.covers and month not in mapping.covers:
+        raise ValueError(f"the date lies outside {mapping.covers}, which the mapping file says the data covers")
+    return month
+
+
+def _parse_date(cell: Cell, date_format: str) -> Month | None:
+    try:
+        found = cell if isinstance(cell, (date, datetime)) else datetime.strptime(clean_text(cell), date_format)  # noqa: DTZ007
+        return Month(found.year, found.month)
+    except (ValueError, WardmoteError):
+        return None
+
+
+def _parse_quarter(cell: Cell) -> Month | None:
+    """The first month of a financial quarter: '2021/22 Q3' and 'Q3 2021-22' are October 2021."""
+    match = _QUARTER.fullmatch(clean_text(cell))
+    if match is None or bool(match[1]) == bool(match[4]) or (int(match[2]) + 1) % 100 != int(match[3]):
+        return None
+    return Month(int(match[2]), 4) + 3 * (int(match[1] or match[4]) - 1)
+
+
+def _read_place(row: dict[str, Cell], mapping: PartnerMapping) -> tuple[str, tuple[float, float] | None]:
+    area = mapping.area
+    if not area.code:
+        longitude, latitude = (parse_number(row[c]).value for c in (area.longitude, area.latitude))
+        west, south, east, north = _BOX
+        if longitude is None or latitude is None or not (west <= longitude <= east and south <= latitude <= north):
+            raise ValueError("the row has no longitude and latitude in the United Kingdom")
+        return "", (longitude, latitude)
+    code = clean_text(row[area.code])
+    if not code or kind_of_code(code) != area.area_set.kind:
+        raise ValueError(f"column '{area.code}' does not hold a code of a {area.area_set.kind}")
+    return code, None
+
+
+def _read_category(cell: Cell, values: dict[str, str], column: str) -> str:
+    text = clean_text(cell)
+    if values:
+        if text.casefold() not in values:
+            raise ValueError(f"column '{column}' holds something that the mapping file gives no value for")
+        return values[text.casefold()]
+    return text.replace(";", ",").replace("=", ":")
+
+
+def _read_count(cell: Cell, column: str) -> float | None:
+    text = clean_text(cell)
+    if _WITHHELD.fullmatch(text):
+        return None
+    number = parse_number(cell)
+    if number.marker and number.value is None:
+        return None
+    if number.value is None or number.value < 0:
+        raise ValueError(f"column '{column}' does not hold a count")
+    return number.value
+
+
+# -- into the table ---------------------------------------------------------------------------------------------
+def _hand_over(reader: FileReader, sheet: Sheet, items: Sequence[_Item], mapping: PartnerMapping) -> None:
+    placed = _place_items(reader, sheet, items, mapping)
+    by_month: dict[Month, dict[tuple[str, str], _Tally]] = defaultdict(dict)
+    for item, code in placed:
+        by_month[item.month].setdefault((code, item.category), _Tally()).add(item.count)
+    if mapping.covers and placed:
+        for month in mapping.covers.months:
+            if mapping.step != QUARTER or month.number % 3 == 1:
+                by_month[month].setdefault(("", ""), _Tally())  # nothing happened: the month is held all the same
+    for month in sorted(by_month):
+        table = _build_table(by_month[month], month, mapping)
+        reader.parts.append(Part((mapping.dataset, str(month)), table, reader.name))
+        reader.months.update(month + n for n in range(3 if mapping.step == QUARTER else 1))
+
+
+def _place_items(
+    reader: FileReader, sheet: Sheet, items: Sequence[_Item], mapping: PartnerMapping
+) -> list[tuple[_Item, str]]:
+    if mapping.area.code:
+        return [(item, item.area) for item in items]
+    codes = place_in_areas([i.point for i in items if i.point], mapping.area.area_set, reader.staging)
+    for item, code in zip(items, codes, strict=True):
+        if not code:
+            reason = f"the point lies in no area of {mapping.area.area_set} whose boundary is loaded"
+            reader.refuse(item.line, [], reason, where=sheet.where(item.line))
+    return [(item, code) for item, code in zip(items, codes, strict=True) if code]
+
+
+def _build_table(cells: dict[tuple[str, str], _Tally], month: Month, mapping: PartnerMapping) -> pa.Table:
+    ordered = sorted(cells.items())
+    count = len(ordered)
+    columns = {
+        "dataset": pa.repeat(mapping.dataset, count),
+        "month": pa.repeat(pa.scalar(date(month.year, month.number, 1)), count),
+        "area_set": pa.repeat(str(mapping.area.area_set), count),
+        "area_code": [code for (code, _), _ in ordered],
+        "category": [category for (_, category), _ in ordered],
+        "items_count": [None if tally.is_withheld else tally.total for _, tally in ordered],
+    }
+    return pa.table(columns, schema=TABLES["partner_counts"])

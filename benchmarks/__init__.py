@@ -1,0 +1,1 @@
+"""Speed and scale, each measurement beside its bare limit."""

@@ -246,12 +246,16 @@ def test_official_count_of_a_heading_that_the_tables_do_not_know_is_missing_and_
     assert _ask_robberies(loaded, "2019/20") == (None, "source_missing")
 
 
-def test_partnership_without_code_is_found_by_the_name_that_the_ons_gives_it(tmp_path: Path) -> None:
-    titles = ["Police Force Area code", "Police Force Area name", "CSP code", "CSP name", "Robbery"]
+def test_partnership_without_code_is_found_by_any_name_that_its_code_has(tmp_path: Path) -> None:
+    """The look-up still says Shepway where the crime tables say Folkestone and Hythe."""
+    links = "LAD23CD,LAD23NM,CSP23CD,CSP23NM,PFA23CD,PFA23NM\n"
+    (tmp_path / "links.csv").write_text(links + "E07000112,Folkestone and Hythe,E22000143,Shepway,E23000032,Kent\n")
+    load("ons-lookups", tmp_path / "links.csv", tmp_path)
+    titles: list[Any] = ["Police Force Area code", "Police Force Area name", "CSP code", "CSP name", "Robbery"]
     ons = [["Number of police recorded crimes, year ending March 2019"], titles]
-    ons.append(["E23000032", "Kent", "E22000143", "Medway", 300])  # type: ignore[list-item]
+    ons.append(["E23000032", "Kent", "E22000143", "Folkestone and Hythe", 300])
     load("ons-csp-tables", write_workbook(tmp_path / "ons.xlsx", {"Table C2": ons}), tmp_path)
-    rows = [_row(q, 10, area=["Kent", "MEDWAY", ""]) for q in (1, 2, 3, 4)]
+    rows = [_row(q, 10, area=["Kent", "FOLKESTONE and Hythe", ""]) for q in (1, 2, 3, 4)]
     rows += [_row(q, 1, area=["Kent", "Unassigned Kent", ""]) for q in (1, 2, 3, 4)]
     loaded = load("home-office-csp", _book(tmp_path, rows), tmp_path)
     assert _ask_robberies(loaded, "2019/20") == (40, "")

@@ -111,6 +111,13 @@ def test_table_with_a_renamed_column_is_named_and_the_other_is_kept(tmp_path: Pa
     assert "error: flytipping.xlsx, sheet 'LA_incidents': the headings of this table are not" in loaded.said()
 
 
+def test_heading_that_stands_twice_is_counted_once_and_said(tmp_path: Path) -> None:
+    sheet = _incidents([*MEDWAY, 61], headings=[*INCIDENTS, "Total Incidents"])
+    loaded = load("fly-tipping", _book(tmp_path, LA_incidents=sheet), tmp_path)
+    assert loaded.ask("SELECT value FROM fly_tipping WHERE measure = 'Total Incidents'") == [(60,)]
+    assert "sheet 'LA_incidents', row 3: the heading 'Total Incidents' stands more than once" in loaded.said()
+
+
 @pytest.mark.parametrize(("sign", "encoding"), [(";", "utf-8"), ("\t", "utf-8-sig"), (",", "latin-1")])
 def test_csv_in_other_dress_gives_the_same_rows(tmp_path: Path, sign: str, encoding: str) -> None:
     lines = _incidents(["2021-22", "E06000035", "Medway  ", "South East", '"1,204 "', 50, "", ":", "All incidents"])

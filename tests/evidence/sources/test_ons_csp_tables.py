@@ -186,6 +186,14 @@ def test_table_with_a_renamed_column_is_named_and_the_others_are_kept(tmp_path: 
     assert "headings of this table are not the publisher's" in fault.found
 
 
+def test_heading_that_stands_twice_is_counted_once_and_said(tmp_path: Path) -> None:
+    rows = [[*ROWS[1], 61]]
+    sheet = _sheet(COUNTS, rows, [*HEADINGS, "Burglary"])
+    loaded = load("ons-csp-tables", write_workbook(tmp_path / "t.xlsx", {"Table C2": sheet}), tmp_path)
+    assert loaded.ask("SELECT value FROM recorded_crime WHERE offence = 'Burglary'") == [(60,)]
+    assert "error: t.xlsx, sheet 'Table C2', row 4: the heading 'Burglary' stands more than once" in loaded.said()
+
+
 @pytest.mark.parametrize(("sign", "encoding"), [(";", "utf-8"), ("\t", "utf-8-sig"), (",", "latin-1")])
 def test_csv_in_other_dress_gives_the_same_rows(tmp_path: Path, sign: str, encoding: str) -> None:
     titles = ["Area code", "Area name", "CSP code", "CSP name", "Robbery"]

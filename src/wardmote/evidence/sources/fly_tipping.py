@@ -103,8 +103,7 @@ def _find_layout(sheet: Sheet) -> _Layout | None:
         if header:
             region = header.find(_REGION)
             known = {*header.columns[:3], region}
-            measures = tuple((i, label) for i, label in enumerate(header.labels) if label and i not in known)
-            return _Layout(kind, header, region, measures)
+            return _Layout(kind, header, region, header.list_others(known))
     return None
 
 
@@ -124,6 +123,7 @@ def _complain_of_table(reader: FileReader, sheet: Sheet) -> None:
 
 # -- rows -------------------------------------------------------------------------------------------------------
 def _collect_years(reader: FileReader, sheet: Sheet, layout: _Layout) -> dict[int, _Rows]:
+    reader.complain_of_repeated(layout.header.list_repeated(), sheet.where(layout.header.line))
     years: dict[int, _Rows] = {}
     for line, row in sheet.rows_below(layout.header):
         if sum(bool(clean_text(c)) for c in row) < 2:  # a note below the table

@@ -115,11 +115,7 @@ def _find_layout(sheet: Sheet) -> _Layout | None:
     if header is None:
         return None
     known = {*header.columns, header.find(_DISTRICT_CODE), header.find(_DISTRICT_NAME)}
-    offences = tuple(
-        (i, label)
-        for i, label in enumerate(header.labels)
-        if label and i not in known and not _DENOMINATOR.search(label)
-    )
+    offences = tuple((i, label) for i, label in header.list_others(known) if not _DENOMINATOR.search(label))
     force_code, force_name, csp_code, csp_name = header.columns
     return _Layout(header, (force_code, force_name), (csp_code, csp_name), offences)
 
@@ -161,6 +157,7 @@ def _read_table(reader: FileReader, sheet: Sheet, layout: _Layout, combined: fro
             to_do="Keep the lines above the headings when saving a sheet as csv",
         )
         return
+    reader.complain_of_repeated(layout.header.list_repeated(), sheet.where(layout.header.line))
     rows = _collect_rows(reader, sheet, layout, combined)
     release = f"ons-csp-tables:{period.last}:{measure}"
     table = _build_table(rows, release=release, period=period, measure=measure, file=reader.name)

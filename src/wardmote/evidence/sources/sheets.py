@@ -13,7 +13,7 @@ import io
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +61,18 @@ class HeaderMatch:
     def find(self, heading: Heading) -> int | None:
         """The position of another heading, or None."""
         return _find_label(self.labels, heading)
+
+    def list_others(self, known: Collection[int | None]) -> tuple[tuple[int, str], ...]:
+        """Position and text of each heading beside the known ones; of one that stands twice the first."""
+        firsts: dict[str, int] = {}
+        for position, label in enumerate(self.labels):
+            if label and position not in known:
+                firsts.setdefault(label, position)
+        return tuple((position, label) for label, position in firsts.items())
+
+    def list_repeated(self) -> tuple[str, ...]:
+        """Headings that stand more than once: their second columns are read by nobody."""
+        return tuple(label for label, count in Counter(self.labels).items() if label and count > 1)
 
 
 @dataclass(frozen=True, slots=True)

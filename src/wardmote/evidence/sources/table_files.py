@@ -67,6 +67,15 @@ class FileReader:
         where = where or self.name
         self.faults.append(Fault(found, where=where, to_do=to_do, severity="warning", rows=rows, code=code))
 
+    def complain_of_repeated(self, repeated: Sequence[str], where: str) -> None:
+        """Headings that stand twice: two columns of one name cannot both be it."""
+        for heading in repeated:
+            self.complain(
+                f"the heading '{heading}' stands more than once; its first column was taken",
+                where=where,
+                to_do="Remove or rename the others, and load the file again",
+            )
+
     def list_faults(self) -> list[Fault]:
         refusals = [
             Fault(

@@ -186,6 +186,14 @@ def test_table_with_a_renamed_column_is_named_and_the_others_are_kept(tmp_path: 
     assert "headings of this table are not the publisher's" in fault.found
 
 
+@pytest.mark.parametrize(("rows", "said"), [(ROWS, 0), (ROWS[:3], 1), ([*ROWS[:1]], 1), (ROWS[1:], 0)])
+def test_table_that_was_cut_short_is_told_by_its_sums(tmp_path: Path, rows: list[list[Any]], said: int) -> None:
+    path = write_workbook(tmp_path / "t.xlsx", {"Table C2": _sheet(COUNTS, rows)})
+    loaded = load("ons-csp-tables", path, tmp_path)
+    assert [f.code for f in loaded.report.faults] == ["sum_differs"] * said
+    assert not loaded.report.has_refusals
+
+
 def test_heading_that_stands_twice_is_counted_once_and_said(tmp_path: Path) -> None:
     rows = [[*ROWS[1], 61]]
     sheet = _sheet(COUNTS, rows, [*HEADINGS, "Burglary"])
@@ -306,7 +314,7 @@ def test_real_official_count_equals_the_published_cell(tmp_path: Path, shared_da
     lookup = "Local_Authority_District_to_CSPs_to_Police_Force_Areas_(December__2023)_Lookup_.csv"
     load("ons-lookups", shared_data / "geography" / lookup, tmp_path)
     loaded = load("ons-csp-tables", shared_data / "crime-csp", tmp_path)
-    assert not loaded.report.has_refusals
+    assert not loaded.report.faults
     book = load_workbook(str(shared_data / "crime-csp" / "policeforceareatablesyedecember2024.xlsx"))
     for title, period in (("Table C2", "2024"), ("Table C5", "2023")):
         headings, row = _find_real_row(book.get_sheet_by_name(title).to_python(), "E22000143")

@@ -159,6 +159,8 @@ def _read_table(reader: FileReader, sheet: Sheet, layout: _Layout, combined: fro
         return
     reader.complain_of_repeated(layout.header.list_repeated(), sheet.where(layout.header.line))
     rows = _collect_rows(reader, sheet, layout, combined)
+    if measure == "count":
+        _check_sums(reader, sheet, layout)
     release = f"ons-csp-tables:{period.last}:{measure}"
     table = _build_table(rows, release=release, period=period, measure=measure, file=reader.name)
     reader.parts.append(Part((release,), table, reader.name, rank))
@@ -183,6 +185,30 @@ def _collect_rows(reader: FileReader, sheet: Sheet, layout: _Layout, combined: f
             if number.value is not None or number.marker:  # a blank cell says nothing, not even that it is missing
                 rows.add(area, offence, number)
     return rows
+
+
+def _check_sums(reader: FileReader, sheet: Sheet, layout: _Layout) -> None:
+    """Partnerships and 'Unassigned' come to the force's total in every release: a table cut short does not."""
+    if not layout.offences:
+        return
+    position, offence = layout.offences[0]
+    totals, sums = dict[str, float](), dict[str, float]()
+    for _, row in sheet.rows_below(layout.header):
+        force, value = clean_label(row[layout.force[1]]), parse_number(row[position]).value
+        if value is None:
+            continue
+        if clean_text(row[layout.csp[0]]) or clean_text(row[layout.csp[1]]):
+            sums[force] = sums.get(force, 0) + value
+        else:
+            totals[force] = value
+    for force, total in totals.items():
+        if sums.get(force) != total:
+            reader.warn(
+                f"the partnerships of {force} come to {sums.get(force, 0):,.0f} ({offence}), its total is {total:,.0f}",
+                where=sheet.where(),
+                to_do="Compare the file with the published one: rows may have been lost",
+                code="sum_differs",
+            )
 
 
 def _is_data_row(row: Sequence[Cell], layout: _Layout) -> bool:

@@ -209,6 +209,8 @@ def _read_date(columns: _Nested) -> tuple[str, str]:
 
 
 def _tells_month(date_format: str) -> bool:
+    if not (re.search("%[Yy]", date_format) and re.search("%[mbB]", date_format)):
+        return False
     try:
         read = datetime.strptime(_MIDDLE_OF_YEAR.strftime(date_format), date_format)  # noqa: DTZ007 - no moment, a form
     except ValueError:

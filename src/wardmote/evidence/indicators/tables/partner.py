@@ -1,69 +1,166 @@
 """Counts that a partner shared, by month, place and the categories that its mapping file names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from wardmote.evidence.indicators.answers import Answer, Cell, Counts, answer_missing, time_label, time_slices
 from wardmote.evidence.indicators.forces import describe_missing
 from wardmote.evidence.indicators.places import UNPLACED, Placement, Places
 from wardmote.evidence.indicators.questions import Question
-from wardmote.evidence.model.areas import AreaSet
+from wardmote.evidence.model.areas import AreaSet, kind_of_code
+from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.figures import Missing
 from wardmote.evidence.model.periods import Month, Period
 from wardmote.evidence.store.snapshot import Snapshot
 
+_Row = tuple[object, str, str, float | None, int]
+_WITHHELD = Missing("suppressed", "the partner withheld a count that is part of this")
+
+
+@dataclass(frozen=True, slots=True)
+class _Dataset:
+    """What is held of one dataset: its months, its areas with the set of each, its categories and its time step."""
+
+    name: str
+    months: frozenset[Month]
+    areas: dict[str, AreaSet]
+    categories: tuple[str, ...]
+    is_quarterly: bool
+
 
 def answer_partner(snapshot: Snapshot, places: Places, question: Question) -> Answer:
     """Items of a partner's dataset in the area and period. A withheld count makes its cell missing, never smaller."""
-    dataset = question.indicator.numerator.where["dataset"][0]
-    held = frozenset(Month.parse(k[1][:7]) for k in snapshot.keys("partner_counts") if k[0] == dataset)
-    if not held:
-        return answer_missing(question, Missing("source_missing", f"no partner dataset '{dataset}' is loaded"))
+    name = question.indicator.numerator.where["dataset"][0]
+    dataset = _find_dataset(snapshot, name)
+    if dataset is None:
+        return answer_missing(question, Missing("source_missing", f"no partner dataset '{name}' is loaded"))
+    inside = _choose_inside(places, question.area, dataset)
+    if unfit := _find_unfit(places, question, dataset, inside):
+        return answer_missing(question, unfit)
+    rows = snapshot.connection.execute(_ROWS, [name, *_bounds(question.period), sorted(inside)]).fetchall()
+    placement = _place(places, question, inside, dataset)
+    loads = snapshot.loads_for("partner_counts", {(name, f"{m}-01") for m in question.period.months})
+    counts, withheld = _into_cells(question, rows, dataset, placement)
+    return Answer(counts, _explain(dataset), loads, "partner", withheld)
+
+
+# -- what is held -----------------------------------------------------------------------------------------------
+def _find_dataset(snapshot: Snapshot, name: str) -> _Dataset | None:
+    months = {Month.parse(k[1][:7]) for k in snapshot.keys("partner_counts") if k[0] == name}
+    if not months:
+        return None
     rows = snapshot.connection.execute(
-        "SELECT month, area_set, area_code, category, sum(items_count), count(*) FILTER (WHERE items_count IS NULL) "
-        "FROM partner_counts WHERE dataset = ? AND month BETWEEN ? AND ? GROUP BY ALL",
-        [dataset, f"{question.period.first}-01", f"{question.period.last}-01"],
+        "SELECT DISTINCT area_set, area_code, category FROM partner_counts WHERE dataset = ? AND area_code <> ''",
+        [name],
     ).fetchall()
-    inside, placement = _choose_rows(places, question, rows)
-    loads = snapshot.loads_for("partner_counts", {(dataset, f"{m}-01") for m in question.period.months})
-    counts, withheld = _into_cells(question, inside, placement)
-    return Answer(counts, _explain(held, dataset), loads, "partner", withheld)
+    is_quarterly = _find_step(snapshot, name) == "quarter"
+    if is_quarterly:  # a quarter's items stand at its first month
+        months = {m + n for m in months for n in range(3)}
+    areas = {code: AreaSet.parse(area_set) for area_set, code, _ in rows}
+    return _Dataset(name, frozenset(months), areas, tuple(sorted({r[2] for r in rows})), is_quarterly)
 
 
-_Row = tuple[object, str, str, str, float | None, int]
+def _find_step(snapshot: Snapshot, name: str) -> str:
+    if not snapshot.has("partner_datasets"):
+        return "month"
+    row = snapshot.connection.execute("SELECT step FROM partner_datasets WHERE dataset = ?", [name]).fetchone()
+    return str(row[0]) if row else "month"
 
 
-def _choose_rows(places: Places, question: Question, rows: list[_Row]) -> tuple[list[_Row], dict[str, str]]:
-    """The rows that lie in the asked area, and to which place of the breakdown each area code belongs."""
-    codes = {r[2] for r in rows}
-    inside = {c for c in codes if c == question.area or question.area in places.get_enclosing(c).values()}
-    kept = [r for r in rows if r[2] in inside]
+# -- where ------------------------------------------------------------------------------------------------------
+def _choose_inside(places: Places, area: str, dataset: _Dataset) -> frozenset[str]:
+    """The dataset's areas that lie wholly in the asked one: small areas by its members, others by their parents."""
+    small = {c for c in dataset.areas if kind_of_code(c) == "lsoa"}
+    inside = {c for c in dataset.areas.keys() - small if c == area or area in places.get_enclosing(c).values()}
+    return frozenset(inside | (small & _small_areas_of(places, area)))
+
+
+def _small_areas_of(places: Places, area: str) -> frozenset[str]:
+    if kind_of_code(area) == "lsoa":
+        return frozenset({area})
+    try:
+        return places.get_members(area).codes
+    except UsageError:  # no look-up says what the area is made of
+        return frozenset()
+
+
+def _find_unfit(places: Places, question: Question, dataset: _Dataset, inside: frozenset[str]) -> Missing | None:
+    """Why this dataset cannot answer the question, if it cannot."""
+    if not inside:
+        return Missing("area_unknown", f"the partner's dataset '{dataset.name}' has no rows in this area")
+    first, last = question.period.first.number % 3, question.period.last.number % 3
+    if dataset.is_quarterly and (question.breakdown.time == "month" or (first, last) != (1, 0)):
+        return Missing("not_published", f"the partner gives '{dataset.name}' by quarter and not by month")
+    outside = places.get_districts(question.area) - _districts_of(places, inside) if places.has_lookups else frozenset()
+    if outside and kind_of_code(question.area) in ("csp", "force"):
+        names = ", ".join(places.find_area(code).title for code in sorted(outside))
+        return Missing("area_unknown", f"the partner's dataset '{dataset.name}' has no rows in {names}")
+    return None
+
+
+def _districts_of(places: Places, codes: Iterable[str]) -> frozenset[str]:
+    return frozenset(d for c in codes if (d := places.get_enclosing(c).get("district")))
+
+
+def _place(places: Places, question: Question, inside: frozenset[str], dataset: _Dataset) -> Placement | None:
+    """To which place of the breakdown each of the dataset's areas belongs, and which places there are."""
     asked = question.breakdown.place
     if asked is None:
-        return kept, dict.fromkeys(inside, "")
-    return kept, {c: _place_of(places, c, asked, question) for c in inside}
+        return None
+    same = {c for c in inside if dataset.areas[c].kind == asked.kind and asked.year in (None, dataset.areas[c].year)}
+    small = {c for c in inside - same if kind_of_code(c) == "lsoa"}
+    parent_of = dict.fromkeys(inside, UNPLACED) | {c: c for c in same}
+    names = {c: places.find_area(c).title for c in same}
+    if small:
+        members = _small_areas_of(places, question.area)
+        found = places.place(members, places.choose_set(asked, question.period, small))
+        parent_of |= {c: found.parent_of.get(c, UNPLACED) for c in small}
+        names |= found.names
+    elif not same:
+        parent_of |= {c: places.get_enclosing(c).get(asked.kind, UNPLACED) for c in inside}
+        names |= {p: places.find_area(p).title for p in set(parent_of.values()) - {UNPLACED}}
+    return Placement(asked, parent_of, names)
 
 
-def _place_of(places: Places, code: str, asked: AreaSet, question: Question) -> str:
-    if places.find_area(code).kind == asked.kind:
-        return code
-    if places.find_area(code).kind == "lsoa":
-        placement: Placement = places.place([code], places.choose_set(asked, question.period, [code]))
-        return placement.parent_of.get(code, UNPLACED)
-    return places.get_enclosing(code).get(asked.kind, UNPLACED)
+# -- counts -----------------------------------------------------------------------------------------------------
+_ROWS = """
+SELECT month, area_code, category, sum(items_count), count(*) FILTER (WHERE items_count IS NULL)
+FROM partner_counts
+WHERE dataset = ? AND month BETWEEN ? AND ? AND list_contains(?, area_code)
+GROUP BY ALL
+"""
 
 
-def _into_cells(question: Question, rows: list[_Row], place_of: dict[str, str]) -> tuple[Counts, dict[Cell, Missing]]:
+def _bounds(period: Period) -> tuple[str, str]:
+    return f"{period.first}-01", f"{period.last}-01"
+
+
+def _into_cells(
+    question: Question, rows: list[_Row], dataset: _Dataset, placement: Placement | None
+) -> tuple[Counts, dict[Cell, Missing]]:
     cells: dict[Cell, float] = {}
     withheld: dict[Cell, Missing] = {}
-    for month, _, code, category, total, hidden in rows:
-        cell = _cell_of(question, Month.parse(str(month)[:7]), category, place_of[code])
+    for month, code, category, total, hidden in rows:
+        place = placement.parent_of[code] if placement else ""
+        cell = _cell_of(question, Month.parse(str(month)[:7]), category, place)
         cells[cell] = cells.get(cell, 0.0) + (total or 0.0)
         if hidden:
-            withheld[cell] = Missing("suppressed", "the partner withheld a count that is part of this")
-    domains = {n: tuple(sorted({c[i] for c in cells})) for i, n in enumerate(question.breakdown.names)}
+            withheld[cell] = _WITHHELD
+    titles: dict[str, dict[str, str]] = {placement.area_set.kind: placement.names} if placement else {}
+    return Counts(cells, _list_domains(question, cells, dataset, placement), titles=titles), withheld
+
+
+def _list_domains(
+    question: Question, cells: dict[Cell, float], dataset: _Dataset, placement: Placement | None
+) -> dict[str, tuple[str, ...]]:
+    """Every value that each breakdown can take, so that what did not happen in the period is a zero and not a gap."""
+    domains: dict[str, tuple[str, ...]] = {"category": dataset.categories}
     if question.breakdown.time:
         domains[question.breakdown.time] = tuple(map(str, time_slices(question.breakdown.time, question.period)))
-    return Counts(cells, domains), withheld
+    if placement:
+        position = question.breakdown.names.index(placement.area_set.kind)
+        domains[placement.area_set.kind] = tuple(sorted({*placement.names, *(c[position] for c in cells)}))
+    return {n: domains[n] for n in question.breakdown.names}
 
 
 def _cell_of(question: Question, month: Month, category: str, place: str) -> Cell:
@@ -75,9 +172,10 @@ def _cell_of(question: Question, month: Month, category: str, place: str) -> Cel
     return tuple(values[n] for n in question.breakdown.names)
 
 
-def _explain(held: frozenset[Month], dataset: str) -> Callable[[Period], Missing | None]:
+def _explain(dataset: _Dataset) -> Callable[[Period], Missing | None]:
     def explain(period: Period) -> Missing | None:
-        text = describe_missing(period, held)
-        return Missing("month_missing", f"{text} of the partner dataset '{dataset}' not loaded") if text else None
+        text = describe_missing(period, dataset.months)
+        why = f"{text} of the partner dataset '{dataset.name}' not loaded"
+        return Missing("month_missing", why) if text else None
 
     return explain

@@ -1,0 +1,300 @@
+"""A partner's own records, read by a mapping file."""
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from support.official_tables import Loaded, load, write_workbook
+from wardmote.evidence.model.errors import DefinitionError, UnreadableInputError
+from wardmote.evidence.sources.partner import IdentifyingDataError
+from wardmote.evidence.sources.partner_identity import find_identifying
+from wardmote.evidence.sources.partner_mapping import parse_mapping
+from wardmote.evidence.sources.sheets import Sheet
+
+COUNTED = """dataset: deliberate_fires
+title: Deliberate fires
+publisher: Northshire Fire and Rescue
+licence: Sharing agreement
+polarity: lower_is_better
+columns:
+  date: {name: Month, format: "%Y-%m"}
+  area: {name: Ward code, type: ward@2024}
+  category:
+    - {name: Fire type, as: fire_type}
+  count: {name: Incidents}
+categories:
+  fire_type: {Primary: primary, Secondary: secondary}
+"""
+EACH = """dataset: noise
+title: Noise complaints
+publisher: Council
+licence: Own data
+polarity: none
+minimum_count: 10
+columns:
+  date: {name: Reported, format: "%d/%m/%Y"}
+  area: {name: LSOA, type: lsoa@2021}
+"""
+HEAD = "Month,Ward code,Fire type,Incidents"
+ROWS = "SELECT month::VARCHAR, area_set, area_code, category, items_count FROM partner_counts ORDER BY ALL"
+
+
+def _load(tmp_path: Path, lines: str, mapping: str = COUNTED, name: str = "fires.csv") -> Loaded:
+    (tmp_path / "mapping.yaml").write_text(mapping)
+    (tmp_path / name).write_text(lines)
+    return load("partner", tmp_path / name, tmp_path, mapping=str(tmp_path / "mapping.yaml"))
+
+
+# -- what is read -----------------------------------------------------------------------------------------------
+def test_counts_are_summed_by_month_area_and_category(tmp_path: Path) -> None:
+    loaded = _load(
+        tmp_path,
+        f'{HEAD}\n2022-03,E05014449,Primary,2\n2022-03,E05014449, primary ,1\n2022-03,E05014450,Secondary,"1,000"\n',
+    )
+    assert loaded.ask(ROWS) == [
+        ("2022-03-01", "ward@2024", "E05014449", "fire_type=primary", 3),
+        ("2022-03-01", "ward@2024", "E05014450", "fire_type=secondary", 1000),
+    ]
+    assert loaded.ask("SELECT dataset, polarity, minimum_count, step FROM partner_datasets") == [
+        ("deliberate_fires", "lower_is_better", 5, "month")
+    ]
+
+
+def test_each_row_is_one_item_where_no_count_is_named(tmp_path: Path) -> None:
+    loaded = _load(tmp_path, "Reported,LSOA,Officer team\n01/04/2022,E01016016,A\n30/04/2022,E01016016,B\n", EACH)
+    assert loaded.ask(ROWS) == [("2022-04-01", "lsoa@2021", "E01016016", "", 2)]
+    assert loaded.one("SELECT minimum_count FROM partner_datasets") == 10
+
+
+def test_workbook_with_lines_above_and_dates_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "fires.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Notes").write_row(0, 0, ["Questions to fires@example.org"])
+        page = book.add_worksheet("Incidents")
+        page.write_row(0, 0, ["Fires by ward"])
+        page.write_row(2, 0, ["Month", "Ward code ", "Fire type", "Incidents"])
+        page.write_datetime(
+            3, 0, __import__("datetime").datetime(2022, 5, 1), book.add_format({"num_format": "mmm yy"})
+        )
+        page.write_row(3, 1, ["E05014449", "Primary", 4])
+    mapping = COUNTED + "file: {sheet: incidents, header_row: 3}\n"
+    (tmp_path / "mapping.yaml").write_text(mapping)
+    loaded = load("partner", [path, tmp_path / "mapping.yaml"], tmp_path)
+    assert loaded.ask(ROWS) == [("2022-05-01", "ward@2024", "E05014449", "fire_type=primary", 4)]
+
+
+@pytest.mark.parametrize("text", ["2021/22 Q4", "Q4 2021-22", "2021/2022 q4"])
+def test_quarter_stands_at_its_first_month_and_covers_three(tmp_path: Path, text: str) -> None:
+    mapping = COUNTED.replace('"%Y-%m"', "quarter")
+    loaded = _load(tmp_path, f"{HEAD}\n{text},E05014449,Primary,2\n", mapping)
+    assert [r[0] for r in loaded.ask(ROWS)] == ["2022-01-01"]
+    assert loaded.one("SELECT step FROM partner_datasets") == "quarter"
+    assert (loaded.report.manifest.period_first, loaded.report.manifest.period_last) == ("2022-01", "2022-03")
+
+
+@pytest.mark.parametrize("sign", ["*", "<5", "[c]", "fewer than 5"])
+def test_withheld_count_withholds_its_cell_and_is_no_zero(tmp_path: Path, sign: str) -> None:
+    loaded = _load(
+        tmp_path,
+        f"{HEAD}\n2022-03,E05014449,Primary,{sign}\n2022-03,E05014449,Primary,7\n2022-03,E05014450,Primary,0\n",
+    )
+    assert [r[4] for r in loaded.ask(ROWS)] == [None, 0]
+
+
+def test_month_without_rows_is_missing_unless_the_mapping_covers_it(tmp_path: Path) -> None:
+    lines = "Reported,LSOA\n01/04/2022,E01016016\n01/06/2022,E01016016\n"
+    loaded = _load(tmp_path, lines, EACH)
+    assert loaded.report.manifest.months_missing == ("2022-05",)
+    assert "no row is about 2022-05" in loaded.said()
+    covered = _load(tmp_path, lines, EACH + "covers: 2022-04..2022-07\n")
+    assert covered.report.manifest.months_missing == ()
+    assert covered.ask("SELECT month::VARCHAR, items_count FROM partner_counts WHERE area_code = '' ORDER BY 1") == [
+        (f"2022-0{m}-01", 0) for m in (4, 5, 6, 7)
+    ]
+
+
+def test_points_are_put_into_small_areas_and_not_kept(tmp_path: Path) -> None:
+    square = '{"type":"Polygon","coordinates":[[[0.5,51.3],[0.6,51.3],[0.6,51.4],[0.5,51.4],[0.5,51.3]]]}'
+    feature = (
+        f'{{"type":"Feature","properties":{{"LSOA21CD":"E01016016","LSOA21NM":"Medway 015A"}},"geometry":{square}}}'
+    )
+    (tmp_path / "lsoa.geojson").write_text(f'{{"type":"FeatureCollection","features":[{feature}]}}')
+    mapping = EACH.replace("{name: LSOA, type: lsoa@2021}", "{longitude: Lon, latitude: Lat, type: lsoa@2021}")
+    lines = "Reported,Lon,Lat\n01/04/2022,0.55,51.35\n02/04/2022,0.7,51.35\n03/04/2022,,\n"
+    with pytest.raises(UnreadableInputError, match="no boundaries of lsoa@2021 are loaded"):
+        _load(tmp_path, lines, mapping)
+    load("boundaries", tmp_path / "lsoa.geojson", tmp_path)
+    loaded = _load(tmp_path, lines, mapping)
+    assert loaded.ask(ROWS) == [("2022-04-01", "lsoa@2021", "E01016016", "", 1)]
+    assert [(line, reason) for _, line, reason in loaded.refused()] == [
+        (3, "the point lies in no area of lsoa@2021 whose boundary is loaded"),
+        (4, "the row has no longitude and latitude in the United Kingdom"),
+    ]
+
+
+# -- what is kept aside -----------------------------------------------------------------------------------------
+def test_rows_kept_aside_say_why_and_hold_nothing_of_the_row(tmp_path: Path) -> None:
+    loaded = _load(
+        tmp_path,
+        f"{HEAD}\n2022-03,E05014449,Primary,2\nMarch,E05014449,Primary,2\n2022-03,E01016016,Primary,2\n"
+        "2022-03,E05014449,Chimney of John Smith,2\n2022-03,E05014449,Primary,many\n",
+    )
+    assert [(line, reason) for _, line, reason in loaded.refused()] == [
+        (3, "column 'Month' does not hold a date of the form %Y-%m"),
+        (4, "column 'Ward code' does not hold a code of a ward"),
+        (5, "column 'Fire type' holds something that the mapping file gives no value for"),
+        (6, "column 'Incidents' does not hold a count"),
+    ]
+    path = loaded.store.folder / "loads" / loaded.report.manifest.id / "refused.parquet"
+    assert {r[0] for r in duckdb.sql(f"SELECT row FROM read_parquet('{path}')").fetchall()} == {"[]"}
+    assert "Smith" not in loaded.said()
+
+
+def test_later_file_takes_the_place_of_an_earlier_one_month_by_month(tmp_path: Path) -> None:
+    _load(tmp_path, f"{HEAD}\n2022-03,E05014449,Primary,2\n2022-04,E05014449,Primary,3\n")
+    loaded = _load(tmp_path, f"{HEAD}\n2022-04,E05014449,Primary,5\n", name="later.csv")
+    assert [(r[0], r[4]) for r in loaded.ask(ROWS)] == [("2022-03-01", 2), ("2022-04-01", 5)]
+
+
+def test_missing_columns_are_named_together(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableInputError, match=r"the columns 'Ward code', 'Incidents' that mapping\.yaml names"):
+        _load(tmp_path, "Month,Ward,Fire type\n2022-03,E05014449,Primary\n")
+
+
+# -- nobody in it -----------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("heading", "value", "kind"),
+    [
+        ("Victim surname", "Smith", "names"),
+        ("offenderName", "J", "names"),
+        ("Name", "x", "names"),
+        ("D.O.B.", "x", "dates of birth"),
+        ("Date of birth", "01/01/2000", "dates of birth"),
+        ("Notes", "spoke to Mrs Jones", "names"),
+        ("Opened", "03/02/1961", "dates of birth"),
+        ("Where", "ME4 4TR", "full postcodes"),
+        ("Where", "me44tr", "full postcodes"),
+        ("Where", "near 12 High St, ME4 4TR (rear)", "full postcodes"),
+        ("Reference", "943 476 5919", "NHS numbers"),
+        ("Reference", "9434765919", "NHS numbers"),
+        ("Note", "call 07700 900123", "phone numbers"),
+        ("Note", "+44 1634 496012", "phone numbers"),
+        ("Note", "someone@example.org", "e-mail addresses"),
+        ("Ref", "AB123456C", "National Insurance numbers"),
+        ("UPRN", "100062", "addresses"),
+    ],
+)
+def test_identifying_column_refuses_the_whole_load_though_no_mapping_names_it(
+    tmp_path: Path, heading: str, value: str, kind: str
+) -> None:
+    lines = f'{HEAD},{heading}\n2022-03,E05014449,Primary,2,"{value}"\n'
+    with pytest.raises(IdentifyingDataError) as caught:
+        _load(tmp_path, lines)
+    (fault,) = caught.value.faults
+    assert f"the column '{heading}' holds {kind} (1 cell, the first on row 2)" in str(fault)
+    if len(value) > 2:
+        assert value not in caught.value.render()
+    assert list((tmp_path / "store" / "loads").glob("*")) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "value"),
+    [
+        ("Ward name", "Chatham Central & Brompton"),
+        ("Postcode sector", "ME4 4"),
+        ("Postcode district", "ME4"),
+        ("Incident number", "1234567890"),
+        ("Opened", "03/02/2020"),
+        ("LSOA name", "Medway 015A"),
+        ("Crime reference", "46/012345/22"),
+        ("Date of birth", ""),
+        ("Street type", "Victoria Dr"),
+        ("Emails sent", "12"),
+        ("Mobile phones stolen", "3"),
+    ],
+)
+def test_column_that_tells_nobody_is_no_hindrance(tmp_path: Path, heading: str, value: str) -> None:
+    loaded = _load(tmp_path, f'{HEAD},{heading}\n2022-03,E05014449,Primary,2,"{value}"\n')
+    assert len(loaded.ask(ROWS)) == 1
+    columns = {c for (c,) in loaded.ask("SELECT column_name FROM (DESCRIBE SELECT * FROM partner_counts)")}
+    assert columns == {"dataset", "month", "area_set", "area_code", "category", "items_count", "load_id"}
+
+
+def test_every_identifying_column_of_every_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "mapping.yaml").write_text(COUNTED)
+    for name, heading in (("a.csv", "Forename,Email"), ("b.csv", "Phone")):
+        extra = ",x" * (heading.count(",") + 1)
+        (tmp_path / name).write_text(f"{HEAD},{heading}\n2022-03,E05014449,Primary,2{extra}\n")
+    with pytest.raises(IdentifyingDataError) as caught:
+        load("partner", [tmp_path / "a.csv", tmp_path / "b.csv"], tmp_path, mapping=str(tmp_path / "mapping.yaml"))
+    assert [f.where for f in caught.value.faults] == ["a.csv", "a.csv", "b.csv"]
+
+
+def test_list_of_contacts_on_a_sheet_that_is_not_read_is_found(tmp_path: Path) -> None:
+    people: list[list[Any]] = [["Contacts"], ["a@example.org"], ["b@example.org"]]
+    table: list[list[Any]] = [HEAD.split(","), ["2022-03", "E05014449", "Primary", 2]]
+    path = write_workbook(tmp_path / "fires.xlsx", {"Data": table, "People": people})
+    (tmp_path / "mapping.yaml").write_text(COUNTED)
+    with pytest.raises(IdentifyingDataError, match="holds e-mail addresses \\(2 cells"):
+        load("partner", path, tmp_path, mapping=str(tmp_path / "mapping.yaml"))
+
+
+@given(st.lists(st.integers(10**9, 10**10 - 1), min_size=12, max_size=30, unique=True))
+def test_running_numbers_of_ten_digits_are_seldom_taken_for_nhs_numbers(numbers: list[int]) -> None:
+    start = min(numbers)
+    rows: list[list[Any]] = [["Reference"], *([str(start + n)] for n in range(30))]
+    sheet = Sheet("f.csv", "", rows, range(1, len(rows) + 1))
+    assert not [f for f in find_identifying(sheet, 0) if "NHS" in f.found]
+
+
+# -- the mapping file -------------------------------------------------------------------------------------------
+def test_mapping_faults_are_told_together_with_their_lines() -> None:
+    text = """dataset: Deliberate Fires
+title: Fires
+publisher: Fire service
+polarity: good
+minimum_count: 1
+colour: red
+columns:
+  date: {name: Month, format: "%d"}
+  area: {name: Ward, type: ward}
+  category:
+    - {name: Fire type, as: fire_type}
+  number: {name: Incidents}
+categories:
+  fire: {Primary: primary}
+"""
+    with pytest.raises(DefinitionError) as caught:
+        parse_mapping(text, "fires.yaml")
+    found = {(f.where, f.found.split(",")[0]) for f in caught.value.faults}
+    assert found == {
+        ("fires.yaml, line 1", "dataset is 'Deliberate Fires'"),
+        ("fires.yaml, line 1", "licence is missing"),
+        ("fires.yaml, line 4", "polarity is 'good'"),
+        ("fires.yaml, line 5", "minimum_count is '1'"),
+        ("fires.yaml, line 6", "colour is not a field that is known here"),
+        ("fires.yaml, line 8", "format is '%d'"),
+        ("fires.yaml, line 9", "type is 'ward'"),
+        ("fires.yaml, line 12", "number is not a field that is known here"),
+        ("fires.yaml, line 14", "categories speaks of 'fire'"),
+    }
+
+
+def test_no_mapping_file_is_said_at_once(tmp_path: Path) -> None:
+    (tmp_path / "fires.csv").write_text(HEAD)
+    with pytest.raises(UnreadableInputError, match="needs one mapping file, and none was named"):
+        load("partner", tmp_path / "fires.csv", tmp_path)
+
+
+def test_sample_mapping_reads_the_sample_file(tmp_path: Path) -> None:
+    from wardmote.evidence.sample.other_files import _MAPPING
+
+    mapping = parse_mapping(_MAPPING, "deliberate_fires.yaml")
+    assert (mapping.dataset, str(mapping.area.area_set), mapping.minimum_count) == ("deliberate_fires", "ward@2024", 5)
+    loaded = _load(tmp_path, "Month,Ward code,Ward name,Fire type,Incidents\n2021-04,X05100001,A,Primary,0\n", _MAPPING)
+    assert loaded.ask(ROWS) == [("2021-04-01", "ward@2024", "X05100001", "fire_type=primary", 0)]

@@ -10,6 +10,7 @@ from lxml import etree
 from wardmote.evidence.reports.document import Cell, Chart, Document, Table
 from wardmote.evidence.reports.writers.files import write_whole
 from wardmote.evidence.reports.writers.pdf import compile_typst, describe_block, describe_look
+from wardmote.evidence.reports.writers.xml import keep_allowed
 
 SVG = "http://www.w3.org/2000/svg"
 #: The width of the picture in points: an A4 page's text and a little air at both sides.
@@ -63,6 +64,6 @@ def _describe(svg: bytes, element: Chart | Table) -> bytes:
     root.set("role", "img")
     for position, (tag, text) in enumerate((("title", title), ("desc", words))):
         node = etree.Element(f"{{{SVG}}}{tag}")
-        node.text = text
+        node.text = keep_allowed(text)
         root.insert(position, node)
     return bytes(etree.tostring(root, encoding="UTF-8"))

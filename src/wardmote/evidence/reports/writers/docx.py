@@ -8,7 +8,8 @@ from lxml import etree
 from wardmote.evidence.reports.document import Chart, Document, Table
 from wardmote.evidence.reports.writers.files import in_utc, pack, unpack, write_whole
 from wardmote.evidence.reports.writers.pandoc import Node, OfficeTree, run_pandoc
-from wardmote.evidence.reports.writers.word_reference import build_reference, escape, w
+from wardmote.evidence.reports.writers.word_reference import build_reference, w
+from wardmote.evidence.reports.writers.xml import escape, keep_allowed
 
 #: Tables of up to this many rows, the head included, stay on one page.
 WHOLE_TABLE_ROWS = 15
@@ -71,7 +72,7 @@ def _finish_tables(body: Any, titles: list[str]) -> None:
         etree.SubElement(properties, w("tblW"), {w("type"): "pct", w("w"): "5000"})
         etree.SubElement(properties, w("tblLayout"), {w("type"): "fixed"})
         etree.SubElement(properties, w("tblLook"), _LOOK)
-        etree.SubElement(properties, w("tblCaption"), {w("val"): title})
+        etree.SubElement(properties, w("tblCaption"), {w("val"): keep_allowed(title)})
         _fix_order(properties)
         _finish_rows(table)
         _space_below(table)
@@ -131,7 +132,7 @@ def _name_pictures(body: Any, alternatives: list[str]) -> None:
     for number, (node, words) in enumerate(zip(drawn, alternatives, strict=True), start=1):
         node.set("id", str(number))
         node.set("name", f"Picture {number}")
-        node.set("descr", words)
+        node.set("descr", keep_allowed(words))
         node.attrib.pop("title", None)
 
 

@@ -8,7 +8,8 @@ from wardmote.evidence.reports.document import Chart, Document, Table
 from wardmote.evidence.reports.writers.files import ASSETS, in_utc, pack, write_whole
 from wardmote.evidence.reports.writers.opendocument import OpenDocumentBody, make
 from wardmote.evidence.reports.writers.pandoc import Node, OfficeTree
-from wardmote.evidence.reports.writers.word_reference import escape, fill_words
+from wardmote.evidence.reports.writers.word_reference import fill_words
+from wardmote.evidence.reports.writers.xml import escape
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 PICTURE_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}

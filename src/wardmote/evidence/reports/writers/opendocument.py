@@ -12,6 +12,7 @@ from lxml.builder import ElementMaker
 
 from wardmote.evidence.reports.writers.pandoc import TEXT_WIDTH_MM, Node, OfficeTree
 from wardmote.evidence.reports.writers.pictures import measure_picture
+from wardmote.evidence.reports.writers.xml import keep_allowed
 
 Element = Any  # lxml's own; it has no types
 
@@ -41,8 +42,9 @@ def make(name: str, *children: Element | str, **attributes: str) -> Element:
     named = {}
     for key, value in attributes.items():
         prefix, _, local = key.partition("_")
-        named[qualify(f"{prefix}:{local.replace('_', '-')}")] = value
-    return ElementMaker(nsmap=NAMESPACES)(qualify(name), named, *children)
+        named[qualify(f"{prefix}:{local.replace('_', '-')}")] = keep_allowed(value)
+    inner = [keep_allowed(child) if isinstance(child, str) else child for child in children]
+    return ElementMaker(nsmap=NAMESPACES)(qualify(name), named, *inner)
 
 
 @dataclass
@@ -212,9 +214,8 @@ def _style(name: str, family: str, properties: Element, **attributes: str) -> El
 
 
 def _protect_spaces(text: str) -> list[Element | str]:
-    """Return words fit for XML; OpenDocument joins spaces in a row, so all but the first become elements."""
-    kept = "".join(char for char in text if char >= " ")
+    """Return words as they stand; OpenDocument joins spaces in a row, so all but the first become elements."""
     parts: list[Element | str] = []
-    for at, piece in enumerate(kept.split("  ")):
+    for at, piece in enumerate(text.split("  ")):
         parts += [" ", make("text:s"), piece] if at else [piece]
     return parts

@@ -60,12 +60,11 @@ class OfficeTree:
 
     def build(self, contents_format: str) -> list[Node]:
         """Return the whole document; `contents_format` names the raw format in which the contents list is put."""
-        body = [node for section in self.document.sections for node in self.blocks(section, 1)]
-        listed, self.contents = self.contents, []
-        summary = self._summary()
-        self.contents += listed
+        # In reading order: names and alternatives are put back by the order in which they were noted.
+        head = [*self._title(), *self._summary()]
         contents = [_div("Contents Heading", [_para([_text("Contents")])]), _raw(contents_format, "@CONTENTS@")]
-        return [*self._title(), *summary, *contents, *body]
+        body = [node for section in self.document.sections for node in self.blocks(section, 1)]
+        return [*head, *contents, *body]
 
     def _title(self) -> list[Node]:
         document = self.document
@@ -88,10 +87,9 @@ class OfficeTree:
         logo = self.document.look.logo
         if logo is None:
             return []
-        name = f"logo{logo.suffix.lower()}"
-        self.pictures[name] = logo.read_bytes()
-        if logo.suffix.lower() == ".svg":
-            name, self.pictures = "logo.png", {"logo.png": _svg_to_png(logo)}
+        drawn = logo.suffix.lower() == ".svg"
+        name = "logo.png" if drawn else f"logo{logo.suffix.lower()}"
+        self.pictures[name] = _svg_to_png(logo) if drawn else logo.read_bytes()
         return [_div("Publisher", [_para([self._image(name, self.document.look.logo_alt, [["height", "16mm"]])])])]
 
     def _summary(self) -> list[Node]:

@@ -12,6 +12,7 @@ from lxml import etree
 
 from wardmote.evidence.model.errors import WardmoteError
 from wardmote.evidence.reports.document import Chart
+from wardmote.evidence.reports.writers.xml import keep_allowed
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
@@ -51,7 +52,7 @@ def measure_picture(content: bytes) -> tuple[int, int]:
     if content.startswith(b"\x89PNG"):
         return int.from_bytes(content[16:20]), int.from_bytes(content[20:24])
     at = 2
-    while content.startswith(b"\xff\xd8") and content[at : at + 1] == b"\xff":
+    while content.startswith(b"\xff\xd8") and content[at : at + 1] == b"\xff" and at + 9 <= len(content):
         marker, length = content[at + 1], int.from_bytes(content[at + 2 : at + 4])
         if marker in JPEG_FRAMES:
             return int.from_bytes(content[at + 7 : at + 9]), int.from_bytes(content[at + 5 : at + 7])
@@ -74,7 +75,7 @@ def prepare_for_page(svg: str, *, prefix: str, title: str, description: str) -> 
     root.set("focusable", "false")
     for position, (tag, words) in enumerate((("title", title), ("desc", description))):
         node = etree.Element(f"{{{SVG}}}{tag}", id=f"{prefix}-{tag}")
-        node.text = words
+        node.text = keep_allowed(words)
         root.insert(position, node)
     return str(etree.tostring(root, encoding="unicode"))
 

@@ -6,6 +6,7 @@ from lxml import etree
 
 from wardmote.evidence.reports.document import Document
 from wardmote.evidence.reports.writers.files import ASSETS, pack, unpack
+from wardmote.evidence.reports.writers.xml import escape
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -59,12 +60,6 @@ def fill_words(template: str, document: Document) -> str:
     for name, value in words.items():
         template = template.replace(f"@{name}@", escape(value))
     return template
-
-
-def escape(text: str) -> str:
-    """Return text fit for XML: escaped, and without signs that XML forbids."""
-    kept = "".join(char for char in text if char >= " " or char in "\t\n")
-    return kept.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def _fill(path: Any, document: Document) -> bytes:

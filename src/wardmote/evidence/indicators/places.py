@@ -6,8 +6,10 @@ whose parts lie in different wards belongs to none of them as a whole: it is ret
 placed point by point (see `points`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Concatenate
 
 from wardmote.evidence.model.areas import Area, AreaKind, AreaSet, kind_of_code
 from wardmote.evidence.model.errors import UsageError
@@ -16,6 +18,8 @@ from wardmote.evidence.store.snapshot import Snapshot
 
 UNPLACED = "unplaced"
 _RESPLIT = "lsoa@2011>lsoa@2021"
+#: Kinds that publishers link to districts, not to small areas.
+_BY_DISTRICT: tuple[AreaKind, ...] = ("csp", "force", "region", "country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +50,31 @@ class _Link:
     parent_name: str
 
 
+def _remember[**P, T](method: Callable[Concatenate["Places", P], T]) -> Callable[Concatenate["Places", P], T]:
+    """Keep the method's answers: a snapshot never changes, and a report asks the same things hundreds of times."""
+
+    @wraps(method)
+    def answer(self: "Places", *args: P.args, **kwargs: P.kwargs) -> T:
+        key = (method.__name__, *args)
+        if key not in self._memory:
+            self._memory[key] = method(self, *args, **kwargs)
+        return self._memory[key]  # type: ignore[no-any-return]
+
+    return answer
+
+
 class Places:
     """Answers questions about areas from the look-ups of a snapshot."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._members: dict[str, Membership] = {}
+        self._memory: dict[tuple[object, ...], Any] = {}
 
     @property
     def has_lookups(self) -> bool:
         return self.snapshot.has("area_links")
 
+    @_remember
     def find_area(self, code: str) -> Area:
         """The area of that code with its name, from the look-ups, boundaries or official tables in that order."""
         for table, code_column, name_column, order in _NAME_SOURCES:
@@ -71,13 +89,9 @@ class Places:
                 return Area(code, row[0], kind_of_code(code))
         return Area(code, "", kind_of_code(code))
 
+    @_remember
     def get_members(self, code: str) -> Membership:
         """The small areas of an area; an error that says which look-up is missing when there are none."""
-        if code not in self._members:
-            self._members[code] = self._find_members(code)
-        return self._members[code]
-
-    def _find_members(self, code: str) -> Membership:
         area = self.find_area(code)
         if area.kind == "lsoa":
             return Membership(area, frozenset({code}))
@@ -136,6 +150,7 @@ class Places:
         rows = self.snapshot.connection.execute(sql, parameters).fetchall()
         return [_Link(c, p, AreaSet.parse(cs), AreaSet.parse(ps), n or "") for c, p, cs, ps, n in rows]
 
+    @_remember
     def get_districts(self, code: str) -> frozenset[str]:
         """The districts linked to a partnership or force, by the newest look-up that links them."""
         below, level = set[str](), {code}
@@ -147,6 +162,21 @@ class Places:
             level = {c for c in kept if kind_of_code(c) == "csp"}
         return frozenset(below)
 
+    def add_former_districts(self, codes: Iterable[str]) -> frozenset[str]:
+        """The districts, and those of earlier years that became wholly part of them, so that older rows are found."""
+        found = set(codes)
+        while self.has_lookups:
+            older = {k.child for k in self._query_links("parent_code", found) if _is_recoding(k)} - found
+            later: dict[str, set[str]] = {}
+            for link in self._query_links("child_code", older):
+                if _is_recoding(link) and link.child != link.parent:
+                    later.setdefault(link.child, set()).add(link.parent)
+            whole = {c for c, successors in later.items() if successors <= found}
+            if not whole:
+                break
+            found |= whole
+        return frozenset(found)
+
     def get_partition(self, codes: Iterable[str], known: Iterable[str]) -> frozenset[str]:
         """Of small-area codes in two vintages, those of the vintage that the known codes belong to, each part once."""
         all_codes, known_codes = set(codes), set(known)
@@ -157,6 +187,7 @@ class Places:
         return frozenset(all_codes)
 
     # -- enclosing areas ------------------------------------------------------------------------------------
+    @_remember
     def get_enclosing(self, code: str) -> dict[AreaKind, str]:
         """The code of each larger kind of area that the area lies in, newest vintage first; itself included."""
         found: dict[AreaKind, str] = {kind_of_code(code): code}
@@ -171,19 +202,24 @@ class Places:
         return found
 
     # -- sets of areas --------------------------------------------------------------------------------------
+    @_remember
     def list_sets(self, kind: AreaKind) -> tuple[AreaSet, ...]:
-        """The vintages of a kind for which small-area look-ups are loaded, oldest first."""
+        """The vintages of a kind to which look-ups lead from small areas, oldest first; to some by way of districts."""
         if not self.has_lookups:
             return ()
-        sql = "SELECT DISTINCT parent_set FROM area_links WHERE parent_set LIKE ? AND child_set LIKE 'lsoa@%'"
-        rows = self.snapshot.connection.execute(sql, [f"{kind}%"]).fetchall()
+        sql = (
+            "SELECT DISTINCT parent_set FROM area_links WHERE parent_set LIKE ? AND "
+            "(child_set LIKE 'lsoa@%' OR (? AND child_set NOT LIKE 'ward@%'))"
+        )
+        rows = self.snapshot.connection.execute(sql, [f"{kind}%", kind in _BY_DISTRICT]).fetchall()
         return tuple(sorted(s for (text,) in rows if (s := AreaSet.parse(text)).kind == kind))
 
     def choose_set(self, asked: AreaSet, period: Period, codes: Iterable[str]) -> AreaSet:
         """The vintage asked for, or the newest in force at the end of the period for which these areas are linked."""
         if asked.kind == "lsoa":
             return asked
-        held = [s for s in self.list_sets(asked.kind) if self._links_any(s, codes)]
+        wanted = frozenset(codes)
+        held = [s for s in self.list_sets(asked.kind) if self._links_any(s, wanted)]
         if asked.year is not None:
             if asked not in held:
                 raise UsageError(
@@ -202,19 +238,50 @@ class Places:
         in_force = [s for s in held if (s.year or 0) <= limit]
         return in_force[-1] if in_force else held[0]
 
-    def _links_any(self, area_set: AreaSet, codes: Iterable[str]) -> bool:
-        return bool(self._query_links("child_code", codes, str(area_set)))
+    @_remember
+    def _links_any(self, area_set: AreaSet, codes: frozenset[str]) -> bool:
+        return bool(self._query_links("child_code", codes, str(area_set)) or self._place_by_district(codes, area_set))
 
     def place(self, codes: Iterable[str], area_set: AreaSet) -> Placement:
         """To which area of the set each code belongs, directly or through its counterparts of the other vintage."""
-        wanted = sorted(set(codes))
+        return self._place(frozenset(codes), area_set)
+
+    @_remember
+    def _place(self, codes: frozenset[str], area_set: AreaSet) -> Placement:
+        wanted = sorted(codes)
         if area_set.kind == "lsoa":
             return self._place_in_vintage(wanted, area_set)
         links = self._query_links("child_code", wanted, str(area_set))
         parent_of = {k.child: k.parent for k in links}
         names = {k.parent: k.parent_name for k in links}
         split = self._place_by_counterpart(set(wanted) - parent_of.keys(), area_set, parent_of, names)
+        for code, parents in self._place_by_district(set(wanted) - parent_of.keys() - split.keys(), area_set).items():
+            names |= dict.fromkeys(parents, "")
+            if len(parents) == 1:
+                parent_of[code] = parents[0]
+            else:
+                split[code] = parents
         return Placement(area_set, parent_of, self._complete_names(names), split)
+
+    def _place_by_district(self, codes: Iterable[str], area_set: AreaSet) -> dict[str, tuple[str, ...]]:
+        """Partnership, force or region of small areas through their district, where no look-up leads there directly.
+
+        A district that is divided between partnerships gives several.
+        """
+        if area_set.kind not in _BY_DISTRICT:
+            return {}
+        links = [k for k in self._query_links("child_code", codes) if k.parent_set.kind == "district"]
+        district_of = {k.child: k.parent for k in sorted(links, key=lambda k: k.parent_set.year or 0)}
+        parents = {d: self._climb(d, area_set) for d in set(district_of.values())}
+        return {code: parents[d] for code, d in district_of.items() if parents[d]}
+
+    def _climb(self, district: str, area_set: AreaSet) -> tuple[str, ...]:
+        """The areas of the set above a district, directly or by way of its partnerships or region."""
+        links = self._query_links("child_code", {district})
+        between = {k.parent for k in links if k.parent_set.kind in ("csp", "region")}
+        direct = {k.parent for k in links if k.parent_set == area_set}
+        beyond = {k.parent for k in self._query_links("child_code", between, str(area_set))}
+        return tuple(sorted(direct or beyond))
 
     def _place_by_counterpart(
         self, missing: set[str], area_set: AreaSet, parent_of: dict[str, str], names: dict[str, str]
@@ -231,6 +298,14 @@ class Places:
             elif parents:
                 split[code] = tuple(parents)
         return split
+
+    def list_parts(self, code: str, area_set: AreaSet) -> dict[str, str]:
+        """The other vintage's pieces of a split small area, each with its area in the set ('' where it has none)."""
+        parts = self._counterparts({code}).get(code, set())
+        if area_set.kind == "lsoa":
+            return {part: part for part in sorted(parts)}
+        placed = self.place(parts, area_set).parent_of
+        return {part: placed.get(part, "") for part in sorted(parts)}
 
     def _counterparts(self, codes: set[str]) -> dict[str, set[str]]:
         """The other vintage's codes for each code, in both directions."""
@@ -275,6 +350,10 @@ class Places:
     def _complete_names(self, names: dict[str, str]) -> dict[str, str]:
         """Fill names that this look-up does not carry from any other table that names the code."""
         return {code: name or self.find_area(code).title for code, name in names.items()}
+
+
+def _is_recoding(link: _Link) -> bool:
+    return link.child_set.kind == link.parent_set.kind == "district"
 
 
 def _year_in_force(kind: AreaKind, period: Period, years: set[int | None]) -> int:

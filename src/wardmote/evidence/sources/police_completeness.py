@@ -97,8 +97,8 @@ def _find_vanished(force: str, categories: Mapping[str, Mapping[Month, int]], ki
 def _usual(months: Mapping[Month, int], month: Month, held: list[Month]) -> float:
     """The median of the months around, or 0 where the category had ended or not begun: then it did not vanish."""
     around = [n for m, n in months.items() if abs(m.ordinal - month.ordinal) <= REACH]
-    is_last = month == held[-1]
-    if month < min(months) or (month > max(months) and not is_last):
+    only_last = month == held[-1] and max(months) == held[-2:][0]
+    if month < min(months) or (month > max(months) and not only_last):
         return 0.0
     return float(median(around)) if around else 0.0
 

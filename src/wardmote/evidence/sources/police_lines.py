@@ -23,7 +23,7 @@ class BadLine:
 
 
 def mend_file(survey: Survey, kind: PoliceKind, number: int, *, target: Path, refused: Path) -> None:
-    """Write the good lines to `target` with their line numbers, and those of file `number` that are none to `refused`."""
+    """Write the good lines to `target` with their numbers, the others to `refused`, marked with the file's number."""
     places = [survey.positions[c] for c in kind.columns]
     with (
         target.open("w", encoding="utf-8", newline="") as good_file,

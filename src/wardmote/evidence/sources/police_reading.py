@@ -84,6 +84,8 @@ def _survey_all(files: Sequence[PoliceFile], kind: PoliceKind, staging: Staging,
 def _choose(load: _Load) -> list[Readable]:
     """The files to read: whole, and none for which another answers."""
     files = [_mend_if(load, Readable(i, s), s.is_irregular) for i, s in enumerate(load.surveys) if s.is_readable]
+    if not files:
+        return []
     register_files(load.connection, files)
     claims = {f.number: {(f.survey.file.label.force, str(f.survey.file.label.month))} for f in files if _is_labelled(f)}
     claims |= find_claims(load.connection, [f for f in files if not _is_labelled(f)], load.kind)

@@ -176,7 +176,11 @@ def _write_as_utf8(survey: Survey, target: Path, start: bytes) -> _Bytes:
             sink.write(line)
             counted.add(line)
     survey.text = target
-    what = "this file is UTF-16" if start in _UTF16_MARKS else f"{changed:,} lines are not UTF-8"
+    what = (
+        "this file is UTF-16"
+        if start in _UTF16_MARKS
+        else f"{changed:,} " + ("line is" if changed == 1 else "lines are") + " not UTF-8"
+    )
     survey.warn(f"{what}; they were read as {_encoding_name(start)}, and no row was lost",
                 "Check names with accents or pound signs", code="encoding")  # fmt: skip
     return counted

@@ -207,8 +207,8 @@ def write_refused_rows(
     )
     connection.execute(
         f"INSERT INTO refused SELECT * FROM read_csv({quote_list([str(p) for p in bad_lines])}, auto_detect=false, "
-        "delim=',', quote='\"', escape='\"', header=false, columns={'n': 'INTEGER', 'file': 'VARCHAR', 'line': 'BIGINT', "
-        "'code': 'VARCHAR', 'reason': 'VARCHAR', 'row': 'VARCHAR'})"
+        "delim=',', quote='\"', escape='\"', header=false, columns={'n': 'INTEGER', 'file': 'VARCHAR', "
+        "'line': 'BIGINT', 'code': 'VARCHAR', 'reason': 'VARCHAR', 'row': 'VARCHAR'})"
     )
 
 

@@ -72,20 +72,21 @@ def parse_breaks(text: str, where: str) -> tuple[Break, ...]:
 
 
 def _parse_break(item: LinedDict, where: str) -> Break:
-    line = min(item.lines.values(), default=1)
-    reader = DefinitionReader(item, f"{where}, entry at line {line}")
-    first = reader.text("from")
+    reader = DefinitionReader(item, where, line=min(item.lines.values(), default=1))
+    first = reader.month("from")
     found = Break(
         id=reader.text("id"),
         title=reader.text("title", default=str(item.get("id", "")).replace("-", " ").capitalize()),
         series=reader.texts("series"),
         offences=reader.texts("offences"),
         areas=reader.texts("areas"),
-        first=Month.parse(first or "1900-01"),
-        last=Month.parse(reader.text("to", default=first) or first or "1900-01"),
+        first=first,
+        last=reader.month("to", default=first),
         effect=reader.text("effect"),
         source=reader.text("source"),
         action=reader.text("action"),
     )
+    if found.last < found.first:
+        reader.complain(f"the break ends in {found.last}, before it starts in {found.first}", expected="from before to")
     reader.finish()
     return found

@@ -8,7 +8,8 @@ from typing import Any
 
 import yaml
 
-from wardmote.evidence.model.errors import DefinitionError, Fault
+from wardmote.evidence.model.errors import DefinitionError, Fault, UsageError
+from wardmote.evidence.model.periods import Month
 
 
 class _LineLoader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
@@ -27,6 +28,8 @@ def _construct_mapping(loader: Any, node: yaml.MappingNode) -> LinedDict:
     result.lines = {}
     for key_node, value_node in node.value:
         key = str(loader.construct_object(key_node, deep=True))
+        if key in result:  # YAML lets the last one win in silence
+            raise yaml.constructor.ConstructorError(problem=f"{key} stands twice", problem_mark=key_node.start_mark)
         result[key] = loader.construct_object(value_node, deep=True)
         result.lines[key] = key_node.start_mark.line + 1
     return result
@@ -43,6 +46,7 @@ class DefinitionReader:
     where: str
     faults: list[Fault] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
+    line: int = 1  # where the mapping itself begins, for what is missing from it
 
     def text(self, key: str, *, default: str | None = None) -> str:
         value = self.take(key, default)
@@ -78,6 +82,39 @@ class DefinitionReader:
         empty.lines = {}
         return empty
 
+    def number(self, key: str, *, default: float | None = None) -> float:
+        value = self.take(key, default)
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return float(value)
+        if value is not None:
+            self._complain(key, f"{key} is '{value}'", "a number")
+        return 0.0
+
+    def month(self, key: str, *, default: Month | None = None) -> Month:
+        text = self.text(key, default=str(default) if default else None)
+        try:
+            return Month.parse(text)
+        except UsageError:
+            if text:
+                self._complain(key, f"{key} is '{text}'", "a month, such as 2022-06")
+            return default or Month(1900, 1)
+
+    def nested(self, key: str, *, default: dict[str, Any] | None = None) -> "DefinitionReader":
+        """A reader for a mapping inside this one. Its faults are gathered with ours; call its `check_known`."""
+        return DefinitionReader(self.mapping(key, default=default), self.where, self.faults, line=self._line_of(key))
+
+    def items(self, key: str) -> list["DefinitionReader"]:
+        """A reader for each entry of a list of mappings."""
+        value = self.take(key)
+        entries = value if isinstance(value, list) else []
+        if value is not None and not (isinstance(value, list) and all(isinstance(v, LinedDict) for v in entries)):
+            self._complain(key, f"{key} is not a list of entries", "entries such as '- {id: …}'")
+        return [
+            DefinitionReader(v, self.where, self.faults, line=min(v.lines.values(), default=self._line_of(key)))
+            for v in entries
+            if isinstance(v, LinedDict)
+        ]
+
     def take(self, key: str, default: Any = None) -> Any:
         self.taken.add(key)
         if key not in self.body or self.body[key] is None:
@@ -86,16 +123,27 @@ class DefinitionReader:
             return default
         return self.body[key]
 
+    def check_known(self) -> None:
+        """Complain of fields that nobody has asked for."""
+        for key in sorted(self.body.keys() - self.taken):
+            self._complain(key, f"{key} is not a field that is known here", "one of " + ", ".join(sorted(self.taken)))
+
     def finish(self) -> None:
         """Raise every fault found, including fields that nobody knows."""
-        for key in self.body.keys() - self.taken:
-            self._complain(key, f"{key} is not a field that is known here", "one of " + ", ".join(sorted(self.taken)))
+        self.check_known()
         if self.faults:
             raise DefinitionError(f"{self.where} does not say what it must", faults=self.faults)
 
+    def complain(self, found: str, *, expected: str = "") -> None:
+        """Add a fault that is of the whole entry and not of one field."""
+        self.faults.append(Fault(found=found, where=f"{self.where}, line {self.line}", expected=expected))
+
     def _complain(self, key: str, found: str, expected: str) -> None:
-        line = self.body.lines.get(key, 1)
-        self.faults.append(Fault(found=found, where=f"{self.where}, line {line}", expected=expected))
+        where = f"{self.where}, line {self._line_of(key)}"
+        self.faults.append(Fault(found=found, where=where, expected=expected))
+
+    def _line_of(self, key: str) -> int:
+        return self.body.lines.get(key, self.line)
 
 
 def parse_yaml(text: str, where: str) -> Any:
@@ -109,6 +157,8 @@ def parse_yaml(text: str, where: str) -> Any:
             where=f"{where}, line {line}",
             to_do="Check the indentation and quotes",
         ) from error
+    except yaml.YAMLError as error:
+        raise DefinitionError(f"this is not YAML: {error}", where=where, to_do="Save the file as UTF-8 text") from error
 
 
 def iterate_catalogue(folder: str, suffix: str = ".yaml") -> Iterator[tuple[str, Traversable]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, cast
 
-from wardmote.evidence.definitions.files import iterate_catalogue, read_mapping
+from wardmote.evidence.definitions.files import DefinitionReader, iterate_catalogue, read_mapping
 from wardmote.evidence.model.errors import UsageError
 
 Polarity = Literal["lower_is_better", "higher_is_better", "contested", "none"]
@@ -105,35 +105,42 @@ def parse_indicator(name: str, text: str) -> IndicatorDefinition:
     """Check the text of an indicator file and return what it declares."""
     reader = read_mapping(text, f"catalogue/indicators/{name}.yaml")
     kind = reader.choice("kind", ("count", "rate"))
-    numerator = reader.mapping("numerator")
-    denominator = reader.mapping("denominator", default=None if kind == "rate" else {})
-    interval = reader.mapping("interval", default=None if kind == "rate" else {})
+    needed: dict[str, object] | None = None if kind == "rate" else {}
+    denominator, interval = reader.nested("denominator", default=needed), reader.nested("interval", default=needed)
     definition = IndicatorDefinition(
         id=name,
         title=reader.text("title"),
         question=reader.text("question"),
         version=reader.text("version"),
         kind=cast(Literal["count", "rate"], kind),
-        numerator=_build_numerator(numerator),
+        numerator=_build_numerator(reader.nested("numerator")),
         unit=reader.text("unit"),
         polarity=cast(Polarity, reader.choice("polarity", POLARITIES)),
-        denominator=str(denominator.get("what", "")),
-        multiplier=float(denominator.get("multiplier", 0)),
-        interval_method=str(interval.get("method", "")),
-        interval_level=float(interval.get("level", 0.95)),
+        denominator=denominator.text("what", default=""),
+        multiplier=denominator.number("multiplier", default=0),
+        interval_method=interval.text("method", default=""),
+        interval_level=interval.number("level", default=0.95),
         caveats=reader.texts("caveats", default=None),
         checked_by=reader.text("checked_by", default=""),
         reviewed_on=reader.text("reviewed_on"),
     )
+    _check_rate(definition, denominator)
+    for part in (denominator, interval):
+        part.check_known()
     reader.finish()
     return definition
 
 
-def _build_numerator(body: dict[str, object]) -> Numerator:
-    where = {k: v for k, v in body.items() if k not in ("source", "table", "offence")}
+def _build_numerator(reader: DefinitionReader) -> Numerator:
+    where = {k: v for k, v in reader.body.items() if k not in ("source", "table", "offence")}
     return Numerator(
-        source=str(body.get("source", "")),
-        table=str(body.get("table", "")),
-        offence=str(body.get("offence", "")),
+        source=reader.text("source"),
+        table=reader.choice("table", TABLES),
+        offence=reader.text("offence", default=""),
         where={k: tuple(map(str, v)) if isinstance(v, list) else (str(v),) for k, v in where.items()},
     )
+
+
+def _check_rate(definition: IndicatorDefinition, denominator: DefinitionReader) -> None:
+    if definition.kind == "rate" and definition.denominator and definition.multiplier <= 0:
+        denominator.complain("a rate is per nothing", expected="multiplier: 1000, or another number above 0")

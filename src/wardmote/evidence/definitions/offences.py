@@ -1,11 +1,12 @@
 """Offence trees: what the nodes are, which categories of a source stand for them, and how well they fit."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
-from wardmote.evidence.definitions.files import DefinitionReader, LinedDict, iterate_catalogue, read_mapping
-from wardmote.evidence.model.errors import Fault, UsageError
+from wardmote.evidence.definitions.files import DefinitionReader, iterate_catalogue, read_mapping
+from wardmote.evidence.model.errors import UsageError
 
 Fit = Literal["exact", "total_only", "over", "under", "none"]
 FITS: tuple[Fit, ...] = ("exact", "total_only", "over", "under", "none")
@@ -79,12 +80,11 @@ def get_offence_tree(name: str = "partnership-2020") -> OffenceTree:
 
 
 def parse_offence_tree(name: str, text: str) -> OffenceTree:
-    """Check a tree file: known parents, known fits, groups that do not share a category."""
+    """Check a tree file: known parents, known fits, each node once, categories exactly where the fit is not "none"."""
     reader = read_mapping(text, f"catalogue/offences/{name}.yaml")
-    nodes = {n["id"]: _build_node(n) for n in reader.take("nodes", [])}
-    mappings = {
-        str(source): {m["node"]: _build_mapping(m) for m in rows} for source, rows in reader.mapping("mappings").items()
-    }
+    nodes = _read_nodes(reader)
+    sources = reader.nested("mappings")
+    mappings = {source: _read_mappings(sources, source, nodes) for source in sources.body}
     tree = OffenceTree(
         name,
         reader.text("title"),
@@ -94,34 +94,57 @@ def parse_offence_tree(name: str, text: str) -> OffenceTree:
         nodes,
         mappings,
     )
-    _check_tree(tree, reader)
     reader.finish()
     return tree
 
 
-def _build_node(body: LinedDict) -> OffenceNode:
-    parent = cast(Any, body.get("parent"))
-    return OffenceNode(
-        body["id"], body["title"], parent or "", bool(body.get("group")), bool(body.get("outside_crime"))
-    )  # fmt: skip
+def _read_nodes(reader: DefinitionReader) -> dict[str, OffenceNode]:
+    nodes: dict[str, OffenceNode] = {}
+    entries = [(entry, _read_node(entry)) for entry in reader.items("nodes")]
+    for entry, node in entries:
+        if node.id in nodes:
+            entry.complain(f"node {node.id} stands twice")
+        nodes[node.id] = node
+    for entry, node in entries:
+        if node.parent not in ("", *nodes):
+            entry.complain(f"node {node.id} has the unknown parent {node.parent}")
+    return nodes
 
 
-def _build_mapping(body: LinedDict) -> OffenceMapping:
-    return OffenceMapping(body["node"], body["fit"], tuple(body.get("categories") or ()), str(body.get("note") or ""))
+def _read_node(entry: DefinitionReader) -> OffenceNode:
+    node = OffenceNode(
+        entry.text("id"),
+        entry.text("title"),
+        entry.text("parent", default=""),
+        bool(entry.take("group", False)),
+        bool(entry.take("outside_crime", False)),
+    )
+    entry.check_known()
+    return node
 
 
-def _check_tree(tree: OffenceTree, reader: DefinitionReader) -> None:
-    complaints = [
-        f"node {n.id} has the unknown parent {n.parent}"
-        for n in tree.nodes.values()
-        if n.parent not in ("", *tree.nodes)
-    ]
-    for source, rows in tree.mappings.items():
-        complaints += [f"{source} maps the unknown node {m.node}" for m in rows.values() if m.node not in tree.nodes]
-        complaints += [f"{source}, {m.node}: fit is '{m.fit}'" for m in rows.values() if m.fit not in FITS]
-        complaints += [
-            f"{source}, {m.node}: fit {m.fit} with {len(m.categories)} categories"
-            for m in rows.values()
-            if (m.fit == "none") == bool(m.categories)
-        ]
-    reader.faults += [Fault(found=c, where=reader.where) for c in complaints]
+def _read_mappings(sources: DefinitionReader, source: str, nodes: dict[str, OffenceNode]) -> dict[str, OffenceMapping]:
+    rows: dict[str, OffenceMapping] = {}
+    for entry in sources.items(source):
+        fit = entry.choice("fit", FITS)
+        row = OffenceMapping(
+            entry.text("node"), cast(Fit, fit), entry.texts("categories"), entry.text("note", default="")
+        )
+        _check_mapping(row, entry, known=nodes.keys(), seen=rows.keys())
+        rows[row.node] = row
+    return rows
+
+
+def _check_mapping(
+    row: OffenceMapping, entry: DefinitionReader, *, known: Collection[str], seen: Collection[str]
+) -> None:
+    if row.node not in known:
+        entry.complain(f"'{row.node}' is not a node of this tree")
+    if row.node in seen:
+        entry.complain(f"node {row.node} is mapped twice")
+    if row.fit in FITS and (row.fit == "none") == bool(row.categories):
+        entry.complain(
+            f"fit {row.fit} with {len(row.categories)} categories",
+            expected="categories exactly where the fit is not none",
+        )
+    entry.check_known()

@@ -71,8 +71,13 @@ def _cut_evenly(values: Sequence[float], class_count: int) -> tuple[float, ...]:
     shares = [place / class_count for place in range(1, class_count)]
     cuts = np.quantile(values, shares, method="higher").tolist() if shares else []
     decimals = choose_decimals(values)
-    rounded = sorted({round(cut, decimals) for cut in cuts})
-    return tuple(cut for cut in rounded if min(values) < cut <= max(values))
+    bounds: list[float] = []
+    for cut in sorted({round(cut, decimals) for cut in cuts}):
+        # Rounding may carry a bound past the only value of its class: an empty class is not drawn.
+        foot = bounds[-1] if bounds else -np.inf
+        if any(foot <= value < cut for value in values) and cut <= max(values):
+            bounds.append(cut)
+    return tuple(bounds)
 
 
 def _decimals_that_hold(bounds: Sequence[float]) -> int:

@@ -8,8 +8,6 @@ from wardmote.evidence.reports.charts.lettering import LINE_HEIGHT, Box, Label, 
 from wardmote.evidence.reports.charts.numbers import choose_decimals, nice_ticks, write_number
 from wardmote.evidence.reports.charts.theme import PAPER, ChartTheme, Spec
 
-SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-
 
 @dataclass(frozen=True, slots=True)
 class ChartSize:
@@ -125,7 +123,6 @@ def make_spec(frame: Frame, layers: Sequence[Spec], *, unit: str, theme: ChartTh
     more = (len(lines) - 1) * line
     frame = replace(frame, top=frame.top + more, height=frame.height + more)
     return {
-        "$schema": SCHEMA,
         "width": frame.plot_width,
         "height": frame.plot_height,
         "padding": {"left": frame.left, "right": frame.right, "top": frame.top, "bottom": frame.bottom},

@@ -31,7 +31,9 @@ from wardmote.evidence.reports.charts.theme import PAPER, ChartTheme, Spec
 
 #: The discs that carry numbers, in pixels; and how far from its place a disc may stand if the place is small.
 DISC_RADIUS = 8.0
-STEPS_AWAY = (0, 16, 24, 34, 46, 60, 78, 98)
+STEPS_AWAY = (0, 20, 28, 38, 50, 64, 82, 100)
+#: Between the words of two discs, so that the discs themselves stay apart.
+DISC_GAP = 9.0
 COMPASS = ((0, -1), (1, 0), (0, 1), (-1, 0), (0.7, -0.7), (0.7, 0.7), (-0.7, 0.7), (-0.7, -0.7))
 
 
@@ -88,10 +90,10 @@ def draw_numbers(
         for place, (area, _) in enumerate(ranked, start=1)
         if area.code in shapes
     ]
-    within = Box(0, 0, sheet.width, sheet.height)
+    within = Box(5, 3, sheet.width - 5, sheet.height - 3)
     dots = [Box(x - 3, y - 3, x + 3, y + 3) for _, x, y, roomy in numbered if not roomy]
     candidates = [_disc_places(number, x, y, roomy=roomy, size=size) for number, x, y, roomy in numbered]
-    discs = {label.lines[0]: label for label in keep_clear(candidates, taken=dots, within=within, gap=3)}
+    discs = {label.lines[0]: label for label in keep_clear(candidates, taken=dots, within=within, gap=DISC_GAP)}
     return [
         *draw_strokes(_lead_to_places(numbered, discs, theme)),
         *draw_symbols(

@@ -34,7 +34,8 @@ def render_svg(spec: Spec, *, id_prefix: str = "chart", responsive: bool = False
     (without it the picture is hidden from screen readers, for a page that says the same in words beside it).
     """
     register_fonts()
-    drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE_VERSION)
+    # No address is allowed: a specification that asks for one is refused rather than fetched.
+    drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE_VERSION, allowed_base_urls=[])
     return _name_picture(_number_ids(_trim(drawn), id_prefix), responsive=responsive, alt=alt)
 
 

@@ -58,7 +58,8 @@ class IndicatorDefinition:
 
     @property
     def rate_id(self) -> str:
-        return self.id.removesuffix("_count") + "_rate"
+        """The id of the rate of which this is the count; its own id for a rate."""
+        return self.id if self.kind == "rate" else self.id.removesuffix("_count") + "_rate"
 
 
 @cache

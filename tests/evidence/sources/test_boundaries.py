@@ -13,7 +13,10 @@ import shapely
 from shapely import MultiPolygon, Point, Polygon, box
 
 from support.official_tables import Loaded, load
+from wardmote.evidence.indicators.places import Places
 from wardmote.evidence.model.errors import UnreadableInputError
+from wardmote.evidence.sample.area_files import write_boundaries, write_lookups
+from wardmote.evidence.sample.geography import draw_geography
 
 HERE, THERE = box(0.50, 51.30, 0.60, 51.40), box(0.60, 51.30, 0.70, 51.40)
 #: Medway 015A's own labelled point in both systems, as the ONS prints it in its 2011 small-area boundaries.
@@ -210,6 +213,18 @@ def test_bad_features_are_refused_each_with_its_reason_and_good_ones_kept(tmp_pa
     assert (entry.rows_in, entry.rows_kept, entry.rows_refused) == (9, 1, 8)
 
 
+def test_ring_left_open_is_closed_and_broken_ones_are_refused(tmp_path: Path) -> None:
+    corners = [[0.5, 51.3], [0.6, 51.3], [0.6, 51.4], [0.5, 51.4]]
+    whole, broken, line = (_feature(f"E0500000{n}", HERE) for n in (1, 2, 3))
+    whole["geometry"]["coordinates"] = [corners]
+    broken["geometry"]["coordinates"] = [[[0.5, 51.3], [0.6, "x"], [0.6, 51.4], [0.5, 51.3]]]
+    line["geometry"]["coordinates"] = [corners[:2]]
+    loaded = load("boundaries", _write_geojson(tmp_path / "w.geojson", whole, broken, line), tmp_path)
+    assert _shapes(loaded)["E05000001"].equals(HERE)
+    assert [row[1] for row in loaded.refused()] == [2, 3]
+    assert "the geometry library remarked: Non closed ring detected" in loaded.said()
+
+
 def test_island_drawn_apart_is_joined_to_its_area(tmp_path: Path) -> None:
     island = box(0.8, 51.3, 0.9, 51.4)
     path = _write_geojson(tmp_path / "w.geojson", _feature("E05000001", HERE), _feature("E05000001", island))
@@ -319,6 +334,28 @@ def test_other_files_are_passed_over(tmp_path: Path) -> None:
     assert list(_shapes(loaded)) == ["E05000001"]
     assert "warning: in/readme.txt: this file is of no kind that holds boundaries" in loaded.said()
     assert "error: in/other.json: this file cannot be read" in loaded.said()
+
+
+# -- the sample -----------------------------------------------------------------------------------------------
+def test_sample_partnerships_boundaries_and_lookups_name_the_same_areas(tmp_path: Path) -> None:
+    geography = draw_geography(np.random.default_rng(1))
+    (tmp_path / "look").mkdir()
+    (tmp_path / "draw").mkdir()
+    load("boundaries", write_boundaries(tmp_path / "draw", geography), tmp_path)
+    loaded = load("ons-lookups", write_lookups(tmp_path / "look", geography), tmp_path)
+    assert not loaded.report.has_refusals
+    linked = loaded.ask("SELECT parent_set, count(DISTINCT parent_code) FROM area_links WHERE child_set LIKE 'lsoa%' "
+                        "AND parent_set IN ('ward@2017', 'ward@2024', 'lsoa@2021') GROUP BY 1 ORDER BY 1")  # fmt: skip
+    drawn = loaded.ask("SELECT area_set, count(*) FROM boundaries WHERE area_set IN ('ward@2017', 'ward@2024', "
+                       "'lsoa@2021') GROUP BY 1 ORDER BY 1")  # fmt: skip
+    assert linked == drawn
+    asked = (
+        "SELECT count(*) FROM area_links l ANTI JOIN boundaries b ON b.area_code = l.{0}_code WHERE {0}_set LIKE '{1}%'"
+    )
+    assert loaded.one(asked.format("child", "lsoa")) == loaded.one(asked.format("parent", "ward")) == 0
+    places = Places(loaded.store.snapshot())
+    for district in places.get_districts("X23000001"):
+        assert places.get_members(district).codes
 
 
 # -- the real boundaries --------------------------------------------------------------------------------------

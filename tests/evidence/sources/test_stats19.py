@@ -1,12 +1,19 @@
 """Road collisions and casualties, in the department's spellings of several years."""
 
+import csv
 import gzip
+from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from support.official_tables import Loaded, load
+from wardmote.evidence.indicators.compute import Evidence, compute_one
 from wardmote.evidence.model.errors import UnreadableInputError
+from wardmote.evidence.model.periods import Period
+from wardmote.evidence.sample.geography import draw_geography
+from wardmote.evidence.sample.other_files import write_roads
 
 COLLISIONS = """\
 collision_index,collision_year,collision_ref_no,longitude,latitude,police_force,collision_severity,number_of_casualties,\
@@ -267,3 +274,23 @@ def test_latin_1_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "c.csv"
     path.write_bytes(COLLISIONS.replace("date,", "date,Straße,").replace("/2023,", "/2023,Chaussée,").encode("latin-1"))
     assert load("stats19", path, tmp_path).one("SELECT count(*) FROM collisions") == 3
+
+
+# -- the sample -----------------------------------------------------------------------------------------------
+def test_sample_partnerships_roads_count_as_plain_python_counts_its_lines(tmp_path: Path) -> None:
+    rng = np.random.default_rng(1)
+    collisions, casualties = write_roads(rng, tmp_path / "roads", draw_geography(rng))
+    with collisions.open(encoding="utf-8", newline="") as text:
+        district_of = {row["collision_index"]: row["local_authority_ons_district"] for row in csv.DictReader(text)}
+    with casualties.open(encoding="utf-8", newline="") as text:
+        severe = Counter(
+            (row["collision_year"], district_of[row["collision_index"]])
+            for row in csv.DictReader(text)
+            if row["casualty_severity"] in "12"
+        )
+    loaded = load("stats19", tmp_path / "roads", tmp_path)
+    assert loaded.report.faults == ()
+    evidence = Evidence.of(loaded.store.snapshot())
+    for (year, district), people in severe.items():
+        for indicator in ("ksi_count", "ksi_adjusted_count"):
+            assert compute_one(evidence, indicator, district, Period.parse(year)).value == people

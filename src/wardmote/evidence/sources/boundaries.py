@@ -5,7 +5,9 @@ The scope by which a later file replaces an earlier one is the district of each 
 area itself.
 """
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,7 +80,8 @@ def _read_file(reader: FileReader, file: BoundaryFile) -> None:
         source, was_rewritten = prepare_source(file, reader.staging.scratch)
         if was_rewritten:
             reader.warn("its letters are not UTF-8, as GeoJSON must be; they were read as Windows-1252")
-        layers = _open_layers(source, reader.name)
+        with _collecting_warnings(reader):
+            layers = _open_layers(source, reader.name)
     except UnreadableInputError as error:
         reader.faults.append(error.fault)
         return
@@ -87,6 +90,17 @@ def _read_file(reader: FileReader, file: BoundaryFile) -> None:
             _read_layer(reader, layer)
         except WardmoteError as error:
             reader.faults.append(error.fault)
+
+
+@contextmanager
+def _collecting_warnings(reader: FileReader) -> Iterator[None]:
+    """What the geometry library remarks while it reads becomes a warning about the file, each remark once."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        yield
+    remarks = dict.fromkeys(str(w.message).split(". To avoid", maxsplit=1)[0] for w in caught)
+    for remark in remarks:
+        reader.warn(f"while reading it the geometry library remarked: {remark}")
 
 
 def _open_layers(source: str, name: str) -> list[_Layer]:

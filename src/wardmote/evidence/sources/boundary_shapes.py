@@ -66,8 +66,8 @@ def _find_middle(crs: CRS) -> tuple[float, float]:
 
 
 def parse_shapes(wkb: npt.NDArray[np.object_], plan: Reprojection) -> _Shapes:
-    """The geometries in WGS84, flat; None where there is none or it cannot be read."""
-    shapes: _Shapes = shapely.force_2d(shapely.from_wkb(wkb, on_invalid="ignore"))
+    """The geometries in WGS84, flat, open rings closed; None where there is none or it cannot be read."""
+    shapes: _Shapes = shapely.force_2d(shapely.from_wkb(wkb, on_invalid="fix"))
     return shapely.transform(shapes, plan.turn) if plan.turn else shapes
 
 

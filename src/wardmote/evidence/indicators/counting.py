@@ -34,10 +34,11 @@ _serial = counter()
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """Where a small-area code's rows go: to one place, or to be placed point by point among several."""
+    """Where a small-area code's rows go: to one place, or point by point to its parts, each with its place ('' for
+    none of the asked ones)."""
 
     parent_of: dict[str, str]
-    by_point: dict[str, tuple[str, ...]]
+    by_point: dict[str, dict[str, str]]
     candidates_set: AreaSet
     everywhere: bool = False  # rows of no known small area count too
 
@@ -104,18 +105,21 @@ def _build_target(places: Places, question: Question, placement: Placement | Non
     if placement is None and everywhere:
         return _Target({}, {}, AreaSet("force"), everywhere=True)
     members = places.get_members(question.area)
+    inside = members.codes
     if placement is None:
-        inside = dict.fromkeys(members.codes, "")
-        return _Target(inside, dict.fromkeys(members.split, (question.area,)), AreaSet(members.area.kind))
-    parent_of = {c: placement.parent_of.get(c, UNPLACED) for c in members.codes if c not in placement.split}
-    by_point = {c: placement.split[c] for c in members.codes if c in placement.split}
-    by_point |= {c: _parents_of(c, placement) for c in members.split}
-    return _Target(parent_of, {c: p for c, p in by_point.items() if p}, placement.area_set, everywhere)
+        parts = {c: _parts_inside(places, c, inside, question.area) for c in members.split}
+        return _Target(dict.fromkeys(inside, ""), parts, AreaSet(members.area.kind))
+    parent_of = {c: placement.parent_of.get(c, UNPLACED) for c in inside if c not in placement.split}
+    by_point = {c: places.list_parts(c, placement.area_set) for c in inside if c in placement.split}
+    for code in members.split:
+        own = places.list_parts(code, placement.area_set)
+        by_point[code] = {part: place if part in inside else "" for part, place in own.items()}
+    return _Target(parent_of, by_point, placement.area_set, everywhere)
 
 
-def _parents_of(code: str, placement: Placement) -> tuple[str, ...]:
-    own = placement.parent_of.get(code)
-    return (own,) if own else placement.split.get(code, ())
+def _parts_inside(places: Places, code: str, inside: frozenset[str], area: str) -> dict[str, str]:
+    """The parts of a small area that lies partly outside the asked area: only those inside count."""
+    return {part: area if part in inside else "" for part in places.list_parts(code, AreaSet("lsoa"))}
 
 
 def _bounds(period: Period) -> tuple[str, str]:
@@ -189,16 +193,18 @@ def _query_points(
     where, parameters = _filters(question, force, categories, category_column)
     columns = _grouping(question, category_column, "''")
     sql = (
-        f"SELECT {columns}, longitude, latitude, count(*) FROM {rows_table} c WHERE {where} "
+        f"SELECT {columns}, lsoa_code, longitude, latitude, count(*) FROM {rows_table} c WHERE {where} "
         "AND list_contains(?, c.lsoa_code) GROUP BY ALL"
     )
     rows = snapshot.connection.execute(sql, [*parameters, sorted(target.by_point)]).fetchall()
-    candidates = {p for parents in target.by_point.values() for p in parents}
-    placed = place_points(snapshot, {(r[4], r[5]) for r in rows if r[4] is not None}, candidates, target.candidates_set)
+    placed = {
+        code: place_points(snapshot, {(r[5], r[6]) for r in rows if r[4] == code and r[5] is not None}, parts)
+        for code, parts in target.by_point.items()
+    }
     found: list[_Counted] = []
-    for month, category, outcome, _, longitude, latitude, number in rows:
-        place = placed.get((longitude, latitude))
-        if question.breakdown.place is None and place is None:
+    for month, category, outcome, _, code, longitude, latitude, number in rows:
+        place = placed[code].get((longitude, latitude))
+        if not place and (place == "" or question.breakdown.place is None):
             continue  # outside the asked area, or not to be placed: not counted as inside
         shown = (place or UNPLACED) if question.breakdown.place else ""
         found.append(((_month(month), category, outcome or "", shown), float(number)))

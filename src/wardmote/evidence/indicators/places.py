@@ -9,7 +9,7 @@ placed point by point (see `points`).
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, Concatenate
+from typing import Any, Concatenate, cast
 
 from wardmote.evidence.model.areas import Area, AreaKind, AreaSet, kind_of_code
 from wardmote.evidence.model.errors import UsageError
@@ -60,7 +60,7 @@ def _remember[**P, T](method: Callable[Concatenate["Places", P], T]) -> Callable
             self._memory[key] = method(self, *args, **kwargs)
         return self._memory[key]  # type: ignore[no-any-return]
 
-    return answer
+    return cast(Callable[Concatenate["Places", P], T], answer)
 
 
 class Places:
@@ -176,6 +176,19 @@ class Places:
                 break
             found |= whole
         return frozenset(found)
+
+    @_remember
+    def get_partnerships(self, district: str) -> tuple[str, ...]:
+        """The partnerships that the newest look-up links the district to. Merged districts keep several."""
+        if not self.has_lookups:
+            return ()
+        rows = self.snapshot.connection.execute(
+            "SELECT parent_set, parent_code FROM area_links "
+            "WHERE child_code = ? AND parent_set LIKE 'csp%' ORDER BY ALL",
+            [district],
+        ).fetchall()
+        newest = rows[-1][0] if rows else ""
+        return tuple(dict.fromkeys(code for parent_set, code in rows if parent_set == newest))
 
     def get_partition(self, codes: Iterable[str], known: Iterable[str]) -> frozenset[str]:
         """Of small-area codes in two vintages, those of the vintage that the known codes belong to, each part once."""

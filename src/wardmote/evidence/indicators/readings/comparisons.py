@@ -8,8 +8,9 @@ from wardmote.evidence.definitions.indicators import get_indicator
 from wardmote.evidence.indicators.compute import Evidence, compute_figures, compute_one
 from wardmote.evidence.indicators.forces import find_force, months_held
 from wardmote.evidence.indicators.readings.breaks import find_breaks
+from wardmote.evidence.indicators.readings.measured import derive
 from wardmote.evidence.model.errors import UsageError
-from wardmote.evidence.model.figures import Figure, Missing
+from wardmote.evidence.model.figures import Figure, Interval, Missing
 from wardmote.evidence.model.periods import Month, Period
 from wardmote.evidence.statistics.change import (
     CountChange,
@@ -43,6 +44,11 @@ class Comparison:
     def direction(self) -> Direction | None:
         """The only word of direction that the figures earn; None where they may not be compared."""
         return describe_direction(self.change) if self.change else None
+
+    @property
+    def is_per_resident(self) -> bool:
+        """Are the two compared as rates?"""
+        return self.change is not None and self.change.current_exposure != 1
 
 
 def compare_periods(
@@ -151,3 +157,28 @@ def _test(now: Figure, before: Figure, rates: tuple[Figure | None, Figure | None
             *counts, spread, current_exposure=exposures[0] or 1, previous_exposure=exposures[1] or 1
         )
     return compare_counts(*counts, exposures[0] or 1, exposures[1] or 1)
+
+
+def derive_change(comparison: Comparison) -> Figure:
+    """The change of the count in per cent as a figure; its interval is that of the tested ratio."""
+    change = comparison.change
+    against = str(comparison.previous.period)
+    if change is None:
+        return derive(comparison.current, "change_pct", None, unit="%", against=against, missing=comparison.refused)
+    value = None if change.change_pct != change.change_pct else change.rate_change_pct
+    limits = Interval(100 * (change.ratio_low - 1), 100 * (change.ratio_high - 1), change.level, change.method)
+    return derive(
+        comparison.current, "change_pct", value, unit="%", against=against, interval=limits,
+        numerator=change.difference, notes=_describe_test(comparison),
+    )  # fmt: skip
+
+
+def _describe_test(comparison: Comparison) -> tuple[str, ...]:
+    per = "per resident" if comparison.is_per_resident else "of the counts"
+    spread = (
+        f"months vary {comparison.spread:.1f} times as much as chance alone ({comparison.spread_of}); the test allows "
+        "for it"
+        if comparison.spread > 1
+        else "tested as counts that vary by chance alone"
+    )
+    return (f"change {per}", spread, *comparison.cautions)

@@ -89,6 +89,11 @@ class DeprivationTable:
     rows: tuple[DecileRow, ...]
     vintage: str
 
+    @property
+    def has_rates(self) -> bool:
+        """Are residents known for every small area?"""
+        return all(row.rate is not None for row in self.rows)
+
 
 def list_ward_sets(evidence: Evidence, area: str) -> tuple[AreaSet, ...]:
     """The vintages of wards for which the area's small areas are linked, oldest first."""
@@ -167,17 +172,23 @@ def measure_concentration(
 
 
 def read_deprivation(evidence: Evidence, count_id: str, area: str, period: Period) -> DeprivationTable | Missing:
-    """The rate by tenth of deprivation of the small areas, on the newest edition that fits their codes."""
+    """The rate by tenth of deprivation of the small areas.
+
+    On the newest edition whose small areas all have residents; where there is none, on the newest that fits, as counts.
+    """
     if not evidence.snapshot.has("deprivation"):
         return Missing("source_missing", "no index of multiple deprivation is loaded (source imd)")
     total = compute_one(evidence, count_id, area, period)
     if total.missing:
         return total.missing
-    for edition, text in _list_editions(evidence):
-        found = _tabulate_deciles(evidence, count_id, area, period, edition=edition, area_set=AreaSet.parse(text))
-        if found:
-            return found
-    return Missing("source_missing", "no loaded index of deprivation covers the area's small areas")
+    tables = [
+        found
+        for edition, text in _list_editions(evidence)
+        if (found := _tabulate_deciles(evidence, count_id, area, period, edition=edition, area_set=AreaSet.parse(text)))
+    ]
+    if not tables:
+        return Missing("source_missing", "no loaded index of deprivation covers the area's small areas")
+    return next((t for t in tables if t.has_rates), tables[0])
 
 
 def _list_editions(evidence: Evidence) -> list[tuple[str, str]]:

@@ -13,7 +13,6 @@ MEASURES = {
     "half_of_crime_pct": "share of places that hold half of crime",
     "generalised_gini": "concentration, 0 evenly spread to 1 all in one place",
     "unlocated_pct": "share of the force's rows with no small area",
-    "rolling_12": "twelve months that end with the period",
 }
 
 

@@ -85,10 +85,16 @@ def read_years(
 
 
 def read_official_years(evidence: Evidence, indicator: str, area: str, breaks: Iterable[Break]) -> YearSeries:
-    """Every year of the official tables for the area, oldest first; years that are not held between are missing."""
-    years = list_official_years(evidence.snapshot)
-    if not years:
+    """The official years that end in one month of the year, oldest first; those not held between are missing.
+
+    Releases end in different months. The month with most years is taken, of equals the one with the newest.
+    """
+    ends: dict[int, list[Period]] = {}
+    for year in list_official_years(evidence.snapshot):
+        ends.setdefault(year.last.number, []).append(year)
+    if not ends:
         return YearSeries((), (), (), None)
+    years = max(ends.values(), key=lambda held: (len(held), held[-1].last))
     length = (years[-1].last.ordinal - years[0].last.ordinal) // 12 + 1
     return read_years(evidence, indicator, area, years[-1], breaks, years=length)
 

@@ -27,7 +27,7 @@ class Coverage:
 
 def answer_official(snapshot: Snapshot, places: Places, question: Question) -> Answer:
     """The official count of the question's offence in the area's partnership for the period."""
-    coverage = find_coverage(snapshot, places, question.area)
+    coverage = find_coverage(places, question.area)
     if coverage.shared:
         return answer_missing(question, Missing("area_unknown", coverage.shared))
     for find in (_find_year, _find_quarters):
@@ -52,11 +52,11 @@ def list_official_years(snapshot: Snapshot) -> tuple[Period, ...]:
     return tuple(p for p in periods if p.is_year)
 
 
-def find_coverage(snapshot: Snapshot, places: Places, area: str) -> Coverage:
+def find_coverage(places: Places, area: str) -> Coverage:
     """Which partnerships make up an area's official figure; a sentence instead when one of them reaches beyond it."""
     if places.find_area(area).kind != "district":
         return Coverage((area,))
-    codes = _list_partnerships(snapshot, places, area)
+    codes = places.get_partnerships(area)
     for code in codes:
         others = [places.find_area(d).title for d in sorted(places.get_districts(code)) if d != area]
         if others:
@@ -64,18 +64,6 @@ def find_coverage(snapshot: Snapshot, places: Places, area: str) -> Coverage:
             why = f"official tables hold only the shared partnership {title} ({code}), with {', '.join(others)}"
             return Coverage((), why)
     return Coverage(codes or (area,))
-
-
-def _list_partnerships(snapshot: Snapshot, places: Places, district: str) -> tuple[str, ...]:
-    """The partnerships that the newest look-up links the district to. Merged districts keep several."""
-    if not places.has_lookups:
-        return ()
-    rows = snapshot.connection.execute(
-        "SELECT parent_set, parent_code FROM area_links WHERE child_code = ? AND parent_set LIKE 'csp%' ORDER BY ALL",
-        [district],
-    ).fetchall()
-    newest = rows[-1][0] if rows else ""
-    return tuple(dict.fromkeys(code for parent_set, code in rows if parent_set == newest))
 
 
 def _find_year(snapshot: Snapshot, places: Places, question: Question, codes: tuple[str, ...]) -> Answer | None:

@@ -1,0 +1,75 @@
+"""One command's worth: from a snapshot to the assessment's files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from wardmote import __version__
+from wardmote.evidence.disclosure import Audience
+from wardmote.evidence.indicators.compute import Evidence
+from wardmote.evidence.indicators.readings.peers import choose_peers
+from wardmote.evidence.model.errors import UsageError
+from wardmote.evidence.model.periods import Period
+from wardmote.evidence.reports.assessment.assemble import build_assessment
+from wardmote.evidence.reports.assessment.commentary import read_commentary
+from wardmote.evidence.reports.assessment.context import Context
+from wardmote.evidence.reports.assessment.figures_file import render_figures
+from wardmote.evidence.reports.document import Document
+from wardmote.evidence.reports.ledger import Ledger
+from wardmote.evidence.reports.partnership import Partnership
+from wardmote.evidence.reports.writers.files import write_whole
+from wardmote.evidence.reports.writers.write import WRITERS, write_document
+from wardmote.evidence.store.snapshot import Snapshot
+
+STEM = "assessment"
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A built assessment: the document, and the ledger of its figures."""
+
+    document: Document
+    ledger: Ledger
+
+
+def plan_assessment(
+    snapshot: Snapshot, area: str, period: Period, partnership: Partnership, *, audience: Audience, as_at: datetime
+) -> Assessment:
+    """Work out every section. Raises UsageError for an area of which nothing is known."""
+    evidence = Evidence.of(snapshot)
+    found = evidence.places.find_area(area)
+    if not found.name and not evidence.places.get_enclosing(area).keys() - {found.kind}:
+        raise UsageError(
+            f"nothing that is loaded names the area {area}",
+            expected="the code of a district, partnership or other area in the loaded look-ups",
+            to_do="Load look-ups with 'wardmote load ons-lookups FILE', or check the code",
+        )
+    group = choose_peers(evidence, area, partnership.peers, partnership.peers_title)
+    context = Context(
+        evidence, found, period, group, partnership.breaks, Ledger(snapshot),
+        audience=audience, look=partnership.look, is_synthetic=partnership.is_synthetic or area.startswith("X"),
+    )  # fmt: skip
+    commentary = read_commentary(partnership.commentary, context)
+    publisher = partnership.name or f"{found.title} community safety partnership"
+    return Assessment(build_assessment(context, commentary, as_at=as_at, publisher=publisher), context.ledger)
+
+
+def write_assessment(
+    assessment: Assessment,
+    out: Path,
+    snapshot: Snapshot,
+    *,
+    formats: Sequence[str] = tuple(WRITERS),
+) -> dict[str, Path]:
+    """Write the formats asked for and figures.json into `out`, which is made where it does not exist."""
+    out.mkdir(parents=True, exist_ok=True)
+    document = assessment.document
+    written = write_document(document, out, formats, name=STEM)
+    text = render_figures(
+        assessment.ledger.figures, snapshot, title=f"{document.title}: {document.subtitle}",
+        as_at=document.as_at, audience=document.audience, software=f"wardmote {__version__}",
+    )  # fmt: skip
+    path = out / "figures.json"
+    write_whole(path, text.encode())
+    return {**written, "figures": path}

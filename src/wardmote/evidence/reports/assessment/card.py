@@ -1,0 +1,186 @@
+"""The card of one offence: how many, how often, changed or not, through time, among peers, where."""
+
+from wardmote.evidence.definitions.offences import OffenceNode
+from wardmote.evidence.indicators.readings.comparisons import Comparison, derive_change
+from wardmote.evidence.indicators.readings.geography import PlaceTable, list_ward_sets
+from wardmote.evidence.indicators.readings.measured import share_of
+from wardmote.evidence.model.errors import UsageError
+from wardmote.evidence.model.figures import Missing
+from wardmote.evidence.reports.assessment.blocks import (
+    lack,
+    make_table,
+    name_source,
+    names,
+    numbers,
+    remark,
+    say,
+    text_cell,
+)
+from wardmote.evidence.reports.assessment.context import Context
+from wardmote.evidence.reports.assessment.pictures import draw_months, draw_peers, draw_years
+from wardmote.evidence.reports.direction import ARROWS, describe_change, name_period
+from wardmote.evidence.reports.document import Block, Cell, Column, KeyFigure, KeyFigures, Section, Tone
+from wardmote.evidence.reports.numbers import write_interval
+
+
+def build_card(context: Context, key: str, title: str, count_id: str, *, note: str = "") -> Section:
+    """A section on one offence or group. What is missing is said in its place."""
+    blocks: list[Block] = [show_key_figures(context, count_id)]
+    if note:
+        blocks.append(remark("note", note))
+    blocks += tell_changes(context, count_id)
+    blocks += draw_years(context, key, count_id, title)
+    blocks += draw_months(context, key, count_id, title)
+    blocks += draw_peers(context, key, count_id, title)
+    blocks += list_top_wards(context, key, count_id, title)
+    return Section(key, title, tuple(blocks))
+
+
+# -- at a glance --------------------------------------------------------------------------------------------
+def show_key_figures(context: Context, count_id: str) -> KeyFigures:
+    """Count, rate, change and rank, each with the words that it has earned."""
+    definition = context.definition(count_id)
+    count, rate = context.figure(count_id), context.figure(definition.rate_id)
+    where = f"{context.area.title}, {name_period(context.period)}"
+    items = [
+        context.ledger.key("Count", count, f"{definition.unit} in {where}"),
+        context.ledger.key("Rate", rate, _describe_rate(rate.unit, write_interval(rate))),
+        _show_change(context, count_id),
+        _show_rank(context, count_id),
+    ]
+    return KeyFigures(tuple(items))
+
+
+def _describe_rate(unit: str, limits: str) -> str:
+    return f"{unit} (95% interval {limits})" if limits else unit
+
+
+def _show_change(context: Context, count_id: str) -> KeyFigure:
+    comparison = headline_comparison(context, count_id)
+    change, words = derive_change(comparison), describe_change(comparison)
+    detail = f"{ARROWS[comparison.direction]} {words.word}"
+    return context.ledger.key("Change on a year before", change, f"{detail}; {_name_pair(comparison)}",
+                              tone=_tone(context, count_id, comparison))  # fmt: skip
+
+
+def _name_pair(comparison: Comparison) -> str:
+    official = " (official tables)" if comparison.current.source == "ons-csp-tables" else ""
+    return f"{name_period(comparison.current.period)} against {name_period(comparison.previous.period)}{official}"
+
+
+def _tone(context: Context, count_id: str, comparison: Comparison) -> Tone:
+    polarity = context.definition(count_id).polarity
+    if polarity != "lower_is_better" or comparison.direction in (None, "similar"):
+        return "neutral"
+    return "good" if comparison.direction == "fell" else "bad"
+
+
+def _show_rank(context: Context, count_id: str) -> KeyFigure:
+    position = context.position(count_id)
+    if isinstance(position, Missing):
+        return KeyFigure("Place among peers", "[x]", position.why)
+    limits = write_interval(position.rank)
+    detail = f"likely {limits}; 1 is the highest rate; {position.group.title}, {name_period(position.period)}"
+    return context.ledger.key("Place among peers", position.rank, detail)
+
+
+def headline_comparison(context: Context, count_id: str) -> Comparison:
+    """The period's own comparison; where it may not be made, that of the newest two official years."""
+    own = context.comparison(count_id)
+    return own if own.change else official_comparison(context, count_id) or own
+
+
+def official_comparison(context: Context, count_id: str) -> Comparison | None:
+    """The newest two official years compared, where both are held and may be."""
+    official_id, newest = context.official_id(count_id), context.newest_official_pair
+    return None if official_id is None or newest is None else context.comparison(official_id, newest)
+
+
+# -- in words -----------------------------------------------------------------------------------------------
+def tell_changes(context: Context, count_id: str) -> list[Block]:
+    """The change of the period, and that of the official tables, each in a sentence of its own."""
+    own, official = context.comparison(count_id), official_comparison(context, count_id)
+    blocks: list[Block] = [_tell(context, own, f"In {name_period(context.period)}, on the open data")]
+    if official is not None:
+        pair = f"In the official tables for {name_period(official.current.period)}"
+        blocks.append(_tell(context, official, pair))
+    blocks += [remark("caution", c) for c in dict.fromkeys((*own.cautions, *(official.cautions if official else ())))]
+    return blocks
+
+
+def _tell(context: Context, comparison: Comparison, lead: str) -> Block:
+    words = describe_change(comparison)
+    if comparison.change is None:
+        is_break = comparison.refused is not None and comparison.refused.code == "break_in_series"
+        return remark("break" if is_break else "missing", f"{lead}: {_lower(words.sentence)}")
+    context.ledger.record(derive_change(comparison))
+    return say(f"{lead}: ", context.ledger.ref(comparison.current), f". {words.sentence}")
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+# -- where --------------------------------------------------------------------------------------------------
+def list_top_wards(context: Context, key: str, count_id: str, title: str) -> list[Block]:
+    """The five wards with most, with rates, intervals, shares and how often they were among the five."""
+    try:
+        sets = list_ward_sets(context.evidence, context.area.code)
+    except UsageError as error:
+        return [lack("Wards", str(error))]
+    if not sets:
+        return [lack("Wards", "no look-up links the small areas to wards")]
+    chosen = context.ward_set(sets)
+    table = context.places(count_id, chosen)
+    if isinstance(table, Missing):
+        return [lack("Wards", table.why)]
+    return [render_top(context, f"{key}-wards", f"{title}: the five wards with most", table)]
+
+
+def render_top(context: Context, table_id: str, caption: str, table: PlaceTable) -> Block:
+    columns: list[Column] = [names("Ward", 0.34), numbers("Count"), numbers("Share"), numbers("Rate per 1,000"),
+                             numbers("95% interval"), numbers("Quarters in top five")]  # fmt: skip
+    rows = [
+        (
+            text_cell(row.name),
+            context.ledger.cell(row.count),
+            context.ledger.cell(row.share),
+            context.ledger.cell(row.rate),
+            text_cell(write_interval(row.rate)),
+            text_cell("" if row.quarters_in_top is None else f"{row.quarters_in_top} of {row.quarters_known}"),
+        )
+        for row in table.top
+    ]
+    lost = f" {table.unplaced:,.0f} rows could not be placed in a ward." if table.unplaced else ""
+    no_rate = "" if any(r.rate.is_known for r in table.top) else " No residents are loaded for these wards: no rates."
+    note = f"Wards of {table.area_set.year}.{lost}{no_rate} {' '.join(table.notes)}".strip()
+    return make_table(table_id, caption, columns, rows, note=note, source=name_source(table.top[0].count))
+
+
+# -- what a group is made of --------------------------------------------------------------------------------
+def list_parts(context: Context, key: str, title: str, count_id: str, parts: tuple[OffenceNode, ...]) -> list[Block]:
+    """Each part's count, share, rate and change with its word."""
+    whole = context.figure(count_id)
+    rows = [_part_row(context, part, count_id) for part in parts]
+    columns = (names("Offence", 0.3), numbers("Count"), numbers("Share"), numbers("Rate per 1,000"), Column("Change"))
+    note = "Each change is tested on its own; 'similar' means that the difference can come about by chance."
+    return [
+        make_table(f"{key}-parts", f"{title}: what it is made of", columns, rows, note=note, source=name_source(whole))
+    ]
+
+
+def _part_row(context: Context, part: OffenceNode, whole_id: str) -> tuple[Cell, ...]:
+    count_id = f"{part.id}_count"
+    count, whole = context.figure(count_id), context.figure(whole_id)
+    comparison = headline_comparison(context, count_id)
+    change, words = derive_change(comparison), describe_change(comparison)
+    text = f"{ARROWS[comparison.direction]} {words.phrase}"
+    if comparison.current.source == "ons-csp-tables":
+        text += f", official tables for {name_period(comparison.current.period)}"
+    return (
+        text_cell(part.title),
+        context.ledger.cell(count),
+        context.ledger.cell(share_of(count, whole)),
+        context.ledger.cell(context.figure(context.definition(count_id).rate_id)),
+        context.ledger.cell(change, text),
+    )

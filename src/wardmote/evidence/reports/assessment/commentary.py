@@ -1,0 +1,185 @@
+"""The analyst's own words: bound to figures, and held to what the figures bear."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from wardmote.evidence.indicators.readings.comparisons import Comparison, compare_periods, derive_change
+from wardmote.evidence.indicators.readings.evaluate import Setting, evaluate_figure, parse_figure_id
+from wardmote.evidence.model.errors import Fault, TextNotBorneOutError, WardmoteError
+from wardmote.evidence.model.figures import Figure
+from wardmote.evidence.model.periods import Period
+from wardmote.evidence.reports.assessment.claimed import ClaimedWord, find_claims
+from wardmote.evidence.reports.assessment.context import Context
+from wardmote.evidence.reports.direction import describe_change, name_period
+from wardmote.evidence.reports.document import Block, Inline, Text
+from wardmote.evidence.reports.markdown import Format, Reference, Sentence, iterate_sentences, parse_markdown
+from wardmote.evidence.reports.numbers import write_count, write_figure, write_interval
+
+#: A file that tells people about the folder, not readers about the area.
+NOT_COMMENTARY = ("readme",)
+
+
+@dataclass(frozen=True)
+class Commentary:
+    """The files of a commentary folder by the section that each belongs to, already turned into blocks."""
+
+    blocks: Mapping[str, tuple[Block, ...]]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.blocks)
+
+    def read(self, section: str) -> tuple[Block, ...]:
+        return self.blocks.get(section, ())
+
+
+def read_commentary(folder: Path | None, context: Context) -> Commentary:
+    """Read and check every Markdown file of the folder; all faults of all files are gathered.
+
+    Raises TextNotBorneOutError: an unknown figure, one that is missing, or a word of direction that is not earned,
+    each with file and line, what the data says and what to write.
+    """
+    if folder is None or not folder.is_dir():
+        return Commentary({})
+    blocks: dict[str, tuple[Block, ...]] = {}
+    faults: list[Fault] = []
+    for path in sorted(folder.glob("*.md")):
+        if path.stem.lower() in NOT_COMMENTARY:
+            continue
+        try:
+            blocks[path.stem] = _read_file(path, context)
+        except TextNotBorneOutError as error:
+            faults += error.faults
+    if faults:
+        raise TextNotBorneOutError(
+            "the commentary says what the data does not bear; no report was written",
+            where=str(folder),
+            faults=faults,
+            to_do="Mend the lines named and run it again",
+        )
+    return Commentary({name: words for name, words in blocks.items() if words})
+
+
+def _read_file(path: Path, context: Context) -> tuple[Block, ...]:
+    reader = _Reader(context, path.name)
+    text = _decode(path)
+    blocks: tuple[Block, ...] = ()
+    faults: list[Fault] = []
+    try:
+        blocks = parse_markdown(text, path.name, reader.show)
+    except TextNotBorneOutError as error:
+        faults += error.faults
+    for sentence in iterate_sentences(text):
+        faults += reader.check(sentence)
+    if faults:
+        raise TextNotBorneOutError("the commentary cannot be used", where=path.name, faults=faults)
+    return blocks
+
+
+def _decode(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        fault = Fault("this file is not UTF-8 text", where=path.name, expected="Markdown saved as UTF-8")
+        raise TextNotBorneOutError("the commentary cannot be read", where=path.name, faults=[fault]) from error
+
+
+class _Reader:
+    """Resolves references and judges sentences of one file."""
+
+    def __init__(self, context: Context, name: str) -> None:
+        self.context = context
+        self.name = name
+
+    def find(self, figure_id: str) -> Figure:
+        context = self.context
+        setting = Setting(context.breaks, context.generator, context.group)
+        return context.protect(evaluate_figure(context.evidence, figure_id, setting))
+
+    # -- showing --------------------------------------------------------------------------------------------
+    def show(self, figure_id: str, form: Format) -> Inline:
+        """The inline for a reference; a missing figure is a fault, with the reason that the data gives."""
+        figure = self.find(figure_id)
+        if form == "change":
+            figure = derive_change(self._compare_with_year_before(figure))
+        if figure.missing is not None:
+            raise TextNotBorneOutError(
+                f"{figure_id} has no value: {figure.missing.why}",
+                expected="a figure that is held",
+                to_do="Leave it out, or load what is missing",
+            )
+        return self._write(figure, form)
+
+    def _write(self, figure: Figure, form: Format) -> Inline:
+        if form == "period":
+            return Text(name_period(figure.period))
+        if form == "area":
+            return Text(figure.area.title)
+        if form == "interval":
+            return self.context.ledger.ref(figure, write_interval(figure) or "no interval")
+        if form == "count":
+            return self.context.ledger.ref(figure, write_count(figure.numerator or figure.value or 0))
+        return self.context.ledger.ref(figure, write_figure(figure))
+
+    def _compare_with_year_before(self, figure: Figure) -> Comparison:
+        return compare_periods(
+            self.context.evidence, figure.indicator, figure.area.code, figure.period, breaks=self.context.breaks
+        )
+
+    # -- judging --------------------------------------------------------------------------------------------
+    def check(self, sentence: Sentence) -> list[Fault]:
+        """Every word of direction in the sentence that its figures do not earn."""
+        found = []
+        for claim in find_claims(sentence.words):
+            fault = self._judge(claim, sentence)
+            if fault is not None:
+                found.append(fault)
+        return found
+
+    def _judge(self, claim: ClaimedWord, sentence: Sentence) -> Fault | None:
+        where = f"{self.name}:{sentence.line}"
+        references = _references_near(claim, sentence)
+        if not references:
+            return Fault(
+                f"'{claim.text}' stands with no figure beside it",
+                where=where,
+                expected="a figure in the same sentence that shows it",
+                to_do="Refer to one as {{ indicator:area:period }}, or write the sentence without a direction",
+            )
+        try:
+            comparison = self._compare(references)
+        except WardmoteError:
+            return None  # the reference itself is at fault and is told once, by parse_markdown
+        if comparison is None or claim.is_borne_out(comparison):
+            return None
+        words = describe_change(comparison)
+        fitting = "that it was not compared" if comparison.change is None else f"'{words.phrase}'"
+        return Fault(
+            f"'{claim.text}' is not borne out: {words.sentence}",
+            where=where,
+            expected=f"words such as {fitting}",
+            to_do="Write what the data says, or leave the direction out",
+        )
+
+    def _compare(self, references: list[Reference]) -> Comparison | None:
+        """What the words speak of: two periods of one figure, or one figure and the year before it."""
+        names = [parse_figure_id(r.figure_id) for r in references]
+        first = names[0]
+        if any(n.measure not in ("", "change_pct") for n in names[:1]):
+            return None
+        other = next((n for n in names[1:] if (n.indicator, n.area) == (first.indicator, first.area)), None)
+        periods: list[Period] = sorted({first.period, *([other.period] if other else [])}, key=lambda p: p.first)
+        current = periods[-1]
+        previous = periods[0] if len(periods) > 1 else Period.parse(first.against) if first.against else None
+        return compare_periods(
+            self.context.evidence, first.indicator, first.area, current, previous, breaks=self.context.breaks
+        )
+
+
+def _references_near(claim: ClaimedWord, sentence: Sentence) -> list[Reference]:
+    """The references of the sentence, the one nearest to the word first."""
+    places = [m.start() for m in re.finditer("#", sentence.words)]
+    pairs = sorted(zip(places, sentence.references, strict=False), key=lambda p: abs(p[0] - claim.start))
+    return [reference for _, reference in pairs]

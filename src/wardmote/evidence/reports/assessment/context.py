@@ -1,0 +1,179 @@
+"""What every section of the assessment needs, worked out once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.random import Generator
+
+from wardmote.evidence.definitions.breaks import Break
+from wardmote.evidence.definitions.indicators import IndicatorDefinition, get_indicator
+from wardmote.evidence.definitions.offences import OffenceNode
+from wardmote.evidence.disclosure import Audience
+from wardmote.evidence.indicators.compute import Evidence, compute_one
+from wardmote.evidence.indicators.readings.comparisons import Comparison, compare_periods, newest_full_year
+from wardmote.evidence.indicators.readings.geography import PlaceTable, rank_places
+from wardmote.evidence.indicators.readings.peers import PeerGroup, PeerPosition, find_position
+from wardmote.evidence.indicators.readings.series import (
+    YearSeries,
+    list_monthly,
+    read_official_years,
+    read_years,
+    span_of,
+)
+from wardmote.evidence.indicators.readings.trust import Completeness, check_completeness
+from wardmote.evidence.indicators.tables.official import list_official_years
+from wardmote.evidence.model.areas import Area, AreaSet
+from wardmote.evidence.model.errors import UsageError
+from wardmote.evidence.model.figures import Figure, Missing
+from wardmote.evidence.model.periods import Period
+from wardmote.evidence.reports.charts.frame import REPORT, ChartSize
+from wardmote.evidence.reports.charts.theme import ChartTheme
+from wardmote.evidence.reports.ledger import Ledger
+from wardmote.evidence.reports.look import DEFAULT_LOOK, Look
+
+#: The draws behind intervals of ranks and behind "what chance alone would do" start here, so that the same evidence
+#: gives the same report.
+SEED = 20_250_401
+
+
+@dataclass(frozen=True)
+class Context:
+    """One assessment being built. `is_synthetic` marks every page of a fictional partnership's."""
+
+    evidence: Evidence
+    area: Area
+    period: Period
+    group: PeerGroup
+    breaks: tuple[Break, ...]
+    ledger: Ledger
+    audience: Audience = "partnership"
+    look: Look = DEFAULT_LOOK
+    is_synthetic: bool = False
+    size: ChartSize = REPORT
+    _memory: dict[tuple[str, ...], object] = field(default_factory=dict)
+
+    @cached_property
+    def theme(self) -> ChartTheme:
+        return ChartTheme(primary=self.look.primary, accent=self.look.accent)
+
+    @property
+    def generator(self) -> Generator:
+        """A fresh generator for each reading, so that no section's chance depends on another's."""
+        return np.random.default_rng(SEED)
+
+    # -- readings, each made once ---------------------------------------------------------------------------
+    def figure(self, indicator: str, period: Period | None = None) -> Figure:
+        asked = period or self.period
+        return self._once(
+            ("figure", indicator, str(asked)), lambda: compute_one(self.evidence, indicator, self.area.code, asked)
+        )
+
+    def comparison(self, indicator: str, current: Period | None = None, previous: Period | None = None) -> Comparison:
+        now = current or self.period
+        return self._once(
+            ("comparison", indicator, str(now), str(previous)),
+            lambda: compare_periods(self.evidence, indicator, self.area.code, now, previous, breaks=self.breaks),
+        )
+
+    def position(self, indicator: str) -> PeerPosition | Missing:
+        return self._once(
+            ("position", indicator),
+            lambda: find_position(
+                self.evidence, indicator, self.area.code, self.period, group=self.group, generator=self.generator
+            ),
+        )
+
+    def years(self, indicator: str) -> YearSeries:
+        return self._once(
+            ("years", indicator),
+            lambda: read_years(self.evidence, indicator, self.area.code, self.period, self.breaks),
+        )
+
+    def official_years(self, indicator: str) -> YearSeries:
+        return self._once(
+            ("official_years", indicator),
+            lambda: read_official_years(self.evidence, indicator, self.area.code, self.breaks),
+        )
+
+    def official_on_period(self, indicator: str) -> YearSeries:
+        """The official years that end in the same month as the period, five of them."""
+        return self._once(
+            ("official_on_period", indicator),
+            lambda: read_years(self.evidence, indicator, self.area.code, self.period, self.breaks),
+        )
+
+    def months(self, indicator: str, years: int = 2) -> tuple[Figure, ...]:
+        """The months of the last `years` years up to the period's end."""
+        span = span_of(self.period.last, years)
+        return self._once(
+            ("months", indicator, str(years)), lambda: list_monthly(self.evidence, indicator, self.area.code, span)
+        )
+
+    def places(self, indicator: str, area_set: AreaSet) -> PlaceTable | Missing:
+        return self._once(
+            ("places", indicator, str(area_set)),
+            lambda: rank_places(self.evidence, indicator, self.area.code, self.period, area_set),
+        )
+
+    def ward_set(self, sets: tuple[AreaSet, ...]) -> AreaSet:
+        """Of the wards held, those in force at the end of the period."""
+        members = self.evidence.places.get_members(self.area.code)
+        chosen = self.evidence.places.choose_set(AreaSet("ward"), self.period, members.codes | members.split)
+        return chosen if chosen in sets else sets[-1]
+
+    @cached_property
+    def completeness(self) -> Completeness:
+        return check_completeness(self.evidence, self.area.code, span_of(self.period.last), self.period)
+
+    @cached_property
+    def official_periods(self) -> tuple[Period, ...]:
+        return list_official_years(self.evidence.snapshot)
+
+    @cached_property
+    def newest_official_pair(self) -> Period | None:
+        """The newest official year of which the year before is held too."""
+        held = self.official_periods
+        return next((p for p in reversed(held) if p.previous() in held), None)
+
+    @cached_property
+    def newest_year(self) -> Period | None:
+        """The newest twelve months on end of the street-level data."""
+        return newest_full_year(self.evidence, "crime_count", self.area.code) if self.has("street_counts") else None
+
+    def _once[T](self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        if key not in self._memory:
+            self._memory[key] = make()
+        return self._memory[key]  # type: ignore[return-value]
+
+    def protect(self, figure: Figure) -> Figure:
+        """The figure as this reader may see it. Open data is shown as it is."""
+        return figure
+
+    # -- what is there --------------------------------------------------------------------------------------
+    def has(self, table: str) -> bool:
+        return self.evidence.snapshot.has(table)
+
+    def definition(self, indicator: str) -> IndicatorDefinition:
+        return get_indicator(indicator)
+
+    def official_id(self, indicator: str) -> str | None:
+        """The same count in the official tables, where there is one."""
+        name = f"official_{indicator}"
+        try:
+            return get_indicator(name).id
+        except UsageError:
+            return None
+
+    def offence_groups(self) -> tuple[OffenceNode, ...]:
+        return self.evidence.tree.groups()
+
+    def carried_children(self, node: str) -> tuple[OffenceNode, ...]:
+        """The nearest nodes below that the street-level data carries as categories of its own."""
+        found: list[OffenceNode] = []
+        for child in self.evidence.tree.children(node):
+            mapping = self.evidence.tree.find_mapping("police-street", child.id)
+            if mapping is not None and mapping.fit != "none":
+                found.append(child)
+        return tuple(found)

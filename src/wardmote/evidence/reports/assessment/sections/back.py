@@ -1,0 +1,78 @@
+"""The back of the report: methods, sources, glossary, and the entry of every figure."""
+
+from wardmote.evidence.definitions.files import parse_yaml, read_catalogue_text
+from wardmote.evidence.definitions.sources import get_source
+from wardmote.evidence.reports.assessment.blocks import list_points, make_table, names, say, text_cell
+from wardmote.evidence.reports.assessment.context import Context
+from wardmote.evidence.reports.document import Column, Emphasis, Section, Strong, Text
+from wardmote.evidence.store.manifest import Manifest
+
+_METHODS = (
+    ("Rates", "Count over mid-year residents, per 1,000. Intervals: exact Poisson limits below 10 events, Byar's approximation from 10 "
+     "(Breslow and Day 1987). The year and edition of the residents stand with each rate."),
+    ("Change", "The ratio of two counts, per resident where both years have residents. Exact conditional test (Przyborowski and Wilenski 1940); where the "
+     "months of the earlier year vary more than chance would make them, the limits widen by as much (quasi-Poisson; McCullagh and Nelder 1989)."),
+    ("Trend over years", "Log-linear quasi-Poisson regression on the latest years that no break parts; at least three."),
+    ("Shape of the year", "Ratio to the centred twelve-month average with two years or more of months; else the share of one year."),
+    ("Place among peers", "Rates drawn 10,000 times from their gamma posterior; the range holds 95% of the ranks (Goldstein and Spiegelhalter 1996)."),
+    ("Concentration", "Lorenz curve and generalised Gini (Bernasco and Steenbeek 2017), against as many events spread by chance."),
+    ("Persistence", "In how many quarters of the period a ward was among the five with most."),
+    ("Missing and withheld", "[x] is not held or not published, [c] withheld to protect people. Neither is zero; a sum over a missing month is missing."),
+)  # fmt: skip
+
+
+def build_methods(_: Context) -> Section:
+    items = [(Strong((Text(f"{name}. "),)), Text(text)) for name, text in _METHODS]
+    return Section("methods", "Methods", (list_points(items),))
+
+
+def build_sources(context: Context) -> Section:
+    """Whose data, under which licence, and each load with its files."""
+    used = [m for m in context.evidence.snapshot.manifests if m.tables]
+    names_of = sorted({m.source for m in used})
+    credits_ = [_credit(name) for name in names_of]
+    columns = (
+        names("Load", 0.24),
+        Column("Period"),
+        Column("Files"),
+        Column("Rows kept", "right"),
+        Column("Loaded", "right"),
+    )
+    rows = [(text_cell(m.id), text_cell(_span(m)), text_cell(str(len(m.inputs))), text_cell(f"{m.rows_kept:,}"),
+             text_cell(f"{m.loaded_at:%-d %b %Y}")) for m in used]  # fmt: skip
+    table = make_table("sources-loads", "The loads that this report was made from", columns, rows,
+                       note="The checksum of every file is in figures.json.")  # fmt: skip
+    return Section("sources", "Sources", (list_points(credits_), table))
+
+
+def _credit(name: str):  # type: ignore[no-untyped-def]
+    source = get_source(name)
+    words = source.attribution or f"{source.publisher}, {source.licence}"
+    return [
+        Strong((Text(f"{source.title}. "),)),
+        Text(f"{source.publisher}. {source.licence}. "),
+        Emphasis((Text(words),)),
+    ]
+
+
+def _span(manifest: Manifest) -> str:
+    if not manifest.period_first:
+        return ""
+    return (
+        manifest.period_first
+        if manifest.period_first == manifest.period_last
+        else f"{manifest.period_first} to {manifest.period_last}"
+    )
+
+
+def build_glossary(_: Context) -> Section:
+    body = parse_yaml(read_catalogue_text("glossary.yaml"), "catalogue/glossary.yaml")
+    entries = body["terms"] if isinstance(body, dict) else body
+    items = [(Strong((Text(f"{e['term']}: "),)), Text(str(e["meaning"]))) for e in entries]
+    return Section("glossary", "Glossary", (list_points(items),))
+
+
+def build_figures(context: Context) -> Section:
+    lead = say("Every figure of this report, with its definition, counts, residents, sources and loads. ",
+               "The same is printed by ", Emphasis((Text("wardmote trace"),)), " with the figure's name.")  # fmt: skip
+    return Section("figures", "Where each figure comes from", (lead, context.ledger.provenance()))

@@ -1,0 +1,102 @@
+"""What changed, and whether it is more than noise: every offence on one page."""
+
+from wardmote.evidence.indicators.readings.comparisons import Comparison, derive_change
+from wardmote.evidence.reports.assessment.blocks import (
+    lack,
+    list_points,
+    make_chart,
+    make_table,
+    name_source,
+    names,
+    numbers,
+    say,
+    text_cell,
+)
+from wardmote.evidence.reports.assessment.card import official_comparison
+from wardmote.evidence.reports.assessment.context import Context
+from wardmote.evidence.reports.charts.bars import ChangeRow, change_dots
+from wardmote.evidence.reports.direction import ARROWS, describe_change, name_period
+from wardmote.evidence.reports.document import Block, Column, Section
+from wardmote.evidence.reports.numbers import write_count, write_interval
+
+
+def build_changed(context: Context) -> Section:
+    """The open data's own comparison, and that of the official tables, each on its own years."""
+    blocks: list[Block] = [
+        say(
+            "A change is called a rise or a fall only where its 95% range leaves out no change, with the months' own "
+            "unrest allowed for. With about twenty offences tested, one will pass that bar by chance alone in most years."
+        )
+    ]
+    own = [(title, context.comparison(count_id)) for title, count_id in list_offences(context)]
+    blocks += _show(context, "changed-open", f"On the open data, {name_period(context.period)}", own)
+    official = [(t, c) for t, i in list_offences(context) if (c := official_comparison(context, i)) is not None]
+    if official:
+        period = official[0][1].current.period
+        blocks += _show(context, "changed-official", f"In the official tables, {name_period(period)}", official)
+    else:
+        blocks.append(lack("Official tables", "two years on end are not loaded"))
+    return Section("what-changed", "What changed, and is it more than noise?", tuple(blocks))
+
+
+def list_offences(context: Context) -> list[tuple[str, str]]:
+    """All crime, each offence that the open data carries, and anti-social behaviour: title and count's id."""
+    tree = context.evidence.tree
+    found = [("All recorded crime", "crime_count")]
+    for group in context.offence_groups():
+        parts = context.carried_children(group.id) or (group,)
+        found += [(part.title, f"{part.id}_count") for part in parts]
+    found.append((tree.nodes["anti_social_behaviour"].title, "asb_count"))
+    return found
+
+
+def _show(context: Context, key: str, title: str, pairs: list[tuple[str, Comparison]]) -> list[Block]:
+    known = [(name, c) for name, c in pairs if c.change is not None]
+    refused = [(name, c) for name, c in pairs if c.change is None]
+    blocks: list[Block] = []
+    if known:
+        blocks.append(_draw(context, key, title, known))
+        blocks.append(_list_words(known))
+    reasons: dict[str, list[str]] = {}
+    for name, c in refused:
+        reasons.setdefault(describe_change(c).sentence, []).append(name)
+    blocks += [lack(f"{title}: {', '.join(who)}", why) for why, who in reasons.items()]
+    return blocks
+
+
+def _draw(context: Context, key: str, title: str, pairs: list[tuple[str, Comparison]]) -> Block:
+    rows, drawn_rows = [], []
+    for name, comparison in pairs:
+        change = derive_change(comparison)
+        limits = change.interval
+        word = comparison.direction or "similar"
+        drawn_rows.append(
+            ChangeRow(
+                name, change.value, limits.low if limits else None, _bounded(limits.high) if limits else None, word
+            )
+        )
+        counts = f"{write_count(comparison.previous.value or 0)} to {write_count(comparison.current.value or 0)}"
+        rows.append(
+            (text_cell(name), text_cell(counts), context.ledger.cell(change), text_cell(write_interval(change)),
+             text_cell(f"{ARROWS[comparison.direction]} {word}"))
+        )  # fmt: skip
+    drawn = change_dots(drawn_rows, title=title, theme=context.theme, size=context.size)
+    columns = (names("Offence", 0.32), numbers("Counts"), numbers("Change"), numbers("95% interval"), Column("Word"))
+    first = pairs[0][1]
+    data = make_table(f"{key}-data", f"{title} against {name_period(first.previous.period)}", columns, rows)
+    return make_chart(
+        drawn, data, title=f"{title} against {name_period(first.previous.period)}", source=name_source(first.current)
+    )
+
+
+def _bounded(value: float) -> float | None:
+    return None if value == float("inf") else value
+
+
+def _list_words(pairs: list[tuple[str, Comparison]]) -> Block:
+    said = {"rose": "Rose", "fell": "Fell", "similar": "Similar, the difference can be chance"}
+    items = []
+    for word, lead in said.items():
+        who = [name for name, c in pairs if c.direction == word]
+        items.append(f"{lead}: {', '.join(who) if who else 'none'}.")
+    return list_points(items)

@@ -1,0 +1,112 @@
+"""At a glance: what a chief executive reads if nothing else."""
+
+from wardmote.evidence.indicators.readings.comparisons import derive_change
+from wardmote.evidence.model.figures import Missing
+from wardmote.evidence.reports.assessment.blocks import list_points, remark
+from wardmote.evidence.reports.assessment.card import headline_comparison, official_comparison
+from wardmote.evidence.reports.assessment.context import Context
+from wardmote.evidence.reports.assessment.sections.changed import list_offences
+from wardmote.evidence.reports.direction import ARROWS, describe_change, name_period
+from wardmote.evidence.reports.document import Block, InlineLike, KeyFigure, KeyFigures, Section
+from wardmote.evidence.reports.numbers import write_interval
+
+
+def build_glance(context: Context) -> Section:
+    blocks: list[Block] = [_show_headlines(context), list_points(_say_points(context))]
+    if _lacks_year(context):
+        blocks.append(
+            remark("missing", f"The open data does not hold every month of {name_period(context.period)}, so counts of that year are not "
+                   "given. " + _say_newest(context))
+        )  # fmt: skip
+    return Section("at-a-glance", "At a glance", tuple(blocks))
+
+
+def _lacks_year(context: Context) -> bool:
+    return context.figure("crime_count").missing is not None
+
+
+def _say_newest(context: Context) -> str:
+    newest = context.newest_year
+    return f"The newest twelve months on end are {newest.title}." if newest else "No twelve months on end are held."
+
+
+def _show_headlines(context: Context) -> KeyFigures:
+    crime, rate, asb = (context.figure(i) for i in ("crime_count", "crime_rate", "asb_count"))
+    items = [
+        context.ledger.key("Recorded crime", crime, f"offences in {name_period(context.period)}, open data"),
+        context.ledger.key(
+            "Rate",
+            rate,
+            f"per 1,000 residents (95% interval {write_interval(rate)})" if rate.is_known else _why(rate.missing),
+        ),
+        _show_change(context),
+        context.ledger.key("Anti-social behaviour", asb, "incidents, apart from crime"),
+    ]
+    return KeyFigures(tuple(items))
+
+
+def _why(missing: Missing | None) -> str:
+    return missing.why if missing else ""
+
+
+def _show_change(context: Context) -> KeyFigure:
+    comparison = headline_comparison(context, "crime_count")
+    words = describe_change(comparison)
+    now, before = name_period(comparison.current.period), name_period(comparison.previous.period)
+    official = " in the official tables" if comparison.current.source == "ons-csp-tables" else ""
+    return context.ledger.key("Change in recorded crime", derive_change(comparison),
+                              f"{ARROWS[comparison.direction]} {words.word}{official}: {now} against {before}")  # fmt: skip
+
+
+def _say_points(context: Context) -> list[InlineLike]:
+    points: list[InlineLike] = []
+    position = context.position("crime_count")
+    if not isinstance(position, Missing):
+        points.append(["Recorded crime per resident ranks ", context.ledger.ref(position.rank),
+                       f" {position.group.title} for {name_period(position.period)} (likely {write_interval(position.rank)}; 1 is the highest)."])  # fmt: skip
+    points += _say_movers(context)
+    points += _say_largest(context)
+    return points
+
+
+def _say_largest(context: Context) -> list[InlineLike]:
+    """The offence with most records."""
+    counted = [(t, f) for t, i in list_offences(context)[1:-1] if (f := context.figure(i)).is_known]
+    crime = context.figure("crime_count")
+    if not counted or not crime.value:
+        return []
+    title, figure = max(counted, key=lambda pair: pair[1].value or 0)
+    share = 100 * (figure.value or 0) / crime.value
+    return [
+        [
+            f"{title} is the largest category: ",
+            context.ledger.ref(figure),
+            f" offences, {share:.1f}% of recorded crime.",
+        ]
+    ]
+
+
+def _say_movers(context: Context) -> list[InlineLike]:
+    """What rose and what fell by more than noise, on the years that may be compared."""
+    points: list[InlineLike] = []
+    pairs = [(t, context.comparison(i)) for t, i in list_offences(context)[1:]]
+    known = [(t, c) for t, c in pairs if c.change is not None]
+    where = f"On the open data for {name_period(context.period)}"
+    if not known:
+        official = [(t, c) for t, i in list_offences(context)[1:] if (c := official_comparison(context, i)) is not None]
+        known = [(t, c) for t, c in official if c.change is not None]
+        if known:
+            where = f"In the official tables for {name_period(known[0][1].current.period)}"
+    if not known:
+        return ["No offence can be compared with a year before: the section on what changed says why."]
+    for word in ("rose", "fell"):
+        movers = [(t, c) for t, c in known if c.direction == word]
+        if movers:
+            movers.sort(key=lambda pair: -abs(derive_change(pair[1]).value or 0))
+            parts: list = []  # type: ignore[type-arg]
+            for number, (title, c) in enumerate(movers):
+                parts += [", " if number else "", f"{title.lower()} (", context.ledger.ref(derive_change(c)), ")"]
+            points.append([f"{where} these {word} by more than noise: ", *parts, "."])
+        else:
+            points.append(f"{where} no offence {word} by more than noise.")
+    return points

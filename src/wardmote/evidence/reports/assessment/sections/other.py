@@ -1,0 +1,166 @@
+"""Outcomes, roads, fly-tipping, stop and search and partners' own data: drawn where loaded, named where not."""
+
+from dataclasses import replace
+
+from wardmote.evidence.indicators.compute import compute_figures, compute_one
+from wardmote.evidence.indicators.readings.comparisons import derive_change
+from wardmote.evidence.indicators.readings.measured import share_of
+from wardmote.evidence.model.errors import UsageError
+from wardmote.evidence.model.figures import Figure
+from wardmote.evidence.model.periods import Period
+from wardmote.evidence.reports.assessment.blocks import (
+    figure_table,
+    lack,
+    make_chart,
+    make_table,
+    name_source,
+    names,
+    numbers,
+    say,
+    text_cell,
+)
+from wardmote.evidence.reports.assessment.context import Context
+from wardmote.evidence.reports.charts.bars import BarRow, ranked_bars
+from wardmote.evidence.reports.charts.trend import TrendPoint, annual_trend
+from wardmote.evidence.reports.direction import describe_change, name_period
+from wardmote.evidence.reports.document import Block, KeyFigures, Section
+from wardmote.evidence.reports.numbers import write_pct
+
+
+def build_outcomes(context: Context) -> Section:
+    """What became of crimes: by type of outcome, with shares."""
+    title = "Outcomes of crimes"
+    try:
+        table = compute_figures(context.evidence, "outcomes_count", context.area.code, context.period, "outcome")
+        total = context.figure("outcomes_count")
+    except UsageError as error:
+        return Section("outcomes", title, (lack("Outcomes", str(error)),))
+    if total.missing or not total.value:
+        why = total.missing.why if total.missing else "none is recorded in the period"
+        return Section("outcomes", title, (lack("Outcomes", why),))
+    figures = sorted(table.figures, key=lambda f: (-(f.value or 0), f.dimensions))
+    named = [(dict(f.dimensions)["outcome"], f, share_of(f, total)) for f in figures]
+    bars = [BarRow(name, f.value, note=write_pct(s.value or 0)) for name, f, s in named]
+    drawn = ranked_bars(bars, unit="outcomes", title=title, theme=context.theme, size=context.size)
+    rows = [(text_cell(n), context.ledger.cell(f), context.ledger.cell(s)) for n, f, s in named]
+    data = make_table(
+        "outcomes-types-data",
+        f"Outcomes by type, {name_period(context.period)}",
+        (names("Outcome", 0.6), numbers("Outcomes"), numbers("Share")),
+        rows,
+    )
+    lead = say("In ", name_period(context.period), " ", context.ledger.ref(total), " outcomes were recorded. The month is that of the outcome, not of the "
+               "crime; a crime can have more than one.")  # fmt: skip
+    return Section(
+        "outcomes",
+        title,
+        (
+            lead,
+            make_chart(
+                drawn, data, title=f"Outcomes by type, {name_period(context.period)}", source=name_source(total)
+            ),
+        ),
+    )
+
+
+def build_roads(context: Context) -> Section:
+    """Collisions and the people killed or seriously injured, in calendar years."""
+    if not context.has("collisions"):
+        return Section("roads", "Roads", (lack("Road collisions", "nothing of the source stats19 is loaded"),))
+    last = context.period.last.year if context.period.last.number == 12 else context.period.last.year - 1
+    years = [Period.calendar_year(y) for y in range(last - 4, last + 1)]
+    blocks = [*_show_years(context, "roads-ksi", "Killed or seriously injured", "ksi_count", years),
+              *_show_years(context, "roads-collisions", "Injury collisions", "collisions_count", years)]  # fmt: skip
+    return Section("roads", "Roads", tuple(blocks))
+
+
+def build_fly_tipping(context: Context) -> Section:
+    """Incidents that the council recorded, in financial years."""
+    if not context.has("fly_tipping"):
+        return Section(
+            "fly-tipping", "Fly-tipping", (lack("Fly-tipping", "nothing of the source fly-tipping is loaded"),)
+        )
+    start = context.period.last.financial_year - (0 if context.period.last.number == 3 else 1)
+    years = [Period.financial_year(y) for y in range(start - 4, start + 1)]
+    note = say("Counts follow what the council records and how: crews that report what they clear add to the count.")
+    return Section(
+        "fly-tipping",
+        "Fly-tipping",
+        (note, *_show_years(context, "fly-tipping", "Fly-tipping incidents", "fly_tipping_count", years)),
+    )
+
+
+def _show_years(context: Context, key: str, title: str, count_id: str, years: list[Period]) -> list[Block]:
+    """Years as a chart with their numbers, and the last change in words."""
+    try:
+        figures = [compute_one(context.evidence, count_id, context.area.code, year) for year in years]
+    except UsageError as error:
+        return [lack(title, str(error))]
+    if not any(f.is_known for f in figures):
+        return [lack(title, next(f.missing.why for f in figures if f.missing))]
+    table = figure_table(context, f"{key}-years-data", title, "Year", [(str(f.period), f) for f in figures])
+    points = [TrendPoint(str(f.period), f.value, state="actual" if f.is_known else "missing") for f in figures]
+    drawn = annual_trend(points, unit=figures[0].unit, title=title, theme=context.theme, size=context.size)
+    return [
+        make_chart(drawn, table, title=f"{title}: years", source=name_source(*figures)),
+        _tell_change(context, count_id, years[-1]),
+    ]
+
+
+def _tell_change(context: Context, count_id: str, year: Period) -> Block:
+    comparison = context.comparison(count_id, year)
+    words = describe_change(comparison)
+    if comparison.change is None:
+        return lack(f"Change in {name_period(year)}", words.sentence)
+    return say(f"In {name_period(year)}: ", context.ledger.ref(comparison.current), f". {words.sentence} (",
+               context.ledger.ref(derive_change(comparison)), ")")  # fmt: skip
+
+
+def build_partner_data(context: Context) -> Section:
+    """Each dataset that a partner gave, with its count, rate and change."""
+    if not context.has("partner_datasets"):
+        return Section("partner-data", "Partners' data", (lack("Partners' data", "no partner's dataset is loaded"),))
+    rows = context.evidence.snapshot.connection.execute(
+        "SELECT DISTINCT dataset, title, publisher FROM partner_datasets ORDER BY dataset"
+    ).fetchall()
+    return Section("partner-data", "Partners' data", tuple(_show_dataset(context, *map(str, row)) for row in rows))
+
+
+def _show_dataset(context: Context, dataset: str, title: str, publisher: str) -> Section:
+    key, count_id = f"partner-{dataset.replace('_', '-')}", f"partner_{dataset}_count"
+    try:
+        figures = list_partner_figures(context, count_id)
+        total = context.figure(count_id)
+    except UsageError as error:
+        return Section(key, title, (lack(title, str(error)),))
+    if total.missing and total.state != "suppressed":
+        return Section(key, title, (lack(title, total.missing.why),))
+    blocks: list[Block] = [
+        KeyFigures((context.ledger.key("Count", total, f"{name_period(context.period)}, {publisher}"),)),
+        _tell_partner_change(context, count_id),
+    ]
+    if figures:
+        columns = (names("Category", 0.6), numbers("Count"))
+        cells = [(text_cell(_name_category(f)), context.ledger.cell(f)) for f in figures]
+        blocks.append(make_table(f"{key}-categories", f"{title} by category", columns, cells, source=publisher))
+    return Section(key, title, tuple(blocks))
+
+
+def list_partner_figures(context: Context, count_id: str) -> tuple[Figure, ...]:
+    """The dataset's categories in the period; none where it has only one."""
+    table = compute_figures(context.evidence, count_id, context.area.code, context.period, "category")
+    shown = tuple(replace(f, notes=(*f.notes, *table.notes)) for f in table.figures if dict(f.dimensions)["category"])
+    return shown if len(shown) > 1 else ()
+
+
+def _name_category(figure: Figure) -> str:
+    return dict(figure.dimensions)["category"]
+
+
+def _tell_partner_change(context: Context, count_id: str) -> Block:
+    comparison = context.comparison(count_id)
+    words = describe_change(comparison)
+    if comparison.change is None:
+        return lack("Change", words.sentence)
+    context.ledger.record(derive_change(comparison))
+    return say(words.sentence)

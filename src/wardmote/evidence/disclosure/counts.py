@@ -1,18 +1,28 @@
 """The count behind a figure: what a reader of the figure can work out, whatever it is shown as."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
+from wardmote.evidence.model.areas import kind_of_code
 from wardmote.evidence.model.errors import Fault, UsageError
 from wardmote.evidence.model.figures import Figure
+from wardmote.evidence.model.periods import Month, Period
+
+#: Breakdowns that say where or when, and so belong to the cell's area or period.
+PLACE_DIMENSIONS = ("lsoa", "msoa", "ward", "district", "csp", "force")
+TIME_DIMENSIONS = ("month", "quarter", "year")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class CellKey:
-    """What is counted, apart from how it is shown: a count and its rate are one cell, 2022 and 2022-01..2022-12 too."""
+    """What is counted, apart from how it is shown: a count and its rate are one cell, 2022 and 2022-01..2022-12 too.
 
-    source: str
+    A ward of a district's table by ward is the same cell as that ward asked for by itself.
+    """
+
+    subject: str
     area: str
     first: int
     last: int
@@ -21,9 +31,51 @@ class CellKey:
 
 def key_of(figure: Figure) -> CellKey:
     """Return the cell that the figure tells about."""
-    period = figure.period
-    dimensions = tuple(sorted(figure.dimensions))
-    return CellKey(figure.source, figure.area.code, period.first.ordinal, period.last.ordinal, dimensions)
+    return _key_without(figure, frozenset())
+
+
+def margins_of(figure: Figure) -> dict[tuple[str, ...], CellKey]:
+    """Which sums does the figure's own table hold it in, by the breakdowns that each sum runs over?
+
+    A table by month and ward holds, without printing them, the months of the district and the years of the wards.
+    """
+    names = [name for name, _ in figure.dimensions]
+    sums = (dropped for size in range(1, len(names) + 1) for dropped in combinations(names, size))
+    return {dropped: _key_without(figure, frozenset(dropped)) for dropped in sums}
+
+
+def _key_without(figure: Figure, dropped: frozenset[str]) -> CellKey:
+    named = {name: value for name, value in figure.dimensions if name not in dropped}
+    period = _period_of(figure.period, named)
+    place = None if dropped & set(PLACE_DIMENSIONS) else place_of(figure)
+    rest = tuple(sorted((n, v) for n, v in named.items() if n not in PLACE_DIMENSIONS + TIME_DIMENSIONS))
+    area = place[1] if place else figure.area.code
+    return CellKey(_subject_of(figure), area, period.first.ordinal, period.last.ordinal, rest)
+
+
+def place_of(figure: Figure) -> tuple[str, str] | None:
+    """Which place inside its area does the figure tell of: kind and code? None where it is about the whole area.
+
+    What no place holds ("unplaced") gets a code of its own for each area, so that two districts' rests stay apart.
+    """
+    for name, value in figure.dimensions:
+        if name in PLACE_DIMENSIONS:
+            return name, value if kind_of_code(value) != "custom" else f"{figure.area.code} {value or 'unplaced'}"
+    return None
+
+
+def _period_of(period: Period, named: Mapping[str, str]) -> Period:
+    if "month" in named:
+        return Period.month(Month.parse(named["month"]))
+    for name in ("quarter", "year"):
+        if name in named:
+            return Period.parse(named[name])
+    return period
+
+
+def _subject_of(figure: Figure) -> str:
+    """Deliberate fires as a count, a rate and a share are three indicators of one thing."""
+    return f"{figure.source}/{re.sub(r'_(count|rate|share|pct)$', '', figure.indicator)}"
 
 
 def count_behind(figure: Figure) -> int | None:

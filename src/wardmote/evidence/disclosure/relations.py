@@ -8,9 +8,10 @@ own, with an id that no figure bears, so that the attack bounds it and the prote
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from wardmote.evidence.disclosure.counts import CellKey, count_behind, key_of
-from wardmote.evidence.model.figures import Figure
+from wardmote.evidence.disclosure.counts import CellKey, count_behind, key_of, margins_of, place_of
+from wardmote.evidence.model.figures import Figure, FigureTable
 from wardmote.evidence.model.periods import Month, Period
 
 #: Area code -> the area or areas it lies in (a small area lies in a ward of each vintage).
@@ -35,10 +36,21 @@ def derive_relations(figures: Sequence[Figure], parents: Parents | None = None) 
     Notes: where a part is withheld or missing the parts are taken as complete, as a stranger would.
     """
     lattice = _Lattice(figures)
-    _relate_areas(lattice, parents or {})
+    _relate_areas(lattice, _add_places(figures, parents or {}))
     _relate_categories(lattice)
     _relate_periods(lattice)
     return tuple(dict.fromkeys(lattice.relations))
+
+
+def derive_table_relations(tables: Sequence[FigureTable], parents: Parents | None = None) -> tuple[SumRelation, ...]:
+    """How do the figures of these tables add up, each table by itself and all side by side?
+
+    Each by itself as well, because two tables of one district by wards of two vintages each add up to it exactly,
+    while their figures thrown together count it twice.
+    """
+    singly = [derive_relations(table.figures, parents) for table in tables]
+    together = derive_relations([figure for table in tables for figure in table.figures], parents)
+    return tuple(dict.fromkeys([*(relation for relations in singly for relation in relations), *together]))
 
 
 def derive_period_relations(figures: Sequence[Figure]) -> tuple[SumRelation, ...]:
@@ -51,24 +63,38 @@ def derive_period_relations(figures: Sequence[Figure]) -> tuple[SumRelation, ...
 class _Lattice:
     """The cells that figures tell of, those that are only left over, and how they add up."""
 
-    def __init__(self, figures: Iterable[Figure]) -> None:
+    def __init__(self, figures: Sequence[Figure]) -> None:
         self.ids: dict[CellKey, str] = {}
         self.counts: dict[CellKey, int | None] = {}
         self.area_sets: dict[str, tuple[str, int | None]] = {}
         self.relations: list[SumRelation] = []
         for figure in figures:
             key = key_of(figure)
-            self.area_sets[key.area] = (figure.area.kind, figure.area.year)
+            place = place_of(figure)
+            self.area_sets[key.area] = (place[0], None) if place else (figure.area.kind, figure.area.year)
             self.ids.setdefault(key, figure.id)
             if self.counts.get(key) is None:
                 self.counts[key] = count_behind(figure)
+        self._add_margins(figures)
+
+    def _add_margins(self, figures: Sequence[Figure]) -> None:
+        """Without the sums that a table leaves out, its inner cells and a total told elsewhere would not be related."""
+        inside: dict[CellKey, dict[tuple[str, ...], set[CellKey]]] = defaultdict(lambda: defaultdict(set))
+        for figure in figures:
+            key, kind = key_of(figure), figure.area.kind
+            for dropped, margin in margins_of(figure).items():
+                inside[margin][dropped].add(key)
+                self.area_sets.setdefault(margin.area, (kind, figure.area.year))
+        for margin, ways in inside.items():
+            told, all_known = self.sum_of(next(iter(ways.values())))
+            self.add_rest(margin, told if all_known else None)
 
     def add_rest(self, key: CellKey, count: int | None = None) -> CellKey:
         """Make room for a count that no figure tells."""
         if key not in self.ids:
             period = Period(Month.from_ordinal(key.first), Month.from_ordinal(key.last))
             cells = "".join(f":{name}={value}" for name, value in key.dimensions)
-            self.ids[key] = f"rest:{key.area}:{period}{cells}"
+            self.ids[key] = f"rest:{key.subject}:{key.area}:{period}{cells}"
             self.counts[key] = count
         return key
 
@@ -104,16 +130,31 @@ def _without(total: CellKey, part: CellKey) -> tuple[tuple[str, str], ...]:
     return (*total.dimensions, *extra)
 
 
+def _add_places(figures: Iterable[Figure], parents: Parents) -> Parents:
+    """A district's table by ward says by itself that the wards lie in the district."""
+    above = {code: set((p,) if isinstance(p, str) else p) for code, p in parents.items()}
+    for figure in figures:
+        place = place_of(figure)
+        if place and place[1] != figure.area.code:
+            above.setdefault(place[1], set()).add(figure.area.code)
+    return {code: tuple(sorted(found)) for code, found in above.items()}
+
+
 # -- areas ------------------------------------------------------------------------------------------------------
 def _relate_areas(lattice: _Lattice, parents: Parents) -> None:
     slices: dict[CellKey, list[str]] = defaultdict(list)
     for key in list(lattice.ids):
         slices[replace(key, area="")].append(key.area)
+    ancestors = {code: _ancestors(code, parents) for code in {key.area for key in lattice.ids}}
+    pieces: dict[frozenset[str], set[frozenset[str]]] = {}
     for base, codes in slices.items():
-        above = {code: _ancestors(code, parents) for code in codes}
+        above = {code: ancestors[code] for code in codes}
         for code in codes:
             _relate_area(lattice, replace(base, area=code), _nearest_below(code, above))
-        _relate_overlaps(lattice, base, set(codes), parents)
+        told = frozenset(codes)
+        if told not in pieces:
+            pieces[told] = _shared_pieces(set(told), parents)
+        _relate_overlaps(lattice, base, pieces[told])
 
 
 def _ancestors(code: str, parents: Parents) -> frozenset[str]:
@@ -150,9 +191,8 @@ def _relate_area(lattice: _Lattice, total: CellKey, children: Sequence[str]) -> 
         lattice.tile(total, group, replace(total, area=rest))
 
 
-def _relate_overlaps(lattice: _Lattice, base: CellKey, codes: set[str], parents: Parents) -> None:
+def _relate_overlaps(lattice: _Lattice, base: CellKey, pieces: set[frozenset[str]]) -> None:
     """Where untold small areas lie in two told areas at once, relate both to the pieces that they share."""
-    pieces = _shared_pieces(codes, parents)
     crossing = {code for piece in pieces if len(piece) > 1 for code in piece}
     for code in sorted(crossing):
         shared = sorted("&".join(sorted(piece)) for piece in pieces if code in piece)
@@ -207,5 +247,5 @@ def _relate_periods(lattice: _Lattice) -> None:
         for key in keys:
             edges = [edge for edge in starts if key.first <= edge <= key.last + 1]
             if len(edges) > 2:
-                cuts = [replace(key, first=a, last=b - 1) for a, b in zip(edges, edges[1:], strict=False)]
+                cuts = [replace(key, first=a, last=b - 1) for a, b in pairwise(edges)]
                 lattice.relate(key, [lattice.add_rest(cut) for cut in cuts])

@@ -37,16 +37,6 @@ class CellTable:
         mask[[self.index[figure.id] for figure in figures]] = True
         return mask
 
-    def sizes(self) -> NDArray[np.float64]:
-        """How many parts the largest sum has of which each cell is the total; 1 for a cell that is no total."""
-        sizes = np.ones(len(self.names))
-        for row in range(self.equations.shape[0]):
-            span = slice(self.equations.indptr[row], self.equations.indptr[row + 1])
-            columns, signs = self.equations.indices[span], self.equations.data[span]
-            total = columns[signs < 0]
-            sizes[total] = np.maximum(sizes[total], len(columns) - 1)
-        return sizes
-
 
 def build_table(figures: Sequence[Figure], relations: Sequence[SumRelation]) -> CellTable:
     """Lay figures and relations out as cells and equations. A count and its rate fall into one cell."""

@@ -1,16 +1,20 @@
 """What holds of every chart, whatever it shows."""
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 import pytest
 import vl_convert
 from fontTools.ttLib import TTFont
 
-from evidence.reports.charts.samples import LONG_NAME, SAMPLES, draw_sample, read_labels, sheet_of, weigh
+from evidence.reports.charts.samples import LONG_NAME, SAMPLES, draw_sample, grid_of_areas, read_labels, sheet_of, weigh
+from wardmote.evidence.reports.charts.bars import BarRow, ranked_bars
 from wardmote.evidence.reports.charts.colours import relative_luminance
 from wardmote.evidence.reports.charts.frame import REPORT, SMALL, ChartSize
 from wardmote.evidence.reports.charts.lettering import measure_text
+from wardmote.evidence.reports.charts.maps import choropleth
 from wardmote.evidence.reports.charts.render import VEGA_LITE_VERSION, register_fonts, render_png, render_svg
 from wardmote.evidence.reports.charts.theme import DEFAULT_THEME, FONT_FOLDER
 
@@ -67,6 +71,13 @@ def test_chart_is_the_same_each_time(name: str) -> None:
 def test_chart_survives_being_written_as_json(name: str) -> None:
     spec = draw_sample(name, REPORT).spec
     assert render_svg(json.loads(json.dumps(spec))) == render_svg(spec)
+
+
+def test_numbers_of_numpy_are_written_as_any_other() -> None:
+    areas = [replace(area, value=np.int64(area.value or 0)) for area in grid_of_areas(3, 2)]
+    assert json.dumps(choropleth(areas, unit="Offences").spec)
+    rows = [BarRow("A", np.int64(12)), BarRow("B", np.float32(3.5))]
+    assert json.dumps(ranked_bars(rows, unit="Offences").spec)
 
 
 @every_chart

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from wardmote.evidence.reports.charts.drawing import draw_labels
 from wardmote.evidence.reports.charts.lettering import LINE_HEIGHT, Box, Label, fit_text, measure_text
@@ -122,7 +123,7 @@ def make_spec(frame: Frame, layers: Sequence[Spec], *, unit: str, theme: ChartTh
     title = Label(-frame.left, line - frame.top, lines, size.note, baseline="bottom", colour=theme.muted)
     more = (len(lines) - 1) * line
     frame = replace(frame, top=frame.top + more, height=frame.height + more)
-    return {
+    spec = {
         "width": frame.plot_width,
         "height": frame.plot_height,
         "padding": {"left": frame.left, "right": frame.right, "top": frame.top, "bottom": frame.bottom},
@@ -131,3 +132,14 @@ def make_spec(frame: Frame, layers: Sequence[Spec], *, unit: str, theme: ChartTh
         "layer": [*layers, *draw_labels([title])],
         "config": {"font": theme.fonts, "view": {"stroke": None}, "aria": False},
     }
+    plain: Spec = make_plain(spec)
+    return plain
+
+
+def make_plain(part: Any) -> Any:
+    """Return the part of a specification with numpy's numbers as Python's own, which are all that JSON knows."""
+    if isinstance(part, dict):
+        return {name: make_plain(value) for name, value in part.items()}
+    if isinstance(part, list | tuple):
+        return [make_plain(value) for value in part]
+    return part.item() if hasattr(part, "item") else part

@@ -14,7 +14,7 @@ from pdfua import validate
 
 from evidence.reports.sample_report import build_report, build_small_report
 from wardmote.evidence.model.errors import WardmoteError
-from wardmote.evidence.reports.document import Paragraph, Section, Text
+from wardmote.evidence.reports.document import Cell, Column, Paragraph, Section, Table, Text
 from wardmote.evidence.reports.writers.pdf import write_pdf
 
 
@@ -98,6 +98,32 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(path: Path) -> None:
             body = [char for char in page.chars if 70 < char["top"] < page.height - 65]
             last = max(body, key=lambda char: char["top"])
             assert last["size"] < 11
+
+
+def test_very_wide_table_lies_on_its_side(tmp_path: Path) -> None:
+    columns = (Column("Ward"), *(Column(f"Year ending March 20{year}", "right") for year in range(10, 26)))
+    row = (Cell("Old Town"), *(Cell(f"{1_234_567 + year:,}") for year in range(16)))
+    table = Table("wide", "Sixteen years", columns, (row,) * 15)
+    section = Section("a", "Alone", (table, Paragraph((Text("After."),))))
+    write_pdf(replace(build_small_report(), sections=(section,)), tmp_path / "a.pdf")
+    with pdfplumber.open(tmp_path / "a.pdf") as document:
+        lying = [page for page in document.pages if page.width > page.height]
+        assert len(lying) == 1
+        words = [word for word in lying[0].extract_words() if word["text"].startswith("1,234,")]
+        assert len(words) == 16 * 15
+        assert max(word["x1"] for word in words) <= lying[0].width - 62 + 1
+        assert "Alone" in lying[0].extract_text()
+        assert "After." in document.pages[-1].extract_text()
+
+
+def test_long_word_does_not_run_into_the_next_column(tmp_path: Path) -> None:
+    name = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 2
+    table = Table("t", "T", (Column("Name"), Column("Count", "right")), ((Cell(name), Cell("1234")),) * 3)
+    write_pdf(replace(build_small_report(), sections=(Section("a", "A", (table,)),)), tmp_path / "a.pdf")
+    with pdfplumber.open(tmp_path / "a.pdf") as document:
+        words = document.pages[-1].extract_words()
+    assert sum(word["text"] == "1234" for word in words) == 3
+    assert not validate(str(tmp_path / "a.pdf")).findings
 
 
 def test_letter_that_the_font_lacks_is_named(tmp_path: Path) -> None:

@@ -39,6 +39,9 @@ POINTER = (
 )
 #: Tables of up to this many rows are kept on one page.
 WHOLE_TABLE_ROWS = 14
+#: A table that is wider than this many characters gets a page of its own that lies on its side.
+UPRIGHT_CHARACTERS = 165
+_LONG_WORD, _PIECES = re.compile(r"\S{25,}"), re.compile(r".{1,10}")
 #: Contents of up to this many lines are not parted between pages.
 WHOLE_CONTENTS = 40
 
@@ -164,13 +167,19 @@ def describe_block(block: Block, labels: dict[str, str]) -> dict[str, Any]:  # n
 
 
 def _describe_table(table: Table, label: str) -> dict[str, Any]:
+    characters = count_characters(table)
     return {
         "kind": "table", "label": label, "caption": table.caption, "note": table.note, "source": table.source,
         "columns": [{"title": column.title, "right": column.align == "right"} for column in table.columns],
-        "widths": share_widths(table), "characters": count_characters(table),
+        "widths": share_widths(table), "characters": characters, "lying": characters > UPRIGHT_CHARACTERS,
         "whole": len(table.rows) <= WHOLE_TABLE_ROWS,
-        "rows": [[{"text": cell.text, "state": cell.state} for cell in row] for row in table.rows],
+        "rows": [[{"text": _allow_breaks(cell.text), "state": cell.state} for cell in row] for row in table.rows],
     }  # fmt: skip
+
+
+def _allow_breaks(text: str) -> str:
+    """Return words in which a very long one may be broken: else it would run over the next column."""
+    return _LONG_WORD.sub(lambda found: "\u200b".join(_PIECES.findall(found[0])), text)
 
 
 def _describe_chart(chart: Chart, label: str) -> dict[str, Any]:

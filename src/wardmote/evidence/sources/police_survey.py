@@ -176,18 +176,14 @@ def _write_as_utf8(survey: Survey, target: Path, start: bytes) -> _Bytes:
             sink.write(line)
             counted.add(line)
     survey.text = target
-    what = (
-        "this file is UTF-16"
+    lines = "line is" if changed == 1 else "lines are"
+    found = (
+        "this file is UTF-16 and was read so"
         if start in _UTF16_MARKS
-        else f"{changed:,} " + ("line is" if changed == 1 else "lines are") + " not UTF-8"
+        else f"{changed:,} {lines} not UTF-8, read as Windows-1252; no row was lost"
     )
-    survey.warn(f"{what}; they were read as {_encoding_name(start)}, and no row was lost",
-                "Check names with accents or pound signs", code="encoding")  # fmt: skip
+    survey.warn(found, "Check names with accents or pound signs", code="encoding")
     return counted
-
-
-def _encoding_name(start: bytes) -> str:
-    return "UTF-16" if start in _UTF16_MARKS else "Windows-1252"
 
 
 def _decode_lines(path: Path, start: bytes) -> Iterator[tuple[bytes, bool]]:

@@ -20,7 +20,7 @@ from wardmote.evidence.store.engine import connect, quote_list, quote_name, quot
 from wardmote.evidence.store.manifest import TableRecord
 from wardmote.evidence.store.staging import Staging
 
-_NO_ROOM = ("No space left on device", "Disk quota exceeded")
+_NO_ROOM = ("No space left on device", "Disk quota exceeded", "File too large", "max_temp_directory_size")
 _DIALECT = "auto_detect=false, delim=',', quote='\"', escape='\"', filename='path'"
 _SEPARATOR = "chr(31)"
 
@@ -66,7 +66,7 @@ def explain_engine() -> Iterator[None]:
     """Turn the engine's word for a full disk into the system's, which the store explains."""
     try:
         yield
-    except duckdb.IOException as error:
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         if any(sign in str(error) for sign in _NO_ROOM):
             raise OSError(errno.ENOSPC, "No space left on device") from error
         raise

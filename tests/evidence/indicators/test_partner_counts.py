@@ -1,0 +1,104 @@
+"""Figures from a partner's own records."""
+
+from pathlib import Path
+
+import pytest
+
+from support.official_tables import Loaded, load
+from wardmote.evidence.indicators.compute import Evidence, compute_figures, compute_one
+from wardmote.evidence.model.figures import Figure
+from wardmote.evidence.model.periods import Period
+
+LOOKUP = """lsoa21_code,lsoa21_name,ward24_code,ward24_name,ltla24_code,ltla24_name
+E01016016,Medway 015A,E05014449,All Saints,E06000035,Medway
+E01016017,Medway 015B,E05014450,Chatham Central,E06000035,Medway
+E01016018,Medway 022A,E05014450,Chatham Central,E06000035,Medway
+E01023987,Ashford 001B,E05012883,Kennington,E07000105,Ashford
+"""
+CSPS = """ltla24_code,ltla24_name,csp24_code,csp24_name,pfa24_code,pfa24_name
+E06000035,Medway,E22000143,Medway,E23000032,Kent
+E07000105,Ashford,E22000137,Ashford,E23000032,Kent
+"""
+MAPPING = """dataset: fires
+title: Fires
+publisher: Fire service
+licence: Sharing agreement
+polarity: lower_is_better
+columns:
+  date: {name: Date, format: "%Y-%m"}
+  area: {name: Area, type: AREA_SET}
+  category: [{name: Kind, as: kind}]
+  count: {name: Count}
+"""
+
+
+def _load(tmp_path: Path, rows: str, *, area_set: str = "ward@2024", date_format: str = "%Y-%m") -> Loaded:
+    for name, text in (("lookup.csv", LOOKUP), ("csp.csv", CSPS)):
+        (tmp_path / name).write_text(text)
+        load("ons-lookups", tmp_path / name, tmp_path)
+    mapping = MAPPING.replace("AREA_SET", area_set).replace('"%Y-%m"', f'"{date_format}"')
+    (tmp_path / "fires.yaml").write_text(mapping + "covers: 2022-04..2022-06\n")
+    (tmp_path / "fires.csv").write_text("Date,Area,Kind,Count\n" + rows)
+    return load("partner", [tmp_path / "fires.csv", tmp_path / "fires.yaml"], tmp_path)
+
+
+def _ask(loaded: Loaded, area: str, by: str = "", period: str = "2022/23Q1") -> dict[tuple[str, ...], float | None]:
+    table = compute_figures(
+        Evidence.of(loaded.store.snapshot()), "partner_fires_count", area, Period.parse(period), by=by
+    )
+    return {tuple(v for _, v in f.dimensions): f.value for f in table.figures}
+
+
+def _ask_one(loaded: Loaded, area: str, period: str = "2022/23Q1") -> Figure:
+    return compute_one(Evidence.of(loaded.store.snapshot()), "partner_fires_count", area, Period.parse(period))
+
+
+WARD_ROWS = "2022-04,E05014449,Car,2\n2022-04,E05014450,Bin,3\n2022-06,E05014450,Car,4\n"
+
+
+def test_ward_counts_sum_to_the_district(tmp_path: Path) -> None:
+    loaded = _load(tmp_path, WARD_ROWS)
+    assert _ask(loaded, "E06000035") == {(): 9}
+    assert _ask(loaded, "E22000143") == {(): 9}
+    assert _ask(loaded, "E06000035", "ward") == {("E05014449",): 2, ("E05014450",): 7}
+
+
+def test_covered_month_without_rows_is_zero_and_others_missing(tmp_path: Path) -> None:
+    loaded = _load(tmp_path, WARD_ROWS)
+    assert _ask(loaded, "E06000035", "month") == {("2022-04",): 5, ("2022-05",): 0, ("2022-06",): 4}
+    later = _ask_one(loaded, "E06000035", "2022-06..2022-07")
+    assert later.value is None
+    assert "July 2022 of the partner dataset 'fires' not loaded" in later.missing.why  # type: ignore[union-attr]
+
+
+def test_category_that_did_not_happen_in_the_period_is_zero(tmp_path: Path) -> None:
+    loaded = _load(tmp_path, WARD_ROWS)
+    assert _ask(loaded, "E06000035", "category", "2022-06") == {("kind=Bin",): 0, ("kind=Car",): 4}
+
+
+def test_small_areas_are_counted_in_wards_and_a_ward_without_rows_is_zero(tmp_path: Path) -> None:
+    loaded = _load(tmp_path, "2022-04,E01016017,Car,2\n2022-04,E01016018,Car,3\n", area_set="lsoa@2021")
+    assert _ask(loaded, "E06000035", "ward") == {("E05014449",): 0, ("E05014450",): 5}
+    assert _ask(loaded, "E05014450") == {(): 5}
+
+
+def test_withheld_count_makes_its_total_missing(tmp_path: Path) -> None:
+    loaded = _load(tmp_path, WARD_ROWS + "2022-05,E05014449,Car,*\n")
+    assert _ask(loaded, "E06000035", "ward") == {("E05014449",): None, ("E05014450",): 7}
+    assert _ask_one(loaded, "E06000035").missing.code == "suppressed"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("area", ["E07000105", "E22000137", "E23000032"])
+def test_area_that_the_partner_does_not_cover_is_missing_and_no_zero(tmp_path: Path, area: str) -> None:
+    figure = _ask_one(_load(tmp_path, WARD_ROWS), area)
+    assert figure.value is None
+    assert figure.missing is not None
+    assert figure.missing.code == "area_unknown"
+
+
+def test_quarterly_data_answers_for_whole_quarters_only(tmp_path: Path) -> None:
+    loaded = _load(tmp_path, "2022/23 Q1,E05014449,Car,6\n", date_format="quarter")
+    assert _ask(loaded, "E06000035") == {(): 6}
+    assert _ask(loaded, "E06000035", "quarter") == {("2022/23Q1",): 6}
+    assert set(_ask(loaded, "E06000035", "month").values()) == {None}
+    assert _ask_one(loaded, "E06000035", "2022-04").missing.code == "not_published"  # type: ignore[union-attr]

@@ -23,7 +23,7 @@ from wardmote.evidence.reports.charts.frame import (
     measure_ticks,
     scale_from_zero,
 )
-from wardmote.evidence.reports.charts.lettering import Box, Label, fit_text, keep_clear, measure_text
+from wardmote.evidence.reports.charts.lettering import Baseline, Box, Label, fit_text, keep_clear, measure_text
 from wardmote.evidence.reports.charts.numbers import check_values, choose_decimals, write_number
 from wardmote.evidence.reports.charts.readings import Reading, Readings
 from wardmote.evidence.reports.charts.states import PointState, say_absence
@@ -189,32 +189,44 @@ def _name_absences(layout: _Layout) -> list[Label]:
 
 def _name_values(layout: _Layout) -> list[Label]:
     decimals = choose_decimals(row.value for row in layout.rows)
-    size, ink = layout.size.note, layout.theme.ink
     candidates = []
     for index, row in enumerate(layout.rows):
         if row.value is not None:
             foot = layout.scale.pixel(max(row.value, row.high or 0.0)) - 4
             words = write_number(row.value, decimals)
-            candidates.append([Label(layout.middle(index), foot, words, size, "center", "bottom", True, ink)])
+            candidates.append([_write_at(layout, index, words, y=foot, baseline="bottom", bold=True)])
     return keep_clear(candidates)
+
+
+def _write_at(
+    layout: _Layout, index: int, words: str, *, y: float, baseline: Baseline = "top", bold: bool = False
+) -> Label:
+    """Return the words in the middle of the column, or as near to it as the sheet's edge allows."""
+    half = measure_text(words, layout.size.note) / 2
+    x = min(layout.middle(index), layout.frame.plot_width + layout.frame.right - half)
+    colour = layout.theme.ink if bold else layout.theme.muted
+    return Label(x, y, words, layout.size.note, "center", baseline, bold=bold, colour=colour)
 
 
 def _name_deciles(layout: _Layout) -> list[Label]:
     """Write the deciles, how many places each has, and which end is which."""
     size, ink, muted = layout.size.note, layout.theme.ink, layout.theme.muted
     y, line = PLOT_HEIGHT + 6, layout.size.note * 1.2
-    labels = []
-    for index, row in enumerate(layout.rows):
-        x = layout.middle(index)
-        labels.append(Label(x, y, str(row.decile), size, "center", "top", True, ink))
-        if row.places_count is not None:
-            labels.append(Label(x, y + line, write_number(row.places_count), size, "center", "top", colour=muted))
+    labels = [_write_at(layout, index, str(row.decile), y=y, bold=True) for index, row in enumerate(layout.rows)]
+    counts = [
+        [_write_at(layout, index, write_number(row.places_count), y=y + line)]
+        for index, row in enumerate(layout.rows)
+        if row.places_count is not None
+    ]
+    if counts:
+        counts = [[Label(-8, y + line, COUNT_WORD, size, "right", "top", colour=muted)], *counts]
     ends = y + 2 * line + 2
-    if any(row.places_count is not None for row in layout.rows):
-        labels.append(Label(-8, y + line, COUNT_WORD, size, "right", "top", colour=muted))
-    labels.append(Label(0, ends, "1 most deprived", size, "left", "top", colour=ink))
-    labels.append(Label(layout.frame.plot_width, ends, "10 least deprived", size, "right", "top", colour=ink))
-    return labels
+    return [
+        *labels,
+        *keep_clear(counts),
+        Label(0, ends, "1 most deprived", size, "left", "top", colour=ink),
+        Label(layout.frame.plot_width, ends, "10 least deprived", size, "right", "top", colour=ink),
+    ]
 
 
 def _say_deciles(rows: Sequence[DecileRow], reference: tuple[str, float] | None, *, unit: str, title: str) -> str:

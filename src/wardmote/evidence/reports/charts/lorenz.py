@@ -147,7 +147,7 @@ def _draw_half(
     words = (f"half on {found.half.places_count:,.0f}", f"of {found.half.places_total:,}")
     label = Label(x + 9, y + 4, words, size.note, "left", "top", bold=True, colour=theme.ink)
     if label.box.right > across.length:
-        label = Label(x - 9, y - 4, words, size.note, "right", "bottom", bold=True, colour=theme.ink)
+        label = Label(x - 9, y + 4, words, size.note, "right", "top", bold=True, colour=theme.ink)
     symbol = Symbol(x, y, "diamond", theme.accent, theme.accent, 90)
     return [*draw_strokes(strokes), *draw_symbols([symbol]), *draw_labels([label], halo=True)]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.reports.charts.drawing import (
@@ -207,13 +208,17 @@ def _draw_values(layout: _Layout) -> list[Spec]:
 
 def _draw_absences(layout: _Layout) -> list[Spec]:
     strokes: list[Stroke] = []
-    labels: list[Label] = []
     for index, point in enumerate(layout.points):
         if point.value is None:
             box = Box(layout.step * index + 3, 0, layout.step * (index + 1) - 3, PLOT_HEIGHT)
             strokes += hatch_box(box, layout.theme.grid) + outline_box(box, layout.theme.grid)
-            labels.append(_name_absence(layout, index, point))
-    return [*draw_strokes(strokes), *draw_labels(labels, halo=True)]
+    return [*draw_strokes(strokes), *draw_labels(_name_absences(layout), halo=True)]
+
+
+def _name_absences(layout: _Layout) -> list[Label]:
+    """Return the words on hatched years; where years are narrower than a letter, on as many as have room."""
+    absent = [(index, point) for index, point in enumerate(layout.points) if point.value is None]
+    return keep_clear([[_name_absence(layout, index, point)] for index, point in absent])
 
 
 def _name_absence(layout: _Layout, index: int, point: TrendPoint) -> Label:
@@ -272,7 +277,7 @@ def _name_values(layout: _Layout) -> list[Label]:
     by_value = sorted(held, key=lambda index: (layout.points[index].value or 0.0, index))
     order = list(dict.fromkeys([held[-1], held[0], by_value[-1], by_value[0], *held])) if held else []
     taken = [_whisker_box(layout, index) for index in held]
-    taken += [label.box for label in layout.break_labels]
+    taken += [label.box for label in (*layout.break_labels, *_name_absences(layout))]
     return keep_clear([_value_places(layout, index, decimals) for index in order], taken=taken)
 
 
@@ -297,17 +302,19 @@ def _value_places(layout: _Layout, index: int, decimals: int) -> list[Label]:
 
 
 def _name_years(layout: _Layout) -> list[Label]:
-    """Write the years below the plot, parted at the slash where they are tight, every second where tighter."""
+    """Write the years below the plot, parted at the slash where they are tight, fewer of them where tighter."""
     size, widest = layout.size.note, layout.step - 3
-    labels = [fit_text(point.label, 3 * widest, size, lines=1)[0] for point in layout.points]
+    labels = [fit_text(point.label, layout.frame.width / 4, size, lines=1)[0] for point in layout.points]
     lines = [(label,) if measure_text(label, size) <= widest else _part_year(label) for label in labels]
     room = max(measure_text(line, size) for parts in lines for line in parts)
-    every = 1 if room <= widest else 2 if room <= 2 * widest else 3
-    return [
-        Label(layout.middle(index), PLOT_HEIGHT + 7, parts, size, "center", "top", colour=layout.theme.ink)
-        for index, parts in enumerate(lines)
-        if (len(lines) - 1 - index) % every == 0
-    ]
+    every = ceil(room / layout.step)
+    edge = layout.frame.plot_width + layout.frame.right
+    candidates = []
+    for index in range(len(lines) - 1, -1, -every):  # from the last back: the latest year is always named
+        half = max(measure_text(line, size) for line in lines[index]) / 2
+        x = max(half - layout.frame.left, min(layout.middle(index), edge - half))
+        candidates.append([Label(x, PLOT_HEIGHT + 7, lines[index], size, "center", "top", colour=layout.theme.ink)])
+    return keep_clear(candidates)
 
 
 def _part_year(label: str) -> tuple[str, ...]:

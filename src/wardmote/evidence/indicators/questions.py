@@ -11,7 +11,7 @@ from wardmote.evidence.model.periods import Period
 Scope = Literal["force", "all"]
 
 TIME_BREAKDOWNS = ("month", "quarter", "year")
-PLACE_KINDS = ("lsoa", "ward", "district", "csp", "force")
+PLACE_KINDS = ("lsoa", "ward", "district", "csp", "force", "custom")
 CATEGORY_BREAKDOWNS = ("offence", "offence_group", "outcome", "category")
 
 #: Which breakdowns each table can answer.

@@ -19,7 +19,7 @@ Values = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 _WHOLE = 1e-6
-_SWEEPS = 12
+_IDLE_SWEEPS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +59,31 @@ class Ranges:
         return width
 
 
-def find_ranges(knowledge: Knowledge, *, wanted: Values, exact: Mask | None = None) -> Ranges:
+def find_ranges(
+    knowledge: Knowledge, *, wanted: Values, exact: Mask | None = None, known: Values | None = None
+) -> Ranges:
     """Which values can each cell take?
 
     Parameters: `wanted`, shape (cells,): a cell is done when two possible values lie that far apart; 0 for cells that
-    nobody asks about. Of the cells in `exact` the true limits are found, however far apart.
+    nobody asks about. Of the cells in `exact` the true limits are found, however far apart. `known` are tables that are
+    possible, shape (tables, cells).
     Raises DisclosureError where no table fits: the published numbers contradict one another.
     """
-    search = _Search(knowledge, wanted)
+    search = _Search(knowledge, wanted, known)
     search.sweep()
     certain = np.zeros(len(wanted), dtype=bool) if exact is None else exact
     for cell in np.flatnonzero(certain | search.is_open).tolist():
         if certain[cell] or search.is_open[cell]:
-            search.settle(cell)
+            search.settle(cell, exact=bool(certain[cell]))
     return Ranges(search.low, search.high, search.exact, np.array(search.witnesses))
 
 
 class _Search:
     """The free cells of one problem, and the possible tables met so far."""
 
-    def __init__(self, knowledge: Knowledge, wanted: Values) -> None:
+    def __init__(self, told: Knowledge, wanted: Values, known: Values | None = None) -> None:
         self.wanted = wanted
+        knowledge = work_out(told)
         self.fixed_low = knowledge.low
         self.ceiling = knowledge.ceiling
         self.upper = np.minimum(knowledge.high, self.ceiling)
@@ -91,7 +95,10 @@ class _Search:
         self.exact = knowledge.low == knowledge.high
         self.witnesses: list[Values] = []
         _check_fixed(knowledge, self.free)
-        self.meet(self.solve_all(np.zeros(size)))
+        for table in () if known is None else known:
+            self.meet(table)
+        if not self.witnesses:
+            self.meet(self.solve_all(np.zeros(size), self.upper))
 
     @property
     def is_open(self) -> Mask:
@@ -105,45 +112,53 @@ class _Search:
         self.high = np.maximum(self.high, table)
 
     def sweep(self) -> None:
-        """Push all open cells at once: up, down, then half of them each way in ever other halves (Hadamard rows).
+        """Push the open cells up together, each no further than it needs, so that they leave room for one another.
 
-        Stops when a sweep closes nothing.
+        Every other sweep pushes a half of them (ever other halves), because cells that share a fixed total cannot all
+        go up at once. Stops when nothing is open, or when some sweeps in a row have closed nothing.
         """
-        for number in range(_SWEEPS):
-            open_cells = np.flatnonzero(self.is_open)
-            if not len(open_cells):
-                return
-            goal = np.zeros(len(self.low))
-            goal[open_cells] = _signs(np.arange(len(open_cells)), number)
-            self.meet(self.solve_all(goal))
-            if number > 1 and self.is_open.sum() == len(open_cells):
-                return
+        idle = number = 0
+        while self.is_open.any() and idle < _IDLE_SWEEPS:
+            before = int(self.is_open.sum())
+            self.push(np.flatnonzero(self.is_open), number)
+            idle = 0 if int(self.is_open.sum()) < before else idle + 1
+            number += 1
 
-    def settle(self, cell: int) -> None:
-        """Find the true limits of one cell."""
+    def push(self, cells: NDArray[np.int64], number: int) -> None:
+        """Look for a table in which many of these cells stand as far above their lowest as is asked."""
+        goal, upper = np.zeros(len(self.low)), self.upper.copy()
+        goal[cells] = _choose_half(len(cells), number)
+        # no table met so far lies above this limit, or the cell would not be open: so the programme has a solution
+        upper[cells] = np.minimum(upper[cells], self.low[cells] + self.wanted[cells])
+        self.meet(self.solve_all(goal, upper))
+
+    def settle(self, cell: int, *, exact: bool) -> None:
+        """Find the true limits of one cell; unless they must be exact, stop as soon as it is seen to be wide enough."""
         if cell not in self.position:
             return
         for sign in (1.0, -1.0):
             goal = np.zeros(len(self.low))
             goal[cell] = sign
             self.meet(self.solve_part(goal, cell))
+            if not exact and not self.is_open[cell]:
+                return
         self.exact[cell] = True
 
-    def solve_all(self, goal: Values) -> Values:
+    def solve_all(self, goal: Values, upper: Values) -> Values:
         table = self.fixed_low.copy()
         for part in self.parts:
-            table[part.cells] = self._solve(part, goal)
+            table[part.cells] = self._solve(part, goal, upper)
         return table
 
     def solve_part(self, goal: Values, cell: int) -> Values:
         """Only the cells that hang together with this one move; the others stay as in the first witness."""
         table = self.witnesses[0].copy()
         part = next(part for part in self.parts if part.holds(cell))
-        table[part.cells] = self._solve(part, goal)
+        table[part.cells] = self._solve(part, goal, self.upper)
         return table
 
-    def _solve(self, part: "_Part", goal: Values) -> Values:
-        low, high = self.fixed_low[part.cells], self.upper[part.cells]
+    def _solve(self, part: "_Part", goal: Values, upper: Values) -> Values:
+        low, high = self.fixed_low[part.cells], upper[part.cells]
         return maximise(part.equations, part.target, low=low, high=high, goal=goal[part.cells])
 
 
@@ -158,6 +173,27 @@ class _Part:
     def holds(self, cell: int) -> bool:
         place = int(np.searchsorted(self.cells, cell))
         return place < len(self.cells) and self.cells[place] == cell
+
+
+def work_out(knowledge: Knowledge) -> Knowledge:
+    """Fill in what plain subtraction gives: every cell that is the only unknown one of an equation, again and again.
+
+    Raises DisclosureError where that gives a number outside the cell's limits.
+    """
+    equations, low, high = knowledge.equations, knowledge.low.copy(), knowledge.high.copy()
+    pattern = abs(equations)
+    while True:
+        free = low < high
+        rows = np.flatnonzero(pattern @ free.astype(np.float64) == 1)
+        if not len(rows):
+            return Knowledge(equations, low, high)
+        gaps = (equations @ np.where(free, 0.0, low))[rows]
+        part = sparse.coo_array(sparse.csr_array(equations[rows]) @ sparse.diags_array(free.astype(np.float64)))
+        part.eliminate_zeros()
+        cells, values = part.col, -gaps[part.row] / part.data
+        if np.any((values < low[cells]) | (values > high[cells])):
+            raise _contradiction()
+        low[cells], high[cells] = values, values
 
 
 def _split(knowledge: Knowledge, free: NDArray[np.int64]) -> list[_Part]:
@@ -195,13 +231,13 @@ def _contradiction() -> DisclosureError:
     )
 
 
-def _signs(places: NDArray[np.int64], number: int) -> Values:
-    """Sweep 0 is all up, 1 all down; later ones are Hadamard rows, so that any two cells soon part company."""
-    if number < 2:
-        return np.full(len(places), 1.0 - 2.0 * number)
-    row = number // 2
-    parity = np.array([(place & row).bit_count() % 2 for place in places.tolist()], dtype=np.float64)
-    return (1.0 - 2.0 * parity) * (1.0 if number % 2 else -1.0)
+def _choose_half(size: int, number: int) -> Values:
+    """Even sweeps push all; odd ones a half, by the rows of a Hadamard matrix, so that any two cells soon part."""
+    if number % 2 == 0:
+        return np.ones(size)
+    row = number // 2 + 1
+    parity = np.array([(place & row).bit_count() % 2 for place in range(size)], dtype=np.float64)
+    return parity if number % 4 == 1 else 1.0 - parity
 
 
 def maximise(equations: sparse.csr_array, target: Values, *, low: Values, high: Values, goal: Values) -> Values:

@@ -75,7 +75,9 @@ class _Chooser:
         """Withhold more until nothing is exposed, or until nothing helps."""
         while True:
             knowledge = self.know()
-            self.ranges = find_ranges(knowledge, wanted=list_wanted(self.policy, knowledge))
+            # what was possible while less was withheld is possible still
+            known = None if self.ranges is None else self.ranges.witnesses
+            self.ranges = find_ranges(knowledge, wanted=list_wanted(self.policy, knowledge), known=known)
             exposed = np.flatnonzero(find_exposed(self.policy, knowledge, self.ranges, withheld=self.withheld))
             if not len(exposed):
                 return

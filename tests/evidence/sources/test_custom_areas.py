@@ -7,6 +7,7 @@ import pytest
 
 from support.official_tables import load
 from wardmote.evidence.indicators.places import Places
+from wardmote.evidence.indicators.points import read_shapes
 from wardmote.evidence.model.areas import AreaSet
 from wardmote.evidence.model.errors import UnreadableInputError, UsageError
 from wardmote.evidence.sources.custom_area_columns import make_code
@@ -110,6 +111,16 @@ def test_shapes_hold_the_small_areas_that_lie_mostly_inside(tmp_path: Path) -> N
         ("H1", "Station"), ("H2", "Park"),
     ]  # fmt: skip
     assert "H2 cut through small areas of lsoa@2021" in loaded.said()
+
+
+def test_list_gets_the_shape_of_its_small_areas_where_all_are_drawn(tmp_path: Path) -> None:
+    small = [({"LSOA21CD": f"E0101601{n}", "LSOA21NM": str(n)}, 0.1 * n, 0.1 * n + 0.1) for n in (6, 7)]
+    load("boundaries", _write_shapes(tmp_path / "lsoa.geojson", small), tmp_path)
+    (tmp_path / "beats.csv").write_text("Beat,LSOA21CD\nA,E01016016\nA,E01016017\nB,E01016018\n")
+    loaded = load("custom-areas", tmp_path / "beats.csv", tmp_path)
+    shapes = read_shapes(loaded.store.snapshot(), ["A", "B"])
+    assert list(shapes) == ["A"]
+    assert shapes["A"].bounds == pytest.approx((0.6, 51.3, 0.8, 51.4))
 
 
 def test_shapes_without_boundaries_of_small_areas_are_kept_with_a_word(tmp_path: Path) -> None:

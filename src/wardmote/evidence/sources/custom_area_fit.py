@@ -10,16 +10,19 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 
 from wardmote.evidence.model.areas import AreaSet
 from wardmote.evidence.model.errors import WardmoteError
+from wardmote.evidence.sources.contract import TABLES
 from wardmote.evidence.store.snapshot import Snapshot
 from wardmote.evidence.store.staging import Staging
 from wardmote.evidence.store.store import open_store
 
 #: England's small areas that were new in 2021 have numbers from here on; those new in 2011 end below it.
 _FIRST_NEW_2021 = 33_769
+_LINK_COLUMNS = ("parent_code", "parent_name", "child_code")
 _CODE_PROPERTY = re.compile(r"(.*[_ ])?(code|id|ref|beat|name)|\w*(cd|nm|code|name)", re.IGNORECASE)
 
 
@@ -68,6 +71,28 @@ def _open_snapshot(staging: Staging) -> Snapshot | None:
         return open_store(staging.folder.parent.parent).snapshot()
     except WardmoteError:
         return None
+
+
+def unite_small_areas(links: pa.Table, area_set: AreaSet, staging: Staging) -> pa.Table:
+    """The shapes of areas that were given as lists, as rows of the `boundaries` table.
+
+    `links` are rows of `area_links`. Only areas all of whose small areas have a loaded boundary get a shape: part of an
+    area would look like the whole.
+    """
+    rows: list[dict[str, object]] = []
+    for vintage in links["child_set"].unique().to_pylist():
+        mine = links.filter(pc.equal(links["child_set"], vintage))
+        codes, small = _read_small_areas(AreaSet.parse(vintage), staging)
+        shape_of = dict(zip(codes, small, strict=True))
+        members: dict[tuple[str, str], list[str]] = {}
+        for parent, name, child in zip(*(mine[c].to_pylist() for c in _LINK_COLUMNS), strict=True):
+            members.setdefault((parent, name), []).append(child)
+        rows += [
+            {"area_set": str(area_set), "scope": code, "area_code": code, "area_name": name,
+             "geometry": shapely.to_wkb(shapely.union_all([shape_of[c] for c in children]))}
+            for (code, name), children in sorted(members.items()) if all(c in shape_of for c in children)
+        ]  # fmt: skip
+    return pa.Table.from_pylist(rows, TABLES["boundaries"])
 
 
 def choose_vintage(codes: Collection[str], *, said: str, heading: int | None, staging: Staging) -> AreaSet | None:

@@ -1,8 +1,8 @@
 """A partnership's own areas - beats, localities, hot spots - as unions of small areas.
 
 Read are lists (csv, xlsx, ods) with an area and a small area on each row, and shapes (GeoJSON and what `boundaries`
-reads). Shapes are kept as boundaries, and each small area is linked to the shape that holds most of it, provided that
-boundaries of small areas are loaded.
+reads). Shapes are kept as boundaries, and each small area is linked to the shape that holds most of it; lists get the
+shapes of their small areas. Both need boundaries of small areas to be loaded before.
 
 Settings: `set` (custom, or custom@2025 to tell sets of areas apart), `small_areas` (lsoa@2021) where nothing says it,
 `scheme` (what the areas are called together; the file's name otherwise), `code` and `name` for the columns.
@@ -21,7 +21,13 @@ from wardmote.evidence.sources import boundaries
 from wardmote.evidence.sources.cells import clean_text
 from wardmote.evidence.sources.contract import KEYS, TABLES, LoadOptions, Reading
 from wardmote.evidence.sources.custom_area_columns import ListColumns, find_list_columns, make_code
-from wardmote.evidence.sources.custom_area_fit import Fit, choose_vintage, fit_small_areas, guess_code_property
+from wardmote.evidence.sources.custom_area_fit import (
+    Fit,
+    choose_vintage,
+    fit_small_areas,
+    guess_code_property,
+    unite_small_areas,
+)
 from wardmote.evidence.sources.sheets import Sheet, is_table_file, read_sheets
 from wardmote.evidence.sources.table_files import FileReader, Part, read_table_files
 from wardmote.evidence.store.staging import Staging
@@ -40,7 +46,7 @@ def read(paths: Sequence[Path], staging: Staging, options: LoadOptions) -> Readi
         raise UnreadableInputError(
             "lists and shapes of areas cannot be loaded together", to_do="Load each in a command of its own"
         )
-    return read_table_files(
+    reading = read_table_files(
         paths,
         staging,
         options,
@@ -48,6 +54,10 @@ def read(paths: Sequence[Path], staging: Staging, options: LoadOptions) -> Readi
         read_file=lambda r: _read_list(r, area_set),
         area_column="child_code",
     )
+    shapes = unite_small_areas(pq.read_table(staging.table_path("area_links")), area_set, staging)
+    if shapes.num_rows:
+        staging.write_table("boundaries", shapes, key=KEYS["boundaries"])
+    return reading
 
 
 def _read_set(options: LoadOptions) -> AreaSet:

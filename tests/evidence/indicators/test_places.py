@@ -136,6 +136,24 @@ def test_set_that_no_lookup_gives_is_refused_naming_those_that_are_there(places:
         places.choose_set(AreaSet("ward", 2022), Period.parse("2022"), [A])
 
 
+def test_later_load_counts_where_two_lookups_place_an_area_differently(tmp_path: Path) -> None:
+    # The first file names no district, so the second does not take its place: both are in force.
+    (tmp_path / "a.csv").write_text(f"lsoa11_code,ward17_code\n{A},{OLD_1}\n")
+    (tmp_path / "b.csv").write_text(f"lsoa11_code,ward17_code,ltla17_code\n{A},{OLD_2},{HERE}\n")
+    for first, second, expected in (("a", "b", OLD_2), ("b", "a", OLD_1)):
+        for name in (first, second):
+            loaded = load("ons-lookups", tmp_path / f"{name}.csv", tmp_path / first)
+        placed = Places(loaded.store.snapshot()).place([A], AreaSet("ward", 2017))
+        assert placed.parent_of == {A: expected}
+
+
+def test_small_area_goes_by_its_newest_name(tmp_path: Path) -> None:
+    text = f"lsoa11_code,lsoa11_name,lsoa21_code,lsoa21_name\n{A},Shepway 001A,{A},Folkestone and Hythe 001A\n"
+    (tmp_path / "a.csv").write_text(text)
+    places = Places(load("ons-lookups", tmp_path / "a.csv", tmp_path).store.snapshot())
+    assert places.place([A], AreaSet("lsoa", 2011)).names == {A: "Folkestone and Hythe 001A"}
+
+
 # -- districts ------------------------------------------------------------------------------------------------
 def test_districts_of_a_partnership_and_what_encloses_one(places: Places) -> None:
     assert places.get_districts("E22000001") == places.get_districts("E23000001") == {HERE, THERE}

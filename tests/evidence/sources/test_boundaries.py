@@ -222,7 +222,7 @@ def test_ring_left_open_is_closed_and_broken_ones_are_refused(tmp_path: Path) ->
     loaded = load("boundaries", _write_geojson(tmp_path / "w.geojson", whole, broken, line), tmp_path)
     assert _shapes(loaded)["E05000001"].equals(HERE)
     assert [row[1] for row in loaded.refused()] == [2, 3]
-    assert "the geometry library remarked: Non closed ring detected" in loaded.said()
+    assert "remarked while it was read: Non closed ring detected" in loaded.said()
 
 
 def test_island_drawn_apart_is_joined_to_its_area(tmp_path: Path) -> None:
@@ -322,6 +322,20 @@ def test_latin_1_geojson_is_read_with_a_warning(tmp_path: Path) -> None:
     loaded = load("boundaries", path, tmp_path)
     assert loaded.ask("SELECT area_name FROM boundaries") == [("Môn",)]
     assert "its letters are not UTF-8" in loaded.said()
+
+
+def test_shapefile_whose_letters_are_not_those_it_says_is_read_with_a_warning(tmp_path: Path) -> None:
+    shp = _write_shapefile(tmp_path / "wards")
+    table = shp.with_suffix(".dbf")
+    table.write_bytes(table.read_bytes().replace("Môn".encode(), "Môn ".encode("latin-1")))
+    loaded = load("boundaries", shp, tmp_path)
+    assert loaded.ask("SELECT area_name FROM boundaries ORDER BY 1") == [("Here",), ("Môn",)]
+    assert "its letters are not those that it says" in loaded.said()
+
+
+def test_file_without_features_is_called_empty(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableInputError, match="there are no shapes in it"):
+        load("boundaries", _write_geojson(tmp_path / "w.geojson"), tmp_path)
 
 
 def test_other_files_are_passed_over(tmp_path: Path) -> None:

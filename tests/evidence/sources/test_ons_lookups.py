@@ -96,6 +96,13 @@ def test_districts_that_share_a_partnership_stay_two_districts_of_one(tmp_path: 
     assert Places(loaded.store.snapshot()).get_districts("E22000001") == {"E06000001", "E06000002"}
 
 
+def test_rows_of_scotland_and_northern_ireland_are_kept(tmp_path: Path) -> None:
+    text = "ltla21_code,ltla22_code\nS12000033,S12000033\nN09000001,N09000001\nW06000001,W06000001\n"
+    loaded = load("ons-lookups", _write(tmp_path, "a.csv", text), tmp_path)
+    assert loaded.one("SELECT count(*) FROM area_links") == 3
+    assert not loaded.report.has_refusals
+
+
 def test_district_split_between_partnerships_keeps_both(tmp_path: Path) -> None:
     text = PARTNERSHIPS + "E06000001,Here,E22000002,Hither,E23000001,Shire,3\n"
     loaded = load("ons-lookups", _write(tmp_path, "a.csv", text), tmp_path)
@@ -257,6 +264,21 @@ def test_medway_has_22_wards_before_2023_and_24_after_and_one_split_area(real_pl
     assert len(set(new.parent_of.values())) == 24
     assert new.split == {"E01016110": ("E05014453", "E05014465")}
     assert new.names["E05014472"] == "Wayfield & Weeds Wood"
+
+
+@pytest.mark.realdata
+def test_six_of_medways_small_areas_were_split_into_twelve(real_places: Places) -> None:
+    rows = real_places.snapshot.connection.execute(
+        "SELECT child_code, parent_code, change FROM area_links "
+        "WHERE edition = 'lsoa@2011>lsoa@2021' AND scope = 'E06000035'"
+    ).fetchall()
+    split = [(old, new) for old, new, change in rows if change == "S"]
+    assert {old for old, _ in split} == {
+        "E01016036", "E01016076", "E01016110", "E01016112", "E01016146", "E01032798",
+    }  # fmt: skip
+    assert sorted(new for _, new in split) == [f"E01035{n}" for n in range(286, 298)]
+    assert sum(change == "U" for *_, change in rows) == 157
+    assert len({new for _, new, _ in rows}) == len(rows)  # towards 2011 the way is unique
 
 
 @pytest.mark.realdata

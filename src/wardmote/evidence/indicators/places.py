@@ -82,7 +82,7 @@ class Places:
                 continue
             row = self.snapshot.connection.execute(
                 f"SELECT {name_column} FROM {table} WHERE {code_column} = ? AND {name_column} <> '' "
-                f"ORDER BY {order} DESC LIMIT 1",
+                f"ORDER BY {order} DESC, {name_column} LIMIT 1",
                 [code],
             ).fetchone()
             if row:
@@ -139,14 +139,13 @@ class Places:
         return self.snapshot.connection.execute(sql, [_RESPLIT, sorted(codes)]).fetchall()
 
     def _query_links(self, column: str, codes: Iterable[str], parent_set: str | None = None) -> list[_Link]:
+        """The links of these codes, each once; those of later loads come last, to count where two disagree."""
+        where = f"list_contains(?, {column})" + (" AND parent_set = ?" if parent_set else "")
+        parameters: list[object] = [sorted(codes), *([parent_set] if parent_set else [])]
         sql = (
-            "SELECT DISTINCT child_code, parent_code, child_set, parent_set, parent_name FROM area_links "
-            f"WHERE list_contains(?, {column})"
+            "SELECT child_code, parent_code, child_set, parent_set, max_by(parent_name, (load_id, parent_name)) "
+            f"FROM area_links WHERE {where} GROUP BY ALL ORDER BY max(load_id), 1, 2, 3, 4"
         )
-        parameters: list[object] = [sorted(codes)]
-        if parent_set:
-            sql += " AND parent_set = ?"
-            parameters.append(parent_set)
         rows = self.snapshot.connection.execute(sql, parameters).fetchall()
         return [_Link(c, p, AreaSet.parse(cs), AreaSet.parse(ps), n or "") for c, p, cs, ps, n in rows]
 
@@ -353,12 +352,13 @@ class Places:
     def _lsoa_names(self, codes: set[str]) -> dict[str, str]:
         if not self.has_lookups:
             return {}
-        sql = (
-            "SELECT child_code, any_value(child_name) FROM area_links WHERE list_contains(?, child_code) AND "
-            "child_name <> '' GROUP BY 1 UNION ALL SELECT parent_code, any_value(parent_name) FROM area_links WHERE "
-            "list_contains(?, parent_code) AND parent_name <> '' GROUP BY 1"
+        sql = (  # the newest vintage's name: small areas are named after their district, and districts are renamed
+            "SELECT code, max_by(name, (area_set, name)) FROM ("
+            "SELECT child_code AS code, child_name AS name, child_set AS area_set FROM area_links "
+            "UNION ALL SELECT parent_code, parent_name, parent_set FROM area_links"
+            ") WHERE name <> '' AND list_contains(?, code) GROUP BY 1"
         )
-        return dict(self.snapshot.connection.execute(sql, [sorted(codes), sorted(codes)]).fetchall())
+        return dict(self.snapshot.connection.execute(sql, [sorted(codes)]).fetchall())
 
     def _complete_names(self, names: dict[str, str]) -> dict[str, str]:
         """Fill names that this look-up does not carry from any other table that names the code."""

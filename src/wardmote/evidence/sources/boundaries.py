@@ -94,13 +94,13 @@ def _read_file(reader: FileReader, file: BoundaryFile) -> None:
 
 @contextmanager
 def _collecting_warnings(reader: FileReader) -> Iterator[None]:
-    """What the geometry library remarks while it reads becomes a warning about the file, each remark once."""
+    """What is remarked while a file is read, by the geometry library too, becomes a warning about it, each once."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         yield
     remarks = dict.fromkeys(str(w.message).split(". To avoid", maxsplit=1)[0] for w in caught)
     for remark in remarks:
-        reader.warn(f"while reading it the geometry library remarked: {remark}")
+        reader.warn(f"remarked while it was read: {remark}")
 
 
 def _open_layers(source: str, name: str) -> list[_Layer]:
@@ -127,13 +127,19 @@ def _open_layers(source: str, name: str) -> list[_Layer]:
 def _open_layer(source: str, title: str, where: str) -> _Layer:
     import pyogrio
 
-    meta, _, wkb, values = pyogrio.raw.read(source, layer=title)
+    try:
+        meta, _, wkb, values = pyogrio.raw.read(source, layer=title)
+    except UnicodeDecodeError:
+        meta, _, wkb, values = pyogrio.raw.read(source, layer=title, encoding="cp1252")
+        warnings.warn("its letters are not those that it says; they were read as Windows-1252", stacklevel=2)
     is_topology = source.lower().endswith((".topojson", ".json")) and meta["crs"] is None
     # TopoJSON has no place for a coordinate system; its makers use degrees, and what is not is refused as far away.
     return _Layer(where, WGS84 if is_topology else meta["crs"], tuple(meta["fields"]), list(values), wkb)
 
 
 def _read_layer(reader: FileReader, layer: _Layer) -> None:
+    if not len(layer.wkb):
+        raise UnreadableInputError("there are no shapes in it", where=layer.where)
     wishes = ColumnWishes(*(reader.setting(k) for k in ("set", "code", "name")))
     columns = find_shape_columns(layer.labels, layer.values, wishes, where=layer.where)
     if columns.passed_over:

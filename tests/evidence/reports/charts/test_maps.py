@@ -131,6 +131,15 @@ def test_top_places_are_numbered_and_named() -> None:
     assert any(word.endswith(" km") for word in words)
 
 
+def test_places_as_high_as_the_last_named_are_counted() -> None:
+    areas = [
+        MapArea(area.code, area.name, area.geometry, 7.0 if at else 1.0) for at, area in enumerate(grid_of_areas(3, 3))
+    ]
+    drawn = choropleth(areas, unit=UNIT, top=3)
+    assert "and 5 others" in {line for label in read_labels(drawn.spec) for line in label.lines}
+    assert "and 5 others as high as the last" in drawn.alt
+
+
 def test_discs_of_neighbouring_places_do_not_touch() -> None:
     spec = choropleth(grid_of_areas(40, 20), unit=UNIT, top=10, size=SMALL).spec
     discs = [row for row in rows_of(spec, "point") if row["shape"] == "circle" and row["area"] > 100]

@@ -15,7 +15,7 @@ it, never zero; no line joins across a gap or a break. Nothing to draw, or a val
     peers.peer_rank(rows: [PeerRow], *, unit, reference: (name, value))      the area among its peers
     funnel.funnel(rows: [FunnelRow], limits: [FunnelLimit], *, average, unit, population_unit)
     maps.choropleth(areas: [MapArea], *, unit, breaks: "quantile" or [value], class_count, top, highlights: [code],
-                    outline: WKB or shapely)                                  small areas or wards
-    lorenz.lorenz(counts: [value for every place, zeros too], *, places, events, unit, comparison: ChanceComparison)
+                    highlight_label, outline: WKB or shapely)                 small areas or wards
+    lorenz.lorenz(counts: [value for every place, zeros too], *, places, events, comparison: ChanceComparison)
     deciles.decile_rates(rows: [DecileRow], *, unit, reference: (name, value))  by deprivation decile, 1 most deprived
 """

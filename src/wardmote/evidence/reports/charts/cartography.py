@@ -19,6 +19,8 @@ type Boundary = bytes | BaseGeometry
 FINEST_PX = 0.6
 #: A corner takes about 14 bytes of a specification; this many keep a map below 250 kB.
 MOST_CORNERS = 14_000
+#: Half the width of a gap between neighbours that is no border.
+SLIVER_PX = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,10 @@ def simplify_together(shapes: Sequence[BaseGeometry] | NDArray[Any]) -> NDArray[
 
 
 def _join(areas: NDArray[Any]) -> BaseGeometry:
-    joined: BaseGeometry = shapely.union_all(areas, grid_size=0.05)
-    return joined
+    """Return the areas as one, without the slivers that publishers leave where two sets of boundaries meet."""
+    whole = shapely.union_all(areas, grid_size=0.05)
+    closed: BaseGeometry = whole.buffer(SLIVER_PX, join_style="mitre").buffer(-SLIVER_PX, join_style="mitre")
+    return whole if closed.is_empty else closed
 
 
 def write_shape(shape: BaseGeometry, **properties: Any) -> Spec:

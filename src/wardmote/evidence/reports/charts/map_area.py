@@ -36,3 +36,10 @@ def rank_areas(areas: Sequence[MapArea]) -> list[tuple[MapArea, float]]:
     """Return the areas that have a value, highest first, each with it; equal ones in order of name."""
     held = [(area, area.value) for area in areas if area.value is not None]
     return sorted(held, key=lambda pair: (-pair[1], pair[0].title, pair[0].code))
+
+
+def count_ties(ranked: Sequence[tuple[MapArea, float]], top: int) -> int:
+    """How many areas are left out of the top ones although they equal the last of them?"""
+    if not 0 < top < len(ranked):
+        return 0
+    return sum(value == ranked[top - 1][1] for _, value in ranked[top:])

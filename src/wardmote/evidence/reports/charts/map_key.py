@@ -16,10 +16,11 @@ from wardmote.evidence.reports.charts.drawing import (
 )
 from wardmote.evidence.reports.charts.frame import ChartSize
 from wardmote.evidence.reports.charts.lettering import Box, Label, fit_text, measure_text
-from wardmote.evidence.reports.charts.map_area import MapArea
+from wardmote.evidence.reports.charts.map_area import MapArea, count_ties
 from wardmote.evidence.reports.charts.month_layout import UNSURE
 from wardmote.evidence.reports.charts.numbers import choose_decimals, write_number
 from wardmote.evidence.reports.charts.theme import ChartTheme, Spec
+from wardmote.evidence.reports.charts.words import count_things
 
 SWATCH_WIDTH, SWATCH_HEIGHT, SWATCH_GAP = 22.0, 13.0, 8.0
 
@@ -44,6 +45,7 @@ def write_key(
     classes: ValueClasses | None,
     *,
     ranked: Sequence[tuple[MapArea, float]],
+    top: int,
     highlight: str,
     width: float,
     theme: ChartTheme,
@@ -59,12 +61,21 @@ def write_key(
     rows += _explain_absences(areas, width - SWATCH_WIDTH - SWATCH_GAP - 40, size)
     if highlight:
         rows.append(KeyRow(fit_text(highlight, width - SWATCH_WIDTH - SWATCH_GAP, size.note), sign="line"))
-    if ranked:
-        rows.append(KeyRow(("Highest",), bold=True, gap_before=10))
-    for place, (area, value) in enumerate(ranked, start=1):
+    return rows + _list_places(ranked, top, width=width, decimals=decimals, size=size)
+
+
+def _list_places(
+    ranked: Sequence[tuple[MapArea, float]], top: int, *, width: float, decimals: int, size: ChartSize
+) -> list[KeyRow]:
+    """Name the highest places by their numbers, and say if others are as high as the last of them."""
+    rows = [KeyRow(("Highest",), bold=True, gap_before=10)] if ranked[:top] else []
+    for place, (area, value) in enumerate(ranked[:top], start=1):
         column = write_number(value, decimals)
         room = width - SWATCH_WIDTH - SWATCH_GAP - measure_text(column, size.note) - 10
         rows.append(KeyRow(fit_text(area.title, room, size.note), column, sign=str(place)))
+    ties = count_ties(ranked, top)
+    if ties:
+        rows.append(KeyRow((f"and {count_things(ties, 'other')}",), write_number(ranked[top - 1][1], decimals)))
     return rows
 
 
@@ -75,7 +86,7 @@ def _explain_absences(areas: Sequence[MapArea], room: float, size: ChartSize) ->
         for (words, hatching), count in sorted(absent.items())
     ]
     unsure = Counter(area.state for area in areas if area.value is not None and area.state in UNSURE)
-    rows += [KeyRow((f"of these {state}",), write_number(count)) for state, count in sorted(unsure.items())]
+    rows += [KeyRow((f"{state}, shaded",), write_number(count)) for state, count in sorted(unsure.items())]
     unplaced = sum(area.geometry is None for area in areas)
     if unplaced:
         rows.append(KeyRow(fit_text("no boundary, not drawn", room, size.note), write_number(unplaced)))

@@ -41,10 +41,12 @@ def _say_values(ranked: Sequence[tuple[str, float]], top: int) -> list[str]:
     def listed(pairs: Sequence[tuple[str, float]]) -> str:
         return "; ".join(f"{say_name(name)}, {write_number(value, decimals)}" for name, value in pairs)
 
+    ties = sum(value == ranked[top - 1][1] for _, value in ranked[top:]) if top < len(ranked) else 0
+    others = f"; and {count_things(ties, 'other')} as high as the last" if ties else ""
     lowest = list(reversed(ranked[max(top, len(ranked) - LOWEST_NAMED) :])) or [ranked[-1]]
     return [
         f"Values run from {low} to {high}",
-        f"Highest: {listed(ranked[:top])}",
+        f"Highest: {listed(ranked[:top])}{others}",
         f"Lowest: {listed(lowest)}" if top < len(ranked) else "",
     ]
 

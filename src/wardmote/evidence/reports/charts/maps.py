@@ -64,7 +64,8 @@ def choropleth(
     key = write_key(
         areas,
         classes,
-        ranked=ranked[:top],
+        ranked=ranked,
+        top=top,
         highlight=highlight_label if highlights else "",
         width=key_width,
         theme=theme,

@@ -58,8 +58,8 @@ def test_chart_alone_for_word_has_title_alternative_text_and_source(tmp_path: Pa
     write_element(build_small_report(), "all-crime-map", tmp_path / "a.docx")
     document = docx.Document(str(tmp_path / "a.docx"))
     assert [paragraph.text for paragraph in document.paragraphs] == [
-        "Map 1: Rate of recorded crime by ward", "", "Rates use the mid-2021 population.",
-        "Source: data.police.uk; ONS mid-2021 estimates",
+        "Map 1: Rate of recorded crime by ward", "",
+        "Rates use the mid-2021 population.\nSource: data.police.uk; ONS mid-2021 estimates",
     ]  # fmt: skip
     assert len(document.inline_shapes) == 1
 

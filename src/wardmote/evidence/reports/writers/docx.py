@@ -99,6 +99,7 @@ def _fix_order(properties: Any) -> None:
 
 def _finish_rows(table: Any) -> None:
     rows = table.findall(w("tr"))
+    last = len(rows) - (0 if _has_note(table) else 1)
     keep_whole = len(rows) <= WHOLE_TABLE_ROWS
     for at, row in enumerate(rows):
         properties = row.find(w("trPr"))
@@ -106,8 +107,15 @@ def _finish_rows(table: Any) -> None:
             properties = etree.Element(w("trPr"))
             row.insert(0, properties)
         properties.insert(0, etree.Element(w("cantSplit")))
-        if at < 2 or (keep_whole and at < len(rows) - 1):
+        if at < 2 or (keep_whole and at < last) or (at == len(rows) - 1 < last):
             _keep_with_next(row)
+
+
+def _has_note(table: Any) -> bool:
+    """Tell whether a note follows, which must not begin a page alone."""
+    following = table.getnext()
+    style = following.find(f"{w('pPr')}/{w('pStyle')}") if following is not None else None
+    return style is not None and style.get(w("val")) == "SourceNote"
 
 
 def _space_below(table: Any) -> None:

@@ -6,6 +6,7 @@ written here directly: the same blocks, in the same order and with styles of the
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from lxml.builder import ElementMaker
@@ -60,7 +61,17 @@ class OpenDocumentBody:
 
     def blocks(self, nodes: Iterable[Node], style: str = "Text_20_body") -> list[Element]:
         """Return blocks in a row."""
-        return [element for node in nodes for element in self.block(node, style)]
+        written = [element for node in nodes for element in self.block(node, style)]
+        for before, after in pairwise(written):
+            if after.get(qualify("text:style-name")) == "Source_20_Note":
+                self.keep_with_note(before.get(qualify("table:name")))
+        return written
+
+    def keep_with_note(self, table: str | None) -> None:
+        """Keep a table on the page of the note below it, which must not begin a page alone."""
+        for style in self.styles:
+            if table is not None and style.get(qualify("style:name")) == table:
+                style[0].set(qualify("fo:keep-with-next"), "always")
 
     def block(self, node: Node, style: str) -> list[Element]:
         """Return one block; `style` is what the block around it asks of its paragraphs."""

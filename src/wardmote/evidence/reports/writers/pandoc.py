@@ -234,8 +234,10 @@ def _labelled(label: str, title: str) -> list[Node]:
 
 
 def _small_print(node: Table | Chart) -> list[Node]:
+    """Return the note and the source as one paragraph, which no end of a page can part."""
     lines = [line for line in (node.note, f"Source: {node.source}" if node.source else "") if line]
-    return [_div("Source Note", [_para([_text(line)])]) for line in lines]
+    words = [part for line in lines for part in ({"t": "LineBreak"}, _text(line))][1:]
+    return [_div("Source Note", [_para(words)])] if words else []
 
 
 def _listing(block: BulletList) -> Node:

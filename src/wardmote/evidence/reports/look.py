@@ -115,12 +115,19 @@ def _find_faults(path: Path, values: dict[str, str], lines: dict[str, int]) -> I
         else:
             yield from check(path, key, value, where)
     if values.get("logo") and not values.get("logo_alt"):
-        yield Fault("the logo has no words", path.name, "`logo_alt: …`", "Write what the logo says, for readers who cannot see it")
+        yield Fault(
+            "the logo has no words",
+            path.name,
+            "`logo_alt: …`",
+            "Write what the logo says, for readers who cannot see it",
+        )
 
 
 def _check_colour(_path: Path, key: str, value: str, where: str) -> Iterator[Fault]:
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-        yield Fault(f"{key} is {value!r}", where, "a colour such as '#1b3a57'", "Write it in quotes: # begins a comment")
+        yield Fault(
+            f"{key} is {value!r}", where, "a colour such as '#1b3a57'", "Write it in quotes: # begins a comment"
+        )
         return
     needed = TEXT_CONTRAST if key == "primary" else SHAPE_CONTRAST
     ratio = contrast_with_white(value)

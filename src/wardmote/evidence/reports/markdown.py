@@ -331,9 +331,7 @@ def _visible(node: SyntaxTreeNode) -> str:
 
 
 #: A stop after these ends no sentence.
-_SHORT = re.compile(
-    r"(?<![\w'’])(?:e\.g|i\.e|cf|vs|approx|paras?|pp?|Nos?|Figs?|St|Mr|Mrs|Ms|Dr|Prof|Rev|Ch|[A-Z])\.$"
-)
+_SHORT = re.compile(r"(?<![\w'’])(?:e\.g|i\.e|cf|vs|approx|paras?|pp?|Nos?|Figs?|St|Mr|Mrs|Ms|Dr|Prof|Rev|Ch|[A-Z])\.$")
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-ZÀ-ÞŴŶ0-9\ue000])")
 
 

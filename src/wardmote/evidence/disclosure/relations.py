@@ -195,9 +195,14 @@ def _relate_overlaps(lattice: _Lattice, base: CellKey, pieces: set[frozenset[str
     """Where untold small areas lie in two told areas at once, relate both to the pieces that they share."""
     crossing = {code for piece in pieces if len(piece) > 1 for code in piece}
     for code in sorted(crossing):
-        shared = sorted("&".join(sorted(piece)) for piece in pieces if code in piece)
+        shared = sorted(_name_piece(piece) for piece in pieces if code in piece)
         total = replace(base, area=code)
         lattice.relate(total, [lattice.add_rest(replace(base, area=piece)) for piece in shared])
+
+
+def _name_piece(piece: frozenset[str]) -> str:
+    """A piece that lies in one area only is not that area itself."""
+    return "&".join(sorted(piece)) if len(piece) > 1 else f"only {min(piece)}"
 
 
 def _shared_pieces(codes: set[str], parents: Parents) -> set[frozenset[str]]:

@@ -112,7 +112,7 @@ def download_file(
     part = _Part(target)
 
     def attempt() -> _Edition:
-        return _receive(client, url, part, progress)
+        return _receive(client, url, part=part, progress=progress)
 
     edition = _persist(attempt, url, sleep=sleep, measure=part.size)
     part.finish()
@@ -145,7 +145,7 @@ def _give_up(url: str, error: Exception) -> UnreadableInputError:
 
 
 # -- one attempt ------------------------------------------------------------------------------------------------
-def _receive(client: httpx.Client, url: str, part: "_Part", progress: Progress) -> _Edition:
+def _receive(client: httpx.Client, url: str, *, part: "_Part", progress: Progress) -> _Edition:
     held, wanted = part.size(), part.edition()
     headers = {"Accept-Encoding": "identity"}  # the length that counts is that of the file, not of a packed stream
     if held and wanted.validator:
@@ -154,13 +154,13 @@ def _receive(client: httpx.Client, url: str, part: "_Part", progress: Progress) 
         if response.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
             return _settle_range(response, part)
         _check_status(response)
-        start = _start_of(response, held, wanted, part)
+        start = _start_of(response, held=held, wanted=wanted, part=part)
         edition = _edition_of(response, start)
         if start == 0:
             part.discard()  # before the note: bytes of one edition never lie beside the mark of another
         _check_room(part.path.parent, edition, start)
         part.note(edition)
-        _write_body(response, part, start, edition, progress)
+        _write_body(response, part, start=start, size=edition.size or 0, progress=progress)
     if edition.size is not None and part.size() != edition.size:
         raise _TryAgainError(f"{part.size():,} bytes came of {edition.size:,}")
     return edition
@@ -175,7 +175,7 @@ def _settle_range(response: httpx.Response, part: "_Part") -> _Edition:
     raise _TryAgainError("the file was replaced by a shorter one", wait=0)
 
 
-def _start_of(response: httpx.Response, held: int, wanted: _Edition, part: "_Part") -> int:
+def _start_of(response: httpx.Response, *, held: int, wanted: _Edition, part: "_Part") -> int:
     """From which byte does the answer go on? 0 where the publisher sends the whole file."""
     if response.status_code != httpx.codes.PARTIAL_CONTENT:
         return 0
@@ -193,14 +193,14 @@ def _edition_of(response: httpx.Response, start: int) -> _Edition:
     return _Edition(response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""), size)
 
 
-def _write_body(response: httpx.Response, part: "_Part", start: int, edition: _Edition, progress: Progress) -> None:
+def _write_body(response: httpx.Response, part: "_Part", *, start: int, size: int, progress: Progress) -> None:
     done = start
     with explain_full_disk(part.path), part.path.open("ab" if start else "wb") as sink:
         for chunk in response.iter_raw():  # as it comes: bytes gathered into larger pieces are lost with the connection
             sink.write(chunk)
             sink.flush()
             done += len(chunk)
-            progress(part.target.name, done, edition.size or 0)
+            progress(part.target.name, done, size)
 
 
 def _check_status(response: httpx.Response) -> None:

@@ -129,7 +129,7 @@ def fetch_police(
     reached, an archive stays damaged, or the disk is full. Months that the publisher does not have are no error: they
     are in the report.
     """
-    _check_question(force, first, last, kinds, base_url)
+    _check_question(force=force, first=first, last=last, kinds=kinds, base_url=base_url)
     earlier = _read_fetches(out / MANIFEST_NAME)
     base = base_url.rstrip("/")
     with client_factory() as client:
@@ -149,7 +149,7 @@ def fetch_police(
         _in_order(fetch.files),
         fetch.list_unavailable(first, last, latest),
     )
-    _write_manifest(report, first, last, earlier)
+    _write_manifest(report, first=first, last=last, earlier=earlier)
     return report
 
 
@@ -186,7 +186,7 @@ def plan_archives(first: Month, last: Month, *, latest: Month) -> tuple[ArchiveW
 
 
 # -- before anything large is asked for -------------------------------------------------------------------------
-def _check_question(force: str, first: Month, last: Month, kinds: Sequence[str], base_url: str) -> None:
+def _check_question(*, force: str, first: Month, last: Month, kinds: Sequence[str], base_url: str) -> None:
     if last < first:
         raise UsageError(f"the months {first} to {last} end before they start", expected="the earlier month first")
     if not kinds or set(kinds) - KINDS.keys():
@@ -337,7 +337,7 @@ def _in_order(files: list[FetchedFile]) -> tuple[FetchedFile, ...]:
 
 
 # -- the record -------------------------------------------------------------------------------------------------
-def _write_manifest(report: FetchReport, first: Month, last: Month, earlier: list[Any]) -> None:
+def _write_manifest(report: FetchReport, *, first: Month, last: Month, earlier: list[Any]) -> None:
     """Add this fetch to the folder's record; earlier entries stay, since their files may still lie here."""
     report.folder.mkdir(parents=True, exist_ok=True)
     path = report.folder / MANIFEST_NAME

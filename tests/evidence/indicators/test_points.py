@@ -1,9 +1,8 @@
-"""Points placed in wards by their boundaries."""
+"""Points of a split small area, placed by its pieces or by the areas' own boundaries."""
 
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 import shapely
 from hypothesis import given
@@ -16,84 +15,115 @@ from wardmote.evidence.model.areas import AreaSet
 from wardmote.evidence.store.snapshot import Snapshot
 from wardmote.evidence.store.store import open_store
 
-LEFT, RIGHT, AWAY = "E05000001", "E05000002", "E05000003"
-SHAPES = {LEFT: box(0.5, 51.3, 0.6, 51.4), RIGHT: box(0.6, 51.3, 0.7, 51.4), AWAY: box(0.9, 51.3, 1.0, 51.4)}
-WARDS = AreaSet("ward", 2024)
+LEFT, RIGHT = "E05000001", "E05000002"
+WARDS = {LEFT: box(0.5, 51.3, 0.6, 51.4), RIGHT: box(0.6, 51.3, 0.7, 51.4)}
+#: Two pieces of a small area; the western one reaches a little into the eastern ward.
+WEST, EAST = "E01000001", "E01000002"
+PIECES = {WEST: box(0.5, 51.3, 0.62, 51.4), EAST: box(0.62, 51.3, 0.7, 51.4)}
+PARTS = {WEST: LEFT, EAST: RIGHT}
 
 
-def _load(folder: Path, shapes: dict[str, shapely.Geometry], year: int = 24) -> Snapshot:
+def _load(folder: Path, column: str, shapes: dict[str, shapely.Geometry]) -> Snapshot:
     features = [
-        {"type": "Feature", "properties": {f"WD{year}CD": c}, "geometry": json.loads(shapely.to_geojson(s))}
+        {"type": "Feature", "properties": {column: c}, "geometry": json.loads(shapely.to_geojson(s))}
         for c, s in shapes.items()
     ]
-    path = folder / f"wards{year}.geojson"
+    path = folder / f"{column}.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     return load("boundaries", path, folder).store.snapshot()
 
 
 @pytest.fixture(scope="module")
-def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    return _load(tmp_path_factory.mktemp("points"), SHAPES)
+def wards(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """Only the wards are drawn."""
+    return _load(tmp_path_factory.mktemp("wards"), "WD24CD", WARDS)
 
 
-def test_point_goes_to_the_ward_that_holds_it_and_one_outside_to_none(snapshot: Snapshot) -> None:
-    points = [(0.55, 51.35), (0.65, 51.35), (0.8, 51.35), (0.55, 51.35)]
-    assert place_points(snapshot, points, [LEFT, RIGHT], WARDS) == {(0.55, 51.35): LEFT, (0.65, 51.35): RIGHT}
+@pytest.fixture(scope="module")
+def pieces(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """Wards and pieces are drawn."""
+    folder = tmp_path_factory.mktemp("pieces")
+    _load(folder, "WD24CD", WARDS)
+    return _load(folder, "LSOA21CD", PIECES)
 
 
-def test_point_on_a_shared_edge_goes_to_the_first_code_whatever_the_order(snapshot: Snapshot) -> None:
+def test_point_goes_with_its_piece_even_across_the_wards_edge(pieces: Snapshot) -> None:
+    points = [(0.55, 51.35), (0.61, 51.35), (0.65, 51.35), (0.65, 51.35)]
+    assert place_points(pieces, points, PARTS) == {points[0]: LEFT, points[1]: LEFT, points[2]: RIGHT}
+
+
+def test_point_moved_out_of_the_small_area_goes_to_the_nearest_piece(pieces: Snapshot) -> None:
+    assert place_points(pieces, [(0.75, 51.35), (0.4, 51.35)], PARTS) == {(0.75, 51.35): RIGHT, (0.4, 51.35): LEFT}
+
+
+def test_piece_outside_the_asked_areas_keeps_its_points_from_them(pieces: Snapshot) -> None:
+    assert place_points(pieces, [(0.65, 51.35)], {WEST: LEFT, EAST: ""}) == {(0.65, 51.35): ""}
+
+
+def test_without_the_pieces_shapes_the_wards_decide_and_a_point_outside_is_left_out(wards: Snapshot) -> None:
+    points = [(0.55, 51.35), (0.61, 51.35), (0.8, 51.35)]
+    assert place_points(wards, points, PARTS) == {points[0]: LEFT, points[1]: RIGHT}
+
+
+def test_point_on_the_wards_shared_edge_goes_to_the_first_code_whatever_the_order(wards: Snapshot) -> None:
     edge = (0.6, 51.35)
-    assert place_points(snapshot, [edge], [RIGHT, LEFT], WARDS) == {edge: LEFT}
+    assert place_points(wards, [edge], {EAST: RIGHT, WEST: LEFT}) == {edge: LEFT}
 
 
-def test_only_candidates_are_considered(snapshot: Snapshot) -> None:
-    assert place_points(snapshot, [(0.55, 51.35)], [RIGHT], WARDS) == {}
-    assert place_points(snapshot, [(0.55, 51.35)], ["E05000099"], WARDS) == {}
+def test_ward_that_was_not_asked_takes_no_point(wards: Snapshot) -> None:
+    assert place_points(wards, [(0.55, 51.35)], {WEST: "", EAST: RIGHT}) == {}
 
 
-def test_without_boundaries_nothing_is_placed(tmp_path: Path) -> None:
+def test_no_points_and_no_boundaries_place_nothing(wards: Snapshot, tmp_path: Path) -> None:
+    assert place_points(wards, [], PARTS) == {}
     empty = open_store(tmp_path / "store", create=True).snapshot()
-    assert place_points(empty, [(0.55, 51.35)], [LEFT], WARDS) == {}
+    assert place_points(empty, [(0.55, 51.35)], PARTS) == {}
 
 
 def test_shape_of_the_nearest_year_is_taken(tmp_path: Path) -> None:
-    _load(tmp_path, {LEFT: SHAPES[LEFT]}, year=13)
-    snapshot = _load(tmp_path, {LEFT: SHAPES[RIGHT]}, year=25)
-    assert read_shapes(snapshot, [LEFT], WARDS)[LEFT].equals(SHAPES[RIGHT])
-    assert read_shapes(snapshot, [LEFT], AreaSet("ward", 2014))[LEFT].equals(SHAPES[LEFT])
-    assert read_shapes(snapshot, [LEFT])[LEFT].equals(SHAPES[RIGHT])
+    _load(tmp_path, "WD13CD", {LEFT: WARDS[LEFT]})
+    snapshot = _load(tmp_path, "WD25CD", {LEFT: WARDS[RIGHT]})
+    assert read_shapes(snapshot, [LEFT], AreaSet("ward", 2024))[LEFT].equals(WARDS[RIGHT])
+    assert read_shapes(snapshot, [LEFT], AreaSet("ward", 2014))[LEFT].equals(WARDS[LEFT])
+    assert read_shapes(snapshot, [LEFT])[LEFT].equals(WARDS[RIGHT])
 
 
-@given(st.lists(st.tuples(st.floats(0.45, 1.05), st.floats(51.25, 51.45)), max_size=20))
-def test_placing_equals_asking_each_ward_in_turn(snapshot: Snapshot, points: list[tuple[float, float]]) -> None:
+def test_later_of_two_files_that_draw_an_area_counts(tmp_path: Path) -> None:
+    _load(tmp_path, "WD24CD", {LEFT: WARDS[LEFT]})  # no district: replaced by the area itself …
+    feature = {"type": "Feature", "properties": {"WD24CD": LEFT, "LAD24CD": "E06000001"},
+               "geometry": json.loads(shapely.to_geojson(WARDS[RIGHT]))}  # fmt: skip
+    path = tmp_path / "again.geojson"  # … and this one by its district, so both are in force
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    snapshot = load("boundaries", path, tmp_path).store.snapshot()
+    assert read_shapes(snapshot, [LEFT])[LEFT].equals(WARDS[RIGHT])
+
+
+@given(st.lists(st.tuples(st.floats(0.45, 0.75), st.floats(51.25, 51.45)), max_size=20))
+def test_placing_by_wards_equals_asking_each_in_turn(wards: Snapshot, points: list[tuple[float, float]]) -> None:
     slow = {}
     for point in points:
-        holders = [code for code in sorted(SHAPES) if SHAPES[code].intersects(Point(point))]
+        holders = [code for code in sorted(WARDS) if WARDS[code].intersects(Point(point))]
         if holders:
             slow[point] = holders[0]
-    assert place_points(snapshot, points, SHAPES, WARDS) == slow
+    assert place_points(wards, points, PARTS) == slow
+
+
+@given(st.lists(st.tuples(st.floats(0.45, 0.75), st.floats(51.25, 51.45)), max_size=20))
+def test_placing_by_pieces_chooses_none_that_is_farther(pieces: Snapshot, points: list[tuple[float, float]]) -> None:
+    piece_of = {ward: piece for piece, ward in PARTS.items()}
+    for point, ward in place_points(pieces, points, PARTS).items():
+        chosen = PIECES[piece_of[ward]].distance(Point(point))
+        assert chosen == min(p.distance(Point(point)) for p in PIECES.values())
 
 
 @pytest.mark.realdata
-def test_real_centres_of_medways_small_areas_lie_in_the_wards_of_the_lookup(
+def test_real_points_of_the_split_area_lie_in_both_of_its_wards(
     shared_data: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    folder = tmp_path_factory.mktemp("real")
-    load(
-        "boundaries",
-        [shared_data / "geography" / f"medway_{n}.geojson" for n in ("lsoa21", "wards2023_24wards")],
-        folder,
-    )
     snapshot = load(
-        "ons-lookups", shared_data / "geography" / "lookup_lsoa21_ward24_ltla24_kent.csv", folder
+        "boundaries", shared_data / "geography" / "medway_lsoa21.geojson", tmp_path_factory.mktemp("real")
     ).store.snapshot()
-    rows = snapshot.connection.execute(
-        "SELECT child_code, parent_code FROM area_links WHERE parent_set = 'ward@2024' AND scope = 'E06000035'"
-    ).fetchall()
-    ward_of = dict(rows)
-    shapes = read_shapes(snapshot, ward_of, AreaSet("lsoa", 2021))
-    centres = {code: tuple(np.round(s.representative_point().coords[0], 9)) for code, s in shapes.items()}
-    placed = place_points(snapshot, centres.values(), set(ward_of.values()), WARDS)
-    agreeing = sum(placed.get(centres[code]) == ward for code, ward in ward_of.items())
-    assert len(ward_of) == 169
-    assert agreeing >= 155  # small areas that a ward boundary cuts are given to the ward of most of their people
+    parts = {"E01035297": "E05014453", "E01035296": "E05014465"}  # what became of E01016110
+    shapes = read_shapes(snapshot, parts)
+    inside = {code: shapes[code].representative_point().coords[0] for code in parts}
+    assert place_points(snapshot, inside.values(), parts) == {inside[c]: ward for c, ward in parts.items()}

@@ -4,11 +4,10 @@ The cube (street_counts, outcome_counts) holds a row for each force, month, cate
 its area as a set of small-area codes; rows are joined to that set, which also says which ward each belongs to.
 """
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import count as counter
 
 import pyarrow as pa
 
@@ -29,7 +28,6 @@ CUBES = {
     "outcome_counts": ("outcomes_count", "outcome", "outcome_rows"),
 }
 
-_serial = counter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,28 +132,23 @@ def _query_cube(
     if target.by_point:
         where += " AND NOT list_contains(?, c.lsoa_code)"
         parameters.append(sorted(target.by_point))
-    with _registered(snapshot, target) as join:
-        place = f"coalesce(m.place, '{UNPLACED}')" if join else "''"
-        columns = _grouping(question, category_column, place)
-        table = question.indicator.numerator.table
-        sql = f"SELECT {columns}, sum({value}) FROM {table} c {join} WHERE {where} GROUP BY ALL"
-        rows = snapshot.connection.execute(sql, parameters).fetchall()
+    join = _join_members(snapshot, target)
+    place = f"coalesce(m.place, '{UNPLACED}')" if join else "''"
+    columns = _grouping(question, category_column, place)
+    table = question.indicator.numerator.table
+    sql = f"SELECT {columns}, sum({value}) FROM {table} c {join} WHERE {where} GROUP BY ALL"
+    rows = snapshot.connection.execute(sql, parameters).fetchall()
     return [((_month(m), c, o, p), float(n)) for m, c, o, p, n in rows]
 
 
-@contextmanager
-def _registered(snapshot: Snapshot, target: _Target) -> Iterator[str]:
-    """Lend the engine the target's codes for one query; yields the join, empty where every row counts alike."""
+def _join_members(snapshot: Snapshot, target: _Target) -> str:
+    """The join to the target's codes, lent to the engine once and kept; empty where every row counts alike."""
     if not target.parent_of:
-        yield ""
-        return
-    name = f"member_{next(_serial)}"
-    codes = sorted(target.parent_of)
-    snapshot.connection.register(name, pa.table({"code": codes, "place": [target.parent_of[c] for c in codes]}))
-    try:
-        yield f"{'LEFT' if target.everywhere else 'INNER'} JOIN {name} m ON m.code = c.lsoa_code"
-    finally:
-        snapshot.connection.unregister(name)
+        return ""
+    members = sorted(target.parent_of.items())
+    name = f"members_{hashlib.sha256(repr(members).encode()).hexdigest()[:16]}"
+    snapshot.lend(name, lambda: pa.table({"code": [c for c, _ in members], "place": [p for _, p in members]}))
+    return f"{'LEFT' if target.everywhere else 'INNER'} JOIN {name} m ON m.code = c.lsoa_code"
 
 
 def _grouping(question: Question, category_column: str, place: str) -> str:

@@ -37,7 +37,9 @@ def find_force(snapshot: Snapshot, places: Places, area: str, table: str) -> str
     enclosing = places.get_enclosing(area)
     by_code = {f.code: f.slug for f in list_forces().values() if f.code}
     slug = by_code.get(enclosing.get("force", ""))
-    return slug or _find_dominant_force(snapshot, places, area, table)
+    return slug or places.recall(
+        ("dominant force", area, table), lambda: _find_dominant_force(snapshot, places, area, table)
+    )
 
 
 def _find_dominant_force(snapshot: Snapshot, places: Places, area: str, table: str) -> str | None:

@@ -120,6 +120,12 @@ class Places:
             seen |= level
         return leaves
 
+    def recall[T](self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What was answered before under this key, else what `make` answers now."""
+        if key not in self._memory:
+            self._memory[key] = make()
+        return cast(T, self._memory[key])
+
     def _add_other_vintage(self, codes: set[str]) -> tuple[set[str], set[str]]:
         """Add the other vintage's codes that lie wholly inside; return beside them those that lie partly inside."""
         whole, split = set(codes), set()
@@ -133,6 +139,10 @@ class Places:
         return whole, split - whole
 
     def _resplit_pairs(self, key: str, other: str, codes: Iterable[str]) -> list[tuple[str, str]]:
+        wanted = frozenset(codes)
+        return self.recall(("resplit", key, other, wanted), lambda: self._read_resplit_pairs(key, other, wanted))
+
+    def _read_resplit_pairs(self, key: str, other: str, codes: frozenset[str]) -> list[tuple[str, str]]:
         if not self.has_lookups:
             return []
         sql = f"SELECT {key}, {other} FROM area_links WHERE edition = ? AND list_contains(?, {key})"

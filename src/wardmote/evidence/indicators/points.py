@@ -23,8 +23,8 @@ def place_points(snapshot: Snapshot, points: Iterable[Point], parts: Mapping[str
 
     `points` are (longitude, latitude) in WGS84; `parts` are the pieces of the small area in the other vintage, each
     with the area that it belongs to ('' for none of those asked). Where boundaries of all pieces are loaded, a point
-    goes with the nearest piece. Else it goes to the asked area that holds it, by the areas' own boundaries. A point that
-    cannot be placed is left out.
+    goes with the nearest piece. Else it goes to the asked area that holds it, by the areas' own boundaries. A point
+    that cannot be placed is left out.
     """
     wanted = sorted(set(points))
     if not wanted:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from wardmote.evidence.definitions.indicators import get_indicator
 from wardmote.evidence.definitions.sources import get_source
+from wardmote.evidence.disclosure import SMALL_NUMBER_NOTE
 from wardmote.evidence.indicators.readings.measured import MEASURES
 from wardmote.evidence.model.figures import Figure
 from wardmote.evidence.reports.document import Cell, Entry, FigureRef, KeyFigure, Provenance, Tone
@@ -35,8 +36,9 @@ class Ledger:
         return FigureRef(self.record(figure), text or write_figure(figure))
 
     def cell(self, figure: Figure, text: str = "") -> Cell:
-        """The figure in a table."""
-        return Cell(text or write_figure(figure), self.record(figure), figure.value, figure.state)
+        """The figure in a table; a star marks a small number that goes no further than the partnership."""
+        mark = " *" if SMALL_NUMBER_NOTE in figure.notes else ""
+        return Cell((text or write_figure(figure)) + mark, self.record(figure), figure.value, figure.state)
 
     def key(self, label: str, figure: Figure, detail: str = "", *, tone: Tone = "neutral", text: str = "") -> KeyFigure:
         """The figure at a glance."""

@@ -1,4 +1,4 @@
-"""A partnership's own settings: its name, its peers, its breaks, its look. One folder, written by hand, all optional."""
+"""A partnership's own settings: its name, its peers, its breaks, its look. One folder, all of it optional."""
 
 from dataclasses import dataclass
 from pathlib import Path

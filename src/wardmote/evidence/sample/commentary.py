@@ -18,7 +18,7 @@ The analyst's own words for the assessment go into Markdown files in this folder
 its id between double braces. Everything here is invented.
 """
 _AT_A_GLANCE = f"""The police recorded **{{{{ crime_count:{MAIN.code}:{ASSESSED_YEAR} }}}}** offences in Zellmouth in
-{ASSESSED_YEAR}, or {{{{ crime_rate:{MAIN.code}:{ASSESSED_YEAR} }}}}. Anti-social behaviour is counted apart from
+{ASSESSED_YEAR}, or {{{{ crime_rate:{MAIN.code}:{ASSESSED_YEAR} }}}} for each thousand residents. Anti-social behaviour is counted apart from
 crime: {{{{ asb_count:{MAIN.code}:{ASSESSED_YEAR} }}}} incidents were reported to the police.
 
 Three things bear on how far back these figures can be read. The file for November 2023 was never received, so
@@ -34,5 +34,5 @@ copy for the public withholds those under five, and as many others as are needed
 
 def write_commentary(folder: Path) -> list[Path]:
     """Write the analyst's files; return their paths."""
-    texts = {"README.md": _README, "at-a-glance.md": _AT_A_GLANCE, "partner.md": _FIRES}
+    texts = {"README.md": _README, "at-a-glance.md": _AT_A_GLANCE, "partner-data.md": _FIRES}
     return [write_text(folder / name, text) for name, text in texts.items()]

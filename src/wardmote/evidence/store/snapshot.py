@@ -1,11 +1,12 @@
 """What is in force at a moment: which rows of which load answer for each key."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from wardmote.evidence.store.engine import connect, quote_list, quote_name, quote_text
 from wardmote.evidence.store.manifest import Manifest, TableRecord
@@ -37,6 +38,7 @@ class Snapshot:
     def __init__(self, folder: Path, manifests: Iterable[Manifest]) -> None:
         self.folder = folder
         self.manifests = tuple(manifests)
+        self._lent: set[str] = set()
 
     @cached_property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -45,6 +47,12 @@ class Snapshot:
         for name in self.table_names:
             connection.execute(f"CREATE VIEW {quote_name(name)} AS {self.table_sql(name)}")
         return connection
+
+    def lend(self, name: str, make: Callable[[], pa.Table]) -> None:
+        """Let queries use a table of the caller's under this name; made at its first use and kept."""
+        if name not in self._lent:
+            self._lent.add(name)
+            self.connection.register(name, make())
 
     @cached_property
     def table_names(self) -> tuple[str, ...]:

@@ -33,15 +33,14 @@ class SeriesBreaks:
 def find_breaks(evidence: Evidence, indicator: IndicatorDefinition, area: str, breaks: Iterable[Break]) -> SeriesBreaks:
     """The breaks, of those given, that touch the indicator's source, offence and area.
 
-    A break on a part (violence) does not forbid comparing the whole (all crime): it is told as a caution. A break on
-    the whole, or on what the offence belongs to, does forbid it.
+    A break names every offence that it makes incomparable. One that names only parts of the asked offence (violence, of
+    all crime) does not forbid comparing the whole: it is told as a caution.
     """
     numerator = indicator.numerator
     codes = {area, *evidence.places.get_enclosing(area).values()}
-    chain = evidence.tree.ancestors(numerator.offence) if numerator.offence else ("",)
     parts = _list_parts(evidence.tree, numerator.offence)
     known = tuple(breaks)
-    own = tuple(b for b in known if _concerns_any(b, numerator.source, chain, codes))
+    own = tuple(b for b in known if b.concerns(source=numerator.source, offence=numerator.offence, areas=codes))
     of_parts = tuple(b for b in known if b not in own and _concerns_any(b, numerator.source, parts, codes))
     return SeriesBreaks(own, of_parts)
 

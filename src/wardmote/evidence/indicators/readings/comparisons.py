@@ -48,7 +48,7 @@ class Comparison:
     @property
     def is_per_resident(self) -> bool:
         """Are the two compared as rates?"""
-        return self.change is not None and self.change.current_exposure != 1
+        return self.change is not None and self.change.current_exposure != self.change.previous_exposure
 
 
 def compare_periods(

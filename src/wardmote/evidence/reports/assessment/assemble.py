@@ -27,8 +27,8 @@ from wardmote.evidence.reports.assessment.sections.trust import build_trust
 from wardmote.evidence.reports.direction import name_period
 from wardmote.evidence.reports.document import Document, Section
 
-SYNTHETIC_MARKING = "Synthetic: a fictional partnership, invented figures"
-_MARKINGS = {"public": None, "partnership": "For the partnership: not for publication"}
+SYNTHETIC_MARKING = "Synthetic: invented figures"
+_MARKINGS = {"public": None, "partnership": "Not for publication"}
 
 
 def build_assessment(context: Context, commentary: Commentary, *, as_at: datetime, publisher: str) -> Document:

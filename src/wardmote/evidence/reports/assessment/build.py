@@ -47,29 +47,36 @@ def plan_assessment(
         )
     group = choose_peers(evidence, area, partnership.peers, partnership.peers_title)
     context = Context(
-        evidence, found, period, group, partnership.breaks, Ledger(snapshot),
-        audience=audience, look=partnership.look, is_synthetic=partnership.is_synthetic or area.startswith("X"),
-    )  # fmt: skip
+        evidence,
+        found,
+        period,
+        group,
+        partnership.breaks,
+        Ledger(snapshot),
+        audience=audience,
+        look=partnership.look,
+        is_synthetic=partnership.is_synthetic or area.startswith("X"),
+    )
     commentary = read_commentary(partnership.commentary, context)
     publisher = partnership.name or f"{found.title} community safety partnership"
     return Assessment(build_assessment(context, commentary, as_at=as_at, publisher=publisher), context.ledger)
 
 
 def write_assessment(
-    assessment: Assessment,
-    out: Path,
-    snapshot: Snapshot,
-    *,
-    formats: Sequence[str] = tuple(WRITERS),
+    assessment: Assessment, out: Path, snapshot: Snapshot, *, formats: Sequence[str] = tuple(WRITERS)
 ) -> dict[str, Path]:
     """Write the formats asked for and figures.json into `out`, which is made where it does not exist."""
     out.mkdir(parents=True, exist_ok=True)
     document = assessment.document
     written = write_document(document, out, formats, name=STEM)
     text = render_figures(
-        assessment.ledger.figures, snapshot, title=f"{document.title}: {document.subtitle}",
-        as_at=document.as_at, audience=document.audience, software=f"wardmote {__version__}",
-    )  # fmt: skip
+        assessment.ledger.figures,
+        snapshot,
+        title=f"{document.title}: {document.subtitle}",
+        as_at=document.as_at,
+        audience=document.audience,
+        software=f"wardmote {__version__}",
+    )
     path = out / "figures.json"
     write_whole(path, text.encode())
     return {**written, "figures": path}

@@ -59,8 +59,12 @@ def _show_change(context: Context, count_id: str) -> KeyFigure:
     comparison = headline_comparison(context, count_id)
     change, words = derive_change(comparison), describe_change(comparison)
     detail = f"{ARROWS[comparison.direction]} {words.word}"
-    return context.ledger.key("Change on a year before", change, f"{detail}; {_name_pair(comparison)}",
-                              tone=_tone(context, count_id, comparison))  # fmt: skip
+    return context.ledger.key(
+        "Change on a year before",
+        change,
+        f"{detail}; {_name_pair(comparison)}",
+        tone=_tone(context, count_id, comparison),
+    )
 
 
 def _name_pair(comparison: Comparison) -> str:
@@ -138,8 +142,14 @@ def list_top_wards(context: Context, key: str, count_id: str, title: str) -> lis
 
 
 def render_top(context: Context, table_id: str, caption: str, table: PlaceTable) -> Block:
-    columns: list[Column] = [names("Ward", 0.34), numbers("Count"), numbers("Share"), numbers("Rate per 1,000"),
-                             numbers("95% interval"), numbers("Quarters in top five")]  # fmt: skip
+    columns: list[Column] = [
+        names("Ward", 0.34),
+        numbers("Count"),
+        numbers("Share"),
+        numbers("Rate per 1,000"),
+        numbers("95% interval"),
+        numbers("Quarters in top five"),
+    ]
     rows = [
         (
             text_cell(row.name),

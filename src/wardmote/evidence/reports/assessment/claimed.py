@@ -9,26 +9,47 @@ from wardmote.evidence.indicators.readings.comparisons import Comparison
 
 Claim = Literal["rose", "fell", "similar", "doubled", "halved"]
 
-#: What each word claims. Only words that state a direction; "reduce crime" as an aim states none.
-_PATTERNS: tuple[tuple[Claim, str], ...] = (
-    ("doubled", r"(?:has |have |had )?(?:more than )?doubled"),
-    ("halved", r"(?:has |have |had )?(?:more than )?halved"),
-    ("rose", r"(?:did|does|do)(?: not|n't)? (?:rise|increase|grow|climb|worsen)|no (?:\w+ )?(?:increase|rise|growth) in|increases? (?:in|of)|"
-             r"(?:the|this|that|its|their) (?:\w+ )?(?:increase|rise|growth|surge)|rose|risen|rises|rising|increased|increases|increasing|an? (?:\w+ )?(?:increase|rise|growth|upturn|surge)|grew|grown|"
-             r"climbed|went up|gone up|is up|was up|are up|were up|up by|worsened|soared|jumped|surged|higher than (?:last|the previous|a) year|"
-             r"higher than in \d{4}|more than (?:last|the previous) year"),
-    ("fell", r"(?:did|does|do)(?: not|n't)? (?:fall|decrease|drop|decline|improve)|no (?:\w+ )?(?:decrease|fall|reduction|drop|decline) in|"
-             r"(?:reductions?|decreases?) (?:in|of)|(?:the|this|that|its|their) (?:\w+ )?(?:decrease|fall|reduction|drop|decline)|fell|fallen|falls|falling|decreased|decreases|decreasing|an? (?:\w+ )?(?:decrease|fall|reduction|drop|decline|downturn)|"
-             r"dropped|declined|declining|went down|gone down|is down|was down|are down|were down|down by|has reduced|have reduced|"
-             r"was reduced|were reduced|improved|plummeted|shrank|lower than (?:last|the previous|a) year|lower than in \d{4}|"
-             r"fewer than (?:last|the previous) year|less than (?:last|the previous) year"),
-    ("similar", r"similar to|unchanged|no change|stable|level with|the same as|did not change|has not changed|have not changed|remained steady"),
-)  # fmt: skip
+_RISE_NOUN = "(?:increase|rise|growth|upturn|surge)"
+_FALL_NOUN = "(?:decrease|fall|reduction|drop|decline|downturn)"
+_EARLIER = r"(?:last year|the previous year|a year (?:ago|before|earlier)|in \d{4})"
+
+#: What each word claims, as alternatives. Only words that state a direction; "reduce crime" as an aim states none.
+_WORDS: dict[Claim, tuple[str, ...]] = {
+    "doubled": ("doubled",),
+    "halved": ("halved",),
+    "rose": (
+        "(?:did|does|do)(?: not|n't)? (?:rise|increase|grow|climb|worsen)",
+        rf"no (?:\w+ )?{_RISE_NOUN} in",
+        rf"(?:an?|the|this|that|its|their) (?:\w+ )?{_RISE_NOUN}",
+        "increases? (?:in|of)",
+        "rose|risen|rises|rising|increased|increases|increasing|grew|grown|climbed|worsened|soared|jumped|surged",
+        "went up|gone up|is up|was up|are up|were up|up by",
+        f"(?:higher|more) than {_EARLIER}",
+    ),
+    "fell": (
+        "(?:did|does|do)(?: not|n't)? (?:fall|decrease|drop|decline|improve)",
+        rf"no (?:\w+ )?{_FALL_NOUN} in",
+        rf"(?:an?|the|this|that|its|their) (?:\w+ )?{_FALL_NOUN}",
+        "(?:reductions?|decreases?) (?:in|of)",
+        "fell|fallen|falls|falling|decreased|decreases|decreasing|dropped|declined|declining|improved|plummeted|shrank",
+        "went down|gone down|is down|was down|are down|were down|down by",
+        "has reduced|have reduced|was reduced|were reduced",
+        f"(?:lower|fewer|less) than {_EARLIER}",
+    ),
+    "similar": (
+        "similar to|unchanged|no change|stable|level with|the same as|remained steady",
+        "did not change|has not changed|have not changed",
+    ),
+}
 _NEGATION = re.compile(
     r"\b(?:not|no|never|neither|nor|without|hardly|did not|has not|have not)(?:\s+\w+){0,2}\s*$", re.IGNORECASE
 )
 #: Words that speak of what is meant or may be, not of what happened.
-_INTENTION = re.compile(r"\b(?:to|will|would|could|may|might|should|aims?|aiming|target(?:s|ed)?|expect(?:s|ed)?|if|hope[sd]?)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)  # fmt: skip
+_INTENTION = re.compile(
+    r"\b(?:to|will|would|could|may|might|should|aims?|aiming|targets?|targeted|expects?|expected|if|hope[sd]?)"
+    r"(?:\s+\w+){0,3}\s*$",
+    re.IGNORECASE,
+)
 _DOUBLE, _HALF = 1.9, 0.55
 
 
@@ -67,8 +88,8 @@ def find_claims(words: str) -> Iterator[ClaimedWord]:
     """
     taken: list[tuple[int, int]] = []
     found: list[ClaimedWord] = []
-    for claim, pattern in _PATTERNS:
-        for match in re.finditer(rf"\b(?:{pattern})(?!\w)", words, re.IGNORECASE):
+    for claim, alternatives in _WORDS.items():
+        for match in re.finditer(rf"\b(?:{'|'.join(alternatives)})(?!\w)", words, re.IGNORECASE):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             before = words[: match.start()]

@@ -28,6 +28,7 @@ from wardmote.evidence.model.areas import Area, AreaSet
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.figures import Figure, Missing
 from wardmote.evidence.model.periods import Period
+from wardmote.evidence.reports.assessment.released import PartnerDataset, protect_one, read_datasets
 from wardmote.evidence.reports.charts.frame import REPORT, ChartSize
 from wardmote.evidence.reports.charts.theme import ChartTheme
 from wardmote.evidence.reports.ledger import Ledger
@@ -149,7 +150,11 @@ class Context:
 
     def protect(self, figure: Figure) -> Figure:
         """The figure as this reader may see it. Open data is shown as it is."""
-        return figure
+        return protect_one(figure, self.partner_datasets, self.audience)
+
+    @cached_property
+    def partner_datasets(self) -> tuple[PartnerDataset, ...]:
+        return read_datasets(self.evidence, self.area.code, self.period, self.audience)
 
     # -- what is there --------------------------------------------------------------------------------------
     def has(self, table: str) -> bool:

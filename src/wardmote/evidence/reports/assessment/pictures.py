@@ -36,12 +36,11 @@ NEIGHBOURS = 5
 def draw_years(context: Context, key: str, count_id: str, title: str) -> list[Block]:
     """Five years that end with the period; where fewer than two are held, the official years; else a line of words."""
     own, official_id = context.years(count_id), context.official_id(count_id)
-    if len(own.known) >= 2 or official_id is None:
+    if official_id is None:
         return _draw_year_series(context, key, own, title)
-    official = context.official_years(official_id)
-    aligned = context.official_on_period(official_id)
-    better = aligned if len(aligned.known) >= 2 else official
-    return _draw_year_series(context, key, better if len(better.known) >= 2 else own, title)
+    aligned, official = context.official_on_period(official_id), context.official_years(official_id)
+    held = [own, aligned, official]  # of equals the first: the period's own years come before others
+    return _draw_year_series(context, key, max(held, key=lambda series: len(series.known)), title)
 
 
 def _draw_year_series(context: Context, key: str, series: YearSeries, title: str) -> list[Block]:
@@ -53,8 +52,15 @@ def _draw_year_series(context: Context, key: str, series: YearSeries, title: str
     marks = _mark_breaks(series, points)
     drawn = annual_trend(points, unit=shown[0].unit, breaks=marks, title=title, theme=context.theme, size=context.size)
     pairs = zip(series.counts, series.rates, strict=True)
-    rows = [(text_cell(name_period(c.period)), context.ledger.cell(c), context.ledger.cell(r), text_cell(write_interval(r)))
-            for c, r in pairs]  # fmt: skip
+    rows = [
+        (
+            text_cell(name_period(c.period)),
+            context.ledger.cell(c),
+            context.ledger.cell(r),
+            text_cell(write_interval(r)),
+        )
+        for c, r in pairs
+    ]
     columns = (names("Year"), numbers("Count"), numbers("Rate per 1,000"), numbers("95% interval"))
     table = make_table(f"{key}-years-data", f"{title} by year", columns, rows)
     note = " ".join(dict.fromkeys(b.sentence for _, b in series.breaks))
@@ -97,8 +103,10 @@ def _describe_trend(series: YearSeries) -> Block:
         word = describe_trend(trend)
         limits = f"{trend.low_pct:+.1f}% to {trend.high_pct:+.1f}%".replace("-", "\N{MINUS SIGN}")
         lead = "no clear trend" if word == "no clear trend" else f"a {word} trend"
-        return say(f"From {years[0]} to {years[-1]} there is {lead}: {trend.change_pct_per_year:+.1f}% a year "
-                         f"(likely range {limits}).".replace(": -", ": \N{MINUS SIGN}"))  # fmt: skip
+        return say(
+            f"From {years[0]} to {years[-1]} there is {lead}: {trend.change_pct_per_year:+.1f}% a year "
+            f"(likely range {limits}).".replace(": -", ": \N{MINUS SIGN}")
+        )
     reason = trend.reason if isinstance(trend, NotEnoughYears) else "too_few_joined_years"
     why = {
         "too_few_joined_years": "fewer than three years in a row are held that may be joined",
@@ -118,8 +126,9 @@ def draw_months(context: Context, key: str, count_id: str, title: str) -> list[B
     table = figure_table(
         context, f"{key}-months-data", f"{title} by month", "Month", [(f.period.title, f) for f in months]
     )
-    drawn = month_series([_month_point(f) for f in months], unit=months[0].unit, title=title,
-                         theme=context.theme, size=context.size)  # fmt: skip
+    drawn = month_series(
+        [_month_point(f) for f in months], unit=months[0].unit, title=title, theme=context.theme, size=context.size
+    )
     chart = make_chart(drawn, table, title=f"{title}: months", source=name_source(*months))
     return [chart, *_draw_profile(context, key, count_id, title)]
 
@@ -157,8 +166,13 @@ def draw_rolling(context: Context, key: str, count_id: str, title: str) -> list[
     labelled = [(f"12 months to {f.period.last.title}", f) for f in sums]
     table = figure_table(context, f"{key}-rolling-data", f"{title}, rolling twelve months", "Twelve months", labelled)
     points = [MonthPoint(str(f.period.last), f.value, "actual" if f.is_known else "missing") for f in sums]
-    drawn = month_series(points, unit=f"{sums[0].unit} in the twelve months that end here", title=title,
-                         theme=context.theme, size=context.size)  # fmt: skip
+    drawn = month_series(
+        points,
+        unit=f"{sums[0].unit} in the twelve months that end here",
+        title=title,
+        theme=context.theme,
+        size=context.size,
+    )
     return [make_chart(drawn, table, title=f"{title}: rolling twelve months", source=name_source(*sums))]
 
 
@@ -168,19 +182,27 @@ def draw_peers(context: Context, key: str, count_id: str, title: str) -> list[Bl
     if isinstance(position, Missing):
         return [lack("Place among peers", position.why)]
     shown = _nearest(position)
-    rows = [PeerRow(f"{rank}. {r.area.title}", r.rate, r.low, r.high, r.area.code == context.area.code)
-            for rank, r in shown]  # fmt: skip
+    rows = [
+        PeerRow(f"{rank}. {r.area.title}", r.rate, r.low, r.high, r.area.code == context.area.code) for rank, r in shown
+    ]
     reference = None if position.median is None else ("Group median", position.median)
-    drawn = peer_rank(rows, unit="per 1,000 residents", reference=reference, title=title,
-                      theme=context.theme, size=context.size)  # fmt: skip
+    drawn = peer_rank(
+        rows, unit="per 1,000 residents", reference=reference, title=title, theme=context.theme, size=context.size
+    )
     table = make_table(
         f"{key}-peers-data",
         f"{title}: {position.group.title}, {name_period(position.period)}",
         (names("Area"), numbers("Count"), numbers("Rate per 1,000"), numbers("95% interval")),
-        [(text_cell(f"{rank}. {r.area.title}"), Cell(write_count(r.count), value=r.count),
-          Cell(write_rate(r.rate), value=r.rate), text_cell(f"{write_rate(r.low)} to {write_rate(r.high)}"))
-         for rank, r in shown],
-    )  # fmt: skip
+        [
+            (
+                text_cell(f"{rank}. {r.area.title}"),
+                Cell(write_count(r.count), value=r.count),
+                Cell(write_rate(r.rate), value=r.rate),
+                text_cell(f"{write_rate(r.low)} to {write_rate(r.high)}"),
+            )
+            for rank, r in shown
+        ],
+    )
     absent = f" {len(position.absent)} of the group have no figure." if position.absent else ""
     part = f" Shown: the area and its {len(shown) - 1} neighbours in rank." if len(shown) < len(position.rates) else ""
     note = (

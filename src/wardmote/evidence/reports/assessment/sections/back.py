@@ -8,17 +8,50 @@ from wardmote.evidence.reports.document import Column, Emphasis, Section, Strong
 from wardmote.evidence.store.manifest import Manifest
 
 _METHODS = (
-    ("Rates", "Count over mid-year residents, per 1,000. Intervals: exact Poisson limits below 10 events, Byar's approximation from 10 "
-     "(Breslow and Day 1987). The year and edition of the residents stand with each rate."),
-    ("Change", "The ratio of two counts, per resident where both years have residents. Exact conditional test (Przyborowski and Wilenski 1940); where the "
-     "months of the earlier year vary more than chance would make them, the limits widen by as much (quasi-Poisson; McCullagh and Nelder 1989)."),
-    ("Trend over years", "Log-linear quasi-Poisson regression on the latest years that no break parts; at least three."),
-    ("Shape of the year", "Ratio to the centred twelve-month average with two years or more of months; else the share of one year."),
-    ("Place among peers", "Rates drawn 10,000 times from their gamma posterior; the range holds 95% of the ranks (Goldstein and Spiegelhalter 1996)."),
-    ("Concentration", "Lorenz curve and generalised Gini (Bernasco and Steenbeek 2017), against as many events spread by chance."),
+    (
+        "Rates",
+        (
+            "Count over mid-year residents, per 1,000. Intervals: exact Poisson limits below 10 events, Byar's"
+            " approximation from 10 (Breslow and Day 1987). The year and edition of the residents stand with each"
+            " rate."
+        ),
+    ),
+    (
+        "Change",
+        (
+            "The ratio of two counts, per resident where both years have residents. Exact conditional test"
+            " (Przyborowski and Wilenski 1940); where the months of the earlier year vary more than chance would make"
+            " them, the limits widen by as much (quasi-Poisson; McCullagh and Nelder 1989)."
+        ),
+    ),
+    (
+        "Trend over years",
+        "Log-linear quasi-Poisson regression on the latest years that no break parts; at least three.",
+    ),
+    (
+        "Shape of the year",
+        "Ratio to the centred twelve-month average with two years or more of months; else the share of one year.",
+    ),
+    (
+        "Place among peers",
+        (
+            "Rates drawn 10,000 times from their gamma posterior; the range holds 95% of the ranks (Goldstein and"
+            " Spiegelhalter 1996)."
+        ),
+    ),
+    (
+        "Concentration",
+        "Lorenz curve and generalised Gini (Bernasco and Steenbeek 2017), against as many events spread by chance.",
+    ),
     ("Persistence", "In how many quarters of the period a ward was among the five with most."),
-    ("Missing and withheld", "[x] is not held or not published, [c] withheld to protect people. Neither is zero; a sum over a missing month is missing."),
-)  # fmt: skip
+    (
+        "Missing and withheld",
+        (
+            "[x] is not held or not published, [c] withheld to protect people. Neither is zero; a sum over a missing"
+            " month is missing."
+        ),
+    ),
+)
 
 
 def build_methods(_: Context) -> Section:
@@ -38,10 +71,23 @@ def build_sources(context: Context) -> Section:
         Column("Rows kept", "right"),
         Column("Loaded", "right"),
     )
-    rows = [(text_cell(m.id), text_cell(_span(m)), text_cell(str(len(m.inputs))), text_cell(f"{m.rows_kept:,}"),
-             text_cell(f"{m.loaded_at:%-d %b %Y}")) for m in used]  # fmt: skip
-    table = make_table("sources-loads", "The loads that this report was made from", columns, rows,
-                       note="The checksum of every file is in figures.json.")  # fmt: skip
+    rows = [
+        (
+            text_cell(m.id),
+            text_cell(_span(m)),
+            text_cell(str(len(m.inputs))),
+            text_cell(f"{m.rows_kept:,}"),
+            text_cell(f"{m.loaded_at:%-d %b %Y}"),
+        )
+        for m in used
+    ]
+    table = make_table(
+        "sources-loads",
+        "The loads that this report was made from",
+        columns,
+        rows,
+        note="The checksum of every file is in figures.json.",
+    )
     return Section("sources", "Sources", (list_points(credits_), table))
 
 
@@ -73,6 +119,10 @@ def build_glossary(_: Context) -> Section:
 
 
 def build_figures(context: Context) -> Section:
-    lead = say("Every figure of this report, with its definition, counts, residents, sources and loads. ",
-               "The same is printed by ", Emphasis((Text("wardmote trace"),)), " with the figure's name.")  # fmt: skip
+    lead = say(
+        "Every figure of this report, with its definition, counts, residents, sources and loads. ",
+        "The same is printed by ",
+        Emphasis((Text("wardmote trace"),)),
+        " with the figure's name.",
+    )
     return Section("figures", "Where each figure comes from", (lead, context.ledger.provenance()))

@@ -24,8 +24,9 @@ def build_changed(context: Context) -> Section:
     """The open data's own comparison, and that of the official tables, each on its own years."""
     blocks: list[Block] = [
         say(
-            "A change is called a rise or a fall only where its 95% range leaves out no change, with the months' own "
-            "unrest allowed for. With about twenty offences tested, one will pass that bar by chance alone in most years."
+            "A change is called a rise or a fall only where its 95% range leaves out no change, with the months' own"
+            " unrest allowed for. With about twenty offences tested, one will pass that bar by chance alone in most"
+            " years."
         )
     ]
     own = [(title, context.comparison(count_id)) for title, count_id in list_offences(context)]
@@ -77,9 +78,14 @@ def _draw(context: Context, key: str, title: str, pairs: list[tuple[str, Compari
         )
         counts = f"{write_count(comparison.previous.value or 0)} to {write_count(comparison.current.value or 0)}"
         rows.append(
-            (text_cell(name), text_cell(counts), context.ledger.cell(change), text_cell(write_interval(change)),
-             text_cell(f"{ARROWS[comparison.direction]} {word}"))
-        )  # fmt: skip
+            (
+                text_cell(name),
+                text_cell(counts),
+                context.ledger.cell(change),
+                text_cell(write_interval(change)),
+                text_cell(f"{ARROWS[comparison.direction]} {word}"),
+            )
+        )
     drawn = change_dots(drawn_rows, title=title, theme=context.theme, size=context.size)
     columns = (names("Offence", 0.32), numbers("Counts"), numbers("Change"), numbers("95% interval"), Column("Word"))
     first = pairs[0][1]

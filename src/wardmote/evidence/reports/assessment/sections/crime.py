@@ -6,8 +6,8 @@ from wardmote.evidence.reports.assessment.pictures import draw_rolling
 from wardmote.evidence.reports.document import Section
 
 _OPEN_DATA_NOTE = (
-    "Counts for the period come from the police's open data, which is made for pattern; where the official tables hold "
-    "a year, that year is named. The two differ by a few per cent."
+    "Counts for the period come from the police's open data, which is made for pattern; where the official tables hold"
+    " a year, that year is named. The two differ by a few per cent."
 )
 
 
@@ -19,8 +19,9 @@ def build_all_crime(context: Context) -> Section:
 
 def build_asb(context: Context) -> Section:
     note = (
-        "Anti-social behaviour is not crime and is never added to it. These are calls that the police recorded; councils "
-        "and landlords keep their own. More calls are not plainly bad news: they follow campaigns and ways to report."
+        "Anti-social behaviour is not crime and is never added to it. These are calls that the police recorded;"
+        " councils and landlords keep their own. More calls are not plainly bad news: they follow campaigns and ways"
+        " to report."
     )
     return build_card(context, "anti-social-behaviour", "Anti-social behaviour", "asb_count", note=note)
 

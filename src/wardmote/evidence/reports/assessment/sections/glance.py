@@ -15,9 +15,12 @@ def build_glance(context: Context) -> Section:
     blocks: list[Block] = [_show_headlines(context), list_points(_say_points(context))]
     if _lacks_year(context):
         blocks.append(
-            remark("missing", f"The open data does not hold every month of {name_period(context.period)}, so counts of that year are not "
-                   "given. " + _say_newest(context))
-        )  # fmt: skip
+            remark(
+                "missing",
+                f"The open data does not hold every month of {name_period(context.period)}, so counts of that year are"
+                " not given. " + _say_newest(context),
+            )
+        )
     return Section("at-a-glance", "At a glance", tuple(blocks))
 
 
@@ -54,16 +57,27 @@ def _show_change(context: Context) -> KeyFigure:
     words = describe_change(comparison)
     now, before = name_period(comparison.current.period), name_period(comparison.previous.period)
     official = " in the official tables" if comparison.current.source == "ons-csp-tables" else ""
-    return context.ledger.key("Change in recorded crime", derive_change(comparison),
-                              f"{ARROWS[comparison.direction]} {words.word}{official}: {now} against {before}")  # fmt: skip
+    return context.ledger.key(
+        "Change in recorded crime",
+        derive_change(comparison),
+        f"{ARROWS[comparison.direction]} {words.word}{official}: {now} against {before}",
+    )
 
 
 def _say_points(context: Context) -> list[InlineLike]:
     points: list[InlineLike] = []
     position = context.position("crime_count")
     if not isinstance(position, Missing):
-        points.append(["Recorded crime per resident ranks ", context.ledger.ref(position.rank),
-                       f" {position.group.title} for {name_period(position.period)} (likely {write_interval(position.rank)}; 1 is the highest)."])  # fmt: skip
+        points.append(
+            [
+                "Recorded crime per resident ranks ",
+                context.ledger.ref(position.rank),
+                (
+                    f" {position.group.title} for {name_period(position.period)} (likely"
+                    f" {write_interval(position.rank)}; 1 is the highest)."
+                ),
+            ]
+        )
     points += _say_movers(context)
     points += _say_largest(context)
     return points

@@ -1,12 +1,10 @@
 """Outcomes, roads, fly-tipping, stop and search and partners' own data: drawn where loaded, named where not."""
 
-from dataclasses import replace
-
 from wardmote.evidence.indicators.compute import compute_figures, compute_one
 from wardmote.evidence.indicators.readings.comparisons import derive_change
 from wardmote.evidence.indicators.readings.measured import share_of
 from wardmote.evidence.model.errors import UsageError
-from wardmote.evidence.model.figures import Figure
+from wardmote.evidence.model.figures import Figure, FigureTable
 from wardmote.evidence.model.periods import Period
 from wardmote.evidence.reports.assessment.blocks import (
     figure_table,
@@ -16,10 +14,12 @@ from wardmote.evidence.reports.assessment.blocks import (
     name_source,
     names,
     numbers,
+    remark,
     say,
     text_cell,
 )
 from wardmote.evidence.reports.assessment.context import Context
+from wardmote.evidence.reports.assessment.released import PartnerDataset
 from wardmote.evidence.reports.charts.bars import BarRow, ranked_bars
 from wardmote.evidence.reports.charts.trend import TrendPoint, annual_trend
 from wardmote.evidence.reports.direction import describe_change, name_period
@@ -49,8 +49,13 @@ def build_outcomes(context: Context) -> Section:
         (names("Outcome", 0.6), numbers("Outcomes"), numbers("Share")),
         rows,
     )
-    lead = say("In ", name_period(context.period), " ", context.ledger.ref(total), " outcomes were recorded. The month is that of the outcome, not of the "
-               "crime; a crime can have more than one.")  # fmt: skip
+    lead = say(
+        "In ",
+        name_period(context.period),
+        " ",
+        context.ledger.ref(total),
+        " outcomes were recorded. The month is that of the outcome, not of the crime; a crime can have more than one.",
+    )
     return Section(
         "outcomes",
         title,
@@ -69,8 +74,10 @@ def build_roads(context: Context) -> Section:
         return Section("roads", "Roads", (lack("Road collisions", "nothing of the source stats19 is loaded"),))
     last = context.period.last.year if context.period.last.number == 12 else context.period.last.year - 1
     years = [Period.calendar_year(y) for y in range(last - 4, last + 1)]
-    blocks = [*_show_years(context, "roads-ksi", "Killed or seriously injured", "ksi_count", years),
-              *_show_years(context, "roads-collisions", "Injury collisions", "collisions_count", years)]  # fmt: skip
+    blocks = [
+        *_show_years(context, "roads-ksi", "Killed or seriously injured", "ksi_count", years),
+        *_show_years(context, "roads-collisions", "Injury collisions", "collisions_count", years),
+    ]
     return Section("roads", "Roads", tuple(blocks))
 
 
@@ -112,55 +119,57 @@ def _tell_change(context: Context, count_id: str, year: Period) -> Block:
     words = describe_change(comparison)
     if comparison.change is None:
         return lack(f"Change in {name_period(year)}", words.sentence)
-    return say(f"In {name_period(year)}: ", context.ledger.ref(comparison.current), f". {words.sentence} (",
-               context.ledger.ref(derive_change(comparison)), ")")  # fmt: skip
+    return say(
+        f"In {name_period(year)}: ",
+        context.ledger.ref(comparison.current),
+        f". {words.sentence} (",
+        context.ledger.ref(derive_change(comparison)),
+        ")",
+    )
 
 
 def build_partner_data(context: Context) -> Section:
-    """Each dataset that a partner gave, with its count, rate and change."""
-    if not context.has("partner_datasets"):
+    """Each dataset that a partner gave, as this reader may see it."""
+    if not context.partner_datasets:
         return Section("partner-data", "Partners' data", (lack("Partners' data", "no partner's dataset is loaded"),))
-    rows = context.evidence.snapshot.connection.execute(
-        "SELECT DISTINCT dataset, title, publisher FROM partner_datasets ORDER BY dataset"
-    ).fetchall()
-    return Section("partner-data", "Partners' data", tuple(_show_dataset(context, *map(str, row)) for row in rows))
+    return Section("partner-data", "Partners' data", tuple(_show_dataset(context, d) for d in context.partner_datasets))
 
 
-def _show_dataset(context: Context, dataset: str, title: str, publisher: str) -> Section:
-    key, count_id = f"partner-{dataset.replace('_', '-')}", f"partner_{dataset}_count"
-    try:
-        figures = list_partner_figures(context, count_id)
-        total = context.figure(count_id)
-    except UsageError as error:
-        return Section(key, title, (lack(title, str(error)),))
-    if total.missing and total.state != "suppressed":
-        return Section(key, title, (lack(title, total.missing.why),))
+def _show_dataset(context: Context, dataset: PartnerDataset) -> Section:
+    key, total = f"partner-{dataset.id.replace('_', '-')}", dataset.total
+    if total is None or (total.missing and total.state != "suppressed"):
+        why = total.missing.why if total and total.missing else "it holds nothing for this area"
+        return Section(key, dataset.title, (lack(dataset.title, why),))
     blocks: list[Block] = [
-        KeyFigures((context.ledger.key("Count", total, f"{name_period(context.period)}, {publisher}"),)),
-        _tell_partner_change(context, count_id),
+        KeyFigures((context.ledger.key("Count", total, f"{name_period(context.period)}, {dataset.publisher}"),)),
+        _tell_partner_change(context, dataset, total),
     ]
-    if figures:
-        columns = (names("Category", 0.6), numbers("Count"))
-        cells = [(text_cell(_name_category(f)), context.ledger.cell(f)) for f in figures]
-        blocks.append(make_table(f"{key}-categories", f"{title} by category", columns, cells, source=publisher))
-    return Section(key, title, tuple(blocks))
+    for by, caption in (("category", "by category"), ("quarter", "by quarter"), ("ward", "by ward")):
+        if by in dataset.tables:
+            table = dataset.tables[by]
+            cells = [(text_cell(_name_value(table, f, by)), context.ledger.cell(f)) for f in table.figures]
+            columns = (names(by.capitalize(), 0.6), numbers("Count"))
+            title = f"{dataset.title} {caption}, {name_period(context.period)}"
+            blocks.append(make_table(f"{key}-{by}", title, columns, cells, source=dataset.publisher))
+    if dataset.note:
+        blocks.append(remark("note", dataset.note))
+    return Section(key, dataset.title, tuple(blocks))
 
 
-def list_partner_figures(context: Context, count_id: str) -> tuple[Figure, ...]:
-    """The dataset's categories in the period; none where it has only one."""
-    table = compute_figures(context.evidence, count_id, context.area.code, context.period, "category")
-    shown = tuple(replace(f, notes=(*f.notes, *table.notes)) for f in table.figures if dict(f.dimensions)["category"])
-    return shown if len(shown) > 1 else ()
+def _name_value(table: FigureTable, figure: Figure, by: str) -> str:
+    """A ward by its name; a category 'fire_type=primary' as 'Fire type: primary'."""
+    value = dict(figure.dimensions)[by]
+    if by != "category":
+        return table.title_of(by, value)
+    pairs = [part.partition("=") for part in value.split("; ")]
+    return "; ".join(f"{n.replace('_', ' ').capitalize()}: {v}" if mark else n for n, mark, v in pairs)
 
 
-def _name_category(figure: Figure) -> str:
-    return dict(figure.dimensions)["category"]
-
-
-def _tell_partner_change(context: Context, count_id: str) -> Block:
-    comparison = context.comparison(count_id)
+def _tell_partner_change(context: Context, dataset: PartnerDataset, total: Figure) -> Block:
+    if "suppressed" in (total.state, dataset.previous.state if dataset.previous else ""):
+        return remark("note", "No change is given, since one of the two counts is withheld.")
+    comparison = context.comparison(f"partner_{dataset.id}_count")
     words = describe_change(comparison)
     if comparison.change is None:
         return lack("Change", words.sentence)
-    context.ledger.record(derive_change(comparison))
-    return say(words.sentence)
+    return say(f"{words.sentence} (", context.ledger.ref(derive_change(comparison)), ")")

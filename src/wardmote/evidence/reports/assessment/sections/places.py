@@ -71,8 +71,12 @@ def _map_small_areas(context: Context) -> list[Block]:
     year = 2021 if _is_vintage(context, figures, 2021) else 2011
     shapes = read_shapes(context.evidence.snapshot, figures, AreaSet("lsoa", year))
     ordered = sorted(figures.items(), key=lambda item: (-(item[1].value or 0), item[0]))
-    table = _table_areas(context, "map-small-areas", [(c, counts.title_of("lsoa", c), f) for c, f in ordered[:10]],
-                         f"The ten small areas with most recorded crime, {name_period(context.period)}")  # fmt: skip
+    table = _table_areas(
+        context,
+        "map-small-areas",
+        [(c, counts.title_of("lsoa", c), f) for c, f in ordered[:10]],
+        f"The ten small areas with most recorded crime, {name_period(context.period)}",
+    )
     if not shapes:
         return [table, lack("Map of small areas", f"no boundaries of lsoa@{year} are loaded")]
     areas = [MapArea(c, counts.title_of("lsoa", c), shapes.get(c), f.value) for c, f in figures.items()]
@@ -123,8 +127,13 @@ def _map_wards(context: Context) -> list[Block]:
             else _show_wards(context, found)
         )
     if len(sets) > 1:
-        blocks.insert(0, say(f"Ward boundaries changed. Both sets are shown ({', '.join(str(s.year) for s in sets)}); a ward of "
-                             "one set must not be compared with a ward of the other, even of the same name."))  # fmt: skip
+        blocks.insert(
+            0,
+            say(
+                f"Ward boundaries changed. Both sets are shown ({', '.join(str(s.year) for s in sets)}); a ward of "
+                "one set must not be compared with a ward of the other, even of the same name."
+            ),
+        )
     return blocks
 
 
@@ -157,17 +166,25 @@ def _show_wards(context: Context, table: PlaceTable) -> list[Block]:
 
 def _table_wards(context: Context, table: PlaceTable) -> list[tuple[Cell, ...]]:
     return [
-        (text_cell(r.name), context.ledger.cell(r.count), context.ledger.cell(r.share), context.ledger.cell(r.rate),
-         text_cell(write_interval(r.rate)))
+        (
+            text_cell(r.name),
+            context.ledger.cell(r.count),
+            context.ledger.cell(r.share),
+            context.ledger.cell(r.rate),
+            text_cell(write_interval(r.rate)),
+        )
         for r in table.rows
-    ]  # fmt: skip
+    ]
 
 
 def _credit(context: Context, *figures: Figure) -> str:
     """The data's source and that of the boundaries, whose licence asks for its own words."""
     if context.is_synthetic:
         return f"{name_source(*figures)}; boundaries invented"
-    return f"{name_source(*figures)}; boundaries: Office for National Statistics, contains OS data \N{COPYRIGHT SIGN} Crown copyright and database right"
+    return (
+        f"{name_source(*figures)}; boundaries: Office for National Statistics, contains OS data \N{COPYRIGHT SIGN}"
+        " Crown copyright and database right"
+    )
 
 
 # -- concentration ------------------------------------------------------------------------------------------
@@ -186,16 +203,28 @@ def _tell_concentration(context: Context) -> list[Block]:
         context.ledger.ref(found.half_figure),
         "). The generalised Gini is ",
         context.ledger.ref(found.gini_figure),
-        f" (0 evenly spread, 1 all in one place); chance alone would give {chance.chance_low:.2f} to {chance.chance_high:.2f}, so "
-        f"crime is concentrated {verdict}.",
+        f" (0 evenly spread, 1 all in one place); chance alone would give {chance.chance_low:.2f} to"
+        f" {chance.chance_high:.2f}, so crime is concentrated {verdict}.",
     )
-    drawn = lorenz(found.lorenz.counts.tolist(), places="small areas", events="recorded crime", unit="share of recorded crime",
-                   comparison=chance, title="Concentration of recorded crime", theme=context.theme, size=context.size)  # fmt: skip
+    drawn = lorenz(
+        found.lorenz.counts.tolist(),
+        places="small areas",
+        events="recorded crime",
+        unit="share of recorded crime",
+        comparison=chance,
+        title="Concentration of recorded crime",
+        theme=context.theme,
+        size=context.size,
+    )
     rows = [
         (text_cell(f"{p:.0%}"), text_cell(f"{_share_at(found.lorenz, p):.1%}")) for p in (0.25, 0.5, 0.75, 0.9, 0.95)
     ]
-    table = make_table("concentration-lorenz-data", "Share of crime in the quietest small areas",
-                       (names("Quietest small areas"), numbers("Share of crime")), rows)  # fmt: skip
+    table = make_table(
+        "concentration-lorenz-data",
+        "Share of crime in the quietest small areas",
+        (names("Quietest small areas"), numbers("Share of crime")),
+        rows,
+    )
     return [
         words,
         make_chart(
@@ -237,11 +266,18 @@ def _tell_deprivation(context: Context) -> list[Block]:
     data = make_table(
         "deprivation-deciles-data", f"Recorded crime by tenth of deprivation, {found.edition}", columns, rows
     )
-    drawn = decile_rates([DrawnDecile(r.decile, r.rate, r.low, r.high) for r in found.rows], unit="per 1,000 residents",
-                         title="Recorded crime by deprivation", theme=context.theme, size=context.size)  # fmt: skip
+    drawn = decile_rates(
+        [DrawnDecile(r.decile, r.rate, r.low, r.high) for r in found.rows],
+        unit="per 1,000 residents",
+        title="Recorded crime by deprivation",
+        theme=context.theme,
+        size=context.size,
+    )
     note = f"{found.edition}, tenths of England's small areas. Residents: {found.vintage}."
-    lead = say("Tenths are of all small areas in England, so a tenth can hold few places here. A higher rate in deprived places says where "
-               "crime is recorded, not who commits it.")  # fmt: skip
+    lead = say(
+        "Tenths are of all small areas in England, so a tenth can hold few places here. A higher rate in deprived"
+        " places says where crime is recorded, not who commits it."
+    )
     return [
         lead,
         make_chart(

@@ -38,9 +38,12 @@ def _tell_months(context: Context) -> list[Block]:
     if not held.missing_months:
         return [say(f"{held.force}'s files are held for every month from {span}.")]
     return [
-        remark("missing", f"Of {held.force}'s files from {span} these months are not held: {held.missing_months}. A sum "
-               "over any of them is given as missing, never as a smaller number.")
-    ]  # fmt: skip
+        remark(
+            "missing",
+            f"Of {held.force}'s files from {span} these months are not held: {held.missing_months}. A sum "
+            "over any of them is given as missing, never as a smaller number.",
+        )
+    ]
 
 
 def _tell_drops(context: Context) -> list[Block]:
@@ -48,8 +51,8 @@ def _tell_drops(context: Context) -> list[Block]:
     if not drops:
         return [say("No month held lies so far below its neighbours that its file would look incomplete.")]
     items = [
-        f"{d.month.title}: {write_count(d.count)} crimes in the force's file, {d.drop_pct:.0f}% below the {write_count(d.expected)} "
-        "of the months around it. The file may be incomplete."
+        f"{d.month.title}: {write_count(d.count)} crimes in the force's file, {d.drop_pct:.0f}% below the"
+        f" {write_count(d.expected)} of the months around it. The file may be incomplete."
         for d in drops
     ]
     return [list_points(items)]
@@ -62,10 +65,11 @@ def _tell_unlocated(context: Context) -> list[Block]:
     return [
         say(
             f"Of {write_count(held.all_rows)} rows in the force's files for {name_period(context.period)}, "
-            f"{write_count(held.unlocated_rows)} (", context.ledger.ref(held.unlocated),
+            f"{write_count(held.unlocated_rows)} (",
+            context.ledger.ref(held.unlocated),
             ") carry no small area and can be given to no district. Counts here leave them out.",
         )
-    ]  # fmt: skip
+    ]
 
 
 def _compare_official(context: Context) -> list[Block]:
@@ -85,8 +89,10 @@ def _compare_official(context: Context) -> list[Block]:
         rows,
         note="[x] a month of that year is not held, or the table gives none.",
     )
-    note = say("The open data leaves out rows without a place and is not revised; the official tables are. Headline totals should be "
-               "quoted from the official tables, patterns from the open data.")  # fmt: skip
+    note = say(
+        "The open data leaves out rows without a place and is not revised; the official tables are. Headline totals"
+        " should be quoted from the official tables, patterns from the open data."
+    )
     reasons = dict.fromkeys(g.official.missing.why for g in gaps if g.official.missing)
     return [note, table, *(lack("Official tables", why) for why in reasons)]
 
@@ -120,7 +126,8 @@ def _tell_loads(context: Context) -> list[Block]:
     if not refused:
         return [say("No row of the loaded files was refused.")]
     items = [
-        f"{m.id}: {write_count(m.rows_refused)} of {write_count(m.rows_in)} rows refused; they are kept aside with reasons."
+        f"{m.id}: {write_count(m.rows_refused)} of {write_count(m.rows_in)} rows refused; they are kept aside with"
+        " reasons."
         for m in refused
     ]
     return [list_points(items)]

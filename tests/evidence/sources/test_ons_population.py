@@ -103,6 +103,25 @@ def test_small_areas_of_2021_have_totals_by_sex_and_ages_for_persons(tmp_path: P
     ]  # fmt: skip
 
 
+def test_small_areas_with_a_sheet_for_each_sex_agree_with_the_sheet_for_persons(tmp_path: Path) -> None:
+    head = ["LSOA Code", "LSOA Name", "LA Code (2021 boundaries)", "All Ages", 0, "90+"]
+    area = ["E01016070", "Medway 001A", "E06000035"]
+    sheets = {
+        f"Mid-2020 {sex}": [["Mid-2020 estimates"], head, [*area, *numbers]]
+        for sex, numbers in (("Persons", (30, 10, 20)), ("Males", (14, 6, 8)), ("Females", (16, 4, 12)))
+    }
+    loaded = load("ons-population", write_workbook(tmp_path / "SAPE23DT2.xlsx", sheets), tmp_path)
+    assert loaded.ask("SELECT sex, age_from, value FROM population ORDER BY ALL") == [
+        ("females", None, 16), ("males", None, 14), ("persons", 0, 10), ("persons", 90, 20), ("persons", None, 30),
+    ]  # fmt: skip
+    assert loaded.said() == ""
+    del sheets["Mid-2020 Persons"]
+    apart = load("ons-population", write_workbook(tmp_path / "apart.xlsx", sheets), tmp_path / "apart")
+    assert apart.ask("SELECT age_from, value FROM population WHERE sex = 'persons' ORDER BY ALL") == [
+        (0, 10), (90, 20), (None, 30),
+    ]  # fmt: skip
+
+
 def test_small_areas_on_2011_codes_leave_out_the_districts_between_them(tmp_path: Path) -> None:
     rows = [
         ["Mid-2015 Population Estimates for Lower Layer Super Output Areas by single year of age - Persons"],

@@ -5,19 +5,21 @@ estimates of either census, and plain tables with an area code and a count. The 
 taken from headings, sheet names, titles and, last, the file's name; an estimate whose year nothing says is not guessed.
 """
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
 from wardmote.evidence.model.areas import kind_of_code
 from wardmote.evidence.model.errors import UnreadableInputError
 from wardmote.evidence.model.periods import Month
-from wardmote.evidence.sources.cells import Cell, Number, clean_label, clean_text, parse_number
+from wardmote.evidence.sources.cells import Cell, clean_label, clean_text, parse_number
 from wardmote.evidence.sources.contract import LoadOptions, Reading
-from wardmote.evidence.sources.ons_population_estimates import Estimates, build_table
+from wardmote.evidence.sources.ons_population_estimates import Ages, Estimates, Numbers, build_table
 from wardmote.evidence.sources.ons_population_headings import (
     Layout,
     find_layout,
@@ -64,7 +66,9 @@ class _Rows:
 
     codes: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
-    cells: list[list[Cell]] = field(default_factory=list)
+    numbers: list[Numbers] = field(default_factory=list)  # one for each measure of the layout, NaN for none
+    sexes: list[str] = field(default_factory=list)  # of tables with one row for each sex and age
+    ages: list[Ages] = field(default_factory=list)
 
 
 def read(paths: Sequence[Path], staging: Staging, options: LoadOptions) -> Reading:
@@ -153,19 +157,45 @@ def _collect_rows(file: _File, sheet: Sheet, layout: Layout) -> _Rows:
             file.passed_over[sheet.name] = file.passed_over.get(sheet.name, 0) + 1
             continue
         reader.rows_in += 1
-        if reason := _find_fault(code, row, layout, seen):
-            reader.refuse(line, row, reason, where=sheet.where(line))
-            continue
-        _keep(file, rows, row, code=code, layout=layout)
+        try:
+            _keep(file, rows, row, code=code, layout=layout, seen=seen)
+        except ValueError as fault:
+            reader.refuse(line, row, str(fault), where=sheet.where(line))
     return rows
 
 
-def _keep(file: _File, rows: _Rows, row: list[Cell], *, code: str, layout: Layout) -> None:
+def _keep(file: _File, rows: _Rows, row: list[Cell], *, code: str, layout: Layout, seen: set[str]) -> None:
+    """Take a row. Raises ValueError that says why it cannot be taken."""
+    if not _GSS.fullmatch(code):
+        raise ValueError("the row has no area code of nine characters")
+    numbers = np.array([_read_number(row[m.position], m.label) for m in layout.measures])
+    key = code
+    if layout.sex is not None and layout.age is not None:
+        sex, ages = parse_sex(row[layout.sex]), parse_age(row[layout.age])
+        if not sex or ages is None:
+            raise ValueError("the row does not say which sex and age it is about")
+        key = f"{code} {sex} {ages}"
+    if key in seen:
+        raise ValueError("the area stands in the table a second time")
+    seen.add(key)
+    if layout.sex is not None and ages is not None:
+        rows.sexes.append(sex)
+        rows.ages.append(ages)
     rows.codes.append(code)
     rows.kinds.append(kind_of_code(code))
-    rows.cells.append(row)
+    rows.numbers.append(numbers)
     if layout.name is not None and (name := clean_label(row[layout.name])):
         file.names[code] = name
+
+
+def _read_number(cell: Cell, label: str) -> float:
+    """A number of people, NaN for none. Raises ValueError for anything else."""
+    if isinstance(cell, str) and cell.isdigit():
+        return float(cell)  # nearly every cell of files with millions of them
+    number = parse_number(cell)
+    if number.problem or (number.value is not None and number.value < 0):
+        raise ValueError(f"column '{label}' is not a number of people")
+    return math.nan if number.value is None else number.value
 
 
 def _is_data_row(row: Sequence[Cell], layout: Layout) -> bool:
@@ -188,31 +218,6 @@ def _is_other_area(code: str, row: Sequence[Cell], kept: tuple[str, ...]) -> boo
     return not code and any(_IS_TOTAL.match(clean_text(c)) for c in row if isinstance(c, str))
 
 
-def _find_fault(code: str, row: Sequence[Cell], layout: Layout, seen: set[str]) -> str:
-    if not _GSS.fullmatch(code):
-        return "the row has no area code of nine characters"
-    numbers = [(m, parse_number(row[m.position])) for m in layout.measures]
-    if bad := next((m.label for m, n in numbers if _is_bad(n)), ""):
-        return f"column '{bad}' is not a number of people"
-    if layout.sex is not None and layout.age is not None:
-        if not parse_sex(row[layout.sex]) or parse_age(row[layout.age]) is None:
-            return "the row does not say which sex and age it is about"
-        code = f"{code} {parse_sex(row[layout.sex])} {clean_text(row[layout.age])}"
-        return _note_once(code, seen)
-    return _note_once(code, seen)
-
-
-def _note_once(key: str, seen: set[str]) -> str:
-    if key in seen:
-        return "the area stands in the table a second time"
-    seen.add(key)
-    return ""
-
-
-def _is_bad(number: Number) -> bool:
-    return bool(number.problem) or (number.value is not None and number.value < 0)
-
-
 # -- into estimates ---------------------------------------------------------------------------------------------
 def _add_kind(
     file: _File,
@@ -226,25 +231,17 @@ def _add_kind(
 ) -> None:
     mine = [i for i, k in enumerate(rows.kinds) if k == kind]
     codes = pa.array([rows.codes[i] for i in mine], pa.string())
-    cells = [rows.cells[i] for i in mine]
+    numbers = np.vstack([rows.numbers[i] for i in mine])
     last = max((m.year or year or 0) for m in layout.measures)
     area_set = _name_set(kind, boundary_year, last)
-    for measure in layout.measures:
-        estimates = file.find(area_set, measure.what, measure.year or year or 0)
-        values = [parse_number(row[measure.position]).value for row in cells]
+    columns = [(m.what, m.year or year or 0, m.sex or sex, (m.age_from, m.age_to)) for m in layout.measures]
+    for position, (what, of_year, of_sex, ages) in enumerate(columns):
+        estimates = file.find(area_set, what, of_year)
         if layout.sex is None:
-            ages = (measure.age_from, measure.age_to)
-            estimates.add(codes, values, sex=measure.sex or sex, ages=ages)
+            estimates.add(codes, numbers[:, position], sex=of_sex, ages=ages)
         else:
-            estimates.add_rows(_build_long(codes, cells, layout, values))
-
-
-def _build_long(codes: pa.Array, cells: list[list[Cell]], layout: Layout, values: list[float | None]) -> pa.Table:
-    ages = [parse_age(row[layout.age or 0]) or (0, None) for row in cells]
-    sexes = [parse_sex(row[layout.sex or 0]) for row in cells]
-    columns = [codes, pa.array(sexes, pa.string()), pa.array([a for a, _ in ages], pa.int32())]
-    columns += [pa.array([b for _, b in ages], pa.int32()), pa.array(values, pa.float64())]
-    return pa.table(columns, names=["area_code", "sex", "age_from", "age_to", "value"])
+            sexes, row_ages = [rows.sexes[i] for i in mine], [rows.ages[i] for i in mine]
+            estimates.add_rows(codes, numbers[:, position], sexes=sexes, ages=row_ages)
 
 
 def _name_set(kind: str, boundary_year: int | None, last_year: int) -> str:

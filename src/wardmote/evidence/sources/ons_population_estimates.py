@@ -4,9 +4,11 @@ A file may give persons in one sheet and males in another, each sex in columns o
 age. Here they become one list of facts, said once each, with the sums that the file leaves to its reader.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -19,6 +21,12 @@ _SCHEMA = pa.schema(
 )  # fmt: skip
 
 
+type Numbers = npt.NDArray[np.float64]
+#: First and last age; (None, None) for all ages, None as the last for 'and over'.
+type Ages = tuple[int | None, int | None]
+_ALL_AGES: Ages = (None, None)
+
+
 @dataclass(slots=True)
 class Estimates:
     """The facts of one set of areas, one subject and one year, as they come in."""
@@ -28,31 +36,67 @@ class Estimates:
     year: int
     tables: list[pa.Table] = field(default_factory=list)
     disagreements: int = 0
+    _said: set[tuple[str, Ages]] = field(default_factory=set)
+    _may_repeat: bool = False
+    _waiting: dict[Ages, tuple[str, pa.Array, Numbers]] = field(default_factory=dict)
+    _totals: dict[str, tuple[pa.Array, Numbers]] = field(default_factory=dict)
 
     @property
     def is_small(self) -> bool:
         return self.area_set.startswith(("lsoa", "msoa"))
 
-    def add(
-        self, codes: pa.Array, values: Iterable[float | None], *, sex: str, ages: tuple[int | None, int | None]
-    ) -> None:
-        """One column of a table: a value for each area."""
-        count = len(codes)
-        columns = [codes, pa.repeat(sex, count), _repeat(ages[0], count), _repeat(ages[1], count), pa.array(values)]
-        self.tables.append(pa.table([c if i < 4 else c.cast(pa.float64()) for i, c in enumerate(columns)], _SCHEMA))
+    def add(self, codes: pa.Array, values: Numbers, *, sex: str, ages: Ages) -> None:
+        """One column of a table: a value for each area, NaN for none.
 
-    def add_rows(self, table: pa.Table) -> None:
-        """Rows that name their own sex and age."""
-        self.tables.append(table.select(_SCHEMA.names).cast(_SCHEMA))
+        Ages of small areas by sex are put together as they come: a national table of them is 6.5 million facts.
+        """
+        if self.is_small and sex != "persons" and ages != _ALL_AGES:
+            self._sum_by_sex(codes, values, sex)
+            self._pair_sexes(codes, values, sex, ages)
+            return
+        self._may_repeat = self._may_repeat or (sex, ages) in self._said
+        self._said.add((sex, ages))
+        count = len(codes)
+        column = pa.array(values, pa.float64(), mask=np.isnan(values))
+        columns = [codes, pa.repeat(sex, count), _repeat(ages[0], count), _repeat(ages[1], count), column]
+        self.tables.append(pa.table(columns, schema=_SCHEMA))
+
+    def _pair_sexes(self, codes: pa.Array, values: Numbers, sex: str, ages: Ages) -> None:
+        """Keep an age of one sex until the other comes, then add both as persons."""
+        other = self._waiting.get(ages)
+        if other is None or other[0] == sex or not other[1].equals(codes):
+            self._waiting[ages] = (sex, codes, values)
+            return
+        del self._waiting[ages]
+        self.add(codes, values + other[2], sex="persons", ages=ages)
+
+    def _sum_by_sex(self, codes: pa.Array, values: Numbers, sex: str) -> None:
+        """Add an age to its sex' total, which no column of these tables gives."""
+        known = self._totals.get(sex)
+        if known is None or not known[0].equals(codes):
+            self._totals[sex] = (codes, values.copy())
+        else:
+            self._totals[sex] = (codes, known[1] + values)
+
+    def add_rows(self, codes: pa.Array, values: Numbers, *, sexes: Sequence[str], ages: Sequence[Ages]) -> None:
+        """Values that each name their own sex and age."""
+        self._may_repeat = True
+        first, last = ([a[i] for a in ages] for i in (0, 1))
+        columns = [codes, pa.array(sexes, pa.string()), pa.array(first, pa.int32()), pa.array(last, pa.int32())]
+        self.tables.append(pa.table([*columns, pa.array(values, pa.float64(), mask=np.isnan(values))], schema=_SCHEMA))
 
     def settle(self) -> pa.Table:
         """Each fact once, with persons where only the sexes are given and all ages where only ages are.
 
         Small areas keep their ages for persons only: by sex they are many millions of rows that nothing asks for.
         """
-        facts = self._say_once(pa.concat_tables(self.tables))
-        facts = _add_sums(facts, over="sex")
-        facts = _add_sums(facts, over="age")
+        for sex, (codes, values) in self._totals.items():
+            if (sex, _ALL_AGES) not in self._said:
+                self.add(codes, values, sex=sex, ages=_ALL_AGES)
+        facts = pa.concat_tables(self.tables) if self.tables else _SCHEMA.empty_table()
+        facts = self._say_once(facts) if self._may_repeat else facts.filter(pc.is_valid(facts["value"]))
+        facts = _add_sums(facts, _sum_sexes(facts), pc.field("sex") == "persons")
+        facts = _add_sums(facts, _sum_ages(facts), pc.field("age_from").is_null())
         if self.is_small:
             facts = facts.filter(pc.or_(pc.is_null(facts["age_from"]), pc.equal(facts["sex"], "persons")))
         return facts.sort_by([("age_from", "ascending"), ("sex", "descending"), ("area_code", "ascending")])
@@ -68,14 +112,14 @@ def _repeat(age: int | None, count: int) -> pa.Array:
     return pa.nulls(count, pa.int32()) if age is None else pa.repeat(pa.scalar(age, pa.int32()), count)
 
 
-def _add_sums(facts: pa.Table, *, over: str) -> pa.Table:
-    """Add persons as males and females together, or all ages as all single ages together, where they are not given."""
-    parts = _sum_sexes(facts) if over == "sex" else _sum_ages(facts)
-    given = facts.select(list(_FACT)).append_column("given", pa.repeat(True, facts.num_rows))
+def _add_sums(facts: pa.Table, sums: pa.Table, alike: pc.Expression) -> pa.Table:
+    """Add those sums that the facts do not give themselves; `alike` picks the facts that could be such sums."""
+    if not sums.num_rows:
+        return facts
+    given = facts.filter(alike).select(list(_FACT))
     # A join never matches null with null, and 'all ages' is null: -1 stands for it while joining.
-    joined = _unnull(parts).join(_unnull(given), keys=list(_FACT), join_type="left outer")
-    new = joined.filter(pc.is_null(joined["given"])).drop_columns(["given"])
-    return pa.concat_tables([facts, _renull(new).select(_SCHEMA.names).cast(_SCHEMA)])
+    missing = _unnull(sums).join(_unnull(given), keys=list(_FACT), join_type="left anti")
+    return pa.concat_tables([facts, _renull(missing).select(_SCHEMA.names).cast(_SCHEMA)])
 
 
 def _sum_sexes(facts: pa.Table) -> pa.Table:

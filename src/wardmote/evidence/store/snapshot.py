@@ -56,7 +56,8 @@ class Snapshot:
 
     @cached_property
     def table_names(self) -> tuple[str, ...]:
-        return tuple(sorted({t.name for m in self.manifests for t in m.tables}))
+        """Every table of which a load in force holds rows."""
+        return tuple(sorted({t.name for m in self.manifests for t in m.tables if t.covers}))
 
     def has(self, table: str) -> bool:
         return table in self.table_names

@@ -148,10 +148,8 @@ def show_count(figure: Figure, shown: int) -> Figure:
     count = count_behind(figure)
     if count is None or count == shown or figure.value is None:
         return figure
-    ratio = shown / count if count else 1.0
+    value = figure.value * shown / count if count else float(shown)
     numerator = None if figure.numerator is None else float(shown)
     note = f"rounded: made from a count given as {shown:,}"
     # The interval and the number of rows are functions of the exact count, so they would give it back.
-    return replace(
-        figure, value=figure.value * ratio, numerator=numerator, interval=None, rows=None, notes=(*figure.notes, note)
-    )
+    return replace(figure, value=value, numerator=numerator, interval=None, rows=None, notes=(*figure.notes, note))

@@ -8,7 +8,7 @@ own, with an id that no figure bears, so that the attack bounds it and the prote
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from wardmote.evidence.disclosure.counts import CellKey, count_behind, key_of, margins_of, place_of
 from wardmote.evidence.model.figures import Figure, FigureTable
@@ -217,21 +217,29 @@ def _shared_pieces(codes: set[str], parents: Parents) -> set[frozenset[str]]:
 
 # -- categories -------------------------------------------------------------------------------------------------
 def _relate_categories(lattice: _Lattice) -> None:
-    slices: dict[CellKey, list[CellKey]] = defaultdict(list)
-    for key in list(lattice.ids):
-        slices[replace(key, dimensions=())].append(key)
-    for keys in slices.values():
-        for total in keys:
-            _relate_category(lattice, total, [key for key in keys if set(key.dimensions) > set(total.dimensions)])
+    inside: dict[CellKey, list[CellKey]] = defaultdict(list)
+    for key in sorted(lattice.ids):
+        for total in _nearest_above(lattice, key):
+            inside[total].append(key)
+    for total, parts in inside.items():
+        _relate_category(lattice, total, parts)
+
+
+def _nearest_above(lattice: _Lattice, key: CellKey) -> list[CellKey]:
+    """The told cells with some of these categories and no more, and no other told cell between."""
+    told = [
+        replace(key, dimensions=some)
+        for size in range(len(key.dimensions))
+        for some in combinations(key.dimensions, size)
+    ]
+    told = [total for total in told if total in lattice.ids]
+    return [t for t in told if not any(set(t.dimensions) < set(other.dimensions) for other in told)]
 
 
 def _relate_category(lattice: _Lattice, total: CellKey, inside: Sequence[CellKey]) -> None:
     groups: dict[tuple[str, ...], list[CellKey]] = defaultdict(list)
-    for key in sorted(inside):
-        between = any(set(key.dimensions) > set(other.dimensions) for other in inside)
-        if not between:
-            extra = tuple(name for name, _ in key.dimensions if name not in dict(total.dimensions))
-            groups[extra].append(key)
+    for key in inside:
+        groups[tuple(name for name, _ in key.dimensions if name not in dict(total.dimensions))].append(key)
     for names, parts in groups.items():
         values = ["+".join(dict(part.dimensions)[name] for name in names) for part in parts]
         rest = ("×".join(names), f"all but {', '.join(values)}")

@@ -20,6 +20,8 @@ from wardmote.evidence.store.engine import connect, quote_list, quote_name, quot
 from wardmote.evidence.store.manifest import TableRecord
 from wardmote.evidence.store.staging import Staging
 
+# Sorting millions of wide rows needs room outside the engine's own account; this keeps the process under 1 GiB.
+_MEMORY_LIMIT = "512MB"
 _NO_ROOM = ("No space left on device", "Disk quota exceeded", "File too large", "max_temp_directory_size")
 _DIALECT = "auto_detect=false, delim=',', quote='\"', escape='\"', filename='path'"
 _SEPARATOR = "chr(31)"
@@ -57,6 +59,7 @@ def open_engine(staging: Staging) -> duckdb.DuckDBPyConnection:
     """An engine that sorts on disk when it must, keeps the order it is asked for and knows no time zone but UTC."""
     connection = connect(spill_folder=staging.scratch)
     connection.execute("SET preserve_insertion_order=true")
+    connection.execute(f"SET memory_limit='{_MEMORY_LIMIT}'")
     connection.execute("SET TimeZone='UTC'")
     return connection
 

@@ -298,3 +298,10 @@ def test_sample_mapping_reads_the_sample_file(tmp_path: Path) -> None:
     assert (mapping.dataset, str(mapping.area.area_set), mapping.minimum_count) == ("deliberate_fires", "ward@2024", 5)
     loaded = _load(tmp_path, "Month,Ward code,Ward name,Fire type,Incidents\n2021-04,X05100001,A,Primary,0\n", _MAPPING)
     assert loaded.ask(ROWS) == [("2021-04-01", "ward@2024", "X05100001", "fire_type=primary", 0)]
+
+
+def test_mapping_in_the_guide_is_one_that_is_read() -> None:
+    guide = (Path(__file__).resolve().parents[3] / "docs" / "guide" / "partner-data.md").read_text(encoding="utf-8")
+    mapping = parse_mapping(guide.split("```yaml\n")[1].split("```")[0], "guide")
+    assert (mapping.sheet, mapping.header_row, mapping.count) == ("Incidents", 3, "Incidents")
+    assert str(mapping.covers) == "2021-04..2024-03"

@@ -257,8 +257,8 @@ def _name_set(kind: str, boundary_year: int | None, last_year: int) -> str:
 def _hand_over(file: _File) -> None:
     if file.passed_over:
         file.reader.warn(
-            f"{sum(file.passed_over.values())} rows are about areas that no figure is given for (counties, Scotland, "
-            "Northern Ireland, or totals below a table); they were passed over",
+            "rows about areas that no figure is given for (counties, Scotland, Northern Ireland, totals below a table) "
+            f"were passed over: {sum(file.passed_over.values())}",
             code="other_areas",
         )
     for (area_set, what, year), estimates in sorted(file.estimates.items()):

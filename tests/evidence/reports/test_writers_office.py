@@ -13,7 +13,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from evidence.reports.sample_report import build_report, build_small_report
-from wardmote.evidence.reports.document import Paragraph, Section, Text
+from wardmote.evidence.reports.document import Callout, Cell, Column, Paragraph, Section, Table, Text
 from wardmote.evidence.reports.writers.docx import write_docx
 from wardmote.evidence.reports.writers.files import unpack
 from wardmote.evidence.reports.writers.odt import write_odt
@@ -137,6 +137,39 @@ def test_words_are_never_markup(ending: str, tmp_path: Path) -> None:
     else:
         shown = [paragraph.inner_text for paragraph in odfdo.Document(path).body.get_elements("descendant::text:p")]
     assert any("</w:t></text:p><b>" in words and "&amp;  two" in words for words in shown)
+
+
+NARROW = Table("t", "Fires by quarter", (Column("Quarter"), Column("Fires", "right")), ((Cell("Q1"), Cell("7")),) * 3)
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> Path:
+    """A report with a narrow table and three remarks in a row, and no summary."""
+    remarks = tuple(Callout("break", (Text(words),)) for words in ("One.", "Two.", "Three."))
+    report = replace(build_small_report(), summary=(), sections=(Section("a", "A", (NARROW, *remarks)),))
+    write_docx(report, tmp_path / "a.docx")
+    write_odt(report, tmp_path / "a.odt")
+    return tmp_path
+
+
+def test_narrow_table_does_not_fill_the_page(short: Path) -> None:
+    table = docx.Document(str(short / "a.docx")).tables[0]
+    assert table._tbl.tblPr.find(qn("w:tblW")).get(qn("w:w")) == "2000"
+    styles = odfdo.Document(short / "a.odt").content.get_elements("//style:style[@style:name='Table1']")
+    assert styles[0].get_element("style:table-properties").get_attribute("style:width") == "66.4mm"
+
+
+def test_remarks_in_a_row_are_boxes_of_their_own(short: Path) -> None:
+    paragraphs = docx.Document(str(short / "a.docx")).paragraphs
+    remarks = [p for p in paragraphs if p.style.name == "Callout Caution"]
+    assert [p.paragraph_format.left_indent is None for p in remarks] == [True, False, True]
+    assert unpack((short / "a.odt").read_bytes())["styles.xml"].count(b'style:join-border="false"') == 2
+
+
+def test_contents_stand_below_the_title_where_there_is_no_summary(short: Path, word: Any) -> None:
+    styles = [p.style.name for p in docx.Document(str(short / "a.docx")).paragraphs if p.text == "Contents"]
+    assert styles == ["Contents Heading"]
+    assert [p.style.name for p in word.paragraphs if p.text == "Contents"] == ["Contents Heading Page"]
 
 
 @pytest.fixture(scope="module")

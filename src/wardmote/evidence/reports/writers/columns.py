@@ -6,6 +6,9 @@ from wardmote.evidence.reports.document import Column, Table
 WIDEST = 30
 #: The width of the gap beside a column, in characters.
 GAP = 2
+#: A table that wants this many characters takes the whole width; no table takes less than the share below.
+FULL_CHARACTERS = 64
+NARROWEST = 0.4
 
 
 def share_widths(table: Table) -> list[float]:
@@ -27,6 +30,14 @@ def share_widths(table: Table) -> list[float]:
 def count_characters(table: Table) -> int:
     """Return about how many characters wide the table wants to be; a writer picks its type size by it."""
     return round(sum(_wanted(table, at) for at in range(len(table.columns))))
+
+
+def share_page(table: Table) -> float:
+    """How much of the text's width should the table take?
+
+    Two short columns drawn over a whole page leave the eye alone between them. Returns a share of 1.
+    """
+    return min(1.0, max(NARROWEST, count_characters(table) / FULL_CHARACTERS))
 
 
 def find_row_headers(columns: tuple[Column, ...]) -> list[bool]:

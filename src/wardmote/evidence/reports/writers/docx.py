@@ -11,8 +11,12 @@ from wardmote.evidence.reports.writers.pandoc import Node, OfficeTree, run_pando
 from wardmote.evidence.reports.writers.word_reference import build_reference, w
 from wardmote.evidence.reports.writers.xml import escape, keep_allowed
 
+#: How far remarks are indented, in twentieths of a point; the same as in the style.
+CALLOUT_INDENT = 198
 #: Tables of up to this many rows, the head included, stay on one page.
 WHOLE_TABLE_ROWS = 15
+#: The text's width in twentieths of a point that Pandoc takes shares of, whatever the page.
+PANDOC_TEXT_WIDTH = 7920
 CONTENTS_FIELD = r'<w:r><w:instrText xml:space="preserve"> TOC \o "1-2" \h \z \u </w:instrText></w:r>'
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 
@@ -37,6 +41,7 @@ def _write(tree: OfficeTree, blocks: list[Node]) -> bytes:
     body = etree.fromstring(parts["word/document.xml"])
     _finish_tables(body, tree.table_titles)
     _name_pictures(body, tree.alternatives)
+    _part_callouts(body)
     parts["word/document.xml"] = etree.tostring(body, xml_declaration=True, encoding="UTF-8", standalone=True)
     parts["docProps/core.xml"] = _render_properties(tree.document)
     return pack(parts)
@@ -69,13 +74,19 @@ def _finish_tables(body: Any, titles: list[str]) -> None:
         for name in ("tblW", "tblLayout", "tblCaption", "tblDescription", "tblLook"):
             for node in properties.findall(w(name)):
                 properties.remove(node)
-        etree.SubElement(properties, w("tblW"), {w("type"): "pct", w("w"): "5000"})
+        etree.SubElement(properties, w("tblW"), {w("type"): "pct", w("w"): str(_measure_percent(table))})
         etree.SubElement(properties, w("tblLayout"), {w("type"): "fixed"})
         etree.SubElement(properties, w("tblLook"), _LOOK)
         etree.SubElement(properties, w("tblCaption"), {w("val"): keep_allowed(title)})
         _fix_order(properties)
         _finish_rows(table)
         _space_below(table)
+
+
+def _measure_percent(table: Any) -> int:
+    """Return the table's width in fiftieths of a percent of the text's, from the columns that Pandoc measured."""
+    total = sum(int(column.get(w("w"), "0")) for column in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}"))
+    return min(5000, 50 * round(100 * total / PANDOC_TEXT_WIDTH))
 
 
 #: The first row and the first column are heads; no banding.
@@ -132,6 +143,17 @@ def _keep_with_next(row: Any) -> None:
         if properties is not None and properties.find(w("keepNext")) is None:
             style = properties.find(w("pStyle"))
             properties.insert(0 if style is None else 1, etree.Element(w("keepNext")))
+
+
+def _part_callouts(body: Any) -> None:
+    """Keep remarks that follow each other apart: Word draws one box round neighbours with the same indent."""
+    before = False
+    for paragraph in body.iter(w("p")):
+        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+        is_callout = style is not None and style.get(w("val"), "").startswith("Callout")
+        before = is_callout and not before
+        if is_callout and not before:
+            paragraph.find(w("pPr")).append(etree.Element(w("ind"), {w("left"): str(CALLOUT_INDENT + 1)}))
 
 
 def _name_pictures(body: Any, alternatives: list[str]) -> None:

@@ -19,7 +19,7 @@ from wardmote.evidence.reports.document import (
     walk_document,
 )
 from wardmote.evidence.reports.writers.callouts import CALLOUT_TITLES
-from wardmote.evidence.reports.writers.columns import find_row_headers
+from wardmote.evidence.reports.writers.columns import find_row_headers, share_page
 from wardmote.evidence.reports.writers.figures import find_uses
 from wardmote.evidence.reports.writers.files import ASSETS, FONTS, read_family, say_date, write_whole
 from wardmote.evidence.reports.writers.pictures import draw_svg, measure_svg, prepare_for_page
@@ -92,6 +92,9 @@ class _Page:
         svg = draw_svg(chart)
         drawn = prepare_for_page(svg, prefix=f"picture-{chart.id}", title=chart.title, description=chart.alt)
         return {"svg": Markup(drawn), "wide": measure_svg(svg)[0] > 480}  # noqa: S704 - our own drawing, rewritten
+
+    def is_narrow(self, table: Table) -> bool:
+        return share_page(table) < 1
 
     def row_headers(self, table: Table) -> list[bool]:
         return find_row_headers(table.columns)

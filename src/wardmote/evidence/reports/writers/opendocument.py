@@ -141,7 +141,7 @@ class OpenDocumentBody:
 
     def add_table_styles(self, name: str, shares: list[float], *, whole: bool) -> None:
         properties = make(
-            "style:table-properties", style_width=f"{TEXT_WIDTH_MM:.1f}mm", table_align="left",
+            "style:table-properties", style_width=f"{TEXT_WIDTH_MM * sum(shares):.1f}mm", table_align="left",
             table_border_model="collapsing", fo_margin_bottom="8pt",
             style_may_break_between_rows="false" if whole else "true",
         )  # fmt: skip

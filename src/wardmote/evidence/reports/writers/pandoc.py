@@ -29,7 +29,7 @@ from wardmote.evidence.reports.document import (
     number_elements,
 )
 from wardmote.evidence.reports.writers.callouts import CALLOUT_TITLES
-from wardmote.evidence.reports.writers.columns import count_characters, find_row_headers, share_widths
+from wardmote.evidence.reports.writers.columns import count_characters, find_row_headers, share_page, share_widths
 from wardmote.evidence.reports.writers.files import in_utc, say_date
 from wardmote.evidence.reports.writers.pdf import POINTER
 from wardmote.evidence.reports.writers.pictures import PNG_SCALE, draw_png, draw_svg, measure_svg
@@ -41,6 +41,8 @@ NO_ATTRIBUTES: list[Any] = ["", [], []]
 TEXT_WIDTH_MM = 166.0
 #: An SVG pixel on paper, a little under 1/96 inch, so that a chart's words are as large as the text's.
 PIXEL_MM = 0.25
+#: Contents of up to this many lines fit below the title, where no summary stands there.
+TITLE_PAGE_LINES = 28
 KEY_COLUMNS = (("Measure", 0.36), ("Figure", 0.2), ("In words", 0.44))
 
 
@@ -62,9 +64,15 @@ class OfficeTree:
         """Return the whole document; `contents_format` names the raw format in which the contents list is put."""
         # In reading order: names and alternatives are put back by the order in which they were noted.
         head = [*self._title(), *self._summary()]
-        contents = [_div("Contents Heading", [_para([_text("Contents")])]), _raw(contents_format, "@CONTENTS@")]
+        contents = [_div(self._contents_style(), [_para([_text("Contents")])]), _raw(contents_format, "@CONTENTS@")]
         body = [node for section in self.document.sections for node in self.blocks(section, 1)]
         return [*head, *contents, *body]
+
+    def _contents_style(self) -> str:
+        """Return the style that begins a page, where the contents do not fit below the title."""
+        sections = self.document.sections
+        lines = len(sections) + sum(isinstance(block, Section) for section in sections for block in section.blocks)
+        return "Contents Heading Page" if self.document.summary or lines > TITLE_PAGE_LINES else "Contents Heading"
 
     def _title(self) -> list[Node]:
         document = self.document
@@ -144,7 +152,8 @@ class OfficeTree:
         headers = find_row_headers(table.columns)
         first = next((at for at, is_header in enumerate(headers) if not is_header), len(headers))
         caption = _div("Table Caption", [_para(_labelled(label, table.caption))])
-        grid = _table(aligns, share_widths(table), heads, rows, first)
+        share = share_page(table)
+        grid = _table(aligns, [width * share for width in share_widths(table)], heads, rows, first)
         return [caption, grid, *_small_print(table)]
 
     def chart(self, chart: Chart) -> list[Node]:

@@ -29,7 +29,7 @@ from wardmote.evidence.reports.document import (
     number_elements,
 )
 from wardmote.evidence.reports.writers.callouts import CALLOUT_TITLES
-from wardmote.evidence.reports.writers.columns import count_characters, share_widths
+from wardmote.evidence.reports.writers.columns import count_characters, share_page, share_widths
 from wardmote.evidence.reports.writers.files import ASSETS, FONTS, in_utc, read_family, say_date, write_whole
 from wardmote.evidence.reports.writers.pictures import draw_svg, measure_svg
 
@@ -172,6 +172,7 @@ def _describe_table(table: Table, label: str) -> dict[str, Any]:
         "kind": "table", "label": label, "caption": table.caption, "note": table.note, "source": table.source,
         "columns": [{"title": column.title, "right": column.align == "right"} for column in table.columns],
         "widths": share_widths(table), "characters": characters, "lying": characters > UPRIGHT_CHARACTERS,
+        "share": share_page(table),
         "whole": len(table.rows) <= WHOLE_TABLE_ROWS,
         "rows": [[{"text": _allow_breaks(cell.text), "state": cell.state} for cell in row] for row in table.rows],
     }  # fmt: skip

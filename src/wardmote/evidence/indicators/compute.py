@@ -47,9 +47,12 @@ def compute_figures(
     """
     definition = get_indicator(indicator)
     question = Question(definition, area, period, parse_breakdown(by, definition), scope)
-    answer = _answer_cube if definition.numerator.table in CUBES else _answer_table
-    answered = answer(evidence, question)
-    return _build_table(evidence, question, answered)
+    return evidence.places.recall(("figures", indicator, area, period, by, scope), lambda: _answer(evidence, question))
+
+
+def _answer(evidence: Evidence, question: Question) -> FigureTable:
+    answer = _answer_cube if question.indicator.numerator.table in CUBES else _answer_table
+    return _build_table(evidence, question, answer(evidence, question))
 
 
 def compute_one(evidence: Evidence, indicator: str, area: str, period: Period, *, scope: Scope = "force") -> Figure:

@@ -18,7 +18,7 @@ from wardmote.evidence.indicators.readings.series import derive_trend, read_year
 from wardmote.evidence.indicators.readings.trust import check_completeness
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.figures import Figure, Missing
-from wardmote.evidence.model.periods import Period
+from wardmote.evidence.model.periods import Month, Period
 
 _FORM = "indicator:area:period[:dimension=value...], such as crime_count:E06000035:2021/22:month=2021-04"
 
@@ -50,8 +50,13 @@ def parse_figure_id(text: str) -> FigureName:
         raise UsageError(f"there is no measure '{special['measure']}'", expected="one of " + ", ".join(MEASURES))
     dimensions = tuple(p for p in pairs if p[0] not in ("measure", "against"))
     return FigureName(
-        parts[0], parts[1], Period.parse(parts[2]), dimensions, special.get("measure", ""), special.get("against", "")
+        parts[0], parts[1], _parse_period(parts[2]), dimensions, special.get("measure", ""), special.get("against", "")
     )
+
+
+def _parse_period(text: str) -> Period:
+    """In an id 2010-11 is always the month: wardmote writes financial years with a stroke."""
+    return Period.month(Month.parse(text)) if re.fullmatch(r"\d{4}-\d{2}", text) else Period.parse(text)
 
 
 def _split_pair(part: str, whole: str) -> tuple[str, str]:

@@ -1,0 +1,1 @@
+"""Door 1: the `wardmote` command. A module for each command; heavy libraries are imported inside the commands."""

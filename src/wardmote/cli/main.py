@@ -1,0 +1,84 @@
+"""The `wardmote` command: its commands, and how errors reach the person."""
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from wardmote import __version__
+from wardmote.cli import assess, compare, demo, fetch, figures, load, loads, trace, undo
+from wardmote.evidence.model.errors import WardmoteError
+
+INTERRUPTED = 130  # what a shell expects of a program that Ctrl-C ended
+
+
+class Commands(TyperGroup):
+    """The group of commands; turns what went wrong into a message on stderr and an exit status."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except WardmoteError as error:
+            typer.echo(f"wardmote: {error.render()}", err=True)
+            raise typer.Exit(error.exit_code) from None
+        except KeyboardInterrupt:
+            typer.echo("wardmote: stopped; the store is as it was before this command", err=True)
+            raise typer.Exit(INTERRUPTED) from None
+        except BrokenPipeError:
+            _close_stdout()
+            raise typer.Exit(0) from None
+        return result
+
+
+def _close_stdout() -> None:
+    """Whoever read our output has heard enough (`| head`): nothing more is to be written, nor complained about."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+app = typer.Typer(
+    cls=Commands,
+    name="wardmote",
+    help="From police files and open tables to a strategic assessment whose every figure can be traced.",
+    epilog="Exit status: 0 done; 1 done, and faults were found; 2 wrong usage; 3 input cannot be read.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"wardmote {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001 - answered by its callback
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    """Show the help where no command is named."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+#: The commands in the order in which a person meets them, each with its line in the list.
+_COMMANDS = (
+    ("load", load.load, "Load files, folders or zips of a source."),
+    ("loads", loads.loads, "List the loads of the store, or show one."),
+    ("undo", undo.undo, "Take a load back."),
+    ("figures", figures.figures, "Any indicator for any area and period."),
+    ("assess", assess.assess, "The strategic assessment of an area."),
+    ("trace", trace.trace, "Where a figure comes from."),
+    ("compare", compare.compare, "What changed between two states."),
+    ("demo", demo.demo, "The sample partnership, loaded and assessed."),
+)
+for _name, _command, _line in _COMMANDS:
+    app.command(_name, short_help=_line)(_command)
+app.add_typer(fetch.app, name="fetch", short_help="Download from a publisher, then load.")

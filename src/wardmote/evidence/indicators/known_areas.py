@@ -1,0 +1,49 @@
+"""Which area codes does the evidence know? A mistyped code must not look like an area without data."""
+
+from difflib import get_close_matches
+
+from wardmote.evidence.indicators.places import Places
+from wardmote.evidence.store.snapshot import Snapshot
+
+#: Where codes and names of areas stand, the tables a person would type a code from first.
+_NAMED = (
+    ("area_links", "parent_code", "parent_name"),
+    ("area_links", "child_code", "child_name"),
+    ("boundaries", "area_code", "area_name"),
+    ("recorded_crime", "area_code", "area_name"),
+    ("population", "area_code", "area_name"),
+)
+
+
+def is_known_area(snapshot: Snapshot, places: Places, code: str) -> bool:
+    """Does any loaded table name the area or hold rows of it? True where nothing that could know it is loaded."""
+    if places.find_area(code).name:
+        return True
+    held = [(t, c) for t, c, _ in _NAMED if snapshot.has(t)]
+    if snapshot.has("street_counts"):
+        held.append(("street_counts", "lsoa_code"))
+    return not held or any(_holds(snapshot, table, column, code) for table, column in held)
+
+
+def _holds(snapshot: Snapshot, table: str, column: str, code: str) -> bool:
+    sql = f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1"
+    return snapshot.connection.execute(sql, [code]).fetchone() is not None
+
+
+def find_near_areas(snapshot: Snapshot, code: str, *, most: int = 3) -> list[tuple[str, str]]:
+    """Codes like this one, or areas of this name, each with its name: what the person may have meant."""
+    known = _list_named(snapshot)
+    by_name = sorted(c for c, name in known.items() if name.casefold() == code.casefold())
+    near = by_name or get_close_matches(code.upper(), known, n=most, cutoff=0.8)
+    return [(c, known[c]) for c in near[:most]]
+
+
+def _list_named(snapshot: Snapshot) -> dict[str, str]:
+    """Every named area but the smallest, of which there are too many for a typing mistake to mean one."""
+    known: dict[str, str] = {}
+    for table, code, name in reversed(_NAMED):
+        if snapshot.has(table):
+            where = f"{name} <> '' AND {code} NOT LIKE '_01%'"
+            sql = f"SELECT DISTINCT {code}, {name} FROM {table} WHERE {where} ORDER BY ALL"
+            known |= dict(snapshot.connection.execute(sql).fetchall())
+    return known

@@ -49,6 +49,7 @@ load_source(store, "police-street", [Path(p) for p in paths], now=now, by="bench
     "DuckDB copy": """
 import duckdb
 connection = duckdb.connect()
+connection.execute("SET enable_progress_bar=false")
 begun = time.perf_counter()
 target = out / "bare.parquet"
 connection.execute(f"COPY (SELECT * FROM read_csv({paths!r})) TO '{target}' (FORMAT parquet)")

@@ -12,6 +12,7 @@ def connect(*, spill_folder: Path | None = None, threads: int | None = None) -> 
     connection = duckdb.connect(":memory:")
     connection.execute(f"SET memory_limit='{MEMORY_LIMIT}'")
     connection.execute("SET autoinstall_known_extensions=false")
+    connection.execute("SET enable_progress_bar=false")  # it would write among answers that a machine reads
     connection.execute("SET preserve_insertion_order=false")
     if threads:
         connection.execute(f"SET threads={int(threads)}")

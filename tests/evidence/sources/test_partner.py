@@ -252,6 +252,14 @@ def test_running_numbers_of_ten_digits_are_seldom_taken_for_nhs_numbers(numbers:
     assert not [f for f in find_identifying(sheet, 0) if "NHS" in f.found]
 
 
+@pytest.mark.parametrize("text", ["a very long remark about what was seen there that evening " * 2, None])
+def test_free_text_is_no_category(tmp_path: Path, text: str | None) -> None:
+    mapping = COUNTED.split("categories:", maxsplit=1)[0]
+    rows = [f"2022-03,E05014449,{text or f'value {n}'},1" for n in range(101)]
+    with pytest.raises(UnreadableInputError, match="'Fire type' holds free text or more than 100 different values"):
+        _load(tmp_path, "\n".join([HEAD, *rows]), mapping)
+
+
 # -- the mapping file -------------------------------------------------------------------------------------------
 def test_mapping_faults_are_told_together_with_their_lines() -> None:
     text = """dataset: Deliberate Fires

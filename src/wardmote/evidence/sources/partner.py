@@ -29,6 +29,8 @@ from wardmote.evidence.store.staging import Staging
 _MAPPING_ENDINGS = (".yaml", ".yml")
 _QUARTER = re.compile(r"(?:Q([1-4])\s*)?(20\d\d)\s*[/-]\s*(?:20)?(\d\d)\s*(?:Q([1-4]))?", re.IGNORECASE)
 _WITHHELD = re.compile(r"[<≤]\s*\d+|fewer than \d+|less than \d+|suppressed|withheld|\*+|c|\[c\]", re.IGNORECASE)
+#: Beyond these a column without listed values is free text rather than a category.
+_MOST_VALUES, _LONGEST_VALUE = 100, 60
 _BOX = (-11.0, 49.0, 4.0, 61.5)  # the United Kingdom, in degrees
 
 
@@ -152,6 +154,7 @@ def _read_file(reader: FileReader, load: _Load) -> None:
     if items is None:
         _explain_columns(labels, mapping, sheet, header)
     else:
+        _check_categories(items, mapping, sheet)
         _hand_over(reader, sheet, items, mapping)
 
 
@@ -260,8 +263,8 @@ def _read_category(cell: Cell, values: dict[str, str], column: str) -> str:
     if values:
         if text.casefold() not in values:
             raise ValueError(f"column '{column}' holds something that the mapping file gives no value for")
-        return values[text.casefold()]
-    return text.replace(";", ",").replace("=", ":")
+        text = values[text.casefold()]
+    return text.replace(";", ",").replace("=", ":")  # the signs that part names from values in the stored category
 
 
 def _read_count(cell: Cell, column: str) -> float | None:
@@ -274,6 +277,20 @@ def _read_count(cell: Cell, column: str) -> float | None:
     if number.value is None or number.value < 0:
         raise ValueError(f"column '{column}' does not hold a count")
     return number.value
+
+
+def _check_categories(items: Sequence[_Item], mapping: PartnerMapping, sheet: Sheet) -> None:
+    """A column of free text is no category, and what people write in one may name somebody."""
+    for number, category in enumerate(mapping.categories):
+        values = {item.category.split("; ")[number] for item in items}
+        room = _LONGEST_VALUE + len(category.name)
+        if not category.values and (len(values) > _MOST_VALUES or max(map(len, values), default=0) > room):
+            raise UnreadableInputError(
+                f"the column '{category.column}' holds free text or more than {_MOST_VALUES} different values",
+                where=sheet.where(),
+                expected="a column that sorts the items into kinds",
+                to_do=f"Leave it out of {mapping.where}, or list the values to take under 'categories'",
+            )
 
 
 # -- into the table ---------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Counts that a partner shared, by month, place and the categories that its mapping file names."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from wardmote.evidence.indicators.answers import Answer, Cell, Counts, answer_missing, time_label, time_slices
@@ -91,15 +91,18 @@ def _find_unfit(places: Places, question: Question, dataset: _Dataset, inside: f
     first, last = question.period.first.number % 3, question.period.last.number % 3
     if dataset.is_quarterly and (question.breakdown.time == "month" or (first, last) != (1, 0)):
         return Missing("not_published", f"the partner gives '{dataset.name}' by quarter and not by month")
-    outside = places.get_districts(question.area) - _districts_of(places, inside) if places.has_lookups else frozenset()
-    if outside and kind_of_code(question.area) in ("csp", "force"):
-        names = ", ".join(places.find_area(code).title for code in sorted(outside))
+    outside = _find_uncovered(places, question.area, dataset)
+    if outside:
+        names = ", ".join(places.find_area(code).title for code in outside)
         return Missing("area_unknown", f"the partner's dataset '{dataset.name}' has no rows in {names}")
     return None
 
 
-def _districts_of(places: Places, codes: Iterable[str]) -> frozenset[str]:
-    return frozenset(d for c in codes if (d := places.get_enclosing(c).get("district")))
+def _find_uncovered(places: Places, area: str, dataset: _Dataset) -> list[str]:
+    """Districts of a partnership or force in which the dataset has nothing: its total would pass for theirs."""
+    if kind_of_code(area) not in ("csp", "force") or not places.has_lookups:
+        return []
+    return [d for d in sorted(places.get_districts(area)) if not _choose_inside(places, d, dataset)]
 
 
 def _place(places: Places, question: Question, inside: frozenset[str], dataset: _Dataset) -> Placement | None:

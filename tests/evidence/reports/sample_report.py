@@ -174,8 +174,7 @@ def offence_section(at: int, offence: str) -> Section:
                         " the year before, and the difference is larger than chance alone would give (",
                         Emphasis(inline("p")),
                         " = 0.003). ",
-                        "The fall began in the spring and held through the winter, when counts usually rise. "
-                        * 2,
+                        "The fall began in the spring and held through the winter, when counts usually rise. " * 2,
                     ]
                 )
             ),

@@ -86,13 +86,14 @@ def _take_file(file: FoundFile, source: str, siblings: Iterable[str], found: Bou
     if base.endswith(_COMPANIONS) and not named:
         return
     if not base.endswith(_ENDINGS):
-        severity = "error" if named else "warning"
         found.faults.append(
             Fault(
                 "this file is of no kind that holds boundaries; it was passed over",
-                where=file.name, expected=_EXPECTED, severity=severity,
+                where=file.name,
+                expected=_EXPECTED,
+                severity="error" if named else "warning",
             )
-        )  # fmt: skip
+        )
         return
     missing = _find_missing_part(base, siblings) if base.endswith(".shp") else ""
     if missing:

@@ -141,11 +141,10 @@ def _draw_outcomes(rng: np.random.Generator, month: Labels, kind: Labels) -> tup
     family = np.array([trait[0] for trait in TYPE_TRAITS])[kind]
     outcome = (rng.random(len(kind))[:, None] > cumulative[family]).sum(axis=1)
     age = len(MONTHS) - 1 - month
-    still_open = rng.random(len(kind)) < 0.55 * np.exp(-age / 2.5)
-    wait = np.minimum(rng.geometric(0.45, len(kind)) - 1, age)
-    wait = np.where(outcome == OUTCOMES.index(CHARGED), np.minimum(wait + 1, age), wait)
+    wait = rng.geometric(0.45, len(kind)) - 1 + (outcome == OUTCOMES.index(CHARGED))
+    still_open = wait > age  # so the last months get as many outcomes as any other, and not those that are yet to come
     outcome = np.where(still_open | (kind == ANTI_SOCIAL_BEHAVIOUR), -1, outcome)
-    return outcome.astype(np.int64), month + wait
+    return outcome.astype(np.int64), month + np.minimum(wait, age)
 
 
 def _mark_published(rng: np.random.Generator, month: Labels) -> Flags:

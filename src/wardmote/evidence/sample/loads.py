@@ -37,7 +37,7 @@ def list_loads(files: Mapping[str, Sequence[str]]) -> list[dict[str, object]]:
     for source in _ORDER:
         paths = list(files[source])
         if source == "boundaries":
-            loads += [_load(source, [path], {"area_set": BOUNDARY_SETS[path]}) for path in paths]
+            loads += [_load(source, [path], {"set": BOUNDARY_SETS[path]}) for path in paths]
         elif source == "partner":
             mapping = next(path for path in paths if path.endswith(".yaml"))
             loads.append(_load(source, [path for path in paths if path != mapping], {"mapping": mapping}))

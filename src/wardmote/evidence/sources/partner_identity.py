@@ -39,7 +39,11 @@ _CONTENTS = (
     ("phone numbers", re.compile(r"(?<![\d.])(?:\+44 ?(?:\(0\) ?)?|0)[1237](?:[ -]?\d){8,9}(?![\d.])")),
     ("National Insurance numbers", re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")),
     ("names", re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Master)\.? [A-Z][\w'-]+")),
+    ("dates of birth", re.compile(r"\b(?:d\.?o\.?b\.?|born)\b\W{0,3}\d", re.IGNORECASE)),
 )  # fmt: skip
+#: Under a heading that ends in a person ('Attending officer', not 'Officer team') words in capitals are a name.
+_OF_PERSON = re.compile(rf"\b({_PERSON})s?$|\b(reported|made|entered|recorded|closed) by$")
+_LIKE_A_NAME = re.compile(r"[A-Z][\w'’-]*,? (?:[A-Z][\w'’-]*\.? ){0,2}[A-Z][\w'’-]*")
 _TEN_DIGITS = re.compile(r"\d{3}[ -]?\d{3}[ -]?\d{4}")
 _NUMERIC_MOBILE = re.compile(r"7\d{9}")
 _WRITTEN_DATE = re.compile(r"(?:\d{1,2}[/.-]\d{1,2}[/.-](\d{4})|(\d{4})-\d{1,2}-\d{1,2})(?:[ T].*)?")
@@ -106,6 +110,7 @@ def _judge(column: _Column, middle: int | None) -> dict[str, tuple[int, int]]:
         found[kind] = (texts[0][0], len(texts))
     for kind, pattern in _CONTENTS:
         _note(found, kind, [line for line, text in texts if pattern.search(text)])
+    _note(found, "names", _find_names(column))
     _note(found, "NHS numbers", _find_nhs_numbers(texts))
     _note(found, "phone numbers", _find_numeric_mobiles(column))
     if middle is not None:
@@ -119,10 +124,27 @@ def _note(found: dict[str, tuple[int, int]], kind: str, lines: list[int]) -> Non
 
 
 def _judge_heading(label: str) -> list[str]:
-    """Kinds that the heading promises: 'victimSurname', 'D.O.B.' and 'E-mail' are read as words."""
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", label)
-    words = " ".join(re.sub(r"[^a-zA-Z0-9']+", " ", words).lower().split())
+    """Kinds that the heading promises."""
+    words = _into_words(label)
     return [kind for kind, pattern in _HEADINGS if pattern.search(words)]
+
+
+def _into_words(label: str) -> str:
+    """The heading as small words.
+
+    >>> _into_words('victimSurname'), _into_words('D.O.B.'), _into_words('E-mail_1')
+    ('victim surname', 'd o b', 'e mail 1')
+    """
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", label)
+    return " ".join(re.sub(r"[^a-zA-Z0-9']+", " ", words).lower().split())
+
+
+def _find_names(column: _Column) -> list[int]:
+    """Cells that look like names, under a heading that speaks of a person, when most of them do."""
+    if not _OF_PERSON.search(_into_words(column.label)):
+        return []
+    lines = [line for line, text in column.texts if _LIKE_A_NAME.fullmatch(text)]
+    return lines if 2 * len(lines) > len(column.cells) else []
 
 
 def _find_nhs_numbers(texts: Sequence[tuple[int, str]]) -> list[int]:

@@ -19,7 +19,8 @@ its id between double braces. Everything here is invented.
 """
 _AT_A_GLANCE = f"""The police recorded **{{{{ crime_count:{MAIN.code}:{ASSESSED_YEAR} }}}}** offences in Zellmouth in
 {ASSESSED_YEAR}, or {{{{ crime_rate:{MAIN.code}:{ASSESSED_YEAR} }}}} for each thousand residents.
-Anti-social behaviour is counted apart from crime: {{{{ asb_count:{MAIN.code}:{ASSESSED_YEAR} }}}} incidents were reported to the police.
+Anti-social behaviour is counted apart from crime:
+{{{{ asb_count:{MAIN.code}:{ASSESSED_YEAR} }}}} incidents were reported to the police.
 
 Three things bear on how far back these figures can be read. The file for November 2023 was never received, so
 2023/24 has no total. September 2022 is short. From April 2024 some incidents that used to be logged as anti-social

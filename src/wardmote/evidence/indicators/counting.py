@@ -29,16 +29,28 @@ CUBES = {
 }
 
 
-
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """Where a small-area code's rows go: to one place, or point by point to its parts, each with its place ('' for
-    none of the asked ones)."""
+    """Where a small-area code's rows go: to one place, or point by point to its parts, each with its place.
+
+    '' stands for outside the asked area. Rows of codes in `inside` count even where no part takes their point; with
+    `everywhere` the force's own rows count wherever they lie.
+    """
 
     parent_of: dict[str, str]
     by_point: dict[str, dict[str, str]]
     candidates_set: AreaSet
-    everywhere: bool = False  # rows of no known small area count too
+    inside: frozenset[str]
+    everywhere: bool = False
+
+    def place_of(self, code: str, part: str | None) -> str:
+        """The place of a row of a split small area, from what its point says."""
+        return part or (UNPLACED if self.everywhere or code in self.inside else "")
+
+    def list_places(self) -> set[str]:
+        """Every place that rows may go to, so that a place without any is shown as a zero."""
+        by_point = {place for parts in self.by_point.values() for place in parts.values()}
+        return {*self.parent_of.values(), *by_point} - {"", UNPLACED}
 
 
 def count_cube(
@@ -61,7 +73,7 @@ def count_cube(
         cells[_cell_of(question, counted, groups)] += number
     return Counts(
         cells=dict(cells),
-        domains=_build_domains(question, categories, groups, cells, placement),
+        domains=_build_domains(question, categories, groups, cells, target),
         titles={question.breakdown.place.kind: placement.names} if question.breakdown.place and placement else {},
         notes=_describe_split(target, question),
         place_set=placement.area_set if placement else None,
@@ -100,24 +112,27 @@ def _dominant_vintage(snapshot: Snapshot, places: Places, question: Question, fo
 def _build_target(places: Places, question: Question, placement: Placement | None) -> _Target:
     """Say for each small-area code where its rows go. A force is all rows of its file, located or not."""
     everywhere = places.find_area(question.area).kind == "force"
-    if placement is None and everywhere:
-        return _Target({}, {}, AreaSet("force"), everywhere=True)
     members = places.get_members(question.area)
     inside = members.codes
     if placement is None:
-        parts = {c: _parts_inside(places, c, inside, question.area) for c in members.split}
-        return _Target(dict.fromkeys(inside, ""), parts, AreaSet(members.area.kind))
+        if everywhere:
+            return _Target({}, {}, AreaSet("force"), inside, everywhere=True)
+        parts = {c: _keep_inside(places.list_parts(c, AreaSet("lsoa")), inside, question.area) for c in members.split}
+        return _Target(dict.fromkeys(inside, ""), parts, AreaSet(members.area.kind), inside)
     parent_of = {c: placement.parent_of.get(c, UNPLACED) for c in inside if c not in placement.split}
     by_point = {c: places.list_parts(c, placement.area_set) for c in inside if c in placement.split}
     for code in members.split:
         own = places.list_parts(code, placement.area_set)
-        by_point[code] = {part: place if part in inside else "" for part, place in own.items()}
-    return _Target(parent_of, by_point, placement.area_set, everywhere)
+        by_point[code] = _keep_inside(own, inside, placement.parent_of.get(code, ""))
+    return _Target(parent_of, by_point, placement.area_set, inside, everywhere)
 
 
-def _parts_inside(places: Places, code: str, inside: frozenset[str], area: str) -> dict[str, str]:
-    """The parts of a small area that lies partly outside the asked area: only those inside count."""
-    return {part: area if part in inside else "" for part in places.list_parts(code, AreaSet("lsoa"))}
+def _keep_inside(parts: dict[str, str], inside: frozenset[str], whole: str) -> dict[str, str]:
+    """The parts of a small area that lies partly outside the asked area: only those inside count.
+
+    `whole` is the place to which all of the small area belongs, if there is one.
+    """
+    return {part: (whole or place) if part in inside else "" for part, place in parts.items()}
 
 
 def _bounds(period: Period) -> tuple[str, str]:
@@ -128,7 +143,7 @@ def _query_cube(
     snapshot: Snapshot, question: Question, force: str, categories: tuple[str, ...], target: _Target
 ) -> list[_Counted]:
     value, category_column, _ = CUBES[question.indicator.numerator.table]
-    where, parameters = _filters(question, force, categories, category_column)
+    where, parameters = _filters(question, force, categories, category_column, target)
     if target.by_point:
         where += " AND NOT list_contains(?, c.lsoa_code)"
         parameters.append(sorted(target.by_point))
@@ -138,7 +153,8 @@ def _query_cube(
     table = question.indicator.numerator.table
     sql = f"SELECT {columns}, sum({value}) FROM {table} c {join} WHERE {where} GROUP BY ALL"
     rows = snapshot.connection.execute(sql, parameters).fetchall()
-    return [((_month(m), c, o, p), float(n)) for m, c, o, p, n in rows]
+    # With nothing to group by, SQL answers a sum over no rows with one row that holds nothing.
+    return [((_month(m), c, o, p), float(n)) for m, c, o, p, n in rows if n is not None]
 
 
 def _join_members(snapshot: Snapshot, target: _Target) -> str:
@@ -164,12 +180,15 @@ def _grouping(question: Question, category_column: str, place: str) -> str:
 
 
 def _filters(
-    question: Question, force: str, categories: tuple[str, ...], category_column: str
+    question: Question, force: str, categories: tuple[str, ...], category_column: str, target: _Target
 ) -> tuple[str, list[object]]:
     parts, parameters = ["c.month BETWEEN ? AND ?"], list[object](_bounds(question.period))
     if question.scope == "force":
         parts.append("c.force = ?")
         parameters.append(force)
+    elif target.everywhere:  # other forces' rows count where they lie in this one's area
+        parts.append("(c.force = ? OR list_contains(?, c.lsoa_code))")
+        parameters += [force, sorted(target.inside)]
     if categories:
         parts.append(f"list_contains(?, c.{category_column})")
         parameters.append(list(categories))
@@ -179,11 +198,11 @@ def _filters(
 def _query_points(
     snapshot: Snapshot, question: Question, force: str, categories: tuple[str, ...], target: _Target
 ) -> list[_Counted]:
-    """Rows of split small areas, placed by their points. A point in none of the candidates stays unplaced."""
+    """Rows of split small areas, placed by their points; those outside the asked area are left out."""
     _, category_column, rows_table = CUBES[question.indicator.numerator.table]
     if not target.by_point or not snapshot.has(rows_table):
         return []
-    where, parameters = _filters(question, force, categories, category_column)
+    where, parameters = _filters(question, force, categories, category_column, target)
     columns = _grouping(question, category_column, "''")
     sql = (
         f"SELECT {columns}, lsoa_code, longitude, latitude, count(*) FROM {rows_table} c WHERE {where} "
@@ -196,11 +215,10 @@ def _query_points(
     }
     found: list[_Counted] = []
     for month, category, outcome, _, code, longitude, latitude, number in rows:
-        place = placed[code].get((longitude, latitude))
-        if not place and (place == "" or question.breakdown.place is None):
-            continue  # outside the asked area, or not to be placed: not counted as inside
-        shown = (place or UNPLACED) if question.breakdown.place else ""
-        found.append(((_month(month), category, outcome or "", shown), float(number)))
+        place = target.place_of(code, placed[code].get((longitude, latitude)))
+        if place:
+            shown = place if question.breakdown.place else ""
+            found.append(((_month(month), category, outcome or "", shown), float(number)))
     return found
 
 
@@ -211,7 +229,12 @@ def _month(value: object) -> Month | None:
 # -- into cells ---------------------------------------------------------------------------------------------
 def _cell_of(question: Question, counted: tuple[Month | None, str, str, str], groups: dict[str, str]) -> Cell:
     month, category, outcome, place = counted
-    values = {"offence": category, "offence_group": groups.get(category, category), "outcome": outcome or category}
+    is_outcome_cube = question.indicator.numerator.table == "outcome_counts"
+    values = {
+        "offence": category,
+        "offence_group": groups.get(category, category),
+        "outcome": category if is_outcome_cube else outcome,
+    }
     if month is not None and question.breakdown.time:
         values[question.breakdown.time] = time_label(question.breakdown.time, month, question.period)
     if question.breakdown.place:
@@ -224,7 +247,7 @@ def _build_domains(
     categories: tuple[str, ...],
     groups: dict[str, str],
     cells: Iterable[Cell],
-    placement: Placement | None,
+    target: _Target,
 ) -> dict[str, tuple[str, ...]]:
     """Every value that each breakdown takes, so that a true zero is shown as one."""
     seen = {name: {cell[i] for cell in cells} for i, name in enumerate(question.breakdown.names)}
@@ -238,14 +261,10 @@ def _build_domains(
             values |= set(categories)
         if name == "offence_group":
             values |= {groups[c] for c in categories if c in groups}
-        if placement and question.breakdown.place and name == question.breakdown.place.kind:
-            values |= _places_inside(placement)
+        if question.breakdown.place and name == question.breakdown.place.kind:
+            values |= target.list_places()
         domains[name] = tuple(sorted(values))
     return domains
-
-
-def _places_inside(placement: Placement) -> set[str]:
-    return set(placement.parent_of.values()) | {p for parents in placement.split.values() for p in parents}
 
 
 def _describe_split(target: _Target, question: Question) -> list[str]:

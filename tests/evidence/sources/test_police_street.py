@@ -1,5 +1,6 @@
 """Street-level files: every quirk of the publisher's, and every fault that a file can have."""
 
+import csv
 import gzip
 import zipfile
 from pathlib import Path
@@ -595,3 +596,27 @@ def test_every_force_of_a_month_loads_without_a_fault(shared_data: Path, tmp_pat
     assert report.manifest.rows_kept == report.manifest.rows_in == 379_589
     assert report.faults == ()
     assert len(report.manifest.tables[0].covers) == 41
+
+
+@pytest.mark.realdata
+def test_medway_by_month_and_type_equals_the_check_figures(shared_data: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    report = load(store, shared_data / "police-street" / "kent")
+    codes_of_medway: set[str] = set()
+    for name, code in (("lookup_lsoa11_ltla21_kent", "ltla21"), ("lookup_lsoa21_ward24_ltla24_kent", "ltla24")):
+        with (shared_data / "geography" / f"{name}.csv").open(encoding="utf-8-sig") as stream:
+            small = f"lsoa{'11' if code == 'ltla21' else '21'}_code"
+            codes_of_medway |= {r[small] for r in csv.DictReader(stream) if r[f"{code}_code"] == "E06000035"}
+    counted: dict[tuple[str, str], int] = {}
+    columns = "CAST(month AS VARCHAR)[:7], crime_type, lsoa_code, offences_count"
+    for month, crime_type, lsoa, number in read_rows(store, report, "street_counts", columns):
+        if lsoa in codes_of_medway:
+            key = (str(month), str(crime_type))
+            counted[key] = counted.get(key, 0) + int(str(number))
+    with (shared_data / "check-figures" / "medway_month_type.csv").open(encoding="utf-8-sig") as stream:
+        expected = {(r["month"], r["crime_type"]): int(r["count"]) for r in csv.DictReader(stream)}
+    held, checked = {month for month, _ in counted}, {month for month, _ in expected}
+    assert len(held & checked) >= 18
+    assert {k: n for k, n in counted.items() if k[0] in checked} == {
+        k: n for k, n in expected.items() if k[0] in held and n
+    }

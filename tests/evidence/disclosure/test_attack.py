@@ -3,13 +3,16 @@
 from dataclasses import replace
 from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import sparse
 
 from support.drawn_figures import draw_figure, draw_rate, draw_table, list_possible_tables
 from wardmote.evidence.disclosure import AttackReport, DisclosureError, DisclosureRule, SumRelation, attack
 from wardmote.evidence.disclosure import derive_relations as relate
+from wardmote.evidence.disclosure.bounds import maximise
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.figures import Figure, Missing
 
@@ -183,3 +186,12 @@ def test_two_counts_for_one_cell_are_refused() -> None:
     twice = [draw_figure(7), replace(draw_figure(8), indicator="fires_rate")]
     with pytest.raises(UsageError, match="two counts"):
         attack(twice, ())
+
+
+def test_limits_are_those_of_whole_cases_where_real_numbers_would_reach_further() -> None:
+    # three pairs of three cells may each hold up to 3: halves would allow 4.5 in all, whole cases 4
+    pairs = np.array([[1, 1, 0, 1, 0, 0], [0, 1, 1, 0, 1, 0], [1, 0, 1, 0, 0, 1]], dtype=float)
+    goal = np.array([1, 1, 1, 0, 0, 0], dtype=float)
+    table = maximise(sparse.csr_array(pairs), np.full(3, 3.0), low=np.zeros(6), high=np.full(6, 9.0), goal=goal)
+    assert table @ goal == 4
+    assert (pairs @ table == 3).all()

@@ -101,9 +101,10 @@ def test_wards_of_two_vintages_are_related_table_by_table() -> None:
 
 # -- what goes out ----------------------------------------------------------------------------------------------
 def test_a_withheld_figure_keeps_nothing_of_its_number() -> None:
-    figure = replace(draw_figure(3), interval=Interval(0.6, 8.8))
+    figure = replace(draw_figure(3), interval=Interval(0.6, 8.8), notes=("small number: do not publish", "3 of 40"))
     (shown,) = protect_figures([figure], RULE).figures
     assert (shown.value, shown.numerator, shown.interval, shown.rows) == (None, None, None, None)
+    assert shown.notes == ()
     assert shown.state == "suppressed"
     assert shown.missing is not None
     assert shown.missing.code == "suppressed"

@@ -65,10 +65,11 @@ def protect_figures(
 
     Parameters: `figures`, all that one reader will hold side by side, also from earlier editions; `rules`, one for all,
     or by indicator or source, None for open data (rule_for_source); `relations`, how they add up, by default all that
-    derive_relations finds with `parents`; `derived_from`, for a figure with no count of its own (a change, a rank), the
-    figures it was computed from; `kept`, ids that stay published because they are published elsewhere.
-    Returns the same figures. A withheld one has no value, numerator, interval or row count, state "suppressed", and the
-    same words whether it was small itself or was withheld for another's sake. Rates and shares go with their counts.
+    derive_relations finds with `parents`; `derived_from`, for a figure with no count of its own (a change, a rank), or
+    one that tells two (a share of a total that is protected too), the figures it was computed from; `kept`, ids that
+    stay published because they are published elsewhere.
+    Returns the same figures. A withheld one has no value, numerator, interval, notes or row count, state "suppressed",
+    and the same words whether it was small itself or was withheld for another's sake. Rates go with their counts.
     Raises UsageError for a number with no count behind it. Raises DisclosureError, and releases nothing, where our own
     attack on the result can still work out a small number.
     Notes: zero is published unless the rule protects it; a missing figure stays missing.
@@ -119,8 +120,9 @@ def _withhold(figure: Figure, rule: DisclosureRule | None, *, is_derived: bool) 
     least = rule.minimum_count if rule else DisclosureRule().minimum_count
     why = f"withheld to protect people: a number under {least}, or one from which such a number could be worked out"
     hidden = figure.without_value(Missing("suppressed", why), state="suppressed")
-    # a share's denominator is itself a count that may be withheld
-    return replace(hidden, denominator=None) if is_derived else hidden
+    # Notes were written about the number, and "small number" among them would tell which of the two reasons it was. A
+    # share's denominator is itself a count that may be withheld.
+    return replace(hidden, notes=(), denominator=None if is_derived else hidden.denominator)
 
 
 def _refuse_exposed(found: AttackReport) -> None:

@@ -58,7 +58,7 @@ def parse_moment(text: str) -> datetime:
             f"'{text}' is not a moment", expected="a day or a moment, such as 2026-01-31 or 2026-01-31T12:00:00Z"
         ) from None
     if len(text.strip()) <= len("2026-01-31"):
-        moment = datetime.combine(moment.date(), time.max)
+        moment = datetime.combine(moment.date(), time(23, 59, 59))
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -136,7 +136,7 @@ def _change(evidence: Evidence, name: FigureName, _: Figure, setting: Setting) -
 
 
 def _share(evidence: Evidence, name: FigureName, base: Figure, _: Setting) -> Figure:
-    return share_of(base, compute_one(evidence, name.indicator, name.area, name.period))
+    return share_of(base, compute_one(evidence, name.against or name.indicator, name.area, name.period))
 
 
 def _rank(evidence: Evidence, name: FigureName, base: Figure, setting: Setting) -> Figure:

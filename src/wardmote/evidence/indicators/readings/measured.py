@@ -28,7 +28,7 @@ def derive(
     numerator: float | None = None,
     notes: tuple[str, ...] = (),
 ) -> Figure:
-    """A figure worked out from `figure`. `against` names what it is compared with: a period or a group."""
+    """A figure worked out from `figure`. `against` names what it is compared with: a period, a group, an indicator."""
     dimensions = (*figure.dimensions, ("measure", measure), *((("against", against),) if against else ()))
     absent = missing or (Missing("not_enough", "it cannot be worked out from these figures") if value is None else None)
     return replace(
@@ -47,9 +47,16 @@ def derive(
 
 
 def share_of(part: Figure, total: Figure) -> Figure:
-    """What share of the total is this part, in per cent? Missing when either is, or when the total is 0."""
+    """What share of the total is this part, in per cent? Missing when either is, or when the total is 0.
+
+    A share of another indicator (robbery of all crime) names it, since nothing else in the id would tell.
+    """
+    against = "" if part.indicator == total.indicator else total.indicator
     missing = part.missing or total.missing
     if missing is None and not total.value:
         missing = Missing("not_enough", "there is nothing to share: the total is 0")
     value = None if missing else 100 * (part.value or 0) / (total.value or 1)
-    return derive(part, "share_pct", value, unit="%", missing=missing, numerator=part.value, notes=(f"of {total.id}",))
+    notes = (f"of {total.id}",)
+    return derive(
+        part, "share_pct", value, unit="%", against=against, missing=missing, numerator=part.value, notes=notes
+    )

@@ -85,7 +85,8 @@ def _answer_cube(evidence: Evidence, question: Question) -> Answer:
     held = months_held(evidence.snapshot, table, force)
     explain = _missing_months(held, force)
     if not force or not any(m in held for m in question.period.months):
-        return answer_missing(question, explain(question.period) or _UNKNOWN_FORCE)
+        absent = explain(question.period) if force else None
+        return answer_missing(question, absent or _UNKNOWN_FORCE)
     counts = count_cube(evidence.snapshot, evidence.places, evidence.tree, question, force=force, categories=categories)
     loads = evidence.snapshot.loads_for(table, _keys(force, question.period))
     return Answer(counts, explain, loads, numerator.source)

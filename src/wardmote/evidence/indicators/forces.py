@@ -31,8 +31,8 @@ def list_forces() -> dict[str, Force]:
 def find_force(snapshot: Snapshot, places: Places, area: str, table: str) -> str | None:
     """The slug of the territorial force for the area.
 
-    From the look-ups where they link the area to a force; otherwise the force with most rows in the area's small areas,
-    which is right wherever one territorial force covers the area.
+    From the look-ups where they link the area to a force; otherwise the territorial force with most rows in the area's
+    small areas, which is right wherever one covers the area. The transport police may have more rows at a station.
     """
     enclosing = places.get_enclosing(area)
     by_code = {f.code: f.slug for f in list_forces().values() if f.code}
@@ -49,9 +49,11 @@ def _find_dominant_force(snapshot: Snapshot, places: Places, area: str, table: s
     value = {"street_counts": "offences_count", "outcome_counts": "outcomes_count"}.get(table)
     if value is None:
         return None
+    others = [f.slug for f in list_forces().values() if f.kind == "transport"]
     row = snapshot.connection.execute(
-        f"SELECT force FROM {table} WHERE list_contains(?, lsoa_code) GROUP BY force ORDER BY sum({value}) DESC, force",
-        [codes],
+        f"SELECT force FROM {table} WHERE list_contains(?, lsoa_code) AND NOT list_contains(?, force) "
+        f"GROUP BY force ORDER BY sum({value}) DESC, force",
+        [codes, others],
     ).fetchone()
     return str(row[0]) if row else None
 

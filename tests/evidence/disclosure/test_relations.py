@@ -3,7 +3,13 @@
 import pytest
 
 from support.drawn_figures import DISTRICT, draw_figure, draw_rate
-from wardmote.evidence.disclosure import SumRelation, derive_period_relations, derive_relations, derive_table_relations
+from wardmote.evidence.disclosure import (
+    SumRelation,
+    attack,
+    derive_period_relations,
+    derive_relations,
+    derive_table_relations,
+)
 from wardmote.evidence.model.figures import Figure, FigureTable
 
 WARDS = ("X05000001", "X05000002")
@@ -121,3 +127,50 @@ def test_tables_of_two_ward_sets_each_tile_the_district() -> None:
     tables = [FigureTable("fires_count", ("ward",), (total, *rows)) for rows in (by_old, by_new)]
     exact = [r for r in derive_table_relations(tables) if not any(p.startswith("rest") for p in r.part_ids)]
     assert sorted(len(r.part_ids) for r in exact) == [1, 2]
+
+
+MONTHS = ("2025-04", "2025-05")
+
+
+def draw_by_month(counts: list[list[int]], wards: tuple[str, ...]) -> list[Figure]:
+    return [
+        draw_figure(n, period="2025-04..2025-05", month=month, ward=ward)
+        for month, row in zip(MONTHS, counts, strict=True)
+        for ward, n in zip(wards, row, strict=True)
+    ]
+
+
+def is_true(figures: list[Figure], relations: tuple[SumRelation, ...]) -> bool:
+    """Do the published numbers fit the relations? The attack refuses those that do not."""
+    return bool(attack(figures, relations).bounds == ())
+
+
+def test_a_table_by_month_and_ward_holds_sums_that_it_does_not_print() -> None:
+    figures = draw_by_month([[6, 7], [8, 9]], WARDS)
+    names = {short(r.total_id) for r in derive_relations(figures)}
+    run = "2025-04..2025-05"
+    assert names >= {f"{DISTRICT}:2025-04..2025-04", f"{WARDS[0]}:{run}", f"{DISTRICT}:{run}"}
+
+
+def test_a_table_of_some_wards_only_is_not_taken_for_all() -> None:
+    figures = [draw_figure(40, period="2025-04..2025-05"), *draw_by_month([[6, 7], [8, 9]], WARDS)]
+    whole = [r for r in derive_relations(figures) if r.total_id == figures[0].id]
+    assert any(len(r.part_ids) == 5 for r in whole), "four cells and a rest"
+    assert is_true(figures, derive_relations(figures))
+
+
+def test_categories_that_overlap_do_not_contradict_the_whole() -> None:
+    ticks = [
+        draw_figure(n, period="2025-04..2025-05", month=m, kind=k)
+        for m, k, n in zip(MONTHS * 2, ("a", "a", "b", "b"), (9, 9, 8, 8), strict=True)
+    ]
+    figures = [draw_figure(25, period="2025-04..2025-05"), *ticks]
+    assert is_true(figures, derive_relations(figures))
+
+
+def test_monthly_tables_of_two_ward_sets_do_not_contradict_each_other() -> None:
+    old, new = draw_by_month([[6, 7], [8, 9]], WARDS), draw_by_month([[13], [17]], ("X05100001",))
+    tables = [FigureTable("fires_count", ("month", "ward"), tuple(rows)) for rows in (old, new)]
+    total = draw_figure(30, period="2025-04..2025-05")
+    relations = derive_table_relations([*tables, FigureTable("fires_count", (), (total,))])
+    assert is_true([total, *old, *new], relations)

@@ -33,13 +33,11 @@ def derive_relations(figures: Sequence[Figure], parents: Parents | None = None) 
     side; `parents`, area code -> parent code, or codes where boundaries of several vintages overlap.
     Returns one relation for each whole and each way in which its parts are told: the parts that add up to it exactly,
     or the parts and a rest. Parts that together exceed the whole overlap; each is then set against the whole by itself.
-    Notes: where a part is withheld or missing the parts are taken as complete, as a stranger would.
+    Notes: where a part is withheld or missing the parts are taken as complete, as a stranger would. Figures of one
+    area, period and breakdown are taken as one table; two tables that share these (wards of two vintages) go to
+    derive_table_relations.
     """
-    lattice = _Lattice(figures)
-    _relate_areas(lattice, _add_places(figures, parents or {}))
-    _relate_categories(lattice)
-    _relate_periods(lattice)
-    return tuple(dict.fromkeys(lattice.relations))
+    return _derive(_group_tables(figures), figures, parents or {})
 
 
 def derive_table_relations(tables: Sequence[FigureTable], parents: Parents | None = None) -> tuple[SumRelation, ...]:
@@ -48,9 +46,28 @@ def derive_table_relations(tables: Sequence[FigureTable], parents: Parents | Non
     Each by itself as well, because two tables of one district by wards of two vintages each add up to it exactly,
     while their figures thrown together count it twice.
     """
-    singly = [derive_relations(table.figures, parents) for table in tables]
-    together = derive_relations([figure for table in tables for figure in table.figures], parents)
+    rows = [list(table.figures) for table in tables]
+    singly = [derive_relations(figures, parents) for figures in rows]
+    together = _derive(rows, [figure for figures in rows for figure in figures], parents or {})
     return tuple(dict.fromkeys([*(relation for relations in singly for relation in relations), *together]))
+
+
+def _derive(tables: Iterable[Sequence[Figure]], figures: Sequence[Figure], parents: Parents) -> tuple[SumRelation, ...]:
+    lattice = _Lattice(figures)
+    for table in tables:
+        _relate_table(lattice, table)
+    _relate_areas(lattice, _add_places(figures, parents))
+    _relate_categories(lattice)
+    _relate_periods(lattice)
+    return tuple(dict.fromkeys(lattice.relations))
+
+
+def _group_tables(figures: Iterable[Figure]) -> Iterable[list[Figure]]:
+    groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        names = tuple(name for name, _ in figure.dimensions)
+        groups[(figure.source, figure.area.code, figure.period, names)].append(figure)
+    return groups.values()
 
 
 def derive_period_relations(figures: Sequence[Figure]) -> tuple[SumRelation, ...]:
@@ -68,6 +85,7 @@ class _Lattice:
         self.counts: dict[CellKey, int | None] = {}
         self.area_sets: dict[str, tuple[str, int | None]] = {}
         self.relations: list[SumRelation] = []
+        self.untold: set[CellKey] = set()
         for figure in figures:
             key = key_of(figure)
             place = place_of(figure)
@@ -75,19 +93,6 @@ class _Lattice:
             self.ids.setdefault(key, figure.id)
             if self.counts.get(key) is None:
                 self.counts[key] = count_behind(figure)
-        self._add_margins(figures)
-
-    def _add_margins(self, figures: Sequence[Figure]) -> None:
-        """Without the sums that a table leaves out, its inner cells and a total told elsewhere would not be related."""
-        inside: dict[CellKey, dict[tuple[str, ...], set[CellKey]]] = defaultdict(lambda: defaultdict(set))
-        for figure in figures:
-            key, kind = key_of(figure), figure.area.kind
-            for dropped, margin in margins_of(figure).items():
-                inside[margin][dropped].add(key)
-                self.area_sets.setdefault(margin.area, (kind, figure.area.year))
-        for margin, ways in inside.items():
-            told, all_known = self.sum_of(next(iter(ways.values())))
-            self.add_rest(margin, told if all_known else None)
 
     def add_rest(self, key: CellKey, count: int | None = None) -> CellKey:
         """Make room for a count that no figure tells."""
@@ -96,6 +101,7 @@ class _Lattice:
             cells = "".join(f":{name}={value}" for name, value in key.dimensions)
             self.ids[key] = f"rest:{key.subject}:{key.area}:{period}{cells}"
             self.counts[key] = count
+            self.untold.add(key)
         return key
 
     def relate(self, total: CellKey, parts: Iterable[CellKey]) -> None:
@@ -116,6 +122,9 @@ class _Lattice:
             self._relate_singly(total, parts)
         elif whole is not None and all_known and told < whole:
             self.relate(total, [*parts, self.add_rest(rest, whole - told)])
+        elif whole is None and total in self.untold:
+            # nobody said that these parts are all there are of it
+            self.relate(total, [*parts, self.add_rest(rest)])
         else:
             self.relate(total, parts)
 
@@ -128,6 +137,42 @@ class _Lattice:
 def _without(total: CellKey, part: CellKey) -> tuple[tuple[str, str], ...]:
     extra = [(name, f"all but {value}") for name, value in part.dimensions if (name, value) not in total.dimensions]
     return (*total.dimensions, *extra)
+
+
+# -- tables -----------------------------------------------------------------------------------------------------
+def _relate_table(lattice: _Lattice, figures: Sequence[Figure]) -> None:
+    """Relate a table's cells to the sums that it holds without printing them, and to its whole.
+
+    Without these its inner cells and a total told elsewhere would not be related: the months of the wards add up to the
+    year of the district, through the months of the district that no table shows.
+    """
+    keys = {key_of(figure): figure for figure in figures}
+    inside: dict[CellKey, list[CellKey]] = defaultdict(list)
+    wholes: dict[CellKey, list[CellKey]] = defaultdict(list)
+    for key, figure in keys.items():
+        for dropped, margin in margins_of(figure).items():
+            (wholes if len(dropped) == len(figure.dimensions) else inside)[margin].append(key)
+            lattice.area_sets.setdefault(margin.area, (figure.area.kind, figure.area.year))
+    complete = [_relate_whole(lattice, whole, parts) for whole, parts in wholes.items()]
+    for margin, parts in inside.items():
+        if all(complete):
+            _relate_margin(lattice, margin, parts)
+
+
+def _relate_whole(lattice: _Lattice, whole: CellKey, parts: Sequence[CellKey]) -> bool:
+    """Relate a table to its whole. Is it all of it? (The ten highest wards are not; nor is a count of every tick.)"""
+    if whole not in lattice.ids:
+        _relate_margin(lattice, whole, parts)
+        return True
+    total, (told, all_known) = lattice.counts[whole], lattice.sum_of(parts)
+    lattice.tile(whole, parts, replace(whole, dimensions=(*whole.dimensions, ("rest", "of the table"))))
+    return total is None or told == total or (told < total and not all_known)
+
+
+def _relate_margin(lattice: _Lattice, margin: CellKey, parts: Sequence[CellKey]) -> None:
+    if margin not in lattice.ids:
+        told, all_known = lattice.sum_of(parts)
+        lattice.relate(lattice.add_rest(margin, told if all_known else None), parts)
 
 
 def _add_places(figures: Iterable[Figure], parents: Parents) -> Parents:

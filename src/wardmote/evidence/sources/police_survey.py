@@ -83,8 +83,10 @@ class _Bytes:
 
     def add(self, chunk: bytes) -> None:
         self.newlines += chunk.count(b"\n")
-        self.carriage_returns += chunk.count(b"\r")
-        self.pairs += chunk.count(b"\r\n") + (self.last == 13 and chunk[:1] == b"\n")
+        returns = chunk.count(b"\r")
+        self.carriage_returns += returns
+        if returns or self.last == 13:
+            self.pairs += chunk.count(b"\r\n") + (self.last == 13 and chunk[:1] == b"\n")
         self.quotes += chunk.count(b'"')
         self.last = chunk[-1]
         self._check_utf8(chunk)

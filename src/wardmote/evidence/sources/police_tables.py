@@ -20,8 +20,8 @@ from wardmote.evidence.store.engine import connect, quote_list, quote_name, quot
 from wardmote.evidence.store.manifest import TableRecord
 from wardmote.evidence.store.staging import Staging
 
-# Sorting millions of wide rows needs room outside the engine's own account; this keeps the process under 1 GiB.
-_MEMORY_LIMIT = "512MB"
+# Identifiers do not compress: the lowest level makes files as small as the usual one in a fifth less time.
+_ROWS_FORMAT = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
 _NO_ROOM = ("No space left on device", "Disk quota exceeded", "File too large", "max_temp_directory_size")
 _DIALECT = "auto_detect=false, delim=',', quote='\"', escape='\"', filename='path'"
 _SEPARATOR = "chr(31)"
@@ -59,7 +59,6 @@ def open_engine(staging: Staging) -> duckdb.DuckDBPyConnection:
     """An engine that sorts on disk when it must, keeps the order it is asked for and knows no time zone but UTC."""
     connection = connect(spill_folder=staging.scratch)
     connection.execute("SET preserve_insertion_order=true")
-    connection.execute(f"SET memory_limit='{_MEMORY_LIMIT}'")
     connection.execute("SET TimeZone='UTC'")
     return connection
 
@@ -224,7 +223,7 @@ def write_rows(
     connection.execute(
         f"COPY (SELECT row_force AS force, row_month AS month, {values}, file_number "
         f"FROM ({build_labelled(files, kind)}) good {_leave_lost(connection)} refusal IS NULL ORDER BY ALL) "
-        f"TO {quote_text(str(target))} (FORMAT parquet, COMPRESSION zstd)"
+        f"TO {quote_text(str(target))} {_ROWS_FORMAT}"
     )
     counted = connection.execute(f"SELECT file_number, count(*) FROM {_parquet(target)} GROUP BY ALL").fetchall()
     return {int(number): int(rows) for number, rows in counted}

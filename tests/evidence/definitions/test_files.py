@@ -82,6 +82,7 @@ indicator | polarity: lower_is_better | polarity: good | 8 | polarity is 'good'.
 indicator | polarity: lower_is_better | polarity: | 8 | polarity is missing
 indicator | unit: offences per 1,000 residents | unit: [a, b] | 7 | unit is not a text
 indicator | caveats: [Includes interference.] | caveats: none | 10 | caveats is not a list
+indicator | caveats: [Includes interference.] | caveats: [{a: b}] | 10 | caveats holds more than words
 indicator | table: street_counts | table: streets | 5 | table is 'streets'. Expected one of street_counts
 indicator | table: street_counts, | | 5 | table is missing
 indicator | {what: residents, multiplier: 1000} | residents | 6 | denominator is not a mapping

@@ -10,7 +10,8 @@ help: ## say what can be made
 
 demo: ## set up, build the sample partnership's assessment, say where it lies
 	@scripts/setup runtime
-	@$(BIN)/wardmote demo
+	@rm -rf build/demo
+	@$(BIN)/wardmote demo --out build/demo
 
 test: ## set up all that the tests need, the system browser included, and run every check and test
 	@scripts/setup test

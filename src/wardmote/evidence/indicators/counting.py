@@ -270,9 +270,10 @@ def _build_domains(
 def _describe_split(target: _Target, question: Question) -> list[str]:
     if not target.by_point:
         return []
-    codes = ", ".join(sorted(target.by_point))
-    what = str(target.candidates_set) if question.breakdown.place else question.area
-    return [
-        f"The small areas {codes} lie in more than one area of {what}; their rows were placed by their published "
-        "points, which are moved to a point nearby."
-    ]
+    codes = sorted(target.by_point)
+    which = f"Small area {codes[0]} lies" if len(codes) == 1 else f"Small areas {', '.join(codes)} lie"
+    kind = {"lsoa": "small area", "ward": "ward"}.get(target.candidates_set.kind, target.candidates_set.kind)
+    what = f"{kind} of {target.candidates_set.year}" if target.candidates_set.year else kind
+    where = f"in more than one {what}" if question.breakdown.place else f"partly outside {question.area}"
+    rows = "its rows were" if len(codes) == 1 else "their rows were"
+    return [f"{which} {where}; {rows} placed by their published points, which are moved to a point nearby."]

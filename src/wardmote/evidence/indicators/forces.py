@@ -78,4 +78,4 @@ def describe_missing(period: Period, held: frozenset[Month]) -> str:
 def force_name(slug: str | None) -> str:
     """The force's name for readers."""
     force = list_forces().get(slug or "")
-    return force.name if force else (slug or "no force")
+    return force.name if force else (slug or "no force").replace("-", " ").title()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from wardmote.evidence.indicators.readings.comparisons import Comparison
 from wardmote.evidence.model.periods import Period
 from wardmote.evidence.reports.numbers import write_change, write_count
-from wardmote.evidence.statistics.change import Direction
+from wardmote.evidence.statistics.change import CountChange, Direction
 
 #: Which sign stands before a change, so that it is not told by colour.
 ARROWS: dict[Direction | None, str] = {"rose": "▲", "fell": "▼", "similar": "●", None: "–"}
@@ -29,23 +29,33 @@ def describe_change(comparison: Comparison) -> ChangeWords:
             "not compared", f"not compared with {before}", f"It cannot be compared with {before}: {_stop(why)}"
         )
     change, word = comparison.change, comparison.direction or "similar"
-    counts = f"{write_count(change.previous)} to {write_count(change.current)}"
     if change.previous == 0:
-        sentence = f"There were none in {before} and {write_count(change.current)} now; no percentage can be given."
-        return ChangeWords(word, f"{write_count(change.current)} after none in {before}", sentence)
+        return _describe_from_none(comparison, word, before)
     pct = write_change(change.rate_change_pct)
     limits = f"{write_change(100 * (change.ratio_low - 1))} to {write_change(100 * (change.ratio_high - 1))}"
-    per = " for each resident" if comparison.is_per_resident else ""
     if word == "similar":
-        sentence = (
-            f"It was similar to {before}: from {counts}, {pct}{per}. The likely range is {limits}, which includes "
-            "no change at all."
-        )
-        return ChangeWords(word, f"similar to {before} ({pct})", sentence)
-    sentence = (
-        f"It {word} from {counts}, {pct}{per} on {before}. The likely range is {limits}: more than chance would do."
+        sentence = f"It was similar to {before}: {_describe_counts(change, comparison)}. The likely range, {limits}, "
+        return ChangeWords(word, f"similar to {before} ({pct})", sentence + "includes no change.")
+    sentence = f"It {word} on {before}, {_describe_counts(change, comparison)}. The likely range, {limits}, "
+    return ChangeWords(
+        word, f"{word} by {pct.lstrip('+−')} on {before}", sentence + "leaves out no change: more than chance would do."
     )
-    return ChangeWords(word, f"{word} by {pct.lstrip('+−')} on {before}", sentence)
+
+
+def _describe_counts(change: CountChange, comparison: Comparison) -> str:
+    """'from 14,320 to 15,037 (+5.0%, or +3.9% per resident)'."""
+    counts = f"from {write_count(change.previous)} to {write_count(change.current)}"
+    per = f", or {write_change(change.rate_change_pct)} per resident" if comparison.is_per_resident else ""
+    return f"{counts} ({write_change(change.change_pct)}{per})"
+
+
+def _describe_from_none(comparison: Comparison, word: str, before: str) -> ChangeWords:
+    """From none to some no percentage exists; from none to none nothing has changed."""
+    count = comparison.current.value or 0
+    if count == 0:
+        return ChangeWords(word, f"none, as in {before}", f"There were none, as in {before}.")
+    sentence = f"There were {write_count(count)} after none in {before}; from none no percentage can be given."
+    return ChangeWords(word, f"{write_count(count)} after none in {before}", sentence)
 
 
 def name_period(period: Period) -> str:

@@ -106,7 +106,7 @@ def _refuse_break(barrier: Break | None) -> Missing | None:
 def _refuse_missing(current: Figure, previous: Figure) -> Missing | None:
     for figure in (current, previous):
         if figure.missing:
-            return Missing(figure.missing.code, f"{figure.period}: {figure.missing.why}")
+            return Missing(figure.missing.code, figure.missing.why)
     return None
 
 

@@ -36,6 +36,11 @@ def lack(what: str, why: str) -> Callout:
     return remark("missing", f"{what}: {why.rstrip('.')}.")
 
 
+def join_words(words: Sequence[str]) -> str:
+    """'a', 'a and b', 'a, b and c'."""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
 def list_points(items: Iterable[InlineLike]) -> BulletList:
     return BulletList(tuple(inline(item) for item in items))
 

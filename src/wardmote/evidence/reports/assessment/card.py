@@ -19,7 +19,17 @@ from wardmote.evidence.reports.assessment.blocks import (
 from wardmote.evidence.reports.assessment.context import Context
 from wardmote.evidence.reports.assessment.pictures import draw_months, draw_peers, draw_years
 from wardmote.evidence.reports.direction import ARROWS, describe_change, name_period
-from wardmote.evidence.reports.document import Block, Cell, Column, KeyFigure, KeyFigures, Section, Tone
+from wardmote.evidence.reports.document import (
+    Block,
+    Callout,
+    CalloutKind,
+    Cell,
+    Column,
+    KeyFigure,
+    KeyFigures,
+    Section,
+    Tone,
+)
 from wardmote.evidence.reports.numbers import write_interval
 
 
@@ -33,7 +43,12 @@ def build_card(context: Context, key: str, title: str, count_id: str, *, note: s
     blocks += draw_months(context, key, count_id, title)
     blocks += draw_peers(context, key, count_id, title)
     blocks += list_top_wards(context, key, count_id, title)
-    return Section(key, title, tuple(blocks))
+    return Section(key, title, _say_once(blocks))
+
+
+def _say_once(blocks: list[Block]) -> tuple[Block, ...]:
+    """A remark that the change and the trend share stands once, where it is first needed."""
+    return tuple(b for i, b in enumerate(blocks) if not (isinstance(b, Callout) and b in blocks[:i]))
 
 
 # -- at a glance --------------------------------------------------------------------------------------------
@@ -68,7 +83,8 @@ def _show_change(context: Context, count_id: str) -> KeyFigure:
 
 
 def _name_pair(comparison: Comparison) -> str:
-    official = " (official tables)" if comparison.current.source == "ons-csp-tables" else ""
+    official = ", official tables" if comparison.current.source == "ons-csp-tables" else ""
+    official += ", per resident" if comparison.is_per_resident else ""
     return f"{name_period(comparison.current.period)} against {name_period(comparison.previous.period)}{official}"
 
 
@@ -100,29 +116,36 @@ def official_comparison(context: Context, count_id: str) -> Comparison | None:
     return None if official_id is None or newest is None else context.comparison(official_id, newest)
 
 
+def shared_comparison(context: Context, count_id: str) -> Comparison | None:
+    """The same for the partnership that the area shares with others; None where it has one of its own."""
+    official_id, newest = context.official_id(count_id), context.newest_official_pair
+    if official_id is None or newest is None or context.official_area == context.area:
+        return None
+    return context.comparison(official_id, newest, context.official_area.code)
+
+
 # -- in words -----------------------------------------------------------------------------------------------
 def tell_changes(context: Context, count_id: str) -> list[Block]:
     """The change of the period, and that of the official tables, each in a sentence of its own."""
-    own, official = context.comparison(count_id), official_comparison(context, count_id)
-    blocks: list[Block] = [_tell(context, own, f"In {name_period(context.period)}, on the open data")]
+    own = context.comparison(count_id)
+    shared = shared_comparison(context, count_id)
+    official = shared or official_comparison(context, count_id)
+    blocks: list[Block] = [_tell(context, own, "on the open data")]
     if official is not None:
-        pair = f"In the official tables for {name_period(official.current.period)}"
-        blocks.append(_tell(context, official, pair))
+        whose = f" for {context.official_area.title} together" if shared else ""
+        blocks.append(_tell(context, official, f"in the official tables{whose}"))
     blocks += [remark("caution", c) for c in dict.fromkeys((*own.cautions, *(official.cautions if official else ())))]
     return blocks
 
 
-def _tell(context: Context, comparison: Comparison, lead: str) -> Block:
-    words = describe_change(comparison)
+def _tell(context: Context, comparison: Comparison, where: str) -> Block:
+    words, period = describe_change(comparison), name_period(comparison.current.period)
     if comparison.change is None:
         is_break = comparison.refused is not None and comparison.refused.code == "break_in_series"
-        return remark("break" if is_break else "missing", f"{lead}: {_lower(words.sentence)}")
+        kind: CalloutKind = "break" if is_break else "missing"
+        return remark(kind, f"{where[:1].upper()}{where[1:]}, {period} {words.sentence.removeprefix('It ')}")
     context.ledger.record(derive_change(comparison))
-    return say(f"{lead}: ", context.ledger.ref(comparison.current), f". {words.sentence}")
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    return say(f"In {period}, {where}: ", context.ledger.ref(comparison.current), f". {words.sentence}")
 
 
 # -- where --------------------------------------------------------------------------------------------------
@@ -148,7 +171,7 @@ def render_top(context: Context, table_id: str, caption: str, table: PlaceTable)
         numbers("Share"),
         numbers("Rate per 1,000"),
         numbers("95% interval"),
-        numbers("Quarters in top five"),
+        numbers("Quarters among the five"),
     ]
     rows = [
         (
@@ -173,7 +196,10 @@ def list_parts(context: Context, key: str, title: str, count_id: str, parts: tup
     whole = context.figure(count_id)
     rows = [_part_row(context, part, count_id) for part in parts]
     columns = (names("Offence", 0.3), numbers("Count"), numbers("Share"), numbers("Rate per 1,000"), Column("Change"))
-    note = "Each change is tested on its own; 'similar' means that the difference can come about by chance."
+    note = (
+        "Each change is tested on its own, per resident where residents are loaded; 'similar' means that the difference"
+        " can come about by chance."
+    )
     return [
         make_table(f"{key}-parts", f"{title}: what it is made of", columns, rows, note=note, source=name_source(whole))
     ]

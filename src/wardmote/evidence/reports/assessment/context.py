@@ -12,6 +12,8 @@ from wardmote.evidence.definitions.indicators import IndicatorDefinition, get_in
 from wardmote.evidence.definitions.offences import OffenceNode
 from wardmote.evidence.disclosure import Audience
 from wardmote.evidence.indicators.compute import Evidence, compute_one
+from wardmote.evidence.indicators.forces import list_forces
+from wardmote.evidence.indicators.readings.breaks import find_breaks
 from wardmote.evidence.indicators.readings.comparisons import Comparison, compare_periods, newest_full_year
 from wardmote.evidence.indicators.readings.geography import PlaceTable, rank_places
 from wardmote.evidence.indicators.readings.peers import PeerGroup, PeerPosition, find_position
@@ -23,7 +25,7 @@ from wardmote.evidence.indicators.readings.series import (
     span_of,
 )
 from wardmote.evidence.indicators.readings.trust import Completeness, check_completeness
-from wardmote.evidence.indicators.tables.official import list_official_years
+from wardmote.evidence.indicators.tables.official import find_coverage, list_official_years
 from wardmote.evidence.model.areas import Area, AreaSet
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.figures import Figure, Missing
@@ -71,12 +73,18 @@ class Context:
             ("figure", indicator, str(asked)), lambda: compute_one(self.evidence, indicator, self.area.code, asked)
         )
 
-    def comparison(self, indicator: str, current: Period | None = None, previous: Period | None = None) -> Comparison:
-        now = current or self.period
+    def comparison(self, indicator: str, current: Period | None = None, area: str | None = None) -> Comparison:
+        """The period (or `current`) against the year before, for this area or one that encloses it."""
+        now, where = current or self.period, area or self.area.code
         return self._once(
-            ("comparison", indicator, str(now), str(previous)),
-            lambda: compare_periods(self.evidence, indicator, self.area.code, now, previous, breaks=self.breaks),
+            ("comparison", indicator, str(now), where),
+            lambda: compare_periods(self.evidence, indicator, where, now, breaks=self.breaks),
         )
+
+    def cautions(self, indicator: str, first: Period, last: Period) -> tuple[str, ...]:
+        """The breaks that touch only a part of what is counted, between the two periods."""
+        found = find_breaks(self.evidence, self.definition(indicator), self.area.code, self.breaks)
+        return found.cautions(first, last)
 
     def position(self, indicator: str) -> PeerPosition | Missing:
         return self._once(
@@ -137,6 +145,26 @@ class Context:
         """The newest official year of which the year before is held too."""
         held = self.official_periods
         return next((p for p in reversed(held) if p.previous() in held), None)
+
+    @cached_property
+    def official_area(self) -> Area:
+        """Whose official tables stand for the area: its own, or those of the partnership that it shares."""
+        shared = find_coverage(self.evidence.places, self.area.code).shared
+        codes = self.evidence.places.get_partnerships(self.area.code) if shared else ()
+        return self.evidence.places.find_area(codes[0]) if codes else self.area
+
+    @cached_property
+    def official_crime(self) -> Figure | None:
+        """The official count of the very period, where the tables hold it: the one to quote."""
+        figure = self.figure("official_crime_count") if self.has("recorded_crime") else None
+        return figure if figure is not None and figure.is_known else None
+
+    @cached_property
+    def force_title(self) -> str:
+        """The force's name for readers: the look-ups' own, else the catalogue's."""
+        code = self.evidence.places.get_enclosing(self.area.code).get("force", "")
+        is_known = self.completeness.force in {f.name for f in list_forces().values()}
+        return self.evidence.places.find_area(code).title if code and not is_known else self.completeness.force
 
     @cached_property
     def newest_year(self) -> Period | None:

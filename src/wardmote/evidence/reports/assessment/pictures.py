@@ -16,6 +16,7 @@ from wardmote.evidence.reports.assessment.blocks import (
     name_source,
     names,
     numbers,
+    remark,
     say,
     text_cell,
 )
@@ -46,8 +47,9 @@ def draw_years(context: Context, key: str, count_id: str, title: str) -> list[Bl
 def _draw_year_series(context: Context, key: str, series: YearSeries, title: str) -> list[Block]:
     shown = series.rates if any(f.is_known for f in series.rates) else series.counts
     if len(series.known) < 2:
-        held = ", ".join(name_period(f.period) for f in series.known) or "none"
-        return [lack("Trend over five years", f"of the five years only {held} is held, and one year is no trend")]
+        held = "".join(name_period(f.period) for f in series.known)
+        why = f"of the five years only {held} is held" if held else "none of the five years is held whole"
+        return [lack("Trend over five years", why)]
     points = [_trend_point(f) for f in shown]
     marks = _mark_breaks(series, points)
     drawn = annual_trend(points, unit=shown[0].unit, breaks=marks, title=title, theme=context.theme, size=context.size)
@@ -64,9 +66,11 @@ def _draw_year_series(context: Context, key: str, series: YearSeries, title: str
     columns = (names("Year"), numbers("Count"), numbers("Rate per 1,000"), numbers("95% interval"))
     table = make_table(f"{key}-years-data", f"{title} by year", columns, rows)
     note = " ".join(dict.fromkeys(b.sentence for _, b in series.breaks))
+    cautions = context.cautions(series.known[0].indicator, series.known[0].period, series.known[-1].period)
     return [
         make_chart(drawn, table, title=f"{title}: years", note=note, source=name_source(*series.counts)),
         _describe_trend(series),
+        *(remark("caution", c) for c in cautions),
     ]
 
 
@@ -113,14 +117,14 @@ def _describe_trend(series: YearSeries) -> Block:
         "no_events": "there were none in the years that may be joined",
         "all_events_in_one_end_year": "all fall in one year",
     }[reason]
-    return lack("No trend is given", why)
+    return lack("Trend over five years", why)
 
 
 def draw_months(context: Context, key: str, count_id: str, title: str) -> list[Block]:
     """The last 24 months as bars, and the usual shape of a year in the months held."""
     months = context.months(count_id)
     if not any(f.is_known for f in months):
-        return [lack("Months", months[-1].missing.why if months[-1].missing else "no months are held")]
+        return [lack("Months", months[-1].missing.why if months[-1].missing else "none is held")]
     while len(months) > 12 and not any(f.is_known for f in months[:12]):
         months = months[12:]
     table = figure_table(

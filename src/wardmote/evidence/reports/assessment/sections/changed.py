@@ -2,6 +2,7 @@
 
 from wardmote.evidence.indicators.readings.comparisons import Comparison, derive_change
 from wardmote.evidence.reports.assessment.blocks import (
+    join_words,
     lack,
     list_points,
     make_chart,
@@ -9,10 +10,11 @@ from wardmote.evidence.reports.assessment.blocks import (
     name_source,
     names,
     numbers,
+    remark,
     say,
     text_cell,
 )
-from wardmote.evidence.reports.assessment.card import official_comparison
+from wardmote.evidence.reports.assessment.card import official_comparison, shared_comparison
 from wardmote.evidence.reports.assessment.context import Context
 from wardmote.evidence.reports.charts.bars import ChangeRow, change_dots
 from wardmote.evidence.reports.direction import ARROWS, describe_change, name_period
@@ -24,20 +26,28 @@ def build_changed(context: Context) -> Section:
     """The open data's own comparison, and that of the official tables, each on its own years."""
     blocks: list[Block] = [
         say(
-            "A change is called a rise or a fall only where its 95% range leaves out no change, with the months' own"
-            " unrest allowed for. With about twenty offences tested, one will pass that bar by chance alone in most"
-            " years."
+            "A change is called a rise or a fall only where its 95% range leaves out no change, with the months'"
+            " own variation allowed for. Of about fifteen offences tested, one will pass that bar by chance alone in"
+            " about every second year."
         )
     ]
     own = [(title, context.comparison(count_id)) for title, count_id in list_offences(context)]
     blocks += _show(context, "changed-open", f"On the open data, {name_period(context.period)}", own)
-    official = [(t, c) for t, i in list_offences(context) if (c := official_comparison(context, i)) is not None]
+    official = _compare_official(context)
     if official:
         period = official[0][1].current.period
-        blocks += _show(context, "changed-official", f"In the official tables, {name_period(period)}", official)
+        is_shared = context.official_area != context.area
+        whose = f" for {context.official_area.title} together" if is_shared else ""
+        blocks += _show(context, "changed-official", f"In the official tables{whose}, {name_period(period)}", official)
     else:
         blocks.append(lack("Official tables", "two years on end are not loaded"))
     return Section("what-changed", "What changed, and is it more than noise?", tuple(blocks))
+
+
+def _compare_official(context: Context) -> list[tuple[str, Comparison]]:
+    """Each offence's newest official pair: the area's own, or that of the partnership it shares."""
+    pairs = [(t, shared_comparison(context, i) or official_comparison(context, i)) for t, i in list_offences(context)]
+    return [(t, c) for t, c in pairs if c is not None]
 
 
 def list_offences(context: Context) -> list[tuple[str, str]]:
@@ -61,8 +71,14 @@ def _show(context: Context, key: str, title: str, pairs: list[tuple[str, Compari
     reasons: dict[str, list[str]] = {}
     for name, c in refused:
         reasons.setdefault(describe_change(c).sentence, []).append(name)
-    blocks += [lack(f"{title}: {', '.join(who)}", why) for why, who in reasons.items()]
+    blocks += [_tell_refused(title, who, why, is_all=len(who) == len(pairs)) for why, who in reasons.items()]
     return blocks
+
+
+def _tell_refused(title: str, who: list[str], why: str, *, is_all: bool) -> Block:
+    named = "any offence" if is_all else join_words([name.lower() for name in who])
+    subject = "This count" if len(who) == 1 else "These counts"
+    return remark("missing", f"{title}, no change is given for {named}. {subject} {why.removeprefix('It ')}")
 
 
 def _draw(context: Context, key: str, title: str, pairs: list[tuple[str, Comparison]]) -> Block:
@@ -100,9 +116,9 @@ def _bounded(value: float) -> float | None:
 
 
 def _list_words(pairs: list[tuple[str, Comparison]]) -> Block:
-    said = {"rose": "Rose", "fell": "Fell", "similar": "Similar, the difference can be chance"}
+    said = {"rose": "Rose", "fell": "Fell", "similar": "Similar, as the difference can be chance"}
     items = []
     for word, lead in said.items():
-        who = [name for name, c in pairs if c.direction == word]
-        items.append(f"{lead}: {', '.join(who) if who else 'none'}.")
+        who = [name.lower() for name, c in pairs if c.direction == word]
+        items.append(f"{lead}: {join_words(who) if who else 'none'}.")
     return list_points(items)

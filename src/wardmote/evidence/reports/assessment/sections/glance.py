@@ -2,17 +2,17 @@
 
 from wardmote.evidence.indicators.readings.comparisons import derive_change
 from wardmote.evidence.model.figures import Missing
-from wardmote.evidence.reports.assessment.blocks import list_points, remark
+from wardmote.evidence.reports.assessment.blocks import list_points, remark, say
 from wardmote.evidence.reports.assessment.card import headline_comparison, official_comparison
 from wardmote.evidence.reports.assessment.context import Context
 from wardmote.evidence.reports.assessment.sections.changed import list_offences
 from wardmote.evidence.reports.direction import ARROWS, describe_change, name_period
-from wardmote.evidence.reports.document import Block, InlineLike, KeyFigure, KeyFigures, Section
+from wardmote.evidence.reports.document import Block, InlineLike, KeyFigure, KeyFigures, Paragraph, Section, Text
 from wardmote.evidence.reports.numbers import write_interval
 
 
 def build_glance(context: Context) -> Section:
-    blocks: list[Block] = [_show_headlines(context), list_points(_say_points(context))]
+    blocks: list[Block] = [_say_total(context), _show_headlines(context), list_points(_say_points(context))]
     if _lacks_year(context):
         blocks.append(
             remark(
@@ -22,6 +22,21 @@ def build_glance(context: Context) -> Section:
             )
         )
     return Section("at-a-glance", "At a glance", tuple(blocks))
+
+
+def _say_total(context: Context) -> Paragraph:
+    """The count to quote and the count behind the patterns, side by side."""
+    when, own, official = name_period(context.period), context.figure("crime_count"), context.official_crime
+    if official is None and own.missing:
+        return say(f"No source that is loaded holds all recorded crime in {context.area.title} for {when}.")
+    if official is None:
+        tail = f"No official table for {when} is loaded, so this count comes from the police's open data."
+        return say(f"{context.area.title} had ", context.ledger.ref(own), f" recorded offences in {when}. {tail}")
+    lead = say("The official tables count ", context.ledger.ref(official), f" offences in {when}: quote this figure. ")
+    if own.missing:
+        return Paragraph((*lead.children, Text("The open data does not hold the whole period.")))
+    patterns = "The open data, from which the patterns in this report come, holds "
+    return Paragraph((*lead.children, Text(patterns), context.ledger.ref(own), Text(".")))
 
 
 def _lacks_year(context: Context) -> bool:
@@ -34,18 +49,24 @@ def _say_newest(context: Context) -> str:
 
 
 def _show_headlines(context: Context) -> KeyFigures:
-    crime, rate, asb = (context.figure(i) for i in ("crime_count", "crime_rate", "asb_count"))
+    crime_id = _headline_id(context)
+    crime, rate = context.figure(crime_id), context.figure(context.definition(crime_id).rate_id)
+    asb, where = context.figure("asb_count"), "open data" if crime_id == "crime_count" else "official tables"
     items = [
-        context.ledger.key("Recorded crime", crime, f"offences in {name_period(context.period)}, open data"),
+        context.ledger.key("Recorded crime", crime, f"offences in {name_period(context.period)}, {where}"),
         context.ledger.key(
             "Rate",
             rate,
             f"per 1,000 residents (95% interval {write_interval(rate)})" if rate.is_known else _why(rate.missing),
         ),
         _show_change(context),
-        context.ledger.key("Anti-social behaviour", asb, "incidents, apart from crime"),
+        context.ledger.key("Anti-social behaviour", asb, "incidents, apart from crime, open data"),
     ]
     return KeyFigures(tuple(items))
+
+
+def _headline_id(context: Context) -> str:
+    return "official_crime_count" if context.official_crime else "crime_count"
 
 
 def _why(missing: Missing | None) -> str:
@@ -53,14 +74,18 @@ def _why(missing: Missing | None) -> str:
 
 
 def _show_change(context: Context) -> KeyFigure:
-    comparison = headline_comparison(context, "crime_count")
+    crime_id = _headline_id(context)
+    comparison = context.comparison(crime_id)
+    if comparison.change is None:
+        comparison = headline_comparison(context, "crime_count")
     words = describe_change(comparison)
     now, before = name_period(comparison.current.period), name_period(comparison.previous.period)
     official = " in the official tables" if comparison.current.source == "ons-csp-tables" else ""
     return context.ledger.key(
         "Change in recorded crime",
         derive_change(comparison),
-        f"{ARROWS[comparison.direction]} {words.word}{official}: {now} against {before}",
+        f"{ARROWS[comparison.direction]} {words.word}{official}: {now} against {before}"
+        + (", per resident" if comparison.is_per_resident else ""),
     )
 
 
@@ -80,6 +105,7 @@ def _say_points(context: Context) -> list[InlineLike]:
         )
     points += _say_movers(context)
     points += _say_largest(context)
+    points += _say_asb(context)
     return points
 
 
@@ -103,11 +129,12 @@ def _say_largest(context: Context) -> list[InlineLike]:
 def _say_movers(context: Context) -> list[InlineLike]:
     """What rose and what fell by more than noise, on the years that may be compared."""
     points: list[InlineLike] = []
-    pairs = [(t, context.comparison(i)) for t, i in list_offences(context)[1:]]
+    offences = list_offences(context)[1:-1]
+    pairs = [(t, context.comparison(i)) for t, i in offences]
     known = [(t, c) for t, c in pairs if c.change is not None]
     where = f"On the open data for {name_period(context.period)}"
     if not known:
-        official = [(t, c) for t, i in list_offences(context)[1:] if (c := official_comparison(context, i)) is not None]
+        official = [(t, c) for t, i in offences if (c := official_comparison(context, i)) is not None]
         known = [(t, c) for t, c in official if c.change is not None]
         if known:
             where = f"In the official tables for {name_period(known[0][1].current.period)}"
@@ -124,3 +151,16 @@ def _say_movers(context: Context) -> list[InlineLike]:
         else:
             points.append(f"{where} no offence {word} by more than noise.")
     return points
+
+
+def _say_asb(context: Context) -> list[InlineLike]:
+    """Anti-social behaviour on its own, since it is no crime."""
+    comparison = context.comparison("asb_count")
+    if comparison.change is None:
+        return []
+    context.ledger.record(derive_change(comparison))
+    return [f"Anti-social behaviour, counted apart: {_lower(describe_change(comparison).sentence)}"]
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

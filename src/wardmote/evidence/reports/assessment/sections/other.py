@@ -1,5 +1,6 @@
 """Outcomes, roads, fly-tipping, stop and search and partners' own data: drawn where loaded, named where not."""
 
+from wardmote.evidence.disclosure import SMALL_NUMBER_NOTE
 from wardmote.evidence.indicators.compute import compute_figures, compute_one
 from wardmote.evidence.indicators.readings.comparisons import derive_change
 from wardmote.evidence.indicators.readings.measured import share_of
@@ -26,6 +27,9 @@ from wardmote.evidence.reports.direction import describe_change, name_period
 from wardmote.evidence.reports.document import Block, KeyFigures, Section
 from wardmote.evidence.reports.numbers import write_pct
 
+#: Under a table for the public in which a value is withheld.
+WITHHELD_NOTE = "[c] withheld so that nobody can be told from a small number; it is not zero."
+
 
 def build_outcomes(context: Context) -> Section:
     """What became of crimes: by type of outcome, with shares."""
@@ -36,7 +40,11 @@ def build_outcomes(context: Context) -> Section:
     except UsageError as error:
         return Section("outcomes", title, (lack("Outcomes", str(error)),))
     if total.missing or not total.value:
-        why = total.missing.why if total.missing else "none is recorded in the period"
+        why = (
+            total.missing.why
+            if total.missing
+            else f"the files that are loaded hold none for {context.area.title} in the period"
+        )
         return Section("outcomes", title, (lack("Outcomes", why),))
     figures = sorted(table.figures, key=lambda f: (-(f.value or 0), f.dimensions))
     named = [(dict(f.dimensions)["outcome"], f, share_of(f, total)) for f in figures]
@@ -119,12 +127,11 @@ def _tell_change(context: Context, count_id: str, year: Period) -> Block:
     words = describe_change(comparison)
     if comparison.change is None:
         return lack(f"Change in {name_period(year)}", words.sentence)
+    context.ledger.record(derive_change(comparison))
     return say(
         f"In {name_period(year)}: ",
         context.ledger.ref(comparison.current),
-        f". {words.sentence} (",
-        context.ledger.ref(derive_change(comparison)),
-        ")",
+        f". {words.sentence}",
     )
 
 
@@ -146,19 +153,31 @@ def _show_dataset(context: Context, dataset: PartnerDataset) -> Section:
     ]
     for by, caption in (("category", "by category"), ("quarter", "by quarter"), ("ward", "by ward")):
         if by in dataset.tables:
-            table = dataset.tables[by]
-            cells = [(text_cell(_name_value(table, f, by)), context.ledger.cell(f)) for f in table.figures]
-            columns = (names(by.capitalize(), 0.6), numbers("Count"))
-            title = f"{dataset.title} {caption}, {name_period(context.period)}"
-            blocks.append(make_table(f"{key}-{by}", title, columns, cells, source=dataset.publisher))
-    if dataset.note:
+            caption = f"{dataset.title} {caption}, {name_period(context.period)}"
+            blocks.append(_tabulate(context, f"{key}-{by}", caption, dataset, by))
+    if dataset.note and context.audience == "public":
         blocks.append(remark("note", dataset.note))
     return Section(key, dataset.title, tuple(blocks))
+
+
+def _tabulate(context: Context, table_id: str, caption: str, dataset: PartnerDataset, by: str) -> Block:
+    """One breakdown. Wards stand by name: an order by count would tell what a withheld count is near."""
+    table = dataset.tables[by]
+    named = [(_name_value(table, f, by), f) for f in table.figures]
+    if by == "ward":
+        named.sort(key=lambda pair: pair[0])
+    is_small = any(SMALL_NUMBER_NOTE in f.notes for _, f in named)
+    note = dataset.note if is_small else WITHHELD_NOTE if any(f.state == "suppressed" for _, f in named) else ""
+    rows = [(text_cell(name), context.ledger.cell(f)) for name, f in named]
+    columns = (names(by.capitalize(), 0.6), numbers("Count"))
+    return make_table(table_id, caption, columns, rows, note=note, source=dataset.publisher)
 
 
 def _name_value(table: FigureTable, figure: Figure, by: str) -> str:
     """A ward by its name; a category 'fire_type=primary' as 'Fire type: primary'."""
     value = dict(figure.dimensions)[by]
+    if by == "quarter":
+        return Period.parse(value).title
     if by != "category":
         return table.title_of(by, value)
     pairs = [part.partition("=") for part in value.split("; ")]
@@ -172,4 +191,5 @@ def _tell_partner_change(context: Context, dataset: PartnerDataset, total: Figur
     words = describe_change(comparison)
     if comparison.change is None:
         return lack("Change", words.sentence)
-    return say(f"{words.sentence} (", context.ledger.ref(derive_change(comparison)), ")")
+    context.ledger.record(derive_change(comparison))
+    return say(words.sentence)

@@ -4,6 +4,7 @@ from wardmote.evidence.definitions.breaks import Break
 from wardmote.evidence.indicators.readings.trust import OfficialGap, compare_with_official
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.reports.assessment.blocks import (
+    join_words,
     lack,
     list_points,
     make_table,
@@ -14,13 +15,19 @@ from wardmote.evidence.reports.assessment.blocks import (
     text_cell,
 )
 from wardmote.evidence.reports.assessment.context import Context
+from wardmote.evidence.reports.assessment.sections.vintages import tell_vintages
 from wardmote.evidence.reports.direction import name_period
 from wardmote.evidence.reports.document import Block, Cell, Section
 from wardmote.evidence.reports.numbers import write_count, write_pct
 
 
 def build_trust(context: Context) -> Section:
-    blocks = [*_tell_months(context), *_tell_unlocated(context), *_tell_drops(context)]
+    blocks = [
+        *_tell_months(context),
+        *_tell_drops(context),
+        *_tell_unlocated(context),
+        *tell_vintages(context),
+    ]
     parts = (
         Section("trust-months", "Months held", tuple(blocks)),
         Section("trust-official", "Open data and official totals", tuple(_compare_official(context))),
@@ -36,11 +43,11 @@ def _tell_months(context: Context) -> list[Block]:
         return [lack("Police open data", "nothing of the source police-street is loaded for this area")]
     span = f"{held.span.first.title} to {held.span.last.title}"
     if not held.missing_months:
-        return [say(f"{held.force}'s files are held for every month from {span}.")]
+        return [say(f"{context.force_title}'s files are held for every month from {span}.")]
     return [
         remark(
             "missing",
-            f"Of {held.force}'s files from {span} these months are not held: {held.missing_months}. A sum "
+            f"Of {context.force_title}'s files from {span} these months are not held: {held.missing_months}. A sum "
             "over any of them is given as missing, never as a smaller number.",
         )
     ]
@@ -52,7 +59,8 @@ def _tell_drops(context: Context) -> list[Block]:
         return [say("No month held lies so far below its neighbours that its file would look incomplete.")]
     items = [
         f"{d.month.title}: {write_count(d.count)} crimes in the force's file, {d.drop_pct:.0f}% below the"
-        f" {write_count(d.expected)} of the months around it. The file may be incomplete."
+        f" {d.expected:,.0f} of the months around it. The file is probably incomplete, and sums over the month are too"
+        " low."
         for d in drops
     ]
     return [list_points(items)]
@@ -79,28 +87,32 @@ def _compare_official(context: Context) -> list[Block]:
         return [lack("Official tables", str(error))]
     if not gaps:
         return [lack("Official tables", "none is loaded (source ons-csp-tables)")]
-    rows = [_gap_cells(context, gap) for gap in gaps]
-    columns = (names("Year", 0.3), numbers("Open data"), numbers("Official"), numbers("Open data over official"))
+    rows = [_gap_cells(context, g) for g in gaps if g.open_data.is_known or g.official.is_known]
+    columns = (names("Year", 0.3), numbers("Open data"), numbers("Official"), numbers("Open data against official"))
     caption = "All recorded crime in the open data and in the official tables"
     table = make_table(
         "trust-official-table",
         caption,
         columns,
         rows,
-        note="[x] a month of that year is not held, or the table gives none.",
+        note="[x]: a month of that year is not held, or the table gives none.",
     )
     note = say(
         "The open data leaves out rows without a place and is not revised; the official tables are. Headline totals"
         " should be quoted from the official tables, patterns from the open data."
     )
-    reasons = dict.fromkeys(g.official.missing.why for g in gaps if g.official.missing)
-    return [note, table, *(lack("Official tables", why) for why in reasons)]
+    reasons: dict[str, list[str]] = {}
+    for gap in gaps:
+        if gap.official.missing:
+            reasons.setdefault(gap.official.missing.why, []).append(name_period(gap.period))
+    lacks = [lack(f"Official count for {join_words(years)}", why) for why, years in reasons.items()]
+    return [note, *([table] if rows else []), *lacks]
 
 
 def _gap_cells(context: Context, gap: OfficialGap) -> tuple[Cell, ...]:
     over = Cell("[x]") if gap.gap_pct is None else Cell(write_pct(gap.gap_pct), value=gap.gap_pct)
     return (
-        text_cell(name_period(gap.period)),
+        text_cell(name_period(gap.period).removeprefix("the ").capitalize()),
         context.ledger.cell(gap.open_data),
         context.ledger.cell(gap.official),
         over,
@@ -111,14 +123,39 @@ def _tell_breaks(context: Context) -> list[Block]:
     concerned = list_concerned(context)
     if not concerned:
         return [say("No break in recording, definition or boundaries is known for this area and these years.")]
-    return [remark("break", f"{b.sentence} {b.action} (Source: {b.source}.)") for b in concerned]
+    return [
+        remark("break", f"{b.sentence} {b.action}{_tell_effect(context, b)} (Source: {_end(b.source)})")
+        for b in concerned
+    ]
+
+
+def _end(text: str) -> str:
+    return f"{text.rstrip('.')}."
+
+
+def _tell_effect(context: Context, item: Break) -> str:
+    """What the break forbids in this report: the years of the series that the period is not compared with."""
+    tree, now = context.evidence.tree, context.period
+    titles = [tree.nodes[o].title.lower() for o in item.offences if o in tree.nodes]
+    years = [now]
+    while len(years) < 5:
+        years.insert(0, years[0].previous())
+    apart = [name_period(y) for y in years[:-1] if item.stands_between(y, now)]
+    if not titles or not apart:
+        return ""
+    said = "is" if len(titles) == 1 else "are"
+    return (
+        f" Here {join_words(titles)} of {name_period(now)} {said} not compared with {join_words(apart)}, and no line of"
+        " a chart crosses the break."
+    )
 
 
 def list_concerned(context: Context) -> tuple[Break, ...]:
     """The breaks that touch the area within ten years of the period."""
     codes = {context.area.code, *context.evidence.places.get_enclosing(context.area.code).values(), "all"}
     earliest = context.period.last - 120
-    return tuple(b for b in context.breaks if codes & set(b.areas) and b.last >= earliest)
+    loaded = {m.source for m in context.evidence.snapshot.manifests} | {"wards"}
+    return tuple(b for b in context.breaks if codes & set(b.areas) and loaded & set(b.series) and b.last >= earliest)
 
 
 def _tell_loads(context: Context) -> list[Block]:

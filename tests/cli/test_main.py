@@ -1,0 +1,105 @@
+"""The command as a whole: help, version, what it imports, how errors and interruptions end."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from support.command_line import ask, run
+from wardmote import __version__
+
+COMMANDS = ("load", "loads", "undo", "fetch", "fetch police", "figures", "assess", "trace", "compare", "demo")
+HEAVY = ("duckdb", "pyarrow", "pandas", "numpy", "scipy", "shapely", "httpx", "yaml", "lxml", "jinja2", "rich.table")
+
+
+def run_apart(*words: str, **more: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "wardmote", *words], capture_output=True, text=True, check=False, **more
+    )  # type: ignore[call-overload,no-any-return]
+
+
+def test_no_command_shows_the_help_and_ends_well() -> None:
+    answer = run()
+    assert answer.code == 0
+    assert "figures" in answer.out
+
+
+def test_version_is_the_packages() -> None:
+    assert run("--version").out == f"wardmote {__version__}\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command: str) -> None:
+    answer = run(*command.split(), "--help")
+    assert answer.code == 0
+    assert "Usage: wardmote" in answer.out
+
+
+@pytest.mark.parametrize("words", ["", *COMMANDS])
+def test_help_imports_nothing_heavy(words: str) -> None:
+    script = (
+        "import sys\nfrom wardmote.cli.main import app\n"
+        f"try:\n    app({[*words.split(), '--help']!r})\nexcept SystemExit:\n    pass\n"
+        f"print([m for m in {HEAVY!r} if m in sys.modules])"
+    )
+    shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert shown.stdout.splitlines()[-1] == "[]"
+
+
+def test_unknown_command_is_wrong_usage() -> None:
+    answer = run("asess")
+    assert answer.code == 2
+    assert "asess" in answer.err
+
+
+def test_missing_store_is_told_without_a_traceback(tmp_path: Path) -> None:
+    done = run_apart("loads", "--store", str(tmp_path / "none"))
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert done.stderr.startswith("wardmote: ")
+    assert "there is no store here" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_store_is_found_through_the_environment(store: Path) -> None:
+    done = run_apart("loads", "--json", env={**os.environ, "WARDMOTE_STORE": str(store)})
+    assert done.returncode == 0
+    assert '"0002-police-street"' in done.stdout
+
+
+def test_interrupted_load_leaves_the_store_as_it_was(
+    county: Path, police: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from wardmote.evidence.sources import police_street
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = sorted(county.rglob("*"))
+    monkeypatch.setattr(police_street, "read", interrupt)
+    answer = ask(county, "load", "police-street", police)
+    assert answer.code == 130
+    assert "as it was" in answer.err
+    assert [p for p in sorted(county.rglob("*")) if p.name != "lock"] == [p for p in before if p.name != "lock"]
+
+
+def test_reader_that_stops_early_is_no_error() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "wardmote", "figures", "--list", "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        complaint = process.stderr.read()
+    assert complaint == b""
+    assert process.returncode == 0
+
+
+def test_moment_that_is_none_is_wrong_usage(store: Path, here: str) -> None:
+    answer = ask(store, "figures", "crime_count", "--area", here, "--period", "2022-03", "--as-at", "yesterday")
+    assert answer.code == 2
+    assert "2026-01-31" in answer.err

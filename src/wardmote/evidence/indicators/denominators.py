@@ -148,8 +148,9 @@ FROM (
 GROUP BY area_code
 """
 
+# Several loads may hold one area under scopes of different names: the last one of the list counts.
 _SERIES = """
-SELECT vintage, area_set, year, list(area_code), list(value)
+SELECT vintage, area_set, year, list(area_code ORDER BY load_id), list(value ORDER BY load_id)
 FROM (
     SELECT *, max(year) OVER (PARTITION BY vintage, area_set) AS edition
     FROM population

@@ -152,6 +152,9 @@ TABLES: dict[str, pa.Schema] = {
             ("age_from", pa.int32()),  # null for all ages
             ("age_to", pa.int32()),  # null for all ages or 'and over'
             ("value", pa.float64()),
+            # The district, and from districts up the area itself (see scopes). Loads made before the column came have
+            # none and stay beside newer ones: of several rows about one area a reader takes the latest load's.
+            ("scope", pa.string()),
         ]
     ),
     "area_links": pa.schema(
@@ -170,10 +173,7 @@ TABLES: dict[str, pa.Schema] = {
     "boundaries": pa.schema(
         [
             ("area_set", pa.string()),
-            (
-                "scope",
-                pa.string(),
-            ),  # key with area_set: the district code the feature belongs to, else file-level 'all'
+            ("scope", pa.string()),  # the district of the shape where the file gives it, else the area's own code
             ("area_code", pa.string()),
             ("area_name", pa.string()),
             ("geometry", pa.binary()),  # WKB, WGS84, valid
@@ -188,6 +188,7 @@ TABLES: dict[str, pa.Schema] = {
             ("decile", pa.int32()),  # 1 = most deprived
             ("rank", pa.int32()),
             ("score", pa.float64()),
+            ("scope", pa.string()),  # the district, as in population
         ]
     ),
     "fly_tipping": pa.schema(
@@ -258,10 +259,10 @@ KEYS: dict[str, tuple[str, ...]] = {
     "outcome_counts": ("force", "month"),
     "stop_search_rows": ("force", "month"),
     "recorded_crime": ("release",),
-    "population": ("vintage", "area_set", "year", "what"),
+    "population": ("vintage", "area_set", "year", "what", "scope"),
     "area_links": ("edition", "scope"),
     "boundaries": ("area_set", "scope"),
-    "deprivation": ("edition", "area_set"),
+    "deprivation": ("edition", "area_set", "domain", "scope"),
     "fly_tipping": ("year_first", "sheet"),
     "collisions": ("year",),
     "casualties": ("year",),

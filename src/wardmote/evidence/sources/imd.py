@@ -14,6 +14,7 @@ import pyarrow as pa
 from wardmote.evidence.model.errors import UnreadableInputError
 from wardmote.evidence.sources.cells import Cell, clean_label, clean_text, parse_number
 from wardmote.evidence.sources.contract import TABLES, LoadOptions, Reading
+from wardmote.evidence.sources.scopes import find_scopes
 from wardmote.evidence.sources.sheets import HeaderMatch, Sheet, find_header, read_sheets
 from wardmote.evidence.sources.table_files import FileReader, Part, read_table_files
 from wardmote.evidence.store.staging import Staging
@@ -23,6 +24,9 @@ AREAS_RANKED = {2015: 32_844, 2019: 32_844, 2025: 33_755}
 VINTAGES = {2015: 2011, 2019: 2011, 2025: 2021}
 
 _LSOA_CODE = re.compile(r"^(lsoa|lower (layer )?super output area).*(code|cd\b)", re.IGNORECASE)
+_DISTRICT_CODE = re.compile(r"^(ltla|lad|local authority|la\b|district).*(code|cd\b)", re.IGNORECASE)
+_DISTRICT_NAME = re.compile(r"^(ltla|lad|local authority|la\b|district).*(name|nm\b)", re.IGNORECASE)
+_LSOA_NAME = re.compile(r"^(lsoa|lower (layer )?super output area).*(name|nm\b)", re.IGNORECASE)
 _DOMAINS = {
     "imd": r"imd|index of multiple deprivation",
     "income": r"income",
@@ -152,7 +156,8 @@ def _read_table(reader: FileReader, sheet: Sheet, header: HeaderMatch, columns: 
         )
         return
     domains: dict[str, _Domain] = {c.domain: _Domain() for c in columns}
-    seen = set[str]()
+    seen, districts, names = set[str](), dict[str, str](), dict[str, str]()
+    district, name = _find_first(header, (_DISTRICT_CODE, _DISTRICT_NAME)), _find_first(header, (_LSOA_NAME,))
     for line, row in sheet.rows_below(header):
         code = clean_text(row[header.columns[0]])
         if sum(bool(clean_text(c)) for c in row) < 2:  # a note below the table
@@ -163,9 +168,21 @@ def _read_table(reader: FileReader, sheet: Sheet, header: HeaderMatch, columns: 
             reader.refuse(line, row, reason, where=sheet.where(line))
             continue
         seen.add(code)
+        _note_text(districts, code, row, district)
+        _note_text(names, code, row, name)
         for c in columns:
             _keep(domains[c.domain], code, row, c, edition)
-    _hand_over(reader, domains, edition)
+    _hand_over(reader, domains, edition, find_scopes(seen, districts=districts, names=names))
+
+
+def _find_first(header: HeaderMatch, patterns: Sequence[re.Pattern[str]]) -> int | None:
+    """The first column whose heading is of the first form that any has."""
+    return next((i for pattern in patterns for i, label in enumerate(header.labels) if pattern.match(label)), None)
+
+
+def _note_text(notes: dict[str, str], code: str, row: Sequence[Cell], position: int | None) -> None:
+    if position is not None and (text := clean_label(row[position])):
+        notes[code] = text
 
 
 def _find_fault(code: str, row: Sequence[Cell], columns: tuple[_Columns, ...], edition: int) -> str:
@@ -208,7 +225,7 @@ def decile_of(rank: int, edition: int) -> int:
     return min((rank * 10 - 1) // AREAS_RANKED[edition] + 1, 10)
 
 
-def _hand_over(reader: FileReader, domains: dict[str, _Domain], edition: int) -> None:
+def _hand_over(reader: FileReader, domains: dict[str, _Domain], edition: int, scopes: dict[str, str]) -> None:
     """One part for each domain, so that File 1 and File 2 of one index complete each other."""
     name, area_set = f"IMD {edition}", f"lsoa@{VINTAGES[edition]}"
     for domain, rows in domains.items():
@@ -222,6 +239,7 @@ def _hand_over(reader: FileReader, domains: dict[str, _Domain], edition: int) ->
             "decile": rows.deciles,
             "rank": rows.ranks,
             "score": rows.scores,
+            "scope": [scopes[c] for c in rows.codes],
         }
         table = pa.table(columns, schema=TABLES["deprivation"])
         if count:

@@ -52,6 +52,7 @@ class _File:
     reader: FileReader
     estimates: dict[tuple[str, str, int], Estimates] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    districts: dict[str, str] = field(default_factory=dict)  # of smaller areas, where a table says it
     boundary_year: int | None = None
     tables_seen: int = 0
     passed_over: dict[str, int] = field(default_factory=dict)  # by sheet: rows about areas that are not kept
@@ -186,6 +187,8 @@ def _keep(file: _File, rows: _Rows, row: list[Cell], *, code: str, layout: Layou
     rows.numbers.append(numbers)
     if layout.name is not None and (name := clean_label(row[layout.name])):
         file.names[code] = name
+    if layout.district is not None and (district := clean_label(row[layout.district])):
+        file.districts[code] = district
 
 
 def _read_number(cell: Cell, label: str) -> float:
@@ -271,7 +274,7 @@ def _hand_over(file: _File) -> None:
                 "the larger was taken",
                 code="tables_differ",
             )
-        table = build_table(facts, estimates, vintage=vintage, names=file.names)
+        table = build_table(facts, estimates, vintage=vintage, names=file.names, districts=file.districts)
         if table.num_rows:
             file.reader.parts.append(Part((vintage, area_set, str(year), what), table, file.reader.name))
             file.reader.months.add(Month(year, 6))

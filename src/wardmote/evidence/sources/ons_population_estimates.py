@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from wardmote.evidence.sources.contract import TABLES
+from wardmote.evidence.sources.scopes import find_scopes
 
 _FACT = ("area_code", "sex", "age_from", "age_to")
 _SCHEMA = pa.schema(
@@ -155,11 +156,15 @@ def _replace_ages(table: pa.Table, change: Callable[[pa.ChunkedArray], pa.Chunke
     return table
 
 
-def build_table(facts: pa.Table, estimates: Estimates, *, vintage: str, names: dict[str, str]) -> pa.Table:
+def build_table(
+    facts: pa.Table, estimates: Estimates, *, vintage: str, names: dict[str, str], districts: dict[str, str]
+) -> pa.Table:
     """The facts as rows of the store's `population` table."""
     count = facts.num_rows
     codes = facts["area_code"].combine_chunks().dictionary_encode()
-    labels = pa.array([names.get(c, "") for c in codes.dictionary.to_pylist()], pa.string())
+    areas = codes.dictionary.to_pylist()
+    labels = pa.array([names.get(c, "") for c in areas], pa.string())
+    scopes = _find_scopes(areas, estimates, names=names, districts=districts)
     columns = {
         "vintage": pa.repeat(vintage, count),
         "area_set": pa.repeat(estimates.area_set, count),
@@ -171,5 +176,15 @@ def build_table(facts: pa.Table, estimates: Estimates, *, vintage: str, names: d
         "age_from": facts["age_from"],
         "age_to": facts["age_to"],
         "value": facts["value"],
+        "scope": pa.array([scopes[c] for c in areas], pa.string()).take(codes.indices),
     }
     return pa.table(columns, schema=TABLES["population"])
+
+
+def _find_scopes(
+    areas: list[str], estimates: Estimates, *, names: dict[str, str], districts: dict[str, str]
+) -> dict[str, str]:
+    """Areas from districts up are scopes themselves: a file of some districts leaves the others' estimates."""
+    if estimates.area_set.split("@")[0] in ("district", "region", "country"):
+        return {c: c for c in areas}
+    return find_scopes(areas, districts=districts, names=names)

@@ -68,6 +68,7 @@ class Layout:
     measures: tuple[Measure, ...]
     sex: int | None = None  # the columns of a table with one row for each sex and age
     age: int | None = None
+    district: int | None = None  # of a table of smaller areas
 
 
 def find_layout(sheet: Sheet, *, within: int = 60) -> Layout | None:
@@ -98,8 +99,18 @@ def _read_labels(header: HeaderMatch) -> Layout | None:
     sex, age = header.find("sex"), header.find("age")
     long = sex is not None and age is not None
     return Layout(
-        header, code, name, kind, boundary_year, measures, sex=sex if long else None, age=age if long else None
+        header, code, name, kind, boundary_year, measures,
+        sex=sex if long else None, age=age if long else None, district=_find_district(header.labels, kind),
     )  # fmt: skip
+
+
+def _find_district(labels: Sequence[str], kind: str) -> int | None:
+    """The column that says in which district a smaller area lies: of codes where there is one, else of names."""
+    if kind == "district":
+        return None
+    pattern = dict(_KINDS)["district"]
+    mine = [i for i, label in enumerate(labels) if pattern.match(label)]
+    return next((i for wanted in (_IS_CODE, _IS_NAME) for i in mine if wanted.search(labels[i])), None)
 
 
 def _find_area(labels: Sequence[str]) -> tuple[int, int | None, str, int | None] | None:

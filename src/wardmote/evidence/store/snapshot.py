@@ -27,9 +27,10 @@ class Part:
         return sql if self.owned is None else f"{sql} WHERE {self._owned_filter()}"
 
     def _owned_filter(self) -> str:
-        # One text per key: a list of texts probes a hash table, a list of tuples would be compared one by one.
+        # One text per key, and unnested: so the engine joins with a hash table. A list of tuples, and a list of many
+        # texts in list_contains too, is compared one by one (4,300 keys of 390,000 rows: 3.8 s instead of 0.05 s).
         joined = " || chr(31) || ".join(f"CAST({quote_name(c)} AS VARCHAR)" for c in self.record.key)
-        return f"list_contains({quote_list([chr(31).join(k) for k in self.owned or ()])}, {joined})"
+        return f"{joined} IN (SELECT unnest({quote_list([chr(31).join(k) for k in self.owned or ()])}))"
 
 
 class Snapshot:

@@ -204,7 +204,7 @@ def _tabulate_deciles(
     deciles = dict(
         evidence.snapshot.connection.execute(
             "SELECT lsoa_code, decile FROM deprivation WHERE edition = ? AND area_set = ? AND domain = 'imd' "
-            "AND decile IS NOT NULL",
+            "AND decile IS NOT NULL ORDER BY load_id",  # of several loads of one area the last counts
             [edition, str(area_set)],
         ).fetchall()
     )

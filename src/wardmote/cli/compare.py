@@ -35,7 +35,6 @@ def compare(
     Documents are those that 'wardmote assess' wrote from this store and the figures.json files named.
     """
     from wardmote.evidence import interface
-    from wardmote.evidence.reports.published import describe_comparison
 
     if bool(area) != bool(period):
         raise UsageError("--area and --period go together", expected="such as --area E06000035 --period 2021/22")
@@ -46,7 +45,7 @@ def compare(
             files=figures or [], partnership=partnership, progress=progress,
         )  # fmt: skip
     if as_json:
-        print_json(describe_comparison(found))
+        print_json(interface.describe_comparison(found))
     else:
         _print_for_people(found)
 

@@ -72,11 +72,10 @@ def _default_folder(store: "Store | None", force: str) -> Path:
 def _load_all(store: "Store", fetched: "FetchReport") -> "list[LoadReport]":
     """A load for each kind that came."""
     from wardmote.evidence import interface
-    from wardmote.evidence.sources.fetch_police import KINDS
 
     reports = []
     with show_progress() as progress:
-        for kind, source in KINDS.items():
+        for kind, source in interface.list_police_kinds().items():
             paths = fetched.paths_of(kind)
             if paths:
                 report = interface.load_files(

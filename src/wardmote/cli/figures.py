@@ -112,7 +112,7 @@ def _write_number(value: float | None, *, whole: bool = False) -> str:
 
 # -- JSON ---------------------------------------------------------------------------------------------------
 def _print_as_json(table: "FigureTable", evidence: "Evidence", *, scope: str, as_at: str | None) -> None:
-    from wardmote.evidence.reports.assessment.figures_file import describe
+    from wardmote.evidence import interface
 
     moment = parse_as_at(as_at)
     first = table.figures[0]
@@ -127,17 +127,17 @@ def _print_as_json(table: "FigureTable", evidence: "Evidence", *, scope: str, as
             "as_at": moment.isoformat() if moment else None,
             "notes": list(table.notes),
             "titles": table.titles,
-            "figures": [describe(f, evidence.snapshot) for f in table.figures],
+            "figures": interface.describe_figures(evidence, table),
         }
     )
 
 
 # -- for people ---------------------------------------------------------------------------------------------
 def _print_for_people(table: "FigureTable") -> None:
-    from wardmote.evidence.definitions.indicators import get_indicator
+    from wardmote.evidence import interface
 
     first = table.figures[0]
-    definition = get_indicator(table.indicator)
+    definition = interface.check_indicator(table.indicator)
     typer.echo(f"{definition.title}: {first.area.title}, {first.period.title} ({first.unit})")
     if table.breakdown or first.is_known:
         headings = [*table.breakdown, "value", *(["95% interval"] if any(f.interval for f in table.figures) else [])]
@@ -149,10 +149,10 @@ def _print_for_people(table: "FigureTable") -> None:
 
 
 def _person_row(table: "FigureTable", figure: "Figure", width: int) -> list[str]:
-    from wardmote.evidence.reports.numbers import write_figure, write_interval
+    from wardmote.evidence import interface
 
     cells = [_title(table, name, value) for name, value in figure.dimensions]
-    return [*cells, write_figure(figure), write_interval(figure)][:width]
+    return [*cells, *interface.write_value(figure)][:width]
 
 
 def _title(table: "FigureTable", name: str, value: str) -> str:

@@ -30,14 +30,13 @@ def trace(
 ) -> None:
     """Show a figure's definition, value, parts and sources, down to the input files and the rows counted."""
     from wardmote.evidence import interface
-    from wardmote.evidence.reports.tracing import describe_trace
 
     opened = interface.open_store(find_store_folder(store))
     folder = interface.find_partnership_folder(opened, partnership)
     evidence = interface.open_evidence(opened, as_at=parse_as_at(as_at))
     found = interface.trace_figure(evidence, figure_id, partnership=folder)
     if as_json:
-        print_json(describe_trace(found, evidence.snapshot))
+        print_json(interface.describe_trace(evidence, found))
     else:
         _print_for_people(found)
 

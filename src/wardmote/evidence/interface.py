@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from wardmote.evidence.definitions.indicators import IndicatorDefinition
     from wardmote.evidence.indicators.compute import Evidence
     from wardmote.evidence.indicators.questions import Scope
-    from wardmote.evidence.model.figures import FigureTable
+    from wardmote.evidence.model.figures import Figure, FigureTable
     from wardmote.evidence.model.periods import Month
     from wardmote.evidence.reports.assessment.build import Assessment
     from wardmote.evidence.reports.published import StateComparison
@@ -144,6 +144,13 @@ def fetch_police_files(
     )  # fmt: skip
 
 
+def list_police_kinds() -> Mapping[str, str]:
+    """What can be fetched from the police's publisher, and the source that each kind is loaded into."""
+    from wardmote.evidence.sources.fetch_police import KINDS
+
+    return KINDS
+
+
 # -- figures ------------------------------------------------------------------------------------------------
 def open_evidence(store: Store, *, as_at: datetime | None = None) -> Evidence:
     """The store's evidence as it stood at `as_at`, or as it stands; ask several questions of one."""
@@ -160,23 +167,10 @@ def list_indicators() -> dict[str, IndicatorDefinition]:
 
 
 def check_indicator(name: str) -> IndicatorDefinition:
-    """The indicator of that id. Raises UsageError that names near ones, not all of them."""
-    from difflib import get_close_matches
+    """The indicator of that id. Raises UsageError that names near ones where there is none."""
+    from wardmote.evidence.indicators import known
 
-    from wardmote.evidence.definitions.indicators import get_indicator
-    from wardmote.evidence.model.errors import UsageError
-
-    try:
-        return get_indicator(name)
-    except UsageError:
-        known = sorted(list_indicators())
-        word = name.split("_", maxsplit=1)[0]
-        near = get_close_matches(name, known, n=4, cutoff=0.5) or [n for n in known if word in n][:4]
-        raise UsageError(
-            f"there is no indicator '{name}'",
-            expected=" or ".join(near) if near else "an id such as crime_count or partner_DATASET_count",
-            to_do="Run 'wardmote figures --list' to see all",
-        ) from None
+    return known.check_indicator(name)
 
 
 def ask_figures(
@@ -187,6 +181,7 @@ def ask_figures(
     Raises UsageError for an unknown indicator, area, breakdown, or a period with two readings.
     """
     from wardmote.evidence.indicators.compute import compute_figures
+    from wardmote.evidence.indicators.known import check_area
     from wardmote.evidence.model.periods import Period
 
     check_indicator(indicator)
@@ -195,20 +190,18 @@ def ask_figures(
     return compute_figures(evidence, indicator, area, asked, by, scope=scope)
 
 
-def check_area(evidence: Evidence, area: str) -> None:
-    """Refuse a code of which nothing is known, naming near ones: a typing mistake is no missing figure."""
-    from wardmote.evidence.indicators.known_areas import find_near_areas, is_known_area
-    from wardmote.evidence.model.errors import UsageError
+def describe_figures(evidence: Evidence, table: FigureTable) -> list[dict[str, Any]]:
+    """The table's figures as plain values, each with all that is known about it."""
+    from wardmote.evidence.reports.assessment.figures_file import describe
 
-    if is_known_area(evidence.snapshot, evidence.places, area):
-        return
-    near = find_near_areas(evidence.snapshot, area)
-    raise UsageError(
-        f"nothing that is loaded knows the area '{area}'",
-        expected=" or ".join(f"{code} ({name})" if name else code for code, name in near)
-        or "a code that the loaded look-ups, boundaries or official tables hold, such as E06000035",
-        to_do="Check the code, or load a look-up that names it ('wardmote load ons-lookups FILE')",
-    )
+    return [describe(figure, evidence.snapshot) for figure in table.figures]
+
+
+def write_value(figure: Figure) -> tuple[str, str]:
+    """A figure's value and interval as readers see them; a mark where it has no value."""
+    from wardmote.evidence.reports.numbers import write_figure, write_interval
+
+    return write_figure(figure), write_interval(figure)
 
 
 def trace_figure(evidence: Evidence, figure_id: str, *, partnership: Path | None = None) -> Trace:
@@ -217,6 +210,13 @@ def trace_figure(evidence: Evidence, figure_id: str, *, partnership: Path | None
     from wardmote.evidence.reports.tracing import trace
 
     return trace(evidence, figure_id, load_partnership(partnership))
+
+
+def describe_trace(evidence: Evidence, found: Trace) -> dict[str, Any]:
+    """A trace as plain values."""
+    from wardmote.evidence.reports import tracing
+
+    return tracing.describe_trace(found, evidence.snapshot)
 
 
 # -- reports ------------------------------------------------------------------------------------------------
@@ -342,6 +342,13 @@ def compare_states(
     return compare_documents(
         store, earlier, later, area=area, period=period, files=files, partnership=settings, progress=progress
     )  # fmt: skip
+
+
+def describe_comparison(found: StateComparison) -> dict[str, Any]:
+    """A comparison as plain values."""
+    from wardmote.evidence.reports import published
+
+    return published.describe_comparison(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
-"""Which area codes does the evidence know? A mistyped code must not look like an area without data."""
+"""What is known by name: indicators, areas. A mistyped one must not look like one without data."""
 
 from difflib import get_close_matches
 
+from wardmote.evidence.definitions.indicators import IndicatorDefinition, get_indicator, list_indicators
+from wardmote.evidence.indicators.compute import Evidence
 from wardmote.evidence.indicators.places import Places
+from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.store.snapshot import Snapshot
 
 #: Where codes and names of areas stand, the tables a person would type a code from first.
@@ -13,6 +16,34 @@ _NAMED = (
     ("recorded_crime", "area_code", "area_name"),
     ("population", "area_code", "area_name"),
 )
+
+
+def check_indicator(name: str) -> IndicatorDefinition:
+    """The indicator of that id. Raises UsageError that names near ones, not all of them."""
+    try:
+        return get_indicator(name)
+    except UsageError:
+        known = sorted(list_indicators())
+        word = name.split("_", maxsplit=1)[0]
+        near = get_close_matches(name, known, n=4, cutoff=0.5) or [n for n in known if word in n][:4]
+        raise UsageError(
+            f"there is no indicator '{name}'",
+            expected=" or ".join(near) if near else "an id such as crime_count or partner_DATASET_count",
+            to_do="Run 'wardmote figures --list' to see all",
+        ) from None
+
+
+def check_area(evidence: Evidence, area: str) -> None:
+    """Raises UsageError that names near areas for a code of which nothing is known."""
+    if is_known_area(evidence.snapshot, evidence.places, area):
+        return
+    near = find_near_areas(evidence.snapshot, area)
+    raise UsageError(
+        f"nothing that is loaded knows the area '{area}'",
+        expected=" or ".join(f"{code} ({name})" if name else code for code, name in near)
+        or "a code that the loaded look-ups, boundaries or official tables hold, such as E06000035",
+        to_do="Check the code, or load a look-up that names it ('wardmote load ons-lookups FILE')",
+    )
 
 
 def is_known_area(snapshot: Snapshot, places: Places, code: str) -> bool:

@@ -16,7 +16,7 @@ from wardmote.cli.options import (
     parse_as_at,
     read_clock,
 )
-from wardmote.cli.output import print_json, print_table
+from wardmote.cli.output import print_json, print_table, show_progress
 from wardmote.evidence.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -68,7 +68,9 @@ def assess(
         "as_at": moment, "audience": audience, "partnership": partnership, "commentary": commentary,
     }  # fmt: skip
     if only or list_elements:
-        assessment = interface.plan_assessment(opened, area, year, **asked)
+        with show_progress() as progress:
+            progress("working out the figures", 0, 0)
+            assessment = interface.plan_assessment(opened, area, year, **asked)
         _take_element(assessment, only, as_file, as_json=as_json)
         return
     _write(opened, area, year, out=out, now=now, formats=formats, as_json=as_json, asked=asked)
@@ -105,7 +107,10 @@ def _write(
     from wardmote.evidence import interface
 
     chosen = [f.strip().lower() for f in formats.split(",") if f.strip()]
-    written = interface.assess(store, area, year, out or Path(), now=now, formats=chosen, **asked)
+    with show_progress() as progress:
+        written = interface.assess(
+            store, area, year, out or Path(), now=now, formats=chosen, progress=progress, **asked
+        )  # fmt: skip
     if as_json:
         print_json(describe_written(written, asked["as_at"], audience=asked["audience"]))
         return

@@ -271,6 +271,7 @@ def assess(
     partnership: Path | None = None,
     commentary: Path | None = None,
     formats: Sequence[str] = (),
+    progress: Progress = ignore_progress,
 ) -> WrittenAssessment:
     """Write the strategic assessment into `out` and record in the store which figures it shows.
 
@@ -281,9 +282,11 @@ def assess(
     from wardmote.evidence.reports.published import record_document
 
     chosen = _check_formats(formats)
+    progress("working out the figures", 0, 0)
     assessment = plan_assessment(
         store, area, year, as_at=as_at, audience=audience, partnership=partnership, commentary=commentary
     )
+    progress(f"writing {', '.join(chosen)}", 0, 0)
     paths = write_assessment(assessment, out, store.snapshot(as_at), formats=chosen)
     document = assessment.document
     record = record_document(store.folder, paths["figures"], area=area, period=year, now=now)
@@ -382,10 +385,9 @@ def build_demo(
     write_sample(sample)
     store = open_store(out / "store", create=True)
     reports = load_sample(store, sample, now=now, by=by, progress=progress)
-    progress("writing the assessment", 0, 0)
     written = assess(
         store, MAIN.code, ASSESSED_YEAR, out / "assessment",
-        as_at=now, now=now, partnership=sample, formats=formats,
+        as_at=now, now=now, partnership=sample, formats=formats, progress=progress,
     )  # fmt: skip
     faults = sum(len(r.faults) for r in reports)
     return Demo(out, store.folder, sample, MAIN.code, ASSESSED_YEAR, written, len(reports), faults)

@@ -24,7 +24,7 @@ Anti-social behaviour is counted apart from crime:
 
 Three things bear on how far back these figures can be read. The file for November 2023 was never received, so
 2023/24 has no total. September 2022 is short. From April 2024 some incidents that used to be logged as anti-social
-behaviour are recorded as public order offences, so neither of the two is compared across that month.
+behaviour are recorded as public order offences, so public order is not compared across that month.
 
 *Zellmouth is an invented place. Its totals are borrowed from published tables; nothing here tells of real people.*
 """

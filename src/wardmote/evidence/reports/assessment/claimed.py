@@ -1,56 +1,121 @@
-"""Words of direction in a sentence: what they claim, and whether a comparison bears them out."""
+"""Words of direction in a sentence: what they claim, and whether what the data says bears them out."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from wardmote.evidence.indicators.readings.comparisons import Comparison
+from wardmote.evidence.statistics.change import Direction
 
-Claim = Literal["rose", "fell", "similar", "doubled", "halved"]
+Claim = Literal["rose", "fell", "similar", "doubled", "trebled", "halved"]
 
-_RISE_NOUN = "(?:increase|rise|growth|upturn|surge)"
-_FALL_NOUN = "(?:decrease|fall|reduction|drop|decline|downturn)"
-_EARLIER = r"(?:last year|the previous year|a year (?:ago|before|earlier)|in \d{4})"
+_RISE = "(?:increase|rise|growth|upturn|surge|spike|jump)"
+_FALL = "(?:decrease|fall|reduction|drop|decline|downturn|dip)"
+_ARTICLE = r"(?:an?|the|this|that|its|their|further|another)"
+#: What a comparison is with: an earlier time, or a figure.
+_EARLIER = (
+    r"(?:#|(?:in |for |during )?\d{4}|(?:it was )?(?:last year|the (?:previous|preceding|prior) (?:year|period|quarter)"
+    r"|the year before|a year (?:ago|before|earlier)|before|previously))"
+)
+_BE = r"(?:is|are|was|were|has been|have been|had been|remain(?:s|ed)?|stay(?:s|ed)?|held|stood)"
+_HOW = r"(?:broadly |largely |about |almost |virtually |relatively |very |fairly |statistically )?"
 
-#: What each word claims, as alternatives. Only words that state a direction; "reduce crime" as an aim states none.
+#: What each word claims, as alternatives. Only words that state a direction: "reduce crime" as an aim states none, and
+#: "similar to Dover" or "level with the kerb" speak of no two periods.
 _WORDS: dict[Claim, tuple[str, ...]] = {
-    "doubled": ("doubled",),
-    "halved": ("halved",),
+    "doubled": ("doubled", "twice as many as"),
+    "trebled": ("trebled|tripled",),
+    "halved": ("halved", "half as many as"),
+    "similar": (
+        rf"{_BE} {_HOW}(?:similar(?! to (?:those|other|that|the one)| in )|unchanged|stable|steady|flat|constant"
+        rf"|the same as(?= {_EARLIER}))",
+        rf"(?:similar to|level with|the same as|in line with|comparable (?:to|with)|on a par with) {_EARLIER}",
+        r"(?:no|little|hardly any) (?:\w+ ){0,2}(?:change|difference)(?! (?:of|to) (?:plan|address))",
+        "(?:did not|didn't|has not|have not|hasn't|haven't) changed?",
+    ),
     "rose": (
-        "(?:did|does|do)(?: not|n't)? (?:rise|increase|grow|climb|worsen)",
-        rf"no (?:\w+ )?{_RISE_NOUN} in",
-        rf"(?:an?|the|this|that|its|their) (?:\w+ )?{_RISE_NOUN}",
-        "increases? (?:in|of)",
-        "rose|risen|rises|rising|increased|increases|increasing|grew|grown|climbed|worsened|soared|jumped|surged",
-        "went up|gone up|is up|was up|are up|were up|up by",
-        f"(?:higher|more) than {_EARLIER}",
+        r"(?:did|does|do|has|have|had)(?: not|n't)(?: \w+)? "
+        r"(?:rise|risen|increased?|grow|grown|climb(?:ed)?|worsen(?:ed)?)",
+        rf"no (?:\w+ ){{0,2}}{_RISE}s? in",
+        rf"{_ARTICLE} (?:\w+ ){{0,3}}?{_RISE}",
+        rf"{_RISE}s? (?:in|of)(?! (?:age|confidence|funding|staff\w*|patrols?|reporting|trust|awareness))",
+        r"rose(?! (?:gardens?|bush\w*|trees?|windows?))|risen|rises|rising|increased|increases|increasing|grew|grown"
+        r"|climbed|crept up|worsened|soared|jumped|surged|spiked",
+        rf"(?:went|gone|{_BE}) up(?! to)|up by|up (?:from )?#|on the (?:rise|increase)|upward trend",
+        rf"(?:higher|more)(?: \w+){{0,3}} than {_EARLIER}",
     ),
     "fell": (
-        "(?:did|does|do)(?: not|n't)? (?:fall|decrease|drop|decline|improve)",
-        rf"no (?:\w+ )?{_FALL_NOUN} in",
-        rf"(?:an?|the|this|that|its|their) (?:\w+ )?{_FALL_NOUN}",
-        "(?:reductions?|decreases?) (?:in|of)",
-        "fell|fallen|falls|falling|decreased|decreases|decreasing|dropped|declined|declining|improved|plummeted|shrank",
-        "went down|gone down|is down|was down|are down|were down|down by",
-        "has reduced|have reduced|was reduced|were reduced",
-        f"(?:lower|fewer|less) than {_EARLIER}",
-    ),
-    "similar": (
-        "similar to|unchanged|no change|stable|level with|the same as|remained steady",
-        "did not change|has not changed|have not changed",
+        r"(?:did|does|do|has|have|had)(?: not|n't)(?: \w+)? "
+        r"(?:fall|fallen|decreased?|drop(?:ped)?|declined?|improved?)",
+        rf"no (?:\w+ ){{0,2}}{_FALL}s? in",
+        rf"{_ARTICLE} (?:\w+ ){{0,3}}?{_FALL}",
+        rf"{_FALL}s? (?:in|of)"
+        r"(?! (?:age|confidence|funding|staff\w*|patrols?|reporting|trust|cent(?:re|er)s?|sessions?))",
+        r"fell|fallen|falls|falling|decreased|decreases|decreasing|dropped|declined|declines|declining|dipped|improved"
+        r"|plummeted|shrank|shrunk",
+        rf"(?:went|gone|{_BE}) down(?! to)|down by|down (?:from )?#|on the decline|downward trend",
+        r"(?:has|have|was|were|been) reduced|reduced (?:by|from)",
+        rf"(?:lower|fewer|less)(?: \w+){{0,3}} than {_EARLIER}",
     ),
 }
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|neither|nor|without|hardly|did not|has not|have not)(?:\s+\w+){0,2}\s*$", re.IGNORECASE
+_CLAIMS = tuple(
+    (claim, re.compile(rf"\b(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)) for claim, words in _WORDS.items()
 )
-#: Words that speak of what is meant or may be, not of what happened.
-_INTENTION = re.compile(
-    r"\b(?:to|will|would|could|may|might|should|aims?|aiming|targets?|targeted|expects?|expected|if|hope[sd]?)"
-    r"(?:\s+\w+){0,3}\s*$",
+
+#: The same letters where they speak of something else: falls prevention, a drop-in, charges that were dropped, more
+#: patrols. What a partnership does or has is no figure of crime.
+_DOINGS = (
+    r"(?:patrol\w*|police\w*|funding|visibility|presence|awareness|confidence|trust|reporting|recording|enforcement|"
+    r"resourc\w*|staff\w*|engagement|lighting|cctv|capacity|support|security|access|services?|working|use|uptake|"
+    r"understanding|communication\w*|partnership|risk|powers|attention|focus|speed|sentence\w*|hours)"
+)
+_ELSEWHERE = re.compile(
+    r"(?:slips?,? )?trips? and falls|falls (?:prevention|among|clinic|service|team|risk)|(?:from|after|of|for) falls"
+    r"|falls? (?:with)?in(?:to|side)?\b"
+    r"(?! (?:burglar|crim|robb|thef|offen|incid|the (?:number|count|rate)|asb|anti|viol))"
+    r"|falls? (?:under|outside|short|to the|on the|upon|through|ill)"
+    r"|fell (?:within|under|outside|short|to the|into|ill)"
+    r"|drop[- ]in(?: (?:cent|ses|clin|serv|hub|surg|caf)\w*)?|dropped (?:kerbs?|litter|off|charges|out)"
+    r"|(?:charges?|cases?|allegations?|proceedings) (?:is|are|was|were|have been|has been) dropped"
+    r"|high[- ]rise|low[- ]rise|pay rise|rise to the|risen to the|rising (?:main|bollards?)|falling (?:masonry|trees?)"
+    rf"|(?:increas|improv|declin|reduc|ris|fall)(?:ed|ing) (?:the |our |its |their |public |police |street )?{_DOINGS}"
+    rf"|{_DOINGS} (?:has |have |was |were |had )?(?:increased|improved|rose|risen|grew|grown|declined)"
+    rf"|(?:{_ARTICLE} )?(?:\w+ )?(?:increase|rise|growth|drop|fall|decline|reduction)s? in (?:the )?(?:\w+ )?{_DOINGS}",
     re.IGNORECASE,
 )
-_DOUBLE, _HALF = 1.9, 0.55
+_NAME = re.compile(r"Rose|Fell|Falls|Rise|Drop|Surge|Spike")
+_NEGATION = re.compile(
+    r"\b(?:not|no(?! doubt| longer ago)|never|neither|nor|without|hardly|non-significant|insignificant)"
+    r"(?:\s+\w+){0,2}\s*$",
+    re.IGNORECASE,
+)
+_NOT_MORE_THAN_NOISE = re.compile(
+    r"^(?:\s+[\w#]+){0,4}?\s+(?:(?:is|was|are|were)(?: not|n't)|not)\s+(?:\w+ )?"
+    r"(?:significant|more than (?:noise|chance))"
+    r"|^(?:\s+[\w#]+){0,4}?\s+(?:within|no more than) (?:what )?(?:chance|noise)",
+    re.IGNORECASE,
+)
+#: Words that speak of what is meant or may be, not of what happened. "May" with a capital is the month.
+_INTENTION = re.compile(
+    r"\b(?:will|would|could|may|might|should|must|can|shall)(?:\s+\w+){0,4}\s*$"
+    r"|\b(?:[Aa]im|[Pp]lan|[Hh]op|[Ww]ant|[Ii]ntend|[Ss]eek|[Nn]eed|[Ee]xpect|[Ww]ork|[Cc]ommit|[Tt]arget|[Pp]ledg"
+    r"|[Oo]bjective|[Gg]oal|[Aa]mbition|[Pp]riority)\w*\s+(?:\w+\s+)?(?:to|for|at|of|is|on)\s+(?:\w+\s+){0,4}$"
+    r"|\bto\s+(?:see|achieve|deliver|secure|bring|make|get|produce|drive|cause|prevent|avoid|reverse|stop|tackle"
+    r"|address)\s+(?:\w+\s+){0,4}$"
+    r"|\b(?:want|need|seek|propose)s?\s+(?:\w+\s+){0,2}$"
+    r"|\b[Ii]f\s+(?:\w+\s+){0,4}$"
+)
+_HEARSAY = re.compile(
+    r"\b(?:feel|felt|think|thought|believed?|perceived?|fear(?:ed)?|worr(?:y|ied)|told us|concern(?:s|ed)?|sense)\b",
+    re.IGNORECASE,
+)
+_TOPIC = re.compile(
+    r"\b(?:crimes?|offen[cd]\w*|burglar\w*|robber\w*|thefts?|violen\w*|asb|anti-social|incidents?|shoplifting|drugs?"
+    r"|damage|arson|collisions?|casualt\w*|fly-tipping|calls|reports|rates?|numbers?|totals?|levels?|figures?|counts?)\b",
+    re.IGNORECASE,
+)
+#: Counts are round: "doubled" is earned from nine tenths of the way, "more than doubled" only past it.
+_FACTORS: dict[Claim, tuple[float, float]] = {"doubled": (1.9, 2.0), "trebled": (2.85, 3.0), "halved": (0.55, 0.5)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,42 +126,65 @@ class ClaimedWord:
     claim: Claim
     is_denied: bool
     start: int
+    is_more_than: bool = False
 
-    def is_borne_out(self, comparison: Comparison) -> bool:
-        """Does the comparison earn the word? What may not be compared earns none."""
-        if comparison.change is None:
+    def is_borne_out(self, direction: Direction | None, ratio: float = 1.0) -> bool:
+        """Does this direction, with the later over the earlier as `ratio`, earn the word? None earns no word."""
+        if direction is None:
             return False
-        holds = self._holds(comparison)
+        holds = self._holds(direction, ratio)
         return not holds if self.is_denied else holds
 
-    def _holds(self, comparison: Comparison) -> bool:
-        ratio = comparison.change.rate_ratio if comparison.change else 1.0
-        if self.claim == "doubled":
-            return comparison.direction == "rose" and ratio >= _DOUBLE
+    def _holds(self, direction: Direction, ratio: float) -> bool:
+        if self.claim not in _FACTORS:
+            return direction == self.claim
+        about, past = _FACTORS[self.claim]
+        bound = past if self.is_more_than else about
         if self.claim == "halved":
-            return comparison.direction == "fell" and ratio <= _HALF
-        return comparison.direction == self.claim
+            return direction == "fell" and ratio <= bound
+        return direction == "rose" and ratio >= bound
 
 
-def find_claims(words: str) -> Iterator[ClaimedWord]:
+def find_claims(words: str, *, has_figure: bool = True) -> Iterator[ClaimedWord]:
     """The words of direction in a sentence, in order.
+
+    Parameters: `words` of the sentence with `#` for each figure; `has_figure`, whether it speaks of one: without,
+    what others say or feel and what is no matter of counts is left alone.
 
     >>> [(c.text, c.claim, c.is_denied) for c in find_claims("Burglary fell to # and robbery did not rise.")]
     [('fell', 'fell', False), ('did not rise', 'rose', True)]
     >>> [(c.text, c.claim) for c in find_claims("We aim to see a reduction.")]
     []
     """
-    taken: list[tuple[int, int]] = []
+    if words.rstrip().endswith("?") or (not has_figure and _HEARSAY.search(words)):
+        return iter(())
+    taken = [m.span() for m in _ELSEWHERE.finditer(words)]
     found: list[ClaimedWord] = []
-    for claim, alternatives in _WORDS.items():
-        for match in re.finditer(rf"\b(?:{'|'.join(alternatives)})(?!\w)", words, re.IGNORECASE):
-            if any(start < match.end() and match.start() < end for start, end in taken):
+    for claim, pattern in _CLAIMS:
+        for match in pattern.finditer(words):
+            if any(start < match.end() and match.start() < end for start, end in taken) or _is_name(match):
                 continue
-            before = words[: match.start()]
-            if _INTENTION.search(before):
+            if _INTENTION.search(words[: match.start()]) or (claim == "similar" and not _is_told(words, has_figure)):
                 continue
             taken.append(match.span())
-            inside = bool(re.search(r"\bnot\b|n't|^no\b", match.group(), re.IGNORECASE))
-            is_denied = claim != "similar" and (inside or bool(_NEGATION.search(before)))
-            found.append(ClaimedWord(match.group(), claim, is_denied, match.start()))
+            found.append(_read(claim, match))
     return iter(sorted(found, key=lambda c: c.start))
+
+
+def _is_name(match: re.Match[str]) -> bool:
+    """Is it part of a name, such as Rose Lane, Beacon Fell or The Rise? No verb of ours starts a sentence so."""
+    return bool(_NAME.search(match.group()))
+
+
+def _is_told(words: str, has_figure: bool) -> bool:
+    """'Unchanged' and 'stable' are claims only of something that is counted."""
+    return has_figure or bool(_TOPIC.search(words))
+
+
+def _read(claim: Claim, match: re.Match[str]) -> ClaimedWord:
+    text, before, after = match.group(), match.string[: match.start()], match.string[match.end() :]
+    inside = bool(re.search(r"\bnot\b|n't|^no\b", text, re.IGNORECASE))
+    outside = bool(_NEGATION.search(before) or _NOT_MORE_THAN_NOISE.search(after))
+    is_denied = inside or outside if claim != "similar" else bool(re.search(r"\bnot\s+$", before)) and not inside
+    is_more_than = bool(re.search(r"\bmore than\s+$", before, re.IGNORECASE))
+    return ClaimedWord(text, claim, is_denied, match.start(), is_more_than)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wardmote.evidence.indicators.readings.comparisons import Comparison, compare_periods, derive_change
-from wardmote.evidence.indicators.readings.evaluate import Setting, evaluate_figure, parse_figure_id
+from wardmote.evidence.indicators.readings.evaluate import Setting, evaluate_figure
 from wardmote.evidence.model.errors import Fault, TextNotBorneOutError, WardmoteError
 from wardmote.evidence.model.figures import Figure
-from wardmote.evidence.model.periods import Period
 from wardmote.evidence.reports.assessment.claimed import ClaimedWord, find_claims
 from wardmote.evidence.reports.assessment.context import Context
-from wardmote.evidence.reports.direction import describe_change, name_period
+from wardmote.evidence.reports.assessment.verdicts import judge_references
+from wardmote.evidence.reports.direction import name_period
 from wardmote.evidence.reports.document import Block, Inline, Text
 from wardmote.evidence.reports.markdown import Format, Reference, Sentence, iterate_sentences, parse_markdown
 from wardmote.evidence.reports.numbers import write_count, write_figure, write_interval
@@ -103,7 +103,7 @@ class _Reader:
         """The inline for a reference; a missing figure is a fault, with the reason that the data gives."""
         figure = self.find(figure_id)
         if form == "change":
-            figure = derive_change(self._compare_with_year_before(figure))
+            figure = self.context.protect(derive_change(self._compare_with_year_before(figure)))
         if figure.missing is not None:
             raise TextNotBorneOutError(
                 f"{figure_id} has no value: {figure.missing.why}",
@@ -131,12 +131,9 @@ class _Reader:
     # -- judging --------------------------------------------------------------------------------------------
     def check(self, sentence: Sentence) -> list[Fault]:
         """Every word of direction in the sentence that its figures do not earn."""
-        found = []
-        for claim in find_claims(sentence.words):
-            fault = self._judge(claim, sentence)
-            if fault is not None:
-                found.append(fault)
-        return found
+        claims = find_claims(sentence.words, has_figure=bool(sentence.references))
+        faults = (self._judge(claim, sentence) for claim in claims)
+        return [fault for fault in faults if fault is not None]
 
     def _judge(self, claim: ClaimedWord, sentence: Sentence) -> Fault | None:
         where = f"{self.name}:{sentence.line}"
@@ -149,37 +146,23 @@ class _Reader:
                 to_do="Refer to one as {{ indicator:area:period }}, or write the sentence without a direction",
             )
         try:
-            comparison = self._compare(references)
+            verdict = judge_references(self.context, references)
         except WardmoteError:
             return None  # the reference itself is at fault and is told once, by parse_markdown
-        if comparison is None or claim.is_borne_out(comparison):
+        if claim.is_borne_out(verdict.direction, verdict.ratio):
             return None
-        words = describe_change(comparison)
-        fitting = "that it was not compared" if comparison.change is None else f"'{words.phrase}'"
         return Fault(
-            f"'{claim.text}' is not borne out: {words.sentence}",
+            f"'{claim.text}' is not borne out: {verdict.says}",
             where=where,
-            expected=f"words such as {fitting}",
-            to_do="Write what the data says, or leave the direction out",
-        )
-
-    def _compare(self, references: list[Reference]) -> Comparison | None:
-        """What the words speak of: two periods of one figure, or one figure and the year before it."""
-        names = [parse_figure_id(r.figure_id) for r in references]
-        first = names[0]
-        if any(n.measure not in ("", "change_pct") for n in names[:1]):
-            return None
-        other = next((n for n in names[1:] if (n.indicator, n.area) == (first.indicator, first.area)), None)
-        periods: list[Period] = sorted({first.period, *([other.period] if other else [])}, key=lambda p: p.first)
-        current = periods[-1]
-        previous = periods[0] if len(periods) > 1 else Period.parse(first.against) if first.against else None
-        return compare_periods(
-            self.context.evidence, first.indicator, first.area, current, previous, breaks=self.context.breaks
+            expected=verdict.expected,
+            to_do=f"Write {verdict.instead}, or leave the direction out",
         )
 
 
 def _references_near(claim: ClaimedWord, sentence: Sentence) -> list[Reference]:
     """The references of the sentence, the one nearest to the word first."""
     places = [m.start() for m in re.finditer("#", sentence.words)]
-    pairs = sorted(zip(places, sentence.references, strict=False), key=lambda p: abs(p[0] - claim.start))
+    if len(places) != len(sentence.references):  # a '#' of the analyst's own: which is which cannot be told
+        return list(sentence.references)
+    pairs = sorted(zip(places, sentence.references, strict=True), key=lambda p: abs(p[0] - claim.start))
     return [reference for _, reference in pairs]

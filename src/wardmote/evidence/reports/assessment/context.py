@@ -12,6 +12,7 @@ from wardmote.evidence.definitions.indicators import IndicatorDefinition, get_in
 from wardmote.evidence.definitions.offences import OffenceNode
 from wardmote.evidence.disclosure import Audience
 from wardmote.evidence.indicators.compute import Evidence, compute_one
+from wardmote.evidence.indicators.described import describe_indicator
 from wardmote.evidence.indicators.forces import list_forces
 from wardmote.evidence.indicators.readings.breaks import find_breaks
 from wardmote.evidence.indicators.readings.comparisons import Comparison, compare_periods, newest_full_year
@@ -189,7 +190,7 @@ class Context:
         return self.evidence.snapshot.has(table)
 
     def definition(self, indicator: str) -> IndicatorDefinition:
-        return get_indicator(indicator)
+        return describe_indicator(self.evidence.snapshot, indicator)
 
     def official_id(self, indicator: str) -> str | None:
         """The same count in the official tables, where there is one."""

@@ -153,8 +153,8 @@ def _show_dataset(context: Context, dataset: PartnerDataset) -> Section:
     ]
     for by, caption in (("category", "by category"), ("quarter", "by quarter"), ("ward", "by ward")):
         if by in dataset.tables:
-            caption = f"{dataset.title} {caption}, {name_period(context.period)}"
-            blocks.append(_tabulate(context, f"{key}-{by}", caption, dataset, by))
+            title = f"{dataset.title} {caption}, {name_period(context.period)}"
+            blocks.append(_tabulate(context, f"{key}-{by}", title, dataset, by))
     if dataset.note and context.audience == "public":
         blocks.append(remark("note", dataset.note))
     return Section(key, dataset.title, tuple(blocks))

@@ -1,0 +1,87 @@
+"""What the data says of the figures in a sentence: the direction that a word beside them would have to match."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wardmote.evidence.indicators.readings.comparisons import Comparison, compare_periods
+from wardmote.evidence.indicators.readings.evaluate import FigureName, Setting, evaluate_figure, parse_figure_id
+from wardmote.evidence.model.figures import Figure
+from wardmote.evidence.model.periods import Period
+from wardmote.evidence.reports.assessment.context import Context
+from wardmote.evidence.reports.direction import describe_change, name_period
+from wardmote.evidence.reports.markdown import Reference
+from wardmote.evidence.reports.numbers import write_figure, write_interval
+from wardmote.evidence.statistics.change import Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The direction that the data bears out (None: none at all), later over earlier, and what to write instead."""
+
+    direction: Direction | None
+    ratio: float
+    says: str
+    instead: str
+
+    @property
+    def expected(self) -> str:
+        return f"words such as {self.instead}" if self.direction else "no word of direction"
+
+
+def judge_references(context: Context, references: Sequence[Reference]) -> Verdict:
+    """Judge by the first figure: with another period of itself where the sentence names one, else with a year before.
+
+    Raises UsageError for a figure that there is not.
+    """
+    names = [parse_figure_id(r.figure_id) for r in references]
+    first = names[0]
+    if first.measure == "trend_pct":
+        return _judge_trend(context, references[0].figure_id)
+    unfit = _find_unfit(first)
+    if unfit:
+        return Verdict(None, 1.0, f"no change is worked out for {unfit}", "the number alone")
+    earlier, later = _find_periods(first, names[1:])
+    found = compare_periods(context.evidence, first.indicator, first.area, later, earlier, breaks=context.breaks)
+    return _read_comparison(context, found)
+
+
+def _find_unfit(name: FigureName) -> str:
+    """Why no comparison can be made of this figure: it is a part of an area, or no count or rate."""
+    if name.dimensions:
+        return "a part (" + ", ".join("=".join(pair) for pair in name.dimensions) + ")"
+    return "" if name.measure in ("", "change_pct") else f"the measure {name.measure}"
+
+
+def _find_periods(first: FigureName, others: Sequence[FigureName]) -> tuple[Period | None, Period]:
+    """The two periods that the sentence speaks of, the earlier one None where it names only one."""
+    kin = next(
+        (n for n in others if (n.indicator, n.area) == (first.indicator, first.area) and n.period != first.period), None
+    )
+    if kin is not None:
+        earlier, later = sorted((first.period, kin.period), key=lambda p: p.first)
+        return earlier, later
+    return (Period.parse(first.against) if first.against else None), first.period
+
+
+def _read_comparison(context: Context, found: Comparison) -> Verdict:
+    if any(context.protect(f).state == "suppressed" for f in (found.current, found.previous)):
+        return Verdict(None, 1.0, "one of the two counts is withheld from this reader", "nothing of it")
+    words = describe_change(found)
+    if found.change is None:
+        before = name_period(found.previous.period)
+        return Verdict(None, 1.0, words.sentence, f"that it was not compared with {before}")
+    return Verdict(found.direction, found.change.rate_ratio, words.sentence, f"'{words.phrase}'")
+
+
+def _judge_trend(context: Context, figure_id: str) -> Verdict:
+    """A trend over years earns a direction where its range leaves out no change."""
+    setting = Setting(context.breaks, context.generator, context.group)
+    figure: Figure = context.protect(evaluate_figure(context.evidence, figure_id, setting))
+    if figure.interval is None or figure.value is None:
+        why = figure.missing.why if figure.missing else "it has no range"
+        return Verdict(None, 1.0, f"there is no trend: {why}", "no trend")
+    is_rising, is_falling = figure.interval.low > 0, figure.interval.high < 0
+    direction: Direction = "rose" if is_rising else "fell" if is_falling else "similar"
+    word = {"rose": "a rising trend", "fell": "a falling trend", "similar": "no clear trend"}[direction]
+    says = f"{word}: {write_figure(figure)} a year (likely range {write_interval(figure)})"
+    return Verdict(direction, 1.0, says, f"'{word}'")

@@ -1,6 +1,6 @@
 """From a question to figures: count, divide, put an interval on it, and say what is missing and why."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from wardmote.evidence.definitions.indicators import IndicatorDefinition, get_indicator
 from wardmote.evidence.definitions.offences import OffenceTree, get_offence_tree
-from wardmote.evidence.indicators.answers import Answer, Counts, answer_missing, time_slices
+from wardmote.evidence.indicators.answers import Answer, Cell, Counts, answer_missing, time_slices
 from wardmote.evidence.indicators.counting import CUBES, count_cube
 from wardmote.evidence.indicators.denominators import Denominators
 from wardmote.evidence.indicators.forces import describe_missing, find_force, force_name, months_held
@@ -118,10 +118,8 @@ def _keys(force: str | None, period: Period) -> set[tuple[str, ...]]:
 
 # -- into figures -------------------------------------------------------------------------------------------
 def _build_table(evidence: Evidence, question: Question, answer: Answer) -> FigureTable:
-    area = evidence.places.find_area(question.area)
-    cells = _all_cells(question, answer.counts)
     slices = _slices(question)
-    figures = [_build_count(question, answer, area, cell, slices) for cell in cells]
+    figures = _build_counts(question, answer, evidence.places.find_area(question.area), slices)
     if question.indicator.kind == "rate":
         figures = _to_rates(evidence, question, figures, slices)
     return FigureTable(
@@ -133,46 +131,53 @@ def _build_table(evidence: Evidence, question: Question, answer: Answer) -> Figu
     )
 
 
-def _all_cells(question: Question, counts: Counts) -> list[tuple[str, ...]]:
-    """Every combination of the breakdowns' values; one empty cell where nothing is asked or nothing is known."""
-    domains = [counts.domains.get(n, ()) for n in question.breakdown.names]
-    if any(not d for d in domains):
-        return [tuple("" for _ in domains)]
-    return list(product(*domains))
-
-
 def _slices(question: Question) -> dict[str, Period]:
     step = question.breakdown.time
     return {str(s): s for s in time_slices(step, question.period)} if step else {}
 
 
-def _slice_of(question: Question, cell: tuple[str, ...], slices: dict[str, Period]) -> Period:
-    step = question.breakdown.time
-    if step is None:
-        return question.period
-    return slices.get(cell[question.breakdown.names.index(step)], question.period)
+def _build_counts(question: Question, answer: Answer, area: Area, slices: dict[str, Period]) -> list[Figure]:
+    """A figure for every cell. What all share is looked up once: there may be thousands of cells."""
+    indicator, counted, withheld = question.indicator, answer.counts.cells, answer.missing_cells
+    absent = {label: answer.missing_for(s) for label, s in slices.items()}
+    whole = answer.missing_for(question.period)
+    figures = []
+    for dimensions, cell, label in _list_cells(question, answer.counts):
+        missing = absent.get(label, whole) or withheld.get(cell)
+        value = None if missing else float(counted.get(cell, 0))
+        figures.append(
+            Figure(
+                indicator=indicator.id,
+                area=area,
+                period=question.period,
+                value=value,
+                unit=indicator.unit,
+                dimensions=dimensions,
+                numerator=value,
+                state="missing" if missing else "actual",
+                missing=missing,
+                source=answer.source,
+                loads=answer.loads,
+                rows=None if value is None else round(value),
+                definition_version=indicator.version,
+            )
+        )
+    return figures
 
 
-def _build_count(
-    question: Question, answer: Answer, area: Area, cell: tuple[str, ...], slices: dict[str, Period]
-) -> Figure:
-    missing = answer.missing_for(_slice_of(question, cell, slices)) or answer.missing_cells.get(cell)
-    value = None if missing else answer.counts.cells.get(cell, 0.0)
-    return Figure(
-        indicator=question.indicator.id,
-        area=area,
-        period=question.period,
-        value=value,
-        unit=question.indicator.unit,
-        dimensions=tuple(zip(question.breakdown.names, cell, strict=True)),
-        numerator=value,
-        state="missing" if missing else "actual",
-        missing=missing,
-        source=answer.source,
-        loads=answer.loads,
-        rows=None if value is None else round(value),
-        definition_version=question.indicator.version,
-    )
+def _list_cells(question: Question, counts: Counts) -> Iterator[tuple[tuple[tuple[str, str], ...], Cell, str]]:
+    """Every combination of the breakdowns' values: with their names, bare, and the slice of time ('' for none).
+
+    One empty cell where nothing is asked or nothing is known.
+    """
+    names, step = question.breakdown.names, question.breakdown.time
+    domains = [counts.domains.get(name, ()) for name in names]
+    if not all(domains):
+        domains = [("",) for _ in names]
+    pairs = [[(name, value) for value in values] for name, values in zip(names, domains, strict=True)]
+    at = names.index(step) if step else None
+    for dimensions, cell in zip(product(*pairs), product(*domains), strict=True):
+        yield dimensions, cell, "" if at is None else cell[at]
 
 
 def _to_rates(evidence: Evidence, question: Question, figures: list[Figure], slices: dict[str, Period]) -> list[Figure]:
@@ -191,9 +196,9 @@ def _to_rates(evidence: Evidence, question: Question, figures: list[Figure], sli
 
 def _denominator_key(question: Question, figure: Figure, slices: dict[str, Period]) -> tuple[Period, str]:
     """Which period's and which place's residents the figure is per."""
-    place = question.breakdown.place
-    code = dict(figure.dimensions)[place.kind] if place else question.area
-    return _slice_of(question, tuple(v for _, v in figure.dimensions), slices), code
+    place, values = question.breakdown.place, dict(figure.dimensions)
+    period = slices.get(values.get(question.breakdown.time or "", ""), question.period)
+    return period, values[place.kind] if place else question.area
 
 
 def _find_denominators(

@@ -6,8 +6,11 @@ its area as a set of small-area codes; rows are joined to that set, which also s
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import repeat
+from typing import Any
 
 import pyarrow as pa
 
@@ -17,10 +20,12 @@ from wardmote.evidence.indicators.places import UNPLACED, Placement, Places
 from wardmote.evidence.indicators.points import place_points
 from wardmote.evidence.indicators.questions import TIME_BREAKDOWNS, Question
 from wardmote.evidence.model.areas import AreaSet
-from wardmote.evidence.model.periods import Month, Period
+from wardmote.evidence.model.periods import Period
 from wardmote.evidence.store.snapshot import Snapshot
 
-_Counted = tuple[tuple[Month | None, str, str, str], float]
+#: What the engine counts: the month's first day, the category, the outcome, the place, and how many. What is not asked
+#: for is None or ''.
+_Counted = tuple[date | None, str, str, str, int]
 
 #: For each cube: its counted column, its category column, the table of its rows.
 CUBES = {
@@ -68,11 +73,9 @@ def count_cube(
     rows = _query_cube(snapshot, question, force, categories, target)
     rows += _query_points(snapshot, question, force, categories, target)
     groups = tree.group_of_category(question.indicator.numerator.source)
-    cells: dict[Cell, float] = defaultdict(float)
-    for counted, number in rows:
-        cells[_cell_of(question, counted, groups)] += number
+    cells = _sum_cells(question, rows, groups)
     return Counts(
-        cells=dict(cells),
+        cells=cells,
         domains=_build_domains(question, categories, groups, cells, target),
         titles={question.breakdown.place.kind: placement.names} if question.breakdown.place and placement else {},
         notes=_describe_split(target, question),
@@ -151,10 +154,10 @@ def _query_cube(
     place = f"coalesce(m.place, '{UNPLACED}')" if join else "''"
     columns = _grouping(question, category_column, place)
     table = question.indicator.numerator.table
-    sql = f"SELECT {columns}, sum({value}) FROM {table} c {join} WHERE {where} GROUP BY ALL"
-    rows = snapshot.connection.execute(sql, parameters).fetchall()
+    sql = f"SELECT {columns}, sum({value})::BIGINT FROM {table} c {join} WHERE {where} GROUP BY ALL"
+    rows: list[_Counted] = snapshot.connection.execute(sql, parameters).fetchall()
     # With nothing to group by, SQL answers a sum over no rows with one row that holds nothing.
-    return [((_month(m), c, o, p), float(n)) for m, c, o, p, n in rows if n is not None]
+    return [row for row in rows if row[-1] is not None]
 
 
 def _join_members(snapshot: Snapshot, target: _Target) -> str:
@@ -218,28 +221,40 @@ def _query_points(
         place = target.place_of(code, placed[code].get((longitude, latitude)))
         if place:
             shown = place if question.breakdown.place else ""
-            found.append(((_month(month), category, outcome or "", shown), float(number)))
+            found.append((month, category, outcome or "", shown, number))
     return found
 
 
-def _month(value: object) -> Month | None:
-    return None if value is None else Month.parse(str(value)[:7])
-
-
 # -- into cells ---------------------------------------------------------------------------------------------
-def _cell_of(question: Question, counted: tuple[Month | None, str, str, str], groups: dict[str, str]) -> Cell:
-    month, category, outcome, place = counted
+def _sum_cells(question: Question, rows: Sequence[_Counted], groups: dict[str, str]) -> dict[Cell, float]:
+    """How many in each cell of the breakdown? Whole columns at a time: there may be thousands of cells."""
+    cells: dict[Cell, float] = defaultdict(float)
+    if rows:
+        *columns, numbers = zip(*rows, strict=True)
+        labels = _label_columns(question, columns, groups)
+        shown = [labels[name] for name in question.breakdown.names]
+        for cell, number in zip(zip(*shown, strict=True) if shown else repeat(()), numbers, strict=False):
+            cells[cell] += number
+    return dict(cells)
+
+
+def _label_columns(
+    question: Question, columns: Sequence[Sequence[Any]], groups: dict[str, str]
+) -> dict[str, Sequence[str]]:
+    """What each breakdown calls each row."""
+    months, categories, outcomes, places = columns
     is_outcome_cube = question.indicator.numerator.table == "outcome_counts"
-    values = {
-        "offence": category,
-        "offence_group": groups.get(category, category),
-        "outcome": category if is_outcome_cube else outcome,
+    labels: dict[str, Sequence[str]] = {
+        "offence": categories,
+        "offence_group": [groups.get(c, c) for c in categories],
+        "outcome": categories if is_outcome_cube else outcomes,
     }
-    if month is not None and question.breakdown.time:
-        values[question.breakdown.time] = time_label(question.breakdown.time, month, question.period)
+    if step := question.breakdown.time:
+        label_of = {date(m.year, m.number, 1): time_label(step, m, question.period) for m in question.period.months}
+        labels[step] = [label_of[month] for month in months]
     if question.breakdown.place:
-        values[question.breakdown.place.kind] = place
-    return tuple(values[name] for name in question.breakdown.names)
+        labels[question.breakdown.place.kind] = places
+    return labels
 
 
 def _build_domains(

@@ -53,7 +53,7 @@ def figures(
     elif as_json:
         _print_as_json(table, evidence, scope=scope, as_at=as_at)
     else:
-        _print_for_people(table)
+        _print_for_people(table, evidence)
 
 
 def _check_question(indicator: str | None, area: str, period: str, *, scope: str, as_csv: bool, as_json: bool) -> str:
@@ -133,11 +133,11 @@ def _print_as_json(table: "FigureTable", evidence: "Evidence", *, scope: str, as
 
 
 # -- for people ---------------------------------------------------------------------------------------------
-def _print_for_people(table: "FigureTable") -> None:
+def _print_for_people(table: "FigureTable", evidence: "Evidence") -> None:
     from wardmote.evidence import interface
 
     first = table.figures[0]
-    definition = interface.check_indicator(table.indicator)
+    definition = interface.describe_indicator(evidence, table.indicator)
     typer.echo(f"{definition.title}: {first.area.title}, {first.period.title} ({first.unit})")
     if table.breakdown or first.is_known:
         headings = [*table.breakdown, "value", *(["95% interval"] if any(f.interval for f in table.figures) else [])]

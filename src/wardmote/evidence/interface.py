@@ -173,6 +173,13 @@ def check_indicator(name: str) -> IndicatorDefinition:
     return known.check_indicator(name)
 
 
+def describe_indicator(evidence: Evidence, name: str) -> IndicatorDefinition:
+    """The indicator of that id as what is loaded describes it: a partner's dataset says its own title and caveats."""
+    from wardmote.evidence.indicators import described
+
+    return described.describe_indicator(evidence.snapshot, name)
+
+
 def ask_figures(
     evidence: Evidence, indicator: str, area: str, period: str, by: str = "", *, scope: Scope = "force"
 ) -> FigureTable:

@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from support.official_tables import Loaded, load
+from wardmote.evidence.definitions.indicators import get_indicator
 from wardmote.evidence.indicators.compute import Evidence, compute_figures, compute_one
+from wardmote.evidence.indicators.described import describe_indicator
 from wardmote.evidence.model.figures import Figure
 from wardmote.evidence.model.periods import Period
+from wardmote.evidence.reports.ledger import describe_figure
 
 LOOKUP = """lsoa21_code,lsoa21_name,ward24_code,ward24_name,ltla24_code,ltla24_name
 E01016016,Medway 015A,E05014449,All Saints,E06000035,Medway
@@ -37,7 +41,7 @@ def _load(tmp_path: Path, rows: str, *, area_set: str = "ward@2024", date_format
         (tmp_path / name).write_text(text)
         load("ons-lookups", tmp_path / name, tmp_path)
     mapping = MAPPING.replace("AREA_SET", area_set).replace('"%Y-%m"', f'"{date_format}"')
-    (tmp_path / "fires.yaml").write_text(mapping + "covers: 2022-04..2022-06\n")
+    (tmp_path / "fires.yaml").write_text(mapping + "covers: 2022-04..2022-06\ncaveats: [Alarms are not counted.]\n")
     (tmp_path / "fires.csv").write_text("Date,Area,Kind,Count\n" + rows)
     return load("partner", [tmp_path / "fires.csv", tmp_path / "fires.yaml"], tmp_path)
 
@@ -102,3 +106,34 @@ def test_quarterly_data_answers_for_whole_quarters_only(tmp_path: Path) -> None:
     assert _ask(loaded, "E06000035", "quarter") == {("2022/23Q1",): 6}
     assert set(_ask(loaded, "E06000035", "month").values()) == {None}
     assert _ask_one(loaded, "E06000035", "2022-04").missing.code == "not_published"  # type: ignore[union-attr]
+
+
+# -- what the dataset says of itself ----------------------------------------------------------------------------
+def test_indicator_has_the_title_direction_and_caveats_of_its_dataset(tmp_path: Path) -> None:
+    snapshot = _load(tmp_path, WARD_ROWS).store.snapshot()
+    count, rate = (describe_indicator(snapshot, f"partner_fires_{kind}") for kind in ("count", "rate"))
+    assert (count.title, count.polarity, count.caveats) == ("Fires", "lower_is_better", ("Alarms are not counted.",))
+    assert (rate.title, rate.polarity) == ("Fires, rate", "lower_is_better")
+    assert count.question == "How many items does Fire service record as 'Fires'?"
+
+
+def test_indicator_of_no_partner_and_of_no_loaded_dataset_stays_as_the_catalogue_has_it(tmp_path: Path) -> None:
+    snapshot = _load(tmp_path, WARD_ROWS).store.snapshot()
+    for name in ("burglary_rate", "partner_floods_count"):
+        assert describe_indicator(snapshot, name) == get_indicator(name)
+
+
+def test_dataset_loaded_before_caveats_were_kept_has_none(tmp_path: Path) -> None:
+    loaded = _load(tmp_path, WARD_ROWS)
+    path = loaded.store.folder / "loads" / loaded.report.manifest.id / "partner_datasets.parquet"
+    pq.write_table(pq.read_table(path).drop_columns(["caveats"]), path)
+    found = describe_indicator(loaded.store.snapshot(), "partner_fires_count")
+    assert (found.title, found.caveats) == ("Fires", ())
+
+
+def test_ledger_names_the_dataset_its_publisher_and_its_caveats(tmp_path: Path) -> None:
+    loaded = _load(tmp_path, WARD_ROWS)
+    entry = describe_figure(_ask_one(loaded, "E06000035"), loaded.store.snapshot())
+    assert entry.title.startswith("Fires: Medway, 2022/23Q1")
+    assert "Alarms are not counted." in entry.definition
+    assert ("Source", "Fires. Fire service. Sharing agreement.") in entry.lines

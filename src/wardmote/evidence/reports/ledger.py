@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from wardmote.evidence.definitions.indicators import get_indicator
+from wardmote.evidence.definitions.indicators import IndicatorDefinition
 from wardmote.evidence.definitions.sources import get_source
 from wardmote.evidence.disclosure import SMALL_NUMBER_NOTE
+from wardmote.evidence.indicators.described import describe_indicator, find_description
 from wardmote.evidence.indicators.readings.measured import MEASURES
 from wardmote.evidence.model.figures import Figure
 from wardmote.evidence.reports.document import Cell, Entry, FigureRef, KeyFigure, Provenance, Tone
@@ -51,14 +52,17 @@ class Ledger:
 
 def describe_figure(figure: Figure, snapshot: Snapshot) -> Entry:
     """Where one figure comes from: definition, value, parts, source, loads, rows, and what to beware of."""
-    definition = get_indicator(figure.indicator)
+    definition = describe_indicator(snapshot, figure.indicator)
     lines = [line for line in _lines(figure, snapshot) if line[1]]
     return Entry(
-        figure.id, title_figure(figure), f"{definition.question} {' '.join(definition.caveats)}".strip(), tuple(lines)
+        figure.id,
+        title_figure(figure, definition.title),
+        f"{definition.question} {' '.join(definition.caveats)}".strip(),
+        tuple(lines),
     )
 
 
-def title_figure(figure: Figure) -> str:
+def title_figure(figure: Figure, title: str) -> str:
     """'Burglary, rate: Medway, 2021/22 (ward E05002249; share of the total)'."""
     dimensions = dict(figure.dimensions)
     words = [f"{name} {value}" for name, value in figure.dimensions if name not in _HIDDEN]
@@ -67,23 +71,30 @@ def title_figure(figure: Figure) -> str:
     if "against" in dimensions:
         words.append(f"against {dimensions['against']}")
     tail = f" ({'; '.join(words)})" if words else ""
-    return f"{get_indicator(figure.indicator).title}: {figure.area.title}, {figure.period.title}{tail}"
+    return f"{title}: {figure.area.title}, {figure.period.title}{tail}"
 
 
 def _lines(figure: Figure, snapshot: Snapshot) -> Iterable[tuple[str, str]]:
-    definition = get_indicator(figure.indicator)
-    source = get_source(figure.source) if figure.source else None
+    definition = describe_indicator(snapshot, figure.indicator)
     yield "Value", f"{write_figure(figure)} {figure.unit}" if figure.missing is None else f"none: {figure.missing.why}"
     if figure.numerator is not None and figure.numerator != figure.value:
         yield "Count", write_count(figure.numerator)
     yield "Per", figure.denominator.title if figure.denominator else ""
     if figure.interval:
         yield f"{figure.interval.level:.0%} interval", f"{write_interval(figure)} ({figure.interval.method})"
-    yield "Source", f"{source.title}. {source.publisher}. {source.licence}." if source else ""
+    yield "Source", _describe_source(figure, definition, snapshot)
     yield "Rows counted", "" if figure.rows is None else write_count(figure.rows)
     yield "Loads", "; ".join(_describe_load(load, snapshot) for load in figure.loads)
     yield "Notes", " ".join(figure.notes)
     yield "Definition", f"{definition.id}, version {definition.version}"
+
+
+def _describe_source(figure: Figure, definition: IndicatorDefinition, snapshot: Snapshot) -> str:
+    """Title, publisher and licence: of a partner's records those that its mapping file names."""
+    if not figure.source:
+        return ""
+    said = find_description(snapshot, definition) or get_source(figure.source)
+    return f"{said.title}. {said.publisher}. {said.licence}."
 
 
 def _describe_load(load: str, snapshot: Snapshot) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from wardmote.evidence.definitions.indicators import IndicatorDefinition, get_indicator
+from wardmote.evidence.definitions.indicators import IndicatorDefinition
 from wardmote.evidence.indicators.compute import Evidence
+from wardmote.evidence.indicators.described import describe_indicator
 from wardmote.evidence.indicators.readings.evaluate import Setting, evaluate_figure
 from wardmote.evidence.indicators.readings.peers import choose_peers
 from wardmote.evidence.indicators.rows_used import count_rows_by_file
@@ -71,7 +72,7 @@ def trace(evidence: Evidence, figure_id: str, partnership: Partnership) -> Trace
     figure = evaluate_figure(evidence, figure_id, make_setting(evidence, area, partnership))
     snapshot = evidence.snapshot
     loads = tuple(_trace_loads(evidence, figure))
-    return Trace(figure, get_indicator(figure.indicator), describe_figure(figure, snapshot), loads)
+    return Trace(figure, describe_indicator(snapshot, figure.indicator), describe_figure(figure, snapshot), loads)
 
 
 def _trace_loads(evidence: Evidence, figure: Figure) -> Iterable[TracedLoad]:

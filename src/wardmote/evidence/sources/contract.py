@@ -247,6 +247,7 @@ TABLES: dict[str, pa.Schema] = {
             ("polarity", pa.string()),
             ("minimum_count", pa.int32()),
             ("step", pa.string()),  # month | quarter: a quarter's items stand at its first month
+            ("caveats", pa.list_(pa.string())),  # what a reader of its figures must know
         ]
     ),
 }

@@ -114,6 +114,7 @@ def _describe_dataset(mapping: PartnerMapping) -> pa.Table:
         "polarity": mapping.polarity,
         "minimum_count": mapping.minimum_count,
         "step": mapping.step,
+        "caveats": list(mapping.caveats),
     }
     return pa.Table.from_pylist([row], TABLES["partner_datasets"])
 

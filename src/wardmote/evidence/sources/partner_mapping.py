@@ -8,6 +8,7 @@ polarity: lower_is_better
 minimum_count: 5
 file: {sheet: Incidents, header_row: 3}
 covers: 2021-04..2024-03
+caveats: [Fires put out before a crew came are not recorded]
 columns:
   date: {name: Month, format: "%Y-%m"}
   area: {name: Ward code, type: ward@2024}
@@ -78,6 +79,7 @@ class PartnerMapping:
     sheet: str
     header_row: int
     covers: Period | None
+    caveats: tuple[str, ...]
     where: str
 
     @property
@@ -133,6 +135,7 @@ def parse_mapping(text: str, where: str) -> PartnerMapping:
         sheet=sheet,
         header_row=header_row,
         covers=_read_covers(reader),
+        caveats=reader.texts("caveats"),
         where=where,
     )
     reader.finish()

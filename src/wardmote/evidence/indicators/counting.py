@@ -103,7 +103,7 @@ def _dominant_vintage(snapshot: Snapshot, places: Places, question: Question, fo
     used = dict(
         snapshot.connection.execute(
             f"SELECT lsoa_code, sum({value}) FROM {table} WHERE force = ? AND month BETWEEN ? AND ? "
-            "AND list_contains(?, lsoa_code) GROUP BY 1",
+            "AND lsoa_code IN (SELECT unnest(?)) GROUP BY 1",
             [force, *_bounds(question.period), sorted(codes)],
         ).fetchall()
     )
@@ -148,7 +148,7 @@ def _query_cube(
     value, category_column, _ = CUBES[question.indicator.numerator.table]
     where, parameters = _filters(question, force, categories, category_column, target)
     if target.by_point:
-        where += " AND NOT list_contains(?, c.lsoa_code)"
+        where += " AND c.lsoa_code NOT IN (SELECT unnest(?))"
         parameters.append(sorted(target.by_point))
     join = _join_members(snapshot, target)
     place = f"coalesce(m.place, '{UNPLACED}')" if join else "''"
@@ -190,7 +190,7 @@ def _filters(
         parts.append("c.force = ?")
         parameters.append(force)
     elif target.everywhere:  # other forces' rows count where they lie in this one's area
-        parts.append("(c.force = ? OR list_contains(?, c.lsoa_code))")
+        parts.append("(c.force = ? OR c.lsoa_code IN (SELECT unnest(?)))")
         parameters += [force, sorted(target.inside)]
     if categories:
         parts.append(f"list_contains(?, c.{category_column})")
@@ -209,7 +209,7 @@ def _query_points(
     columns = _grouping(question, category_column, "''")
     sql = (
         f"SELECT {columns}, lsoa_code, longitude, latitude, count(*) FROM {rows_table} c WHERE {where} "
-        "AND list_contains(?, c.lsoa_code) GROUP BY ALL"
+        "AND c.lsoa_code IN (SELECT unnest(?)) GROUP BY ALL"
     )
     rows = snapshot.connection.execute(sql, [*parameters, sorted(target.by_point)]).fetchall()
     placed = {

@@ -59,9 +59,13 @@ class Denominators:
         year = choose_year(period)
         found = {c: self._describe(e, what, year) for c, e in self._query(wanted, year, what).items()}
         for code in wanted:
-            if code not in found and (summed := self._sum_parts(code, year, what)):
+            if code not in found and (summed := self._recall_sum(code, year, what)):
                 found[code] = summed
         return found
+
+    def _recall_sum(self, code: str, year: int, what: str) -> Denominator | None:
+        """Every month of a year is per the same residents: they are added up once."""
+        return self.places.recall(("residents", code, year, what), lambda: self._sum_parts(code, year, what))
 
     def _query(self, codes: list[str], year: int, what: str) -> dict[str, _Estimate]:
         """The estimate nearest the year for each code: newest edition first, earlier year before later one."""
@@ -141,7 +145,7 @@ FROM (
         SELECT *, max(year) OVER (PARTITION BY vintage, area_set) AS edition
         FROM population
         WHERE what = ? AND sex = 'persons' AND age_from IS NULL AND value IS NOT NULL
-          AND list_contains(?, area_code)
+          AND area_code IN (SELECT unnest(?))
     )
     WHERE abs(year - ?) <= ?
 )
@@ -154,7 +158,7 @@ SELECT vintage, area_set, year, list(area_code ORDER BY load_id), list(value ORD
 FROM (
     SELECT *, max(year) OVER (PARTITION BY vintage, area_set) AS edition
     FROM population
-    WHERE what = ? AND sex = 'persons' AND age_from IS NULL AND value IS NOT NULL AND list_contains(?, area_code)
+    WHERE what = ? AND sex = 'persons' AND age_from IS NULL AND value IS NOT NULL AND area_code IN (SELECT unnest(?))
 )
 WHERE abs(year - ?) <= ?
 GROUP BY vintage, area_set, year

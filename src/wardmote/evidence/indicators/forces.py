@@ -51,7 +51,7 @@ def _find_dominant_force(snapshot: Snapshot, places: Places, area: str, table: s
         return None
     others = [f.slug for f in list_forces().values() if f.kind == "transport"]
     row = snapshot.connection.execute(
-        f"SELECT force FROM {table} WHERE list_contains(?, lsoa_code) AND NOT list_contains(?, force) "
+        f"SELECT force FROM {table} WHERE lsoa_code IN (SELECT unnest(?)) AND NOT list_contains(?, force) "
         f"GROUP BY force ORDER BY sum({value}) DESC, force",
         [codes, others],
     ).fetchone()

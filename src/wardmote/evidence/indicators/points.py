@@ -55,7 +55,7 @@ def read_shapes(
     """The boundary of each code, from the asked set where it is loaded and from the nearest year otherwise."""
     if not snapshot.has("boundaries"):
         return {}
-    sql = "SELECT area_code, area_set, geometry, load_id FROM boundaries WHERE list_contains(?, area_code)"
+    sql = "SELECT area_code, area_set, geometry, load_id FROM boundaries WHERE area_code IN (SELECT unnest(?))"
     rows = snapshot.connection.execute(sql, [sorted(set(codes))]).fetchall()
     year = area_set.year if area_set and area_set.year else 9999
     # The last one counts: the nearest year, and of two files that draw the area in that year the one loaded later.

@@ -131,6 +131,73 @@ def test_ward_set_is_the_one_in_force_at_the_end_of_the_period(places: Places, p
     assert str(places.choose_set(AreaSet("ward"), Period.parse(period), [A, B])) == expected
 
 
+MEDWAY, ELSEWHERE = "E06000035", "E06000001"  # Medway's wards changed in May 2023; of the other nothing is declared
+
+
+def _open_wards(folder: Path, districts: dict[str, str], *years: int) -> Places:
+    """Look-ups from small areas to the wards of each year, and to the district that each lies in."""
+    for year in years:
+        vintage = "lsoa11" if year < 2021 else "lsoa21"
+        heading = f"{vintage}_code,ward{year % 100}_code,ltla{year % 100}_code"
+        rows = [f"{code},E050{year}{n},{district}" for n, (code, district) in enumerate(districts.items())]
+        (folder / f"{year}.csv").write_text("\n".join([heading, *rows]) + "\n")
+    return Places(load("ons-lookups", [folder / f"{y}.csv" for y in years], folder).store.snapshot())
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [("2021/22", 2017), ("2022-04..2022-12", 2017), ("2023-04", 2017), ("2023-05", 2024), ("2023-05..2023-12", 2024),
+     ("2023/24", 2024), ("2024-01..2024-04", 2024), ("2025", 2024)],
+)  # fmt: skip
+def test_wards_follow_the_declared_change_of_their_district(tmp_path: Path, period: str, expected: int) -> None:
+    places = _open_wards(tmp_path, {A: MEDWAY, C: MEDWAY}, 2017, 2024)
+    assert places.choose_set(AreaSet("ward"), Period.parse(period), [A, C]) == AreaSet("ward", expected)
+
+
+@pytest.mark.parametrize(
+    ("years", "before", "after"),
+    [((2017, 2021, 2024), 2021, 2024), ((2017, 2023), 2017, 2023), ((2023, 2024), 2023, 2023), ((2024,), 2024, 2024),
+     ((2013, 2017), 2017, 2017), ((2017, 2022), 2022, 2022)],
+)  # fmt: skip
+def test_any_sets_that_are_held_are_told_apart_by_the_declared_change(
+    tmp_path: Path, years: tuple[int, ...], before: int, after: int
+) -> None:
+    places = _open_wards(tmp_path, {A: MEDWAY}, *years)
+    for period, expected in (("2022-06..2023-04", before), ("2023-05..2023-12", after)):
+        assert places.choose_set(AreaSet("ward"), Period.parse(period), [A]) == AreaSet("ward", expected)
+
+
+@pytest.mark.parametrize(
+    ("districts", "expected"), [((MEDWAY, MEDWAY, ELSEWHERE), 2024), ((MEDWAY, ELSEWHERE, ELSEWHERE), 2017)]
+)
+def test_area_over_several_districts_has_the_wards_in_force_in_most_of_it(
+    tmp_path: Path, districts: tuple[str, ...], expected: int
+) -> None:
+    codes = (A, C, D)
+    places = _open_wards(tmp_path, dict(zip(codes, districts, strict=True)), 2017, 2024)
+    assert places.choose_set(AreaSet("ward"), Period.parse("2023-12"), codes) == AreaSet("ward", expected)
+
+
+@pytest.mark.realdata
+@pytest.mark.parametrize(
+    ("area", "period", "expected"),
+    [("E06000035", "2022-04..2022-12", 2017), ("E06000035", "2023-05..2023-12", 2024),
+     ("E06000035", "2024-01..2024-04", 2024), ("E07000116", "2023-12", 2017), ("E07000116", "2024-06", 2024)],
+)  # fmt: skip
+def test_real_wards_follow_the_declared_change(
+    tmp_path: Path, shared_data: Path, area: str, period: str, expected: int
+) -> None:
+    names = ("lookup_lsoa11_ward17_kent.csv", "lookup_lsoa11_ltla21_kent.csv", "lookup_lsoa21_ward24_ltla24_kent.csv")
+    places = Places(load("ons-lookups", [shared_data / "geography" / n for n in names], tmp_path).store.snapshot())
+    codes = places.get_members(area).codes
+    assert places.choose_set(AreaSet("ward"), Period.parse(period), codes) == AreaSet("ward", expected)
+
+
+def test_sets_of_other_kinds_do_not_follow_the_change_of_wards(tmp_path: Path) -> None:
+    places = _open_wards(tmp_path, {A: MEDWAY}, 2017, 2024)
+    assert str(places.choose_set(AreaSet("district"), Period.parse("2023-12"), [A])) == "district@2017"
+
+
 def test_set_that_no_lookup_gives_is_refused_naming_those_that_are_there(places: Places) -> None:
     with pytest.raises(UsageError, match=r"to ward@2022.*ward@2017, ward@2024"):
         places.choose_set(AreaSet("ward", 2022), Period.parse("2022"), [A])

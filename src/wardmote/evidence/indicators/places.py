@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Concatenate, cast
 
+from wardmote.evidence.indicators.sets_in_force import choose_in_force
 from wardmote.evidence.model.areas import Area, AreaKind, AreaSet, kind_of_code
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.periods import Period
@@ -199,15 +200,6 @@ class Places:
         newest = rows[-1][0] if rows else ""
         return tuple(dict.fromkeys(code for parent_set, code in rows if parent_set == newest))
 
-    def get_partition(self, codes: Iterable[str], known: Iterable[str]) -> frozenset[str]:
-        """Of small-area codes in two vintages, those of the vintage that the known codes belong to, each part once."""
-        all_codes, known_codes = set(codes), set(known)
-        for text in ("lsoa@2011", "lsoa@2021"):
-            vintage = self.codes_of_vintage(sorted(all_codes), AreaSet.parse(text))
-            if known_codes <= vintage:
-                return frozenset(vintage)
-        return frozenset(all_codes)
-
     # -- enclosing areas ------------------------------------------------------------------------------------
     @_remember
     def get_enclosing(self, code: str) -> dict[AreaKind, str]:
@@ -237,7 +229,7 @@ class Places:
         return tuple(sorted(s for (text,) in rows if (s := AreaSet.parse(text)).kind == kind))
 
     def choose_set(self, asked: AreaSet, period: Period, codes: Iterable[str]) -> AreaSet:
-        """The vintage asked for, or the newest in force at the end of the period for which these areas are linked."""
+        """The vintage asked for, or of those to which these areas are linked the one in force at the period's end."""
         if asked.kind == "lsoa":
             return asked
         wanted = frozenset(codes)
@@ -256,9 +248,15 @@ class Places:
                 expected=f"a look-up of LSOAs to {asked.kind}s",
                 to_do="Load one with 'wardmote load ons-lookups FILE'",
             )
-        limit = _year_in_force(asked.kind, period, {s.year for s in held})
-        in_force = [s for s in held if (s.year or 0) <= limit]
-        return in_force[-1] if in_force else held[0]
+        return choose_in_force(held, period, self._list_districts(wanted) if asked.kind == "ward" else ())
+
+    @_remember
+    def _list_districts(self, codes: frozenset[str]) -> tuple[str, ...]:
+        """The district of each small area by the newest look-up that gives it one, '' for those that none gives any."""
+        found: dict[str, str] = {}
+        for area_set in reversed(self.list_sets("district")):
+            found |= self.place(codes - found.keys(), area_set).parent_of
+        return tuple(found.get(c, "") for c in sorted(codes))
 
     @_remember
     def _links_any(self, area_set: AreaSet, codes: frozenset[str]) -> bool:
@@ -377,18 +375,6 @@ class Places:
 
 def _is_recoding(link: _Link) -> bool:
     return link.child_set.kind == link.parent_set.kind == "district"
-
-
-def _year_in_force(kind: AreaKind, period: Period, years: set[int | None]) -> int:
-    """The boundary year in force at the period's end.
-
-    Ward boundaries change on the first Thursday of May, so a period that ends before May is still in the set of the
-    year before. Where no set of the year before is held, the set of the same year also tells what earlier Mays changed
-    and is nearer the truth than an older one.
-    """
-    last = period.last
-    is_before_change = kind == "ward" and last.number < 5 and last.year - 1 in years
-    return last.year - 1 if is_before_change else last.year
 
 
 _NAME_SOURCES = (

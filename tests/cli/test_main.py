@@ -1,8 +1,10 @@
 """The command as a whole: help, version, what it imports, how errors and interruptions end."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -103,3 +105,31 @@ def test_moment_that_is_none_is_wrong_usage(store: Path, here: str) -> None:
     answer = ask(store, "figures", "crime_count", "--area", here, "--period", "2022-03", "--as-at", "yesterday")
     assert answer.code == 2
     assert "2026-01-31" in answer.err
+
+
+def test_folder_that_cannot_be_made_is_told_without_a_traceback(store: Path, here: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    answer = ask(
+        store, "assess", "--area", here, "--year", "2021/22", "--formats", "html", "--out", tmp_path / "file" / "out"
+    )
+    assert answer.code == 3
+    assert str(tmp_path / "file") in answer.err
+
+
+def test_interrupted_process_ends_with_130_and_leaves_nothing_behind(county: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "2022-03-kent-street.csv"
+    os.mkfifo(pipe)  # nobody writes into it, so the load waits in the middle of its work
+    with subprocess.Popen(
+        [sys.executable, "-m", "wardmote", "load", "police-street", str(pipe), "--store", str(county)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        while process.poll() is None and not list((county / "staging").iterdir()):
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        _, complaint = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert complaint == "wardmote: stopped; the store is as it was before this command\n"
+    assert len(list((county / "loads").iterdir())) == 1
+    assert list((county / "staging").iterdir()) == []

@@ -11,6 +11,7 @@ from wardmote import __version__
 from wardmote.cli import assess, compare, demo, fetch, figures, load, loads, trace, undo
 from wardmote.evidence.model.errors import WardmoteError
 
+REFUSED_BY_SYSTEM = 3  # as for input that cannot be read
 INTERRUPTED = 130  # what a shell expects of a program that Ctrl-C ended
 
 
@@ -30,6 +31,12 @@ class Commands(TyperGroup):
         except BrokenPipeError:
             _close_stdout()
             raise typer.Exit(0) from None
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            typer.echo(
+                f"wardmote: {where}{error.strerror or error}. Check the path, its permissions and room.", err=True
+            )
+            raise typer.Exit(REFUSED_BY_SYSTEM) from None
         return result
 
 

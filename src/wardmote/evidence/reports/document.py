@@ -143,6 +143,13 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """Two narrow charts that stand side by side where the page has room, one above the other where it has not."""
+
+    charts: tuple[Chart, Chart]
+
+
+@dataclass(frozen=True, slots=True)
 class Callout:
     """A remark set apart: a note, a caution, something missing, a break in the series."""
 
@@ -165,7 +172,7 @@ class Provenance:
     entries: tuple[Entry, ...]
 
 
-Block = Section | Paragraph | BulletList | KeyFigures | Table | Chart | Callout | Provenance
+Block = Section | Paragraph | BulletList | KeyFigures | Table | Chart | Pair | Callout | Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,11 +223,13 @@ def anchor_of(figure_id: str) -> str:
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield every block in reading order, a section before what it holds."""
+    """Yield every block in reading order, a section or pair before what it holds."""
     for block in blocks:
         yield block
         if isinstance(block, Section):
             yield from walk(block.blocks)
+        elif isinstance(block, Pair):
+            yield from block.charts
 
 
 def walk_document(document: Document) -> Iterator[Block]:

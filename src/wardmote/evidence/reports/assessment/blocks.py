@@ -1,12 +1,15 @@
 """The blocks that sections are made of: paragraphs, remarks, tables, and charts with their numbers beside them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from wardmote.evidence.definitions.sources import get_source
 from wardmote.evidence.model.figures import Figure
 from wardmote.evidence.reports.assessment.context import Context
 from wardmote.evidence.reports.charts.drawn import DrawnChart
+from wardmote.evidence.reports.charts.frame import SMALL
 from wardmote.evidence.reports.document import (
+    Block,
     BulletList,
     Callout,
     CalloutKind,
@@ -15,6 +18,7 @@ from wardmote.evidence.reports.document import (
     ChartKind,
     Column,
     InlineLike,
+    Pair,
     Paragraph,
     Table,
     inline,
@@ -81,6 +85,20 @@ def make_table(
     source: str = "",
 ) -> Table:
     return Table(table_id, caption, tuple(columns), tuple(tuple(row) for row in rows), note, source)
+
+
+def pair_charts(
+    context: Context, left: Callable[[Context], list[Block]], right: Callable[[Context], list[Block]]
+) -> list[Block]:
+    """Two drawings side by side where both can be drawn; else each at full width, or its line of words.
+
+    What each says besides its chart follows the pair.
+    """
+    narrow = replace(context, size=SMALL)
+    one, two = left(narrow), right(narrow)
+    if one and two and isinstance(one[0], Chart) and isinstance(two[0], Chart):
+        return [Pair((one[0], two[0])), *one[1:], *two[1:]]
+    return [*left(context), *right(context)]
 
 
 def name_source(*figures: Figure) -> str:

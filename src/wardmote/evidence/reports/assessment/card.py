@@ -12,12 +12,13 @@ from wardmote.evidence.reports.assessment.blocks import (
     name_source,
     names,
     numbers,
+    pair_charts,
     remark,
     say,
     text_cell,
 )
 from wardmote.evidence.reports.assessment.context import Context
-from wardmote.evidence.reports.assessment.pictures import draw_months, draw_peers, draw_years
+from wardmote.evidence.reports.assessment.pictures import draw_months, draw_peers, draw_profile, draw_years
 from wardmote.evidence.reports.direction import ARROWS, describe_change, name_period
 from wardmote.evidence.reports.document import (
     Block,
@@ -39,7 +40,11 @@ def build_card(context: Context, key: str, title: str, count_id: str, *, note: s
     if note:
         blocks.append(remark("note", note))
     blocks += tell_changes(context, count_id)
-    blocks += draw_years(context, key, count_id, title)
+    blocks += pair_charts(
+        context,
+        lambda shown: draw_years(shown, key, count_id, title),
+        lambda shown: draw_profile(shown, key, count_id, title),
+    )
     blocks += draw_months(context, key, count_id, title)
     blocks += draw_peers(context, key, count_id, title)
     blocks += list_top_wards(context, key, count_id, title)
@@ -105,23 +110,23 @@ def _show_rank(context: Context, count_id: str) -> KeyFigure:
 
 
 def headline_comparison(context: Context, count_id: str) -> Comparison:
-    """The period's own comparison; where it may not be made, that of the newest two official years."""
+    """The period's own comparison; where it may not be made, that of the official years."""
     own = context.comparison(count_id)
     return own if own.change else official_comparison(context, count_id) or own
 
 
 def official_comparison(context: Context, count_id: str) -> Comparison | None:
-    """The newest two official years compared, where both are held and may be."""
-    official_id, newest = context.official_id(count_id), context.newest_official_pair
-    return None if official_id is None or newest is None else context.comparison(official_id, newest)
+    """Two official years compared: those that end with the period where they are held, else the newest."""
+    official_id, pair = context.official_id(count_id), context.official_pair
+    return None if official_id is None or pair is None else context.comparison(official_id, pair)
 
 
 def shared_comparison(context: Context, count_id: str) -> Comparison | None:
     """The same for the partnership that the area shares with others; None where it has one of its own."""
-    official_id, newest = context.official_id(count_id), context.newest_official_pair
-    if official_id is None or newest is None or context.official_area == context.area:
+    official_id, pair = context.official_id(count_id), context.official_pair
+    if official_id is None or pair is None or context.official_area == context.area:
         return None
-    return context.comparison(official_id, newest, context.official_area.code)
+    return context.comparison(official_id, pair, context.official_area.code)
 
 
 # -- in words -----------------------------------------------------------------------------------------------

@@ -121,7 +121,7 @@ def _describe_trend(series: YearSeries) -> Block:
 
 
 def draw_months(context: Context, key: str, count_id: str, title: str) -> list[Block]:
-    """The last 24 months as bars, and the usual shape of a year in the months held."""
+    """The last 24 months as bars."""
     months = context.months(count_id)
     if not any(f.is_known for f in months):
         return [lack("Months", months[-1].missing.why if months[-1].missing else "none is held")]
@@ -134,14 +134,15 @@ def draw_months(context: Context, key: str, count_id: str, title: str) -> list[B
         [_month_point(f) for f in months], unit=months[0].unit, title=title, theme=context.theme, size=context.size
     )
     chart = make_chart(drawn, table, title=f"{title}: months", source=name_source(*months))
-    return [chart, *_draw_profile(context, key, count_id, title)]
+    return [chart]
 
 
 def _month_point(figure: Figure) -> MonthPoint:
     return MonthPoint(str(figure.period.last), figure.value, "actual" if figure.is_known else "missing")
 
 
-def _draw_profile(context: Context, key: str, count_id: str, title: str) -> list[Block]:
+def draw_profile(context: Context, key: str, count_id: str, title: str) -> list[Block]:
+    """The usual shape of a year in the months held."""
     months = context.months(count_id, 5)
     profile = read_profile(months)
     if profile.method == "not_enough":

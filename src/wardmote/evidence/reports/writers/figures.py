@@ -63,7 +63,7 @@ def find_figures(node: Any) -> list[tuple[str, str]]:
             return [(cell.figure_id, cell.text) for row in node.rows for cell in row if cell.figure_id]
         case Chart():
             return find_figures(node.table)
-    inner = [getattr(node, name) for name in ("blocks", "children", "items") if hasattr(node, name)]
+    inner = [getattr(node, name) for name in ("blocks", "children", "items", "charts") if hasattr(node, name)]
     return find_figures(inner[0]) if inner else []
 
 

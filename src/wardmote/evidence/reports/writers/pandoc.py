@@ -21,6 +21,7 @@ from wardmote.evidence.reports.document import (
     Inline,
     KeyFigures,
     Link,
+    Pair,
     Paragraph,
     Section,
     Strong,
@@ -103,7 +104,7 @@ class OfficeTree:
     def _summary(self) -> list[Node]:
         return self.blocks(Section("summary", "Summary", self.document.summary), 1) if self.document.summary else []
 
-    def blocks(self, block: Block, level: int) -> list[Node]:  # noqa: PLR0911 - one for each kind of block
+    def blocks(self, block: Block, level: int) -> list[Node]:  # noqa: C901, PLR0911 - one for each kind of block
         """Return one block of the report as Pandoc blocks."""
         match block:
             case Section():
@@ -118,6 +119,8 @@ class OfficeTree:
                 return self.table(block)
             case Chart():
                 return self.chart(block)
+            case Pair():
+                return [node for chart in block.charts for node in self.chart(chart)]
             case Callout():
                 return [_callout(block)]
         return [_para([_text(POINTER)])]

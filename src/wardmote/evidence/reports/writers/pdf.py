@@ -21,6 +21,7 @@ from wardmote.evidence.reports.document import (
     Inline,
     KeyFigures,
     Link,
+    Pair,
     Paragraph,
     Section,
     Strong,
@@ -143,7 +144,7 @@ def _describe_logo(document: Document) -> dict[str, Any] | None:
     return {"bytes": list(logo.read_bytes()), "format": form, "alt": document.look.logo_alt}
 
 
-def describe_block(block: Block, labels: dict[str, str]) -> dict[str, Any]:  # noqa: PLR0911 - one for each kind
+def describe_block(block: Block, labels: dict[str, str]) -> dict[str, Any]:  # noqa: C901, PLR0911 - one for each kind
     """Return a block as the template reads it."""
     match block:
         case Section():
@@ -160,6 +161,8 @@ def describe_block(block: Block, labels: dict[str, str]) -> dict[str, Any]:  # n
             return _describe_table(block, labels.get(block.id, ""))
         case Chart():
             return _describe_chart(block, labels.get(block.id, ""))
+        case Pair():
+            return {"kind": "pair", "charts": [describe_block(chart, labels) for chart in block.charts]}
         case Callout():
             title = CALLOUT_TITLES[block.kind]
             return {"kind": "callout", "tone": block.kind, "title": title, "words": _words(block.children)}

@@ -15,6 +15,7 @@ from wardmote.evidence.reports.assessment.blocks import (
     name_source,
     names,
     numbers,
+    pair_charts,
     remark,
     say,
     text_cell,
@@ -83,8 +84,11 @@ def build_roads(context: Context) -> Section:
     last = context.period.last.year if context.period.last.number == 12 else context.period.last.year - 1
     years = [Period.calendar_year(y) for y in range(last - 4, last + 1)]
     blocks = [
-        *_show_years(context, "roads-ksi", "Killed or seriously injured", "ksi_count", years),
-        *_show_years(context, "roads-collisions", "Injury collisions", "collisions_count", years),
+        *pair_charts(
+            context,
+            lambda shown: _show_years(shown, "roads-ksi", "Killed or seriously injured", "ksi_count", years),
+            lambda shown: _show_years(shown, "roads-collisions", "Injury collisions", "collisions_count", years),
+        ),
     ]
     return Section("roads", "Roads", tuple(blocks))
 

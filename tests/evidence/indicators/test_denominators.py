@@ -109,6 +109,22 @@ def test_ward_that_cuts_an_old_small_area_is_summed_from_the_new_ones_only(store
     assert _find(store, WARD, "2020/21") == (1000, 2022, "sum of its small areas; no estimate for mid-2020 is loaded")
 
 
+def test_loads_of_a_denominator_are_those_of_its_own_areas(store: Store) -> None:
+    def list_loads(code: str) -> tuple[str, ...]:
+        snapshot = store.snapshot()
+        denominators = Denominators(snapshot, Places(snapshot))
+        found = denominators.find(code, Period.parse("2020/21"))
+        assert found
+        return denominators.list_loads(code, found)
+
+    _put(store, "area_links", [*_ward_links(), _link(NEW_B, "lsoa@2021", WARD, "ward@2024")])
+    for code, scope in ((SAME, "a"), (OLD, "b"), ("E01021200", "elsewhere"), (OLD, "again")):
+        _put(store, "population", [_estimate("LSOA mid-2020", "lsoa@2011", 2020, code, 900) | {"scope": scope}])
+    assert list_loads(SAME) == ("0002-test",)
+    assert list_loads(OLD) == ("0005-test",)
+    assert list_loads(WARD) == ("0002-test", "0005-test")
+
+
 @pytest.mark.realdata
 def test_real_medway_has_the_estimate_of_each_year(tmp_path: Path, shared_data: Path) -> None:
     loaded = load("ons-population", shared_data / "population", tmp_path)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from wardmote.evidence.indicators.places import Places
 from wardmote.evidence.model.areas import AreaSet, kind_of_code
+from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.figures import Denominator
 from wardmote.evidence.model.periods import Period
 from wardmote.evidence.store.snapshot import Snapshot
@@ -66,6 +67,24 @@ class Denominators:
     def _recall_sum(self, code: str, year: int, what: str) -> Denominator | None:
         """Every month of a year is per the same residents: they are added up once."""
         return self.places.recall(("residents", code, year, what), lambda: self._sum_parts(code, year, what))
+
+    def list_loads(self, code: str, found: Denominator) -> tuple[str, ...]:
+        """Ids of the loads that hold the estimates of a denominator that was found for this area."""
+        own = self._read_loads([code], found)
+        return own or self._read_loads(sorted(self._list_parts(code)), found)
+
+    def _read_loads(self, codes: list[str], found: Denominator) -> tuple[str, ...]:
+        if not self.snapshot.has("population"):
+            return ()
+        parameters = [found.vintage, found.year, found.what, codes]
+        return tuple(str(load) for (load,) in self.snapshot.connection.execute(_LOADS, parameters).fetchall())
+
+    def _list_parts(self, code: str) -> frozenset[str]:
+        """Districts and small areas: whichever of them was summed, the edition holds no estimates of the other."""
+        try:
+            return self.places.get_districts(code) | self.places.get_members(code).codes
+        except UsageError:  # no look-up says what the area is made of
+            return frozenset()
 
     def _query(self, codes: list[str], year: int, what: str) -> dict[str, _Estimate]:
         """The estimate nearest the year for each code: newest edition first, earlier year before later one."""
@@ -163,4 +182,13 @@ FROM (
 WHERE abs(year - ?) <= ?
 GROUP BY vintage, area_set, year
 ORDER BY abs(year - ?) * 2 + (year > ?)::INT, max(edition) DESC, max(load_id) DESC, vintage
+"""
+
+_LOADS = """
+SELECT DISTINCT max(load_id) AS load_id
+FROM population
+WHERE vintage = ? AND year = ? AND what = ? AND sex = 'persons' AND age_from IS NULL AND value IS NOT NULL
+  AND area_code IN (SELECT unnest(?))
+GROUP BY area_code
+ORDER BY load_id
 """

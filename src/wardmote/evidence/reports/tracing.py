@@ -10,6 +10,7 @@ import numpy as np
 from wardmote.evidence.definitions.indicators import IndicatorDefinition
 from wardmote.evidence.indicators.compute import Evidence
 from wardmote.evidence.indicators.described import describe_indicator
+from wardmote.evidence.indicators.questions import PLACE_KINDS
 from wardmote.evidence.indicators.readings.evaluate import Setting, evaluate_figure
 from wardmote.evidence.indicators.readings.peers import choose_peers
 from wardmote.evidence.indicators.rows_used import count_rows_by_file
@@ -80,7 +81,7 @@ def _trace_loads(evidence: Evidence, figure: Figure) -> Iterable[TracedLoad]:
     used = count_rows_by_file(evidence, figure)
     for load in figure.loads:
         yield from _describe_load(snapshot, load, "Counted from", used.get(load) if used is not None else None)
-    for load in _find_denominator_loads(snapshot, figure):
+    for load in _find_denominator_loads(evidence, figure):
         yield from _describe_load(snapshot, load, "Residents from", None)
     if figure.loads and snapshot.has("area_links"):
         for load in snapshot.loads_of("area_links"):
@@ -100,14 +101,11 @@ def _describe_load(snapshot: Snapshot, load: str, use: str, used: dict[int, int]
     yield TracedLoad(use, manifest, files, refused if refused.exists() else None)
 
 
-def _find_denominator_loads(snapshot: Snapshot, figure: Figure) -> tuple[str, ...]:
-    per = figure.denominator
-    if per is None or not snapshot.has("population"):
+def _find_denominator_loads(evidence: Evidence, figure: Figure) -> tuple[str, ...]:
+    if figure.denominator is None:
         return ()
-    rows = snapshot.connection.execute(
-        "SELECT DISTINCT load_id FROM population WHERE vintage = ? AND year = ? ORDER BY ALL", [per.vintage, per.year]
-    ).fetchall()
-    return tuple(str(r[0]) for r in rows)
+    place = next((value for name, value in figure.dimensions if name in PLACE_KINDS), figure.area.code)
+    return evidence.denominators.list_loads(place, figure.denominator)
 
 
 def describe_trace(found: Trace, snapshot: Snapshot) -> dict[str, Any]:

@@ -167,8 +167,9 @@ TABLES: dict[str, pa.Schema] = {
             ("parent_code", pa.string()),
             ("parent_name", pa.string()),
             ("change", pa.string()),  # '' | U (unchanged) | S (split) | M (merged) | X (irregular)
-            ("scope", pa.string()),  # what part of the country this file covers, so that two regional files do not
-        ]  # supersede each other: the sorted set of parent district codes' common key, see ons_lookups
+            # The part of the country that a later file replaces with the link, mostly a district (see ons_lookups).
+            ("scope", pa.string()),
+        ]
     ),
     "boundaries": pa.schema(
         [

@@ -117,18 +117,21 @@ def test_folder_that_cannot_be_made_is_told_without_a_traceback(store: Path, her
 
 
 def test_interrupted_process_ends_with_130_and_leaves_nothing_behind(county: Path, tmp_path: Path) -> None:
-    pipe = tmp_path / "2022-03-kent-street.csv"
+    pipe = tmp_path / "lookup.csv"
     os.mkfifo(pipe)  # nobody writes into it, so the load waits in the middle of its work
     with subprocess.Popen(
-        [sys.executable, "-m", "wardmote", "load", "police-street", str(pipe), "--store", str(county)],
+        [sys.executable, "-m", "wardmote", "load", "ons-lookups", str(pipe), "--store", str(county)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        while process.poll() is None and not list((county / "staging").iterdir()):
-            time.sleep(0.02)
-        process.send_signal(signal.SIGINT)
-        _, complaint = process.communicate(timeout=30)
+        try:
+            while process.poll() is None and not list((county / "staging").iterdir()):
+                time.sleep(0.02)
+            process.send_signal(signal.SIGINT)
+            _, complaint = process.communicate(timeout=20)
+        finally:
+            process.kill()
     assert process.returncode == 130
     assert complaint == "wardmote: stopped; the store is as it was before this command\n"
     assert len(list((county / "loads").iterdir())) == 1

@@ -2,7 +2,8 @@
 
 import pytest
 
-from wardmote.evidence.reports.assessment.claimed import ClaimedWord, find_claims
+from wardmote.evidence.reports.assessment.claimed import Claim, ClaimedWord, find_claims
+from wardmote.evidence.statistics.change import Direction
 
 CLAIMING = [
     ("Burglary fell to #.", "fell"),
@@ -125,7 +126,7 @@ def test_two_claims_of_one_sentence_are_each_found() -> None:
     assert [c.claim for c in found] == ["fell", "rose"]
 
 
-TRUTH = [
+TRUTH: list[tuple[Claim, bool, bool, Direction | None, float, bool]] = [
     # claim, denied, more than, direction, ratio, borne out
     ("fell", False, False, "fell", 0.8, True),
     ("fell", False, False, "similar", 0.95, False),
@@ -148,9 +149,10 @@ TRUTH = [
 ]
 
 
-@pytest.mark.parametrize(("claim", "denied", "more_than", "direction", "ratio", "expected"), TRUTH)
-def test_a_word_is_borne_out_only_by_its_own_direction(  # type: ignore[no-untyped-def]
-    claim, denied, more_than, direction, ratio, expected
+@pytest.mark.parametrize("row", TRUTH)
+def test_a_word_is_borne_out_only_by_its_own_direction(
+    row: tuple[Claim, bool, bool, Direction | None, float, bool],
 ) -> None:
-    word = ClaimedWord(claim, claim, denied, 0, more_than)
+    claim, is_denied, is_more_than, direction, ratio, expected = row
+    word = ClaimedWord(claim, claim, is_denied, 0, is_more_than)
     assert word.is_borne_out(direction, ratio) is expected

@@ -142,10 +142,11 @@ class Context:
         return list_official_years(self.evidence.snapshot)
 
     @cached_property
-    def newest_official_pair(self) -> Period | None:
-        """The newest official year of which the year before is held too."""
-        held = self.official_periods
-        return next((p for p in reversed(held) if p.previous() in held), None)
+    def official_pair(self) -> Period | None:
+        """The official year whose change is told: the period's own where a year before it is held, else the newest."""
+        pairs = [p for p in self.official_periods if p.previous() in self.official_periods]
+        own = next((p for p in pairs if self.period.is_year and p.last == self.period.last), None)
+        return own or (pairs[-1] if pairs else None)
 
     @cached_property
     def official_area(self) -> Area:

@@ -1,7 +1,7 @@
 """At a glance: what a chief executive reads if nothing else."""
 
 from wardmote.evidence.indicators.readings.comparisons import derive_change
-from wardmote.evidence.model.figures import Missing
+from wardmote.evidence.model.figures import Figure, Missing
 from wardmote.evidence.reports.assessment.blocks import list_points, remark, say
 from wardmote.evidence.reports.assessment.card import headline_comparison, official_comparison
 from wardmote.evidence.reports.assessment.context import Context
@@ -57,7 +57,7 @@ def _show_headlines(context: Context) -> KeyFigures:
         context.ledger.key(
             "Rate",
             rate,
-            f"per 1,000 residents (95% interval {write_interval(rate)})" if rate.is_known else _why(rate.missing),
+            _describe_rate(context, rate),
         ),
         _show_change(context),
         context.ledger.key("Anti-social behaviour", asb, "incidents, apart from crime, open data"),
@@ -69,8 +69,12 @@ def _headline_id(context: Context) -> str:
     return "official_crime_count" if context.official_crime else "crime_count"
 
 
-def _why(missing: Missing | None) -> str:
-    return missing.why if missing else ""
+def _describe_rate(context: Context, rate: Figure) -> str:
+    """A rate of part of a year is no yearly rate, and is said to be none."""
+    if rate.missing:
+        return rate.missing.why
+    months = "" if context.period.is_year else f" in these {context.period.length} months"
+    return f"per 1,000 residents{months} (95% interval {write_interval(rate)})"
 
 
 def _show_change(context: Context) -> KeyFigure:

@@ -209,8 +209,8 @@ def _tell_concentration(context: Context) -> list[Block]:
     drawn = lorenz(
         found.lorenz.counts.tolist(),
         places="small areas",
-        events="recorded crime",
-        unit="share of recorded crime",
+        events="recorded offences",
+        unit="share of recorded offences",
         comparison=chance,
         title="Concentration of recorded crime",
         theme=context.theme,

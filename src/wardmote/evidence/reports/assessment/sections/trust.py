@@ -143,10 +143,9 @@ def _tell_effect(context: Context, item: Break) -> str:
     apart = [name_period(y) for y in years[:-1] if item.stands_between(y, now)]
     if not titles or not apart:
         return ""
-    said = "is" if len(titles) == 1 else "are"
     return (
-        f" Here {join_words(titles)} of {name_period(now)} {said} not compared with {join_words(apart)}, and no line of"
-        " a chart crosses the break."
+        f" {name_period(now)} is not compared here with {join_words(apart)} for {join_words(titles)}, and no line of a"
+        " chart crosses the break."
     )
 
 

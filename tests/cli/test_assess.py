@@ -65,7 +65,7 @@ def test_words_that_the_data_does_not_bear_end_with_status_1(store: Path, tmp_pa
     assert answer.code == 1
     assert "all-crime.md:3" in answer.err
     assert "'rose' is not borne out" in answer.err
-    assert "Expected words such as" in answer.err
+    assert "Write " in answer.err
     assert not (tmp_path / "out").exists()
     assert not (store / "published").exists()
 

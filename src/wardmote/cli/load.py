@@ -1,5 +1,6 @@
 """`wardmote load`: files of a catalogue source into the store."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,6 +9,7 @@ import typer
 from wardmote.cli.options import JsonOption, StoreOption, find_store_folder, name_user, read_clock
 from wardmote.cli.output import count_things, describe_fault, print_faults, print_json, show_progress, sort_faults
 from wardmote.evidence.model.errors import UsageError
+from wardmote.evidence.model.periods import Month
 
 if TYPE_CHECKING:
     from wardmote.evidence.sources.loading import LoadReport
@@ -115,6 +117,21 @@ def print_totals(manifest: "Manifest", *, refused: Path | None) -> None:
     if manifest.period_first:
         typer.echo(f"  months: {manifest.period_first} to {manifest.period_last}")
     if manifest.months_missing:
-        typer.echo(f"  months missing in between: {', '.join(manifest.months_missing)}")
+        typer.echo(f"  months missing in between: {write_runs(manifest.months_missing)}")
     if refused:
         typer.echo(f"  refused rows, with reasons: {refused}")
+
+
+def write_runs(months: Sequence[str]) -> str:
+    """Months as runs without a gap.
+
+    >>> write_runs(["2019-12", "2020-01", "2022-03"])
+    '2019-12..2020-01, 2022-03'
+    """
+    runs: list[list[Month]] = []
+    for month in sorted(Month.parse(m) for m in months):
+        if runs and runs[-1][-1] + 1 == month:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return ", ".join(f"{r[0]}..{r[-1]}" if len(r) > 1 else str(r[0]) for r in runs)

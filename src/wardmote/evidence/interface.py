@@ -94,7 +94,8 @@ def list_refused(store: Store, load_id: str, *, limit: int) -> tuple[tuple[str, 
         return ()
     import pyarrow.parquet as pq
 
-    rows = pq.read_table(path).slice(0, limit).to_pylist()
+    batches = pq.ParquetFile(path).iter_batches(batch_size=limit)  # there may be millions of them
+    rows = next(batches).to_pylist()
     return tuple((str(r["file"]), int(r["line"] or 0), str(r["reason"]), str(r["row"] or "")) for r in rows)
 
 

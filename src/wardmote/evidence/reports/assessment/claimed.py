@@ -90,9 +90,9 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _NOT_MORE_THAN_NOISE = re.compile(
-    r"^(?:\s+[\w#]+){0,4}?\s+(?:(?:is|was|are|were)(?: not|n't)|not)\s+(?:\w+ )?"
+    r"^(?:,?\s+[\w#]+){0,4}?,?\s+(?:(?:is|was|are|were)(?: not|n't)|not)\s+(?:\w+ )?"
     r"(?:significant|more than (?:noise|chance))"
-    r"|^(?:\s+[\w#]+){0,4}?\s+(?:within|no more than) (?:what )?(?:chance|noise)",
+    r"|^(?:,?\s+[\w#]+){0,4}?,?\s+(?:within|no more than) (?:what )?(?:chance|noise)",
     re.IGNORECASE,
 )
 #: Words that speak of what is meant or may be, not of what happened. "May" with a capital is the month.

@@ -71,7 +71,7 @@ class DefinitionReader:
             self._complain(key, f"{key} is not a list", "a list, such as [a, b]")
             return ()
         if any(isinstance(v, dict | list) for v in value):
-            self._complain(key, f"{key} holds more than words", "words; put them in quotation marks if they hold a colon")
+            self._complain(key, f"{key} holds more than words", "words, in quotation marks if they hold a colon")
             return ()
         return tuple(str(v) for v in value)
 

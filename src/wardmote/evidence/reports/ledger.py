@@ -76,7 +76,7 @@ def title_figure(figure: Figure, title: str) -> str:
 
 def _lines(figure: Figure, snapshot: Snapshot) -> Iterable[tuple[str, str]]:
     definition = describe_indicator(snapshot, figure.indicator)
-    yield "Value", f"{write_figure(figure)} {figure.unit}" if figure.missing is None else f"none: {figure.missing.why}"
+    yield "Value", _write_with_unit(figure) if figure.missing is None else f"none: {figure.missing.why}"
     if figure.numerator is not None and figure.numerator != figure.value:
         yield "Count", write_count(figure.numerator)
     yield "Per", figure.denominator.title if figure.denominator else ""
@@ -95,6 +95,14 @@ def _describe_source(figure: Figure, definition: IndicatorDefinition, snapshot: 
         return ""
     said = find_description(snapshot, definition) or get_source(figure.source)
     return f"{said.title}. {said.publisher}. {said.licence}."
+
+
+def _write_with_unit(figure: Figure) -> str:
+    """'31,389 offences'; what is written with its unit ('4 of 62', '22.1%') gets only the rest of it."""
+    text, unit = write_figure(figure), figure.unit
+    if text.endswith(unit):
+        return text
+    return f"{text} {unit.removeprefix('% ') if unit.startswith('%') else unit}"
 
 
 def _describe_load(load: str, snapshot: Snapshot) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.random import Generator
 
 from wardmote.evidence.definitions.indicators import get_indicator
-from wardmote.evidence.indicators.compute import Evidence, compute_figures
+from wardmote.evidence.indicators.compute import Evidence, compute_figures, compute_one
 from wardmote.evidence.indicators.readings.measured import derive
 from wardmote.evidence.indicators.tables.official import list_official_years
 from wardmote.evidence.model.areas import Area
@@ -107,25 +107,21 @@ def find_position(
             indicator, period, rates = found
     if area not in {r.area.code for r in rates} or len(rates) < LEAST_PEERS:
         return Missing("source_missing", f"the peer group has no figures for {period.title}")
-    return _rank(indicator, area, period, group=group, rates=rates, generator=generator)
+    own = compute_one(evidence, indicator, area, period)
+    return _rank(own, group=group, rates=rates, generator=generator)
 
 
-def _rank(
-    indicator: str, area: str, period: Period, *, group: PeerGroup, rates: list[PeerRate], generator: Generator
-) -> PeerPosition:
+def _rank(own: Figure, *, group: PeerGroup, rates: list[PeerRate], generator: Generator) -> PeerPosition:
+    """The place of `own` among the rates; the rank keeps the rate's loads."""
     values, counts, people = (np.array(v) for v in zip(*((r.rate, r.count, r.population) for r in rates), strict=True))
     ranks = rank_with_interval(values, counts, people, generator)
-    at = [r.area.code for r in rates].index(area)
-    own = rates[at]
-    definition = get_indicator(indicator)
-    base = Figure(indicator, own.area, period, own.rate, definition.unit, numerator=own.count,
-                  source=definition.numerator.source, definition_version=definition.version)  # fmt: skip
+    at = [r.area.code for r in rates].index(own.area.code)
     limits = Interval(float(ranks.rank_low[at]), float(ranks.rank_high[at]), 0.95, "gamma posterior, 10,000 draws")
-    figure = derive(base, "rank", float(ranks.rank[at]), unit=f"of {len(rates)}", against=group.id, interval=limits)
+    figure = derive(own, "rank", float(ranks.rank[at]), unit=f"of {len(rates)}", against=group.id, interval=limits)
     ordered = tuple(rates[i] for i in np.argsort(-values, kind="stable"))
     held = {r.area.code for r in rates}
     absent = tuple(m for m in group.members if m.code not in held)
-    return PeerPosition(group, period, indicator, ordered, absent, figure, float(np.median(values)))
+    return PeerPosition(group, own.period, own.indicator, ordered, absent, figure, float(np.median(values)))
 
 
 # -- the two sources ----------------------------------------------------------------------------------------

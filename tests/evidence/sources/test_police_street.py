@@ -70,7 +70,7 @@ def test_identical_rows_are_all_counted(tmp_path: Path) -> None:
 def test_blank_crime_ids_are_kept_as_nothing(tmp_path: Path) -> None:
     store = tmp_path / "store"
     report = load(store, write_street(tmp_path / "in", [street_row(crime_id=""), street_row(**ASB)]))
-    assert read_rows(store, report, "street_rows", "crime_id, last_outcome") == [(None, None), (None, UNDER)]
+    assert read_rows(store, report, "street_rows", "crime_id, last_outcome") == [(None, UNDER), (None, None)]
 
 
 def test_rows_without_a_place_are_kept(tmp_path: Path) -> None:
@@ -534,24 +534,48 @@ LINES = st.lists(
 
 @given(lines=LINES, data=st.data())
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_order_of_rows_and_files_gives_the_same_bytes(
+def test_any_order_of_files_gives_the_same_bytes_and_of_rows_the_same_counts(
     tmp_path_factory: pytest.TempPathFactory, lines: list[tuple[str, str, str, str]], data: st.DataObject
 ) -> None:
     folder = tmp_path_factory.mktemp("order")
-    found: list[tuple[bytes, bytes]] = []
-    for turn, order in enumerate((lines, data.draw(st.permutations(lines)))):
+    months = sorted({line[0] for line in lines})
+    rows: list[bytes] = []
+    counts: list[bytes] = []
+    for turn, order in enumerate((lines, lines, data.draw(st.permutations(lines)))):
         paths = [
             write_street(
                 folder / str(turn),
                 [street_row(m, t, lsoa=a, outcome=o) for m, t, a, o in order if m == month],
                 month=month,
             )
-            for month in data.draw(st.permutations(sorted({line[0] for line in lines})))
+            for month in data.draw(st.permutations(months))
         ]  # fmt: skip
         store = folder / f"store{turn}"
         report = load(store, paths)
-        found.append(tuple(table_path(store, report, t).read_bytes() for t in ("street_counts", "street_rows")))  # type: ignore[arg-type]
-    assert found[0] == found[1]
+        rows.append(table_path(store, report, "street_rows").read_bytes())
+        counts.append(table_path(store, report, "street_counts").read_bytes())
+    assert rows[0] == rows[1]
+    assert counts[0] == counts[1] == counts[2]
+
+
+def test_rows_lie_by_month_each_file_in_its_own_order_on_any_number_of_cores(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = {"2022-03": 130_000, "2022-04": 1, "2022-05": 125_000, "2022-06": 3}  # more than a row group, and less
+    paths = [
+        write_street(tmp_path, [street_row(m, crime_id=f"{m}:{i:06d}") for i in range(n)], month=m)
+        for m, n in numbers.items()
+    ]
+    found = set()
+    for cores, order in ((1, paths), (2, paths[::-1]), (4, paths)):
+        monkeypatch.setattr("os.cpu_count", lambda cores=cores: cores)
+        store = tmp_path / f"store{cores}"
+        report = load(store, order)
+        found.add(table_path(store, report, "street_rows").read_bytes())
+    assert len(found) == 1
+    identifiers = [row[0] for row in read_rows(store, report, "street_rows", "crime_id")]
+    assert identifiers == sorted(map(str, identifiers))
+    assert len(identifiers) == sum(numbers.values())
 
 
 @given(lines=LINES)

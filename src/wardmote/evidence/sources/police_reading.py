@@ -25,7 +25,6 @@ from wardmote.evidence.sources.police_tables import (
     list_checks,
     open_engine,
     record_table,
-    register_files,
     write_counts,
     write_refused_rows,
     write_rows,
@@ -84,20 +83,13 @@ def _survey_all(files: Sequence[PoliceFile], kind: PoliceKind, staging: Staging,
 def _choose(load: _Load) -> list[Readable]:
     """The files to read: whole, and none for which another answers."""
     files = [_mend_if(load, Readable(i, s), s.is_irregular) for i, s in enumerate(load.surveys) if s.is_readable]
-    if not files:
-        return []
-    register_files(load.connection, files)
     claims = {f.number: {(f.survey.file.label.force, str(f.survey.file.label.month))} for f in files if _is_labelled(f)}
     claims |= find_claims(load.connection, [f for f in files if not _is_labelled(f)], load.kind)
     choice = choose_files(files, claims)
     load.reading.faults += choice.faults
     load.partly_lost = {number for number, _ in choice.lost}
-    lost = [[number, force, f"{month}-01"] for number, (force, month) in sorted(choice.lost)]
-    if lost:
-        load.connection.executemany("INSERT INTO lost VALUES (?, ?, ?)", lost)
-    return [
-        f for f in files if not claims.get(f.number) or any((f.number, k) not in choice.lost for k in claims[f.number])
-    ]
+    marked = [replace(f, lost=tuple(sorted(key for number, key in choice.lost if number == f.number))) for f in files]
+    return [f for f in marked if not claims.get(f.number) or claims[f.number] - set(f.lost)]
 
 
 def _is_labelled(file: Readable) -> bool:
@@ -125,7 +117,6 @@ def _read_rows(load: _Load, files: list[Readable]) -> list[Readable]:
         doubtful = {f.number for f in files}  # the engine's reader gave up on one of them
     mended = [_mend_if(load, f, f.number in doubtful) for f in files]
     if mended != files:
-        register_files(load.connection, mended)
         load.kept = write_rows(load.connection, mended, load.kind, target)
     return mended
 
@@ -134,13 +125,13 @@ def _write_tables(load: _Load, files: list[Readable]) -> None:
     kind, staging, connection = load.kind, load.staging, load.connection
     write_refused_rows(connection, files, kind, [load.bad_lines[f.number] for f in files if f.mended])
     load.reading.faults += _explain_refused(load)
-    rows = staging.table_path(kind.rows_table)
-    staging.add_table(record_table(connection, kind.rows_table, rows))
+    rows = counted = staging.table_path(kind.rows_table)
     if kind.counts_table:
-        counts = staging.table_path(kind.counts_table)
-        write_counts(connection, kind, rows, counts)
-        staging.add_table(record_table(connection, kind.counts_table, counts))
-    _check_whole(load, rows)
+        counted = staging.table_path(kind.counts_table)
+        write_counts(connection, kind, rows, counted)
+    for name in filter(None, (kind.rows_table, kind.counts_table)):
+        staging.add_table(record_table(connection, name, staging.table_path(name), counted=counted))
+    _check_whole(load, counted)
 
 
 def _explain_refused(load: _Load) -> list[Fault]:
@@ -169,9 +160,9 @@ def _explain_refused(load: _Load) -> list[Fault]:
     ]
 
 
-def _check_whole(load: _Load, rows: Path) -> None:
+def _check_whole(load: _Load, counted: Path) -> None:
     """Say what seems missing, and which categories nobody here knows."""
-    series = count_months(load.connection, load.kind, rows)
+    series = count_months(load.connection, load.kind, counted)
     load.reading.months = {m for months in series.values() for m in months}
     load.reading.faults += [*_explain_unknown(load, series), *warn_of_gaps(series, load.kind)]
     missing = {m for months in find_missing_months(series).values() for m in months}

@@ -1,9 +1,11 @@
 """From csv to Parquet: the SQL by which the engine reads police files, refuses rows and counts the rest.
 
-Rows are sorted by all their columns, so that the same rows give the same bytes in whatever order they came.
+Rows stay as they came: the files in one fixed order, each in its own. So the same files give the same bytes in whatever
+order they were named, without the cost of sorting them. The counts are sorted, and hang on the rows alone.
 """
 
 import errno
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,8 +25,9 @@ from wardmote.evidence.store.staging import Staging
 # Identifiers do not compress: the lowest level makes files as small as the usual one in a fifth less time.
 _ROWS_FORMAT = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
 _NO_ROOM = ("No space left on device", "Disk quota exceeded", "File too large", "max_temp_directory_size")
-_DIALECT = "auto_detect=false, delim=',', quote='\"', escape='\"', filename='path'"
+_DIALECT = "auto_detect=false, delim=',', quote='\"', escape='\"'"
 _SEPARATOR = "chr(31)"
+_LEAST_THREADS = 2
 
 #: What is said of rows refused for what every police file shares; a kind's own checks follow.
 MONTH_CHECK = Check("month", "", "a month such as 2022-03", DOWNLOAD_AGAIN)
@@ -48,16 +51,23 @@ COLUMNS_CHECK = Check(
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """A surveyed file with its place among the manifest's inputs; `mended` is set when it was read line by line."""
+    """A surveyed file with its place among the manifest's inputs.
+
+    `mended` is set when it was read line by line; `lost` are the forces and months for which another file answers.
+    """
 
     number: int
     survey: Survey
     mended: Path | None = None
+    lost: tuple[tuple[str, str], ...] = ()
 
 
 def open_engine(staging: Staging) -> duckdb.DuckDBPyConnection:
-    """An engine that sorts on disk when it must, keeps the order it is asked for and knows no time zone but UTC."""
-    connection = connect(spill_folder=staging.scratch)
+    """An engine that keeps rows in the order of the files and knows no time zone but UTC.
+
+    One thread alone would part the rows otherwise into groups than several do, and so give other bytes.
+    """
+    connection = connect(spill_folder=staging.scratch, threads=max(os.cpu_count() or 1, _LEAST_THREADS))
     connection.execute("SET preserve_insertion_order=true")
     connection.execute("SET TimeZone='UTC'")
     return connection
@@ -81,39 +91,16 @@ def list_checks(kind: PoliceKind) -> dict[str, Check]:
 
 
 # -- reading ------------------------------------------------------------------------------------------------
-def register_files(connection: duckdb.DuckDBPyConnection, files: Sequence[Readable]) -> None:
-    """Tell the engine what is known of each file, by its path."""
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE files "
-        "(path VARCHAR, file_number INTEGER, file_name VARCHAR, own_force VARCHAR, own_reporter VARCHAR, "
-        "own_month_text VARCHAR, own_month DATE)"
-    )
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS lost (file_number INTEGER, row_force VARCHAR, row_month DATE)")
-    connection.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", [_describe(f) for f in files])
-
-
-def _describe(file: Readable) -> list[object]:
-    label = file.survey.file.label
-    month = label.month
-    return [
-        str(file.mended or file.survey.text),
-        file.number,
-        file.survey.where,
-        label.force or None,
-        names_of(label.force) if label.force else None,
-        str(month) if month else None,
-        f"{month}-01" if month else None,
-    ]
-
-
 def build_labelled(files: Sequence[Readable], kind: PoliceKind) -> str:
-    """SQL for all rows of the files with their force, month and, where they are refused, code and reason."""
+    """SQL for all rows of the files with their force, month and, where they are refused, code and reason.
+
+    There is no join in it and there must be none: after a join the engine no longer keeps the order of the rows.
+    """
     force = f"coalesce(f.own_force, {_slug_of(kind)})" if kind.reporter else "f.own_force"
     month = f"coalesce(f.own_month, TRY_CAST(({kind.month}) || '-01' AS DATE))"
     return (
-        f"SELECT r.*, f.file_number, f.file_name, {force} AS row_force, {month} AS row_month, "
-        f"{_build_reason(kind)} AS refusal "
-        f"FROM ({_build_raw(files, kind)}) r JOIN files f USING (path)"
+        f"SELECT f.*, {force} AS row_force, {month} AS row_month, {_build_reason(kind)} AS refusal "
+        f"FROM ({_build_raw(files, kind)}) f"
     )
 
 
@@ -124,7 +111,7 @@ def _build_raw(files: Sequence[Readable], kind: PoliceKind) -> str:
         shape = (len(file.survey.header), *(file.survey.positions[c] for c in kind.columns))
         shapes.setdefault(shape, []).append(file)
     parts = [_read_shape(shape, group, kind) for shape, group in shapes.items()]
-    mended = [str(f.mended) for f in files if f.mended]
+    mended = [f for f in files if f.mended]
     return " UNION ALL ".join([*parts, _read_mended(mended, kind)] if mended else parts)
 
 
@@ -136,17 +123,37 @@ def _read_shape(shape: tuple[int | None, ...], files: Sequence[Readable], kind: 
     columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(shape[0] or 0))
     paths = quote_list([str(f.survey.text) for f in files])
     return (
-        f"SELECT NULL::BIGINT AS line, {', '.join(names)}, path FROM read_csv({paths}, {_DIALECT}, header=true, "
-        f"ignore_errors=true, columns={{{columns}}})"
+        f"SELECT NULL::BIGINT AS line, {', '.join(names)}, {_label(files)} FROM read_csv({paths}, {_DIALECT}, "
+        f"header=true, ignore_errors=true, columns={{{columns}}})"
     )
 
 
-def _read_mended(paths: list[str], kind: PoliceKind) -> str:
+def _read_mended(files: Sequence[Readable], kind: PoliceKind) -> str:
     columns = ", ".join(f"{quote_text(c)}: 'VARCHAR'" for c in kind.columns)
     names = ", ".join(quote_name(c) for c in kind.columns)
+    paths = quote_list([str(f.mended) for f in files])
     return (
-        f"SELECT line, {names}, path FROM read_csv({quote_list(paths)}, {_DIALECT}, header=false, "
+        f"SELECT line, {names}, {_label(files)} FROM read_csv({paths}, {_DIALECT}, header=false, "
         f"columns={{'line': 'BIGINT', {columns}}})"
+    )
+
+
+def _label(files: Sequence[Readable]) -> str:
+    """SQL for what is known of the file of a row: a list of each, asked by the file's place among those read."""
+    labels = [f.survey.file.label for f in files]
+    months = [str(label.month) if label.month else None for label in labels]
+    own: dict[str, tuple[str, Sequence[str | None]]] = {
+        "file_number": ("INTEGER", [str(f.number) for f in files]),
+        "file_name": ("VARCHAR", [f.survey.where for f in files]),
+        "own_force": ("VARCHAR", [label.force or None for label in labels]),
+        "own_reporter": ("VARCHAR", [names_of(label.force) if label.force else None for label in labels]),
+        "own_month_text": ("VARCHAR", months),
+        "own_month": ("DATE", [month and f"{month}-01" for month in months]),
+    }
+    return ", ".join(
+        f"CAST([{', '.join('NULL' if v is None else quote_text(v) for v in values)}] AS {kind}[])"
+        f"[CAST(file_index AS BIGINT) + 1] AS {name}"
+        for name, (kind, values) in own.items()
     )
 
 
@@ -222,17 +229,18 @@ def write_rows(
     values = ", ".join(f"{sql} AS {quote_name(name)}" for name, sql in kind.values.items())
     connection.execute(
         f"COPY (SELECT row_force AS force, row_month AS month, {values}, file_number "
-        f"FROM ({build_labelled(files, kind)}) good {_leave_lost(connection)} refusal IS NULL ORDER BY ALL) "
+        f"FROM ({build_labelled(files, kind)}) good WHERE refusal IS NULL{_leave_lost(files)}) "
         f"TO {quote_text(str(target))} {_ROWS_FORMAT}"
     )
     counted = connection.execute(f"SELECT file_number, count(*) FROM {_parquet(target)} GROUP BY ALL").fetchall()
     return {int(number): int(rows) for number, rows in counted}
 
 
-def _leave_lost(connection: duckdb.DuckDBPyConnection) -> str:
-    """Leave out a month for which another file answers. Asked only where a file without a name holds several."""
-    lost = connection.execute("SELECT count(*) FROM lost").fetchone()
-    return "ANTI JOIN lost USING (file_number, row_force, row_month) WHERE" if lost and lost[0] else "WHERE"
+def _leave_lost(files: Sequence[Readable]) -> str:
+    """SQL that leaves out a month for which another file answers. Only a file without a name can hold several."""
+    lost = [f"{file.number} {force} {month}-01" for file in files for force, month in file.lost]
+    listed = f"list_contains({quote_list(lost)}, concat_ws(' ', file_number, row_force, row_month))"
+    return f" AND NOT {listed}" if lost else ""
 
 
 def write_counts(connection: duckdb.DuckDBPyConnection, kind: PoliceKind, rows: Path, target: Path) -> int:
@@ -251,25 +259,26 @@ def count_rows(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
     return int(row[0]) if row else 0
 
 
-def record_table(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> TableRecord:
-    """The record of a table: which forces and months it covers."""
+def record_table(connection: duckdb.DuckDBPyConnection, name: str, path: Path, *, counted: Path) -> TableRecord:
+    """The record of a table: which forces and months it covers, asked of the smallest table that says it."""
     covers = connection.execute(
-        f"SELECT DISTINCT force, CAST(month AS VARCHAR) FROM {_parquet(path)} ORDER BY ALL"
+        f"SELECT DISTINCT force, CAST(month AS VARCHAR) FROM {_parquet(counted)} ORDER BY ALL"
     ).fetchall()
     return TableRecord(name, KEYS[name], tuple((str(f), str(m)) for f, m in covers), count_rows(connection, path))
 
 
 def count_months(
-    connection: duckdb.DuckDBPyConnection, kind: PoliceKind, path: Path
+    connection: duckdb.DuckDBPyConnection, kind: PoliceKind, counted: Path
 ) -> dict[tuple[str, str], dict[Month, int]]:
-    """Rows by month for each (force, category)."""
+    """Rows by month for each (force, category), from the counts where the kind has them."""
     category = kind.category or "''"
-    counted = connection.execute(
-        f"SELECT force, {category}, CAST(month AS VARCHAR), count(*) FROM {_parquet(path)} GROUP BY ALL ORDER BY ALL"
+    rows = f"sum({kind.counts_value})" if kind.counts_table else "count(*)"
+    found = connection.execute(
+        f"SELECT force, {category}, CAST(month AS VARCHAR), {rows} FROM {_parquet(counted)} GROUP BY ALL ORDER BY ALL"
     ).fetchall()
     series: dict[tuple[str, str], dict[Month, int]] = {}
-    for force, name, month, rows in counted:
-        series.setdefault((force, name or ""), {})[Month.parse(month[:7])] = int(rows)
+    for force, name, month, number in found:
+        series.setdefault((force, name or ""), {})[Month.parse(month[:7])] = int(number)
     return series
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from wardmote.evidence.indicators.places import Places
 from wardmote.evidence.model.areas import AreaSet, kind_of_code
 from wardmote.evidence.model.errors import UsageError
+from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.figures import Denominator
 from wardmote.evidence.model.periods import Period
 from wardmote.evidence.store.snapshot import Snapshot
@@ -125,7 +126,10 @@ class Denominators:
 
         A ward may be made of whole small areas in one vintage and not in the other; then only the former can be summed.
         """
-        members = self.places.get_members(code)
+        try:
+            members = self.places.get_members(code)
+        except UsageError:  # a peer elsewhere in the country, whose small areas nobody loaded
+            return None
         for series in self._list_series(members.codes, year, what):
             if self.places.codes_of_vintage(sorted(members.split), series.area_set):
                 continue

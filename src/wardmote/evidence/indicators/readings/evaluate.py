@@ -9,7 +9,6 @@ from numpy.random import Generator
 from wardmote.evidence.definitions.breaks import Break
 from wardmote.evidence.definitions.indicators import get_indicator
 from wardmote.evidence.indicators.compute import Evidence, compute_figures, compute_one
-from wardmote.evidence.indicators.questions import TIME_BREAKDOWNS
 from wardmote.evidence.indicators.readings.comparisons import compare_periods, derive_change
 from wardmote.evidence.indicators.readings.geography import measure_concentration
 from wardmote.evidence.indicators.readings.measured import MEASURES, derive, share_of
@@ -105,20 +104,21 @@ def _find_base(evidence: Evidence, name: FigureName) -> Figure:
 
 
 def _breakdown(dimension: str, value: str, evidence: Evidence, name: FigureName) -> str:
-    """A place's code says which vintage it belongs to: ask for the set that holds it."""
-    if dimension in TIME_BREAKDOWNS or dimension not in ("ward", "lsoa"):
-        return dimension
-    if dimension == "lsoa":
-        from wardmote.evidence.model.areas import AreaSet
+    """A ward's or small area's code says which set it belongs to: the one in force if that has it, else the newest.
 
-        held = [y for y in (2011, 2021) if value in evidence.places.codes_of_vintage([value], AreaSet("lsoa", y))]
-        return dimension if len(held) != 1 else f"lsoa@{held[0]}"
-    members = evidence.places.get_members(name.area)
-    for area_set in reversed(evidence.places.list_sets("ward")):
-        placement = evidence.places.place(members.codes | members.split, area_set)
-        if value in set(placement.parent_of.values()):
-            return str(area_set)
+    Rows that no place holds are those of the first set that leaves any: their name does not say of which.
+    """
+    for by in _list_sets(evidence, dimension):
+        table = compute_figures(evidence, name.indicator, name.area, name.period, by)
+        if value in {dict(f.dimensions)[dimension] for f in table.figures}:
+            return by
     return dimension
+
+
+def _list_sets(evidence: Evidence, dimension: str) -> tuple[str, ...]:
+    if dimension == "lsoa":
+        return ("lsoa", "lsoa@2021", "lsoa@2011")
+    return ("ward", *map(str, reversed(evidence.places.list_sets("ward")))) if dimension == "ward" else ()
 
 
 def _list_values(figures: Iterable[Figure], dimension: str) -> str:

@@ -13,7 +13,7 @@ from wardmote.evidence.indicators.counting import CUBES, count_cube
 from wardmote.evidence.indicators.denominators import Denominators
 from wardmote.evidence.indicators.forces import describe_missing, find_force, force_name, months_held
 from wardmote.evidence.indicators.places import UNPLACED, Places
-from wardmote.evidence.indicators.questions import Question, Scope, parse_breakdown
+from wardmote.evidence.indicators.questions import PLACE_KINDS, Question, Scope, parse_breakdown
 from wardmote.evidence.indicators.tables import TABLE_ANSWERS
 from wardmote.evidence.model.areas import Area
 from wardmote.evidence.model.figures import Denominator, Figure, FigureTable, Interval, Missing
@@ -222,7 +222,7 @@ def _with_rate(
     if figure.value is None:
         return figure
     if denominator is None:
-        where = dict(figure.dimensions).get("ward") or figure.area.title
+        where = next((value for name, value in figure.dimensions if name in PLACE_KINDS), figure.area.title)
         why = (
             "rows that no place holds have no residents" if where == UNPLACED else f"no residents are known for {where}"
         )

@@ -105,5 +105,5 @@ def _read(row: Row, name: str) -> str:
     if name in HOLDS:
         return find_place(row, name)
     if name == "outcome":
-        return row.crime_type if row.crime_type == ASB else row.outcome
+        return "" if row.crime_type == ASB else row.outcome  # the police publish none
     return {"month": row.month, "offence": row.crime_type}[name]

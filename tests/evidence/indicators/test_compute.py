@@ -111,7 +111,7 @@ _ASKED = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(rows=st.lists(_ROWS, max_size=25), asked=_ASKED)
 def test_figures_equal_rows_counted_one_by_one(county: Path, rows: list[Row], asked: Asked) -> None:
     listed, period = [*rows, *HELD, *ANCHORS], Period.parse(asked.period)

@@ -21,9 +21,9 @@ def test_a_search_becomes_a_row_with_all_that_was_recorded(tmp_path: Path) -> No
     report = load(store, write_stops(tmp_path, [stop_row()]), SOURCE)
     assert read_schema(store, report, "stop_search_rows") == TABLES["stop_search_rows"].names
     shown = "force, CAST(month AS VARCHAR), CAST(searched_at AS VARCHAR), latitude, age_range, outcome, outcome_linked"
-    assert read_rows(store, report, "stop_search_rows", f"{shown}, operation, removal_of_clothing") == [
-        ("kent", "2022-03-01", "2022-03-05 14:30:00", 51.38325, "18-24", "Arrest", True, None, False)
-    ]
+    assert read_rows(
+        store, report, "stop_search_rows", f"{shown}, part_of_operation, operation, removal_of_clothing"
+    ) == [("kent", "2022-03-01", "2022-03-05 14:30:00", 51.38325, "18-24", "Arrest", True, False, None, False)]
     assert report.faults == ()
 
 
@@ -64,6 +64,16 @@ def test_a_file_whose_name_says_no_force_is_refused(tmp_path: Path) -> None:
     path = write_text(tmp_path / "searches.csv", STOPS, [stop_row()])
     with pytest.raises(UnreadableInputError, match="which force it is of"):
         load(tmp_path / "store", path, SOURCE)
+
+
+def test_a_search_in_an_operation_says_so_and_a_blank_says_nothing(tmp_path: Path) -> None:
+    rows = [stop_row().replace(",False,,", said) for said in (",True,Operation Teal,", ",,,")]
+    store = tmp_path / "store"
+    report = load(store, write_stops(tmp_path, rows), SOURCE)
+    assert read_rows(store, report, "stop_search_rows", "part_of_operation, operation") == [
+        (True, "Operation Teal"),
+        (None, None),
+    ]
 
 
 def test_an_unknown_kind_of_search_is_kept_with_a_warning(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ class LoadOptions:
     """What the user said besides the paths.
 
     `settings` are source-specific (mapping file of `partner`, area set of `boundaries`); `progress` is told what is
-    being read and may be silent; `known_months` gives (table, key part) already in the store for completeness checks.
+    being read and may be silent.
     """
 
     settings: Mapping[str, str] = field(default_factory=dict)
@@ -116,7 +116,8 @@ TABLES: dict[str, pa.Schema] = {
             ("object_of_search", pa.string()),
             ("outcome", pa.string()),
             ("outcome_linked", pa.bool_()),
-            ("operation", pa.string()),
+            ("part_of_operation", pa.bool_()),
+            ("operation", pa.string()),  # its name, where the publisher gives one
             ("removal_of_clothing", pa.bool_()),
             ("file_number", pa.int32()),
         ]

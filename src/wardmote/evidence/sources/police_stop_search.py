@@ -42,6 +42,7 @@ KIND = PoliceKind(
         "object_of_search": '"Object of search"',
         "outcome": '"Outcome"',
         "outcome_linked": 'TRY_CAST("Outcome linked to object of search" AS BOOLEAN)',
+        "part_of_operation": 'TRY_CAST("Part of a policing operation" AS BOOLEAN)',
         "operation": '"Policing operation"',
         "removal_of_clothing": 'TRY_CAST("Removal of more than just outer clothing" AS BOOLEAN)',
     },

@@ -6,11 +6,14 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betaincinv, ndtr, ndtri
+from scipy.special import betaincinv, gammaln, ndtr, ndtri, xlog1py, xlogy
 
 from wardmote.evidence.statistics.arrays import check_level, check_positive
 from wardmote.evidence.statistics.dispersion import Overdispersion, overdispersion
 from wardmote.evidence.statistics.errors import StatisticsError
+
+#: Two outcomes whose likelihoods differ by less than this part count as equally likely, as in R's `poisson.test`.
+_SAME = 1e-7
 
 Direction = Literal["rose", "fell", "similar"]
 Method = Literal["exact_conditional", "quasi_poisson"]
@@ -259,12 +262,30 @@ def _odds(share: float) -> float:
 
 
 def _exact_p_value(change: CountChange) -> float:
-    from scipy.stats import binomtest  # a heavy import, needed only when two counts are tested
-
     total = change.current + change.previous
     if math.isnan(total):
         return math.nan
-    return float(binomtest(int(change.current), int(total), _null_share(change)).pvalue) if total else 1.0
+    return _add_unlikelier(round(change.current), round(total), _null_share(change)) if total else 1.0
+
+
+def _add_unlikelier(seen: int, total: int, share: float) -> float:
+    """How likely is a binomial outcome no likelier than the one seen?
+
+    Outcomes further than forty standard deviations from the mean weigh nothing in double precision and are left out,
+    unless the one seen is among them.
+    """
+    mean, reach = total * share, 40 * math.sqrt(total * share * (1 - share)) + 1
+    first, last = max(0, math.floor(min(seen, mean - reach))), min(total, math.ceil(max(seen, mean + reach)))
+    outcomes = np.arange(first, last + 1, dtype=float)
+    logs = (
+        xlogy(outcomes, share)
+        + xlog1py(total - outcomes, -share)
+        - gammaln(outcomes + 1)
+        - gammaln(total - outcomes + 1)
+    )
+    likelihood = np.exp(logs - logs.max())
+    unlikelier = likelihood <= likelihood[seen - first] * (1 + _SAME)
+    return float(min(1.0, likelihood[unlikelier].sum() / likelihood.sum()))
 
 
 def _null_share(change: CountChange) -> float:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from wardmote.evidence.disclosure.rules import DisclosureError
 
@@ -246,6 +245,8 @@ def maximise(equations: sparse.csr_array, target: Values, *, low: Values, high: 
     The programme is solved in real numbers first; its corner is nearly always whole already, because a table with rows
     and columns is a network (totally unimodular). Where it is not, branch and bound follows.
     """
+    from scipy.optimize import Bounds, LinearConstraint, linprog, milp  # heavy, and reports of open data need none
+
     answer = linprog(-goal, A_eq=equations, b_eq=target, bounds=np.column_stack([low, high]), method="highs-ds")
     if answer.status != 0:
         raise _contradiction()

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import linprog
 
 from wardmote.evidence.disclosure.bounds import Knowledge, Mask, Ranges, Values, find_ranges, list_batches
 from wardmote.evidence.disclosure.policy import Policy, find_exposed, find_knowledge, list_wanted
@@ -154,6 +153,8 @@ def open_cheapest(problem: Knowledge, candidates: Cells, *, floor: NDArray[np.in
     upper = np.concatenate([problem.high[free], np.full(len(candidates), problem.ceiling), room])
     lower = np.concatenate([problem.low[free], np.zeros(2 * len(candidates))])
     price = np.concatenate([np.zeros(len(free)), costs[candidates], costs[candidates]])
+    from scipy.optimize import linprog  # heavy, and reports of open data need none
+
     answer = linprog(
         price, A_eq=matrix, b_eq=-(columns @ fixed), bounds=np.column_stack([lower, upper]), method="highs-ds"
     )

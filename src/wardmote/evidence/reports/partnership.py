@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wardmote.evidence.definitions.breaks import Break, list_breaks, parse_breaks
-from wardmote.evidence.definitions.files import read_mapping
+from wardmote.evidence.definitions.files import DefinitionReader, read_mapping
 from wardmote.evidence.model.errors import UnreadableInputError
 from wardmote.evidence.reports.look import DEFAULT_LOOK, Look, load_look
 
@@ -56,9 +56,17 @@ def _read_settings(path: Path) -> dict[str, object]:
     reader = read_mapping(path.read_text("utf-8"), str(path))
     settings: dict[str, object] = {
         "name": reader.text("name", default=""),
-        "peers": reader.texts("peers", default=None),
+        "peers": reader.texts("peers"),
         "peers_title": reader.text("peers_title", default=""),
-        "synthetic": reader.choice("synthetic", ("no", "yes"), default="no") == "yes",
+        "synthetic": _read_switch(reader, "synthetic"),
     }
     reader.finish()
     return settings
+
+
+def _read_switch(reader: DefinitionReader, key: str) -> bool:
+    """YAML reads a bare yes as true and "yes" as a word: both are what was meant."""
+    value = reader.take(key, False)
+    if value not in (True, False, "yes", "no"):
+        reader.complain(f"{key} is '{value}'", expected="yes or no")
+    return value in (True, "yes")

@@ -7,6 +7,7 @@ from wardmote.evidence.indicators.readings.measured import share_of
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.figures import Missing
 from wardmote.evidence.reports.assessment.blocks import (
+    join_words,
     lack,
     make_table,
     name_source,
@@ -31,7 +32,7 @@ from wardmote.evidence.reports.document import (
     Section,
     Tone,
 )
-from wardmote.evidence.reports.numbers import write_interval
+from wardmote.evidence.reports.numbers import write_figure, write_interval
 
 
 def build_card(context: Context, key: str, title: str, count_id: str, *, note: str = "") -> Section:
@@ -201,9 +202,10 @@ def list_parts(context: Context, key: str, title: str, count_id: str, parts: tup
     whole = context.figure(count_id)
     rows = [_part_row(context, part, count_id) for part in parts]
     columns = (names("Offence", 0.3), numbers("Count"), numbers("Share"), numbers("Rate per 1,000"), Column("Change"))
+    pairs = dict.fromkeys(_name_pair(headline_comparison(context, f"{part.id}_count")) for part in parts)
     note = (
-        "Each change is tested on its own, per resident where residents are loaded; 'similar' means that the difference"
-        " can come about by chance."
+        f"Change: {join_words(list(pairs))}. Each is tested on its own; 'similar' means that the difference can come"
+        " about by chance."
     )
     return [
         make_table(f"{key}-parts", f"{title}: what it is made of", columns, rows, note=note, source=name_source(whole))
@@ -214,10 +216,8 @@ def _part_row(context: Context, part: OffenceNode, whole_id: str) -> tuple[Cell,
     count_id = f"{part.id}_count"
     count, whole = context.figure(count_id), context.figure(whole_id)
     comparison = headline_comparison(context, count_id)
-    change, words = derive_change(comparison), describe_change(comparison)
-    text = f"{ARROWS[comparison.direction]} {words.phrase}"
-    if comparison.current.source == "ons-csp-tables":
-        text += f", official tables for {name_period(comparison.current.period)}"
+    change, word = derive_change(comparison), describe_change(comparison).word
+    text = f"{ARROWS[comparison.direction]} {word}" + (f", {write_figure(change)}" if change.is_known else "")
     return (
         text_cell(part.title),
         context.ledger.cell(count),

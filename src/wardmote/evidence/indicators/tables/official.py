@@ -34,7 +34,9 @@ def answer_official(snapshot: Snapshot, places: Places, question: Question) -> A
         answer = find(snapshot, places, question, coverage.codes)
         if answer is not None:
             return answer
-    held = ", ".join(str(p) for p in list_official_years(snapshot)) or "none"
+    held = (
+        ", ".join(str(p) for p in places.recall(("official years",), lambda: list_official_years(snapshot))) or "none"
+    )
     names = _join_titles(places, coverage.codes)
     why = f"no official table covers {question.period} for {names} (years held: {held})"
     return answer_missing(question, Missing("source_missing", why))

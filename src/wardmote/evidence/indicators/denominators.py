@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from wardmote.evidence.indicators.places import Places
 from wardmote.evidence.model.areas import AreaSet, kind_of_code
 from wardmote.evidence.model.errors import UsageError
-from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.figures import Denominator
 from wardmote.evidence.model.periods import Period
 from wardmote.evidence.store.snapshot import Snapshot

@@ -63,6 +63,14 @@ def test_area_without_residents_is_compared_as_counts(fill: Fill) -> None:
     assert derive_change(found).notes[0] == "change of the counts"
 
 
+def test_one_estimate_that_stands_in_for_both_years_is_still_per_resident(fill: Fill) -> None:
+    evidence = fill(draw_months("2022-04", [*STEADY, *STEADY]))
+    found = compare_periods(evidence, "crime_count", HERE, Period.parse("2023/24"), breaks=())
+    assert found.is_per_resident
+    assert found.change
+    assert found.change.current_exposure == found.change.previous_exposure == 50_001
+
+
 def test_change_as_a_figure_carries_its_limits_and_what_it_is_against(fill: Fill) -> None:
     figure = derive_change(_compare(fill(_two_years(STEADY, [30] * 12))))
     assert figure.id == "crime_count:E06000001:2021/22:measure=change_pct:against=2020/21"

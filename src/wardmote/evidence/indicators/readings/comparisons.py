@@ -21,6 +21,8 @@ from wardmote.evidence.statistics.change import (
 )
 from wardmote.evidence.statistics.dispersion import overdispersion
 
+_NO_EXPOSURE = 1.0  # bare counts are counts per one
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -47,8 +49,8 @@ class Comparison:
 
     @property
     def is_per_resident(self) -> bool:
-        """Are the two compared as rates?"""
-        return self.change is not None and self.change.current_exposure != self.change.previous_exposure
+        """Are the two compared as rates? Also where one estimate of residents stands in for both."""
+        return self.change is not None and self.change.current_exposure != _NO_EXPOSURE
 
 
 def compare_periods(
@@ -64,7 +66,7 @@ def compare_periods(
 
     The counts are compared per resident where both periods have residents, else as they are. Months that vary more
     than chance alone would make the test as cautious as they ask. Refused: a count that is missing, periods of
-    different length or season, a break in recording between them.
+    different length or season, a break in recording between them. See docs/methods/comparisons.md.
     Reference: Przyborowski and Wilenski (1940) for the exact test; McCullagh and Nelder (1989), section 6.2, for
     over-dispersion.
     """
@@ -113,8 +115,8 @@ def _refuse_missing(current: Figure, previous: Figure) -> Missing | None:
 def measure_spread(evidence: Evidence, indicator: str, area: str, period: Period) -> tuple[float, str]:
     """How many times as much as chance do the twelve months vary, and which months were judged?
 
-    Official tables give years only: there the newest twelve months on end of the street-level data of the same offence
-    stand in. 1 where no twelve months are held.
+    Those of `period` where it is a year. For a part-year the newest twelve on end stand in, and for official tables,
+    which give years only, the newest twelve of the street-level data of the same offence. 1 where none are held.
     """
     definition = get_indicator(indicator)
     name = indicator.removeprefix("official_") if definition.numerator.table == "recorded_crime" else indicator
@@ -151,7 +153,7 @@ def list_months(evidence: Evidence, indicator: str, area: str) -> frozenset[Mont
 def _test(now: Figure, before: Figure, rates: tuple[Figure | None, Figure | None], spread: float) -> CountChange:
     counts = (now.value or 0.0, before.value or 0.0)  # a missing one was refused before
     people = [r.denominator.value if r and r.denominator else None for r in rates]
-    exposures = (people[0], people[1]) if people[0] and people[1] else (1.0, 1.0)
+    exposures = (people[0], people[1]) if people[0] and people[1] else (_NO_EXPOSURE, _NO_EXPOSURE)
     if spread > 1:
         return compare_counts_overdispersed(
             *counts, spread, current_exposure=exposures[0] or 1, previous_exposure=exposures[1] or 1

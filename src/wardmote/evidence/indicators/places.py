@@ -146,12 +146,12 @@ class Places:
     def _read_resplit_pairs(self, key: str, other: str, codes: frozenset[str]) -> list[tuple[str, str]]:
         if not self.has_lookups:
             return []
-        sql = f"SELECT {key}, {other} FROM area_links WHERE edition = ? AND list_contains(?, {key})"
+        sql = f"SELECT {key}, {other} FROM area_links WHERE edition = ? AND {key} IN (SELECT unnest(?))"
         return self.snapshot.connection.execute(sql, [_RESPLIT, sorted(codes)]).fetchall()
 
     def _query_links(self, column: str, codes: Iterable[str], parent_set: str | None = None) -> list[_Link]:
         """The links of these codes, each once; those of later loads come last, to count where two disagree."""
-        where = f"list_contains(?, {column})" + (" AND parent_set = ?" if parent_set else "")
+        where = f"{column} IN (SELECT unnest(?))" + (" AND parent_set = ?" if parent_set else "")
         parameters: list[object] = [sorted(codes), *([parent_set] if parent_set else [])]
         sql = (
             "SELECT child_code, parent_code, child_set, parent_set, max_by(parent_name, (load_id, parent_name)) "
@@ -347,15 +347,21 @@ class Places:
         names = self._lsoa_names({*parent_of.values(), *(p for ps in split.values() for p in ps)})
         return Placement(area_set, parent_of, names, split)
 
-    def codes_of_vintage(self, codes: list[str], area_set: AreaSet) -> set[str]:
+    def codes_of_vintage(self, codes: Iterable[str], area_set: AreaSet) -> frozenset[str]:
+        """Those of the codes that the set has. All of them where no look-up is loaded that could tell."""
+        wanted = frozenset(codes)
+        return self.recall(("vintage", area_set, wanted), lambda: self._read_vintage(wanted, area_set))
+
+    def _read_vintage(self, codes: frozenset[str], area_set: AreaSet) -> frozenset[str]:
         if not self.has_lookups:
-            return set(codes)
+            return codes
         sql = (
-            "SELECT DISTINCT child_code FROM area_links WHERE child_set = ? AND list_contains(?, child_code) "
-            "UNION SELECT DISTINCT parent_code FROM area_links WHERE parent_set = ? AND list_contains(?, parent_code)"
+            "WITH wanted AS (SELECT unnest(?) AS code) "
+            "SELECT child_code FROM area_links WHERE child_set = ? AND child_code IN (FROM wanted) "
+            "UNION SELECT parent_code FROM area_links WHERE parent_set = ? AND parent_code IN (FROM wanted)"
         )
-        rows = self.snapshot.connection.execute(sql, [str(area_set), codes, str(area_set), codes]).fetchall()
-        return {code for (code,) in rows}
+        rows = self.snapshot.connection.execute(sql, [sorted(codes), str(area_set), str(area_set)]).fetchall()
+        return frozenset(code for (code,) in rows)
 
     def _lsoa_names(self, codes: set[str]) -> dict[str, str]:
         if not self.has_lookups:
@@ -364,7 +370,7 @@ class Places:
             "SELECT code, max_by(name, (area_set, name)) FROM ("
             "SELECT child_code AS code, child_name AS name, child_set AS area_set FROM area_links "
             "UNION ALL SELECT parent_code, parent_name, parent_set FROM area_links"
-            ") WHERE name <> '' AND list_contains(?, code) GROUP BY 1"
+            ") WHERE name <> '' AND code IN (SELECT unnest(?)) GROUP BY 1"
         )
         return dict(self.snapshot.connection.execute(sql, [sorted(codes)]).fetchall())
 

@@ -17,10 +17,10 @@ _README = """# Commentary of the synthetic sample
 The analyst's own words for the assessment go into Markdown files in this folder, one a section. A figure is named by
 its id between double braces. Everything here is invented.
 """
-_AT_A_GLANCE = f"""The police recorded **{{{{ crime_count:{MAIN.code}:{ASSESSED_YEAR} }}}}** offences in Zellmouth in
-{ASSESSED_YEAR}, or {{{{ crime_rate:{MAIN.code}:{ASSESSED_YEAR} }}}} for each thousand residents.
-Anti-social behaviour is counted apart from crime:
-{{{{ asb_count:{MAIN.code}:{ASSESSED_YEAR} }}}} incidents were reported to the police.
+_AT_A_GLANCE = f"""In {ASSESSED_YEAR} the police recorded
+**{{{{ official_crime_count:{MAIN.code}:{ASSESSED_YEAR} }}}}** offences in Zellmouth, or
+{{{{ official_crime_rate:{MAIN.code}:{ASSESSED_YEAR} }}}} for each thousand residents. Anti-social behaviour is counted
+apart from crime: {{{{ asb_count:{MAIN.code}:{ASSESSED_YEAR} }}}} incidents were reported to the police.
 
 Three things bear on how far back these figures can be read. The file for November 2023 was never received, so
 2023/24 has no total. September 2022 is short. From April 2024 some incidents that used to be logged as anti-social

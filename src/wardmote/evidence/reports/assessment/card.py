@@ -5,7 +5,7 @@ from wardmote.evidence.indicators.readings.comparisons import Comparison, derive
 from wardmote.evidence.indicators.readings.geography import PlaceTable, list_ward_sets
 from wardmote.evidence.indicators.readings.measured import share_of
 from wardmote.evidence.model.errors import UsageError
-from wardmote.evidence.model.figures import Missing
+from wardmote.evidence.model.figures import Figure, Missing
 from wardmote.evidence.reports.assessment.blocks import (
     join_words,
     lack,
@@ -65,14 +65,17 @@ def show_key_figures(context: Context, count_id: str) -> KeyFigures:
     where = f"{context.area.title}, {name_period(context.period)}"
     items = [
         context.ledger.key("Count", count, f"{definition.unit} in {where}"),
-        context.ledger.key("Rate", rate, _describe_rate(rate.unit, write_interval(rate))),
+        context.ledger.key("Rate", rate, _describe_rate(context, rate)),
         _show_change(context, count_id),
         _show_rank(context, count_id),
     ]
     return KeyFigures(tuple(items))
 
 
-def _describe_rate(unit: str, limits: str) -> str:
+def _describe_rate(context: Context, rate: Figure) -> str:
+    """The unit and the interval; a rate of part of a year is no yearly rate, and is said to be none."""
+    unit = rate.unit if context.period.is_year else f"{rate.unit} in these {context.period.length} months"
+    limits = write_interval(rate)
     return f"{unit} (95% interval {limits})" if limits else unit
 
 

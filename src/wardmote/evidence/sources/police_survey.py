@@ -23,7 +23,7 @@ from wardmote.evidence.sources.police_files import PoliceFile, explain_no_table,
 from wardmote.evidence.sources.police_kinds import PoliceKind
 
 PASSED_OVER = ("other_kind", "no_police_file")
-_CHUNK_BYTES = 1 << 20
+_CHUNK_BYTES = 1 << 18  # fits the processor's cache between the passes over it
 _HEADER_BYTES = 1 << 16
 _NEWLINE, _RETURN = b"\n\r"
 _DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars"}

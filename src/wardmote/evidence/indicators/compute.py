@@ -143,7 +143,7 @@ def _build_counts(question: Question, answer: Answer, area: Area, slices: dict[s
     whole = answer.missing_for(question.period)
     figures = []
     for dimensions, cell, label in _list_cells(question, answer.counts):
-        missing = absent.get(label, whole) or withheld.get(cell)
+        missing = absent.get(label, whole) or (withheld.get(cell) if withheld else None)
         value = None if missing else float(counted.get(cell, 0))
         figures.append(
             Figure(

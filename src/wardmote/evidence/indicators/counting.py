@@ -244,11 +244,9 @@ def _label_columns(
     """What each breakdown calls each row."""
     months, categories, outcomes, places = columns
     is_outcome_cube = question.indicator.numerator.table == "outcome_counts"
-    labels: dict[str, Sequence[str]] = {
-        "offence": categories,
-        "offence_group": [groups.get(c, c) for c in categories],
-        "outcome": categories if is_outcome_cube else outcomes,
-    }
+    labels = {"offence": categories, "outcome": categories if is_outcome_cube else outcomes}
+    if "offence_group" in question.breakdown.names:
+        labels["offence_group"] = [groups.get(c, c) for c in categories]
     if step := question.breakdown.time:
         label_of = {date(m.year, m.number, 1): time_label(step, m, question.period) for m in question.period.months}
         labels[step] = [label_of[month] for month in months]

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -148,10 +149,9 @@ def describe_block(block: Block, labels: dict[str, str]) -> dict[str, Any]:  # n
     """Return a block as the template reads it."""
     match block:
         case Section():
-            inner = [describe_block(child, labels) for child in block.blocks]
-            return {"kind": "section", "id": block.id, "title": block.title, "blocks": inner}
+            return {"kind": "section", "id": block.id, "title": block.title, "blocks": _describe_inner(block, labels)}
         case Paragraph():
-            return {"kind": "paragraph", "words": _words(block.children)}
+            return {"kind": "paragraph", "words": _words(block.children), "sticky": False}
         case BulletList():
             return {"kind": "list", "ordered": block.ordered, "items": [_words(item) for item in block.items]}
         case KeyFigures():
@@ -166,7 +166,16 @@ def describe_block(block: Block, labels: dict[str, str]) -> dict[str, Any]:  # n
         case Callout():
             title = CALLOUT_TITLES[block.kind]
             return {"kind": "callout", "tone": block.kind, "title": title, "words": _words(block.children)}
-    return {"kind": "paragraph", "words": [{"kind": "text", "text": POINTER}]}
+    return {"kind": "paragraph", "words": [{"kind": "text", "text": POINTER}], "sticky": False}
+
+
+def _describe_inner(section: Section, labels: dict[str, str]) -> list[dict[str, Any]]:
+    """Return a section's blocks; a paragraph that leads to a picture goes to the next page with it."""
+    inner = [describe_block(child, labels) for child in section.blocks]
+    for here, following in pairwise(range(len(inner))):
+        if inner[here]["kind"] == "paragraph" and inner[following]["kind"] in ("chart", "pair"):
+            inner[here]["sticky"] = True
+    return inner
 
 
 def _describe_table(table: Table, label: str) -> dict[str, Any]:

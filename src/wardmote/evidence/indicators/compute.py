@@ -33,6 +33,7 @@ class Evidence:
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> "Evidence":
+        snapshot.hold("area_links", "population", "recorded_crime")
         places = Places(snapshot)
         return cls(snapshot, places, Denominators(snapshot, places), get_offence_tree())
 
@@ -51,8 +52,21 @@ def compute_figures(
 
 
 def _answer(evidence: Evidence, question: Question) -> FigureTable:
-    answer = _answer_cube if question.indicator.numerator.table in CUBES else _answer_table
-    return _build_table(evidence, question, answer(evidence, question))
+    numerator = question.indicator.numerator
+    if numerator.table not in CUBES:
+        return _build_table(evidence, question, _answer_table(evidence, question))
+    # A count and its rate are counted alike: the rows are counted once for both.
+    key = (
+        "rows",
+        numerator.table,
+        numerator.offence,
+        question.area,
+        question.period,
+        question.breakdown,
+        question.scope,
+    )
+    answer = evidence.places.recall(key, lambda: _answer_cube(evidence, question))
+    return _build_table(evidence, question, answer)
 
 
 def compute_one(evidence: Evidence, indicator: str, area: str, period: Period, *, scope: Scope = "force") -> Figure:

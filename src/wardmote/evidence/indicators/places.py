@@ -9,7 +9,7 @@ placed point by point (see `points`).
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, Concatenate, cast
+from typing import Concatenate, cast
 
 from wardmote.evidence.indicators.sets_in_force import choose_in_force
 from wardmote.evidence.model.areas import Area, AreaKind, AreaSet, kind_of_code
@@ -56,10 +56,7 @@ def _remember[**P, T](method: Callable[Concatenate["Places", P], T]) -> Callable
 
     @wraps(method)
     def answer(self: "Places", *args: P.args, **kwargs: P.kwargs) -> T:
-        key = (method.__name__, *args)
-        if key not in self._memory:
-            self._memory[key] = method(self, *args, **kwargs)
-        return self._memory[key]  # type: ignore[no-any-return]
+        return self.snapshot.recall((method.__name__, *args), lambda: method(self, *args, **kwargs))
 
     return cast(Callable[Concatenate["Places", P], T], answer)
 
@@ -69,7 +66,6 @@ class Places:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._memory: dict[tuple[object, ...], Any] = {}
 
     @property
     def has_lookups(self) -> bool:
@@ -123,9 +119,7 @@ class Places:
 
     def recall[T](self, key: tuple[object, ...], make: Callable[[], T]) -> T:
         """What was answered before under this key, else what `make` answers now."""
-        if key not in self._memory:
-            self._memory[key] = make()
-        return cast(T, self._memory[key])
+        return self.snapshot.recall(key, make)
 
     def _add_other_vintage(self, codes: set[str]) -> tuple[set[str], set[str]]:
         """Add the other vintage's codes that lie wholly inside; return beside them those that lie partly inside."""

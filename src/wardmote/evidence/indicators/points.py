@@ -55,8 +55,13 @@ def read_shapes(
     """The boundary of each code, from the asked set where it is loaded and from the nearest year otherwise."""
     if not snapshot.has("boundaries"):
         return {}
+    wanted = frozenset(codes)
+    return snapshot.recall(("shapes", wanted, area_set), lambda: _read(snapshot, wanted, area_set))
+
+
+def _read(snapshot: Snapshot, codes: frozenset[str], area_set: AreaSet | None) -> dict[str, shapely.Geometry]:
     sql = "SELECT area_code, area_set, geometry, load_id FROM boundaries WHERE area_code IN (SELECT unnest(?))"
-    rows = snapshot.connection.execute(sql, [sorted(set(codes))]).fetchall()
+    rows = snapshot.connection.execute(sql, [sorted(codes)]).fetchall()
     year = area_set.year if area_set and area_set.year else 9999
     # The last one counts: the nearest year, and of two files that draw the area in that year the one loaded later.
     rows.sort(key=lambda r: (r[0], -abs((AreaSet.parse(r[1]).year or 0) - year), r[1], r[3]))

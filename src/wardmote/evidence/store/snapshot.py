@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 import duckdb
 import pyarrow as pa
@@ -33,6 +34,10 @@ class Part:
         return f"{joined} IN (SELECT unnest({quote_list([chr(31).join(k) for k in self.owned or ()])}))"
 
 
+#: Above this many rows a table is not read into memory.
+_MOST_ROWS_HELD = 500_000
+
+
 class Snapshot:
     """The store as it stood at a moment. Later loads supersede earlier ones key by key; undone loads do not count."""
 
@@ -40,6 +45,7 @@ class Snapshot:
         self.folder = folder
         self.manifests = tuple(manifests)
         self._lent: set[str] = set()
+        self._memory: dict[tuple[object, ...], object] = {}
 
     @cached_property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -48,6 +54,20 @@ class Snapshot:
         for name in self.table_names:
             connection.execute(f"CREATE VIEW {quote_name(name)} AS {self.table_sql(name)}")
         return connection
+
+    def hold(self, *tables: str) -> None:
+        """Read small tables into memory, which are asked again and again; a large one stays where it is."""
+        for name in tables:
+            rows = sum(part.record.rows for part in self.parts(name))
+            if 0 < rows <= _MOST_ROWS_HELD and name not in self._lent:
+                self._lent.add(name)
+                self.connection.execute(f"CREATE TEMP TABLE {quote_name(name)} AS FROM main.{quote_name(name)}")
+
+    def recall[T](self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What was answered before under this key, else what `make` answers now: a snapshot never changes."""
+        if key not in self._memory:
+            self._memory[key] = make()
+        return cast(T, self._memory[key])
 
     def lend(self, name: str, make: Callable[[], pa.Table]) -> None:
         """Let queries use a table of the caller's under this name; made at its first use and kept."""

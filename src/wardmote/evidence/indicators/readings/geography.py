@@ -129,16 +129,15 @@ def _count_quarters(
     evidence: Evidence, count_id: str, area: str, period: Period, area_set: AreaSet
 ) -> dict[str, tuple[int, int]]:
     """In how many quarters of the period was each ward among the top five?"""
-    quarters = [q for q in period.split_quarters() if q.kind == "quarter"]
+    quarters = [str(q) for q in period.split_quarters() if q.kind == "quarter"]
     if len(quarters) < 2:
         return {}
-    counts = {
-        q: _count_places(compute_figures(evidence, count_id, area, q, str(area_set)), area_set.kind) for q in quarters
-    }
-    codes = sorted({c for held in counts.values() for c in held} - {UNPLACED})
+    table = compute_figures(evidence, count_id, area, period, f"quarter,{area_set}")
+    cells = {f.dimensions: f.value for f in table.figures if f.value is not None}
+    codes = sorted({dict(d)[area_set.kind] for d in cells} - {UNPLACED})
     if not codes:
         return {}
-    grid = [[counts[q].get(c, 0.0) for c in codes] for q in quarters]
+    grid = [[cells.get((("quarter", q), (area_set.kind, c)), 0.0) for c in codes] for q in quarters]
     result = top_persistence([rank_descending(row) for row in grid], TOP)
     times, known = result.times_in_top.tolist(), result.periods_with_value.tolist()
     return {c: (times[i], known[i]) for i, c in enumerate(codes)}

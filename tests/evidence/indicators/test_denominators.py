@@ -134,3 +134,8 @@ def test_real_medway_has_the_estimate_of_each_year(tmp_path: Path, shared_data: 
         "2021/22": (279_903, 2021, ""),
         "2024/25": (286_800, 2023, "no estimate for mid-2024 is loaded"),
     }
+
+
+def test_area_where_nobody_lives_has_no_denominator(store: Store) -> None:
+    _put(store, "population", [_estimate("MYE", "district@2023", 2021, MEDWAY, 0.0)])
+    assert _find(store, MEDWAY) is None

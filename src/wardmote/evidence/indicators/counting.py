@@ -58,6 +58,14 @@ class _Target:
         return {*self.parent_of.values(), *by_point} - {"", UNPLACED}
 
 
+@dataclass(frozen=True, slots=True)
+class _ByPoint:
+    """Rows placed by their points, and the split small areas that they carry."""
+
+    counted: list[_Counted]
+    codes: frozenset[str]
+
+
 def count_cube(
     snapshot: Snapshot,
     places: Places,
@@ -71,14 +79,15 @@ def count_cube(
     placement = _place(snapshot, places, question, force)
     target = _build_target(places, question, placement)
     rows = _query_cube(snapshot, question, force, categories, target)
-    rows += _query_points(snapshot, question, force, categories, target)
+    by_point = _query_points(snapshot, question, force, categories, target)
+    rows += by_point.counted
     groups = tree.group_of_category(question.indicator.numerator.source)
     cells = _sum_cells(question, rows, groups)
     return Counts(
         cells=cells,
         domains=_build_domains(question, categories, groups, cells, target),
         titles={question.breakdown.place.kind: placement.names} if question.breakdown.place and placement else {},
-        notes=_describe_split(target, question),
+        notes=_describe_split(by_point.codes, target, question),
         place_set=placement.area_set if placement else None,
     )
 
@@ -200,11 +209,11 @@ def _filters(
 
 def _query_points(
     snapshot: Snapshot, question: Question, force: str, categories: tuple[str, ...], target: _Target
-) -> list[_Counted]:
+) -> _ByPoint:
     """Rows of split small areas, placed by their points; those outside the asked area are left out."""
     _, category_column, rows_table = CUBES[question.indicator.numerator.table]
     if not target.by_point or not snapshot.has(rows_table):
-        return []
+        return _ByPoint([], frozenset())
     where, parameters = _filters(question, force, categories, category_column, target)
     columns = _grouping(question, category_column, "''")
     sql = (
@@ -222,7 +231,7 @@ def _query_points(
         if place:
             shown = place if question.breakdown.place else ""
             found.append((month, category, outcome or "", shown, number))
-    return found
+    return _ByPoint(found, frozenset(row[4] for row in rows))
 
 
 # -- into cells ---------------------------------------------------------------------------------------------
@@ -280,10 +289,11 @@ def _build_domains(
     return domains
 
 
-def _describe_split(target: _Target, question: Question) -> list[str]:
-    if not target.by_point:
+def _describe_split(found: frozenset[str], target: _Target, question: Question) -> list[str]:
+    """What a reader must know of the split small areas that hold rows of the period."""
+    if not found:
         return []
-    codes = sorted(target.by_point)
+    codes = sorted(found)
     which = f"Small area {codes[0]} lies" if len(codes) == 1 else f"Small areas {', '.join(codes)} lie"
     kind = {"lsoa": "small area", "ward": "ward"}.get(target.candidates_set.kind, target.candidates_set.kind)
     what = f"{kind} of {target.candidates_set.year}" if target.candidates_set.year else kind

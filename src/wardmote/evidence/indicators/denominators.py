@@ -54,7 +54,8 @@ class Denominators:
         """The denominators of many areas of one kind in one query, where there are any.
 
         An area's own estimate is taken; where there is none, the sum of its districts, or of its small areas when every
-        one of them has an estimate of the same edition.
+        one of them has an estimate of the same edition. Where nobody lives nothing can be per resident: an area with 0
+        residents has no denominator.
         """
         wanted = sorted(set(codes))
         year = choose_year(period)
@@ -62,7 +63,7 @@ class Denominators:
         for code in wanted:
             if code not in found and (summed := self._recall_sum(code, year, what)):
                 found[code] = summed
-        return found
+        return {code: per for code, per in found.items() if per.value > 0}
 
     def _recall_sum(self, code: str, year: int, what: str) -> Denominator | None:
         """Every month of a year is per the same residents: they are added up once."""

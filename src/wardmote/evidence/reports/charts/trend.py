@@ -148,7 +148,8 @@ def _lay_out(
     width = size.width - left - 4
     labels = _stack_breaks(points, breaks, width=width, theme=theme, size=size)
     rows = max((len(label.lines) for label in labels), default=0)
-    top = size.note * 1.2 + 14 + (-min((label.box.top for label in labels), default=0.0) if rows else 0)
+    # Above the plot: the unit, room for a value that lies on the topmost line, and the breaks' labels.
+    top = size.note * 1.2 + 22 + (-min((label.box.top for label in labels), default=0.0) if rows else 0)
     frame = Frame(size.width, PLOT_HEIGHT + top + 36, left, 4, top, 36)
     return _Layout(points, breaks, theme, size, frame, ValueScale(ticks, PLOT_HEIGHT), labels)
 

@@ -13,6 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from wardmote.evidence.store.manifest import LoadRecord as LoadRecord  # noqa: PLC0414 - an answer of this door; light
+
 if TYPE_CHECKING:
     from wardmote.evidence.definitions.indicators import IndicatorDefinition
     from wardmote.evidence.indicators.compute import Evidence
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from wardmote.evidence.reports.tracing import Trace
     from wardmote.evidence.sources.fetch_police import FetchReport
     from wardmote.evidence.sources.loading import LoadReport
-    from wardmote.evidence.store.manifest import Manifest, Undo
+    from wardmote.evidence.store.manifest import Undo
     from wardmote.evidence.store.store import Store
 
 Progress = Callable[[str, int, int], None]
@@ -48,55 +50,32 @@ def open_store(folder: Path, *, create: bool = False) -> Store:
     return store.open_store(folder, create=create)
 
 
-@dataclass(frozen=True, slots=True)
-class LoadRecord:
-    """One load as the store remembers it; `undo` is set when it was taken back."""
-
-    manifest: Manifest
-    undo: Undo | None
-    refused_path: Path | None
-
-
 def list_loads(store: Store) -> tuple[LoadRecord, ...]:
     """Which loads were ever made, in order, taken back or not?"""
-    undos = store.list_undos()
-    return tuple(
-        LoadRecord(m, undos.get(m.id), find_refused(store, m.id)) for m in store.list_manifests()
-    )  # fmt: skip
+    from wardmote.evidence.store import records
+
+    return records.list_loads(store)
 
 
 def get_load(store: Store, load_id: str) -> LoadRecord:
     """The load of that id (its number alone will do). Raises UsageError where there is none."""
-    from wardmote.evidence.model.errors import UsageError
+    from wardmote.evidence.store import records
 
-    records = list_loads(store)
-    for record in records:
-        if load_id in (record.manifest.id, record.manifest.id.split("-")[0]):
-            return record
-    known = [r.manifest.id for r in records]
-    raise UsageError(
-        f"there is no load '{load_id}' in this store",
-        expected=f"one of {', '.join(known[-8:])}" if known else "a load (the store is empty)",
-        to_do="Run 'wardmote loads' to see them",
-    )
+    return records.get_load(store, load_id)
 
 
 def find_refused(store: Store, load_id: str) -> Path | None:
     """Where the rows lie that the load refused, each with its reason; None where it refused none."""
-    path = store.folder / "loads" / load_id / "refused.parquet"
-    return path if path.exists() else None
+    from wardmote.evidence.store import records
+
+    return records.find_refused(store, load_id)
 
 
 def list_refused(store: Store, load_id: str, *, limit: int) -> tuple[tuple[str, int, str, str], ...]:
     """The first refused rows of a load: file, line, reason, the row as it stood."""
-    path = find_refused(store, load_id)
-    if path is None:
-        return ()
-    import pyarrow.parquet as pq
+    from wardmote.evidence.store import records
 
-    batches = pq.ParquetFile(path).iter_batches(batch_size=limit)  # there may be millions of them
-    rows = next(batches).to_pylist()
-    return tuple((str(r["file"]), int(r["line"] or 0), str(r["reason"]), str(r["row"] or "")) for r in rows)
+    return records.list_refused(store, load_id, limit=limit)
 
 
 def undo_load(store: Store, load_id: str, *, now: datetime, by: str) -> Undo:
@@ -254,7 +233,9 @@ def plan_assessment(
 
     settings = load_partnership(find_partnership_folder(store, partnership), commentary)
     period = Period.parse(year)
-    return build.plan_assessment(store.snapshot(as_at), area, period, settings, audience=audience, as_at=as_at)
+    snapshot = store.snapshot(as_at)
+    snapshot.verify()  # what is published rests on every byte as it was loaded
+    return build.plan_assessment(snapshot, area, period, settings, audience=audience, as_at=as_at)
 
 
 @dataclass(frozen=True, slots=True)

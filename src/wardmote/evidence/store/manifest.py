@@ -31,12 +31,15 @@ class TableRecord:
 
     `key` names the columns by which a later load supersedes this one; `covers` are the key values present, as text.
     A load of force kent, month 2022-03 takes the place of every earlier row with that key and of no other.
+    `size_bytes` and `sha256` are of the Parquet file, noted when the load is committed; 0 and '' in older stores.
     """
 
     name: str
     key: tuple[str, ...]
     covers: tuple[tuple[str, ...], ...]
     rows: int
+    size_bytes: int = field(default=0, compare=False)
+    sha256: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +90,55 @@ class Undo:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class LoadRecord:
+    """One load as the store remembers it; `undo` is set when it was taken back."""
+
+    manifest: Manifest
+    undo: Undo | None
+    refused_path: Path | None
+
+
 def read_manifest(path: Path) -> Manifest:
     """Read a manifest back, or say that the store is damaged and where."""
     try:
         body: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return _build_manifest(body)
+        manifest = _build_manifest(body)
+    except FileNotFoundError:
+        raise _explain_folder(path.parent, "this load has no manifest.json") from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UnreadableInputError(
             f"this record of a load cannot be read ({type(error).__name__}: {error})",
             where=str(path),
             expected="the manifest that the load wrote",
             to_do="Restore the file from a backup, or move its folder out of loads/ and load the files again",
+        ) from error
+    if manifest.id != path.parent.name:
+        raise _explain_folder(path.parent, f"this folder holds the load '{manifest.id}'")
+    return manifest
+
+
+def _explain_folder(folder: Path, found: str) -> UnreadableInputError:
+    """A load is renamed into place whole, so a folder that is not one was changed from outside."""
+    return UnreadableInputError(
+        found,
+        where=str(folder),
+        expected="in loads/ one folder a load, under the load's id and with the manifest that the load wrote",
+        to_do="Restore the folder from a backup, or move it out of loads/ and load its files again",
+    )
+
+
+def read_undo(path: Path) -> Undo:
+    """Read back that a load was taken back, or say that the store is damaged and where."""
+    try:
+        body: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return Undo(str(body["load_id"]), datetime.fromisoformat(body["undone_at"]), str(body["by"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UnreadableInputError(
+            f"this record of a load that was taken back cannot be read ({type(error).__name__}: {error})",
+            where=str(path),
+            expected="the load's id, the moment and who did it, as 'wardmote undo' wrote them",
+            to_do=f"Restore the file from a backup, or remove it and run 'wardmote undo {path.stem}' again",
         ) from error
 
 
@@ -116,4 +157,5 @@ def _build_manifest(body: dict[str, Any]) -> Manifest:
 
 def _build_table(body: dict[str, Any]) -> TableRecord:
     covers = tuple(tuple(str(v) for v in key) for key in body["covers"])
-    return TableRecord(body["name"], tuple(body["key"]), covers, body["rows"])
+    size, mark = int(body.get("size_bytes", 0)), str(body.get("sha256", ""))
+    return TableRecord(body["name"], tuple(body["key"]), covers, body["rows"], size, mark)

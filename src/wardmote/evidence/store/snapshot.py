@@ -6,11 +6,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import cast
 
-import duckdb
 import pyarrow as pa
 
 from wardmote.evidence.store.engine import connect, quote_list, quote_name, quote_text
 from wardmote.evidence.store.manifest import Manifest, TableRecord
+from wardmote.evidence.store.soundness import SoundConnection, check_table, verify_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Part:
 
 #: Above this many rows a table is not read into memory.
 _MOST_ROWS_HELD = 500_000
+#: Up to this much is compared with its hashes at every opening: a tenth of a second on a slow machine.
+_MOST_BYTES_VERIFIED = 32_000_000
 
 
 class Snapshot:
@@ -48,12 +50,36 @@ class Snapshot:
         self._memory: dict[tuple[object, ...], object] = {}
 
     @cached_property
-    def connection(self) -> duckdb.DuckDBPyConnection:
-        """An engine with a view for each table in force. Closed with the process or by `close`."""
-        connection = connect()
+    def connection(self) -> SoundConnection:
+        """An engine with a view for each table in force, closed with the process.
+
+        Raises UnreadableInputError for a damaged table: here as far as a quick look shows, else when it is read.
+        """
+        self._check_tables()
+        connection = SoundConnection(connect(), self.verify)
         for name in self.table_names:
             connection.execute(f"CREATE VIEW {quote_name(name)} AS {self.table_sql(name)}")
         return connection
+
+    def verify(self) -> None:
+        """Does every table in force stand as its load wrote it? Reads them whole; raises UnreadableInputError if not.
+
+        Tables and loads that are superseded or taken back are not looked at: no figure is made from them.
+        """
+        for part in self._parts_in_force:
+            verify_table(part.path, part.record, load_id=part.manifest.id)
+
+    def _check_tables(self) -> None:
+        for part in self._parts_in_force:
+            check_table(part.path, part.record, load_id=part.manifest.id)
+        if sum(part.record.size_bytes for part in self._parts_in_force) <= _MOST_BYTES_VERIFIED:
+            for part in self._parts_in_force:
+                if part.record.sha256:
+                    verify_table(part.path, part.record, load_id=part.manifest.id)
+
+    @cached_property
+    def _parts_in_force(self) -> tuple[Part, ...]:
+        return tuple(part for name in self.table_names for part in self.parts(name))
 
     def hold(self, *tables: str) -> None:
         """Read small tables into memory, which are asked again and again; a large one stays where it is."""

@@ -14,16 +14,17 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
 from wardmote.evidence.model.errors import UnreadableInputError, UsageError
 from wardmote.evidence.store.lock import hold_lock
-from wardmote.evidence.store.manifest import Manifest, Undo, read_manifest
+from wardmote.evidence.store.manifest import Manifest, TableRecord, Undo, read_manifest, read_undo
 from wardmote.evidence.store.snapshot import Snapshot
+from wardmote.evidence.store.soundness import hash_table
 from wardmote.evidence.store.staging import Staging
 
 FORMAT = 1
@@ -38,12 +39,13 @@ class Store:
     # -- reading --------------------------------------------------------------------------------------------
     def list_manifests(self) -> tuple[Manifest, ...]:
         """Every load ever made, in order, taken back or not."""
-        return tuple(read_manifest(p) for p in sorted(self.folder.glob("loads/*/manifest.json"), key=_sequence_of))
+        folders = (p for p in (self.folder / "loads").glob("*") if p.is_dir() and not p.name.startswith("."))
+        marks = sorted((p / "manifest.json" for p in folders), key=lambda p: (_sequence_of(p), p.parent.name))
+        return tuple(read_manifest(p) for p in marks)
 
     def list_undos(self) -> dict[str, Undo]:
         """Which loads were taken back."""
-        bodies = (json.loads(p.read_text(encoding="utf-8")) for p in sorted(self.folder.glob("undone/*.json")))
-        undos = (Undo(b["load_id"], datetime.fromisoformat(b["undone_at"]), b["by"]) for b in bodies)
+        undos = (read_undo(p) for p in sorted(self.folder.glob("undone/*.json")) if not p.name.startswith("."))
         return {undo.load_id: undo for undo in undos}
 
     def snapshot(self, as_at: datetime | None = None) -> Snapshot:
@@ -71,7 +73,8 @@ class Store:
         """Make the staged load part of the store, at once and whole."""
         staging.write_refused()
         shutil.rmtree(staging.folder / "scratch", ignore_errors=True)
-        (staging.folder / "manifest.json").write_text(manifest.to_json(), encoding="utf-8")
+        text = _note_files(manifest, staging).to_json()
+        (staging.folder / "manifest.json").write_text(text, encoding="utf-8")
         _flush_folder(staging.folder)
         target = self.folder / "loads" / staging.load_id
         staging.folder.rename(target)
@@ -93,11 +96,7 @@ class Store:
     def _check_undoable(self, load_id: str) -> None:
         known = [m.id for m in self.list_manifests()]
         if load_id not in known:
-            raise UsageError(
-                f"there is no load '{load_id}' in this store",
-                expected=f"one of {', '.join(known[-8:])}" if known else "a load (the store is empty)",
-                to_do="Run 'wardmote loads' to see them",
-            )
+            raise explain_unknown_load(load_id, known)
         if load_id in self.list_undos():
             raise UsageError(f"load '{load_id}' was taken back already", to_do="Nothing needs to be done")
 
@@ -107,7 +106,9 @@ class Store:
             shutil.rmtree(left, ignore_errors=True)
 
     def _new_staging(self, source: str) -> Staging:
-        last = max((_sequence_of(p / "x") for p in (self.folder / "loads").glob("*")), default=0)
+        # Of a damaged load that was moved away the record that it was taken back may be left: its id is not used again.
+        used = [*(self.folder / "loads").glob("*"), *(self.folder / "undone").glob("*.json")]
+        last = max((_sequence_of(p / "x") for p in used), default=0)
         load_id = f"{last + 1:04d}-{source}"
         folder = self.folder / "staging" / load_id
         folder.mkdir(parents=True)
@@ -133,6 +134,20 @@ def open_store(folder: Path, *, create: bool = False) -> Store:
     return Store(folder)
 
 
+#: So many ids are all named to somebody who asked for a wrong one.
+_MOST_IDS_NAMED = 12
+
+
+def explain_unknown_load(load_id: str, known: Sequence[str]) -> UsageError:
+    """There is no such load; `known` are the ids of those there are, in order."""
+    expected = f"one of {', '.join(known)}" if known else "a load (the store is empty)"
+    if len(known) > _MOST_IDS_NAMED:
+        expected = f"one of the {len(known)} loads from {known[0]} to {known[-1]}"
+    return UsageError(
+        f"there is no load '{load_id}' in this store", expected=expected, to_do="Run 'wardmote loads' to see them"
+    )
+
+
 def _create_store(folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(
@@ -151,9 +166,11 @@ def _create_store(folder: Path) -> None:
 
 def _check_format(mark: Path) -> None:
     try:
-        found = int(json.loads(mark.read_text(encoding="utf-8"))["format"])
+        found = json.loads(mark.read_text(encoding="utf-8"))["format"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UnreadableInputError("store.json cannot be read", where=str(mark), expected='{"format": 1}') from error
+        raise _explain_mark(mark, "store.json cannot be read") from error
+    if type(found) is not int or found < 1:  # true would count as 1
+        raise _explain_mark(mark, f"store.json names the format {json.dumps(found)}, which there never was")
     if found > FORMAT:
         raise UnreadableInputError(
             f"this store has format {found}, written by a newer wardmote",
@@ -161,6 +178,24 @@ def _check_format(mark: Path) -> None:
             expected=f"format {FORMAT} or lower",
             to_do="Install the newer wardmote; nothing was changed",
         )
+
+
+def _explain_mark(mark: Path, found: str) -> UnreadableInputError:
+    return UnreadableInputError(
+        found,
+        where=str(mark),
+        expected=f'{{"format": {FORMAT}}}',
+        to_do="Restore the file from a backup, or write into it what was expected; nothing was changed",
+    )
+
+
+def _note_files(manifest: Manifest, staging: Staging) -> Manifest:
+    """The manifest with each table file's size and hash, by which damage is seen later."""
+    return replace(manifest, tables=tuple(_note_file(t, staging.table_path(t.name)) for t in manifest.tables))
+
+
+def _note_file(record: TableRecord, path: Path) -> TableRecord:
+    return replace(record, size_bytes=path.stat().st_size, sha256=hash_table(path)) if path.exists() else record
 
 
 def _is_in_force(manifest: Manifest, undo: Undo | None, as_at: datetime | None) -> bool:

@@ -1,12 +1,17 @@
 """The assessment, one element of it, and a commentary that claims too much."""
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from support.command_line import Answer, Clock, ask, check_schema
 from support.small_county import HERE
+from wardmote.evidence.model.errors import UnreadableInputError
+from wardmote.evidence.reports import published
+from wardmote.evidence.reports.writers import write
 
 
 def assess(store: Path, *more: object) -> Answer:
@@ -122,3 +127,61 @@ def test_wrong_wish_is_wrong_usage(
     assert answer.code == 2
     assert said in answer.err
     assert not (tmp_path / "o").exists()
+
+
+# -- a store or folder that cannot be written -------------------------------------------------------------------
+def test_who_may_only_read_the_store_has_the_report_and_a_warning(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def record_document(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(published, "record_document", record_document)
+    answer = assess(store, "--out", tmp_path / "out", "--formats", "html", "--json")
+    assert answer.code == 0
+    assert (tmp_path / "out" / "assessment.html").is_file()
+    assert answer.json("assess-1")["record"] is None
+    assert "could not record it (Read-only file system)" in answer.err
+    assert "'wardmote compare' will not know of it" in answer.err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_store_without_write_permission_is_assessed(store: Path, tmp_path: Path) -> None:
+    store.chmod(0o555)
+    try:
+        answer = assess(store, "--out", tmp_path / "out", "--formats", "html")
+    finally:
+        store.chmod(0o755)
+    assert answer.code == 0, answer.err
+    assert "could not record it (Permission denied)" in answer.err
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_format_that_fails_leaves_nothing_half_written(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_there: bool
+) -> None:
+    out = tmp_path / "deep" / "out"
+    if is_there:
+        out.mkdir(parents=True)
+        (out / "assessment.html").write_text("of an earlier run")
+
+    def write_pdf(*_: object) -> None:
+        raise UnreadableInputError("the logo cannot be drawn")
+
+    monkeypatch.setattr(write, "WRITERS", {**write.WRITERS, "pdf": write_pdf})
+    answer = assess(store, "--out", out, "--formats", "html,pdf")
+    assert answer.code == 3
+    assert "the logo cannot be drawn" in answer.err
+    left = {p.name: p.read_text() for p in out.iterdir()} if is_there else {}
+    assert left == ({"assessment.html": "of an earlier run"} if is_there else {})
+    assert (tmp_path / "deep").exists() is is_there
+    assert not (store / "published").exists()
+
+
+def test_a_folder_in_a_files_place_is_said_before_anything_is_replaced(store: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "figures.json").mkdir(parents=True)
+    answer = assess(store, "--out", out, "--formats", "html")
+    assert answer.code == 2
+    assert "a folder has the name of a file to write (figures.json)" in answer.err
+    assert [p.name for p in out.iterdir()] == ["figures.json"]

@@ -48,3 +48,13 @@ def test_demo_into_a_folder_in_use_is_wrong_usage(demo: tuple[Path, Answer]) -> 
     answer = run("demo", "--out", folder)
     assert answer.code == 2
     assert "not empty" in answer.err
+
+
+def test_demo_counts_what_loading_met(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from wardmote.evidence import interface
+
+    written = interface.WrittenAssessment("T", {"figures": tmp_path / "figures.json"}, None, 3)
+    for errors, said in ((0, "(5 loads, 2 warnings while loading)"), (1, "(5 loads, 1 error and 2 warnings while")):
+        made = interface.Demo(tmp_path, tmp_path, tmp_path, "X1", "2025/26", written, 5, errors, 2)
+        monkeypatch.setattr(interface, "build_demo", lambda *_, made=made, **__: made)
+        assert said in run("demo", "--out", tmp_path).out

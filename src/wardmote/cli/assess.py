@@ -111,10 +111,21 @@ def _write(
         written = interface.assess(
             store, area, year, out or Path(), now=now, formats=chosen, progress=progress, **asked
         )  # fmt: skip
+    if written.record is None:
+        warn_not_recorded(store.folder, written.not_recorded)
     if as_json:
         print_json(describe_written(written, asked["as_at"], audience=asked["audience"]))
         return
     print_written(written, asked["as_at"])
+
+
+def warn_not_recorded(store: Path, why: str) -> None:
+    """Say on stderr that the report is there and its record is not: no failure, as readers of a store may not write."""
+    typer.echo(
+        f"wardmote: warning: {store}: the report is written, but the store could not record it ({why}). "
+        "'wardmote compare' will not know of it; name its figures.json there with --figures.",
+        err=True,
+    )
 
 
 def describe_written(written: "WrittenAssessment", as_at: datetime, *, audience: str) -> dict[str, Any]:
@@ -126,7 +137,7 @@ def describe_written(written: "WrittenAssessment", as_at: datetime, *, audience:
         "audience": audience,
         "figures_count": written.figures_count,
         "files": {name: str(path) for name, path in written.paths.items()},
-        "record": str(written.record),
+        "record": str(written.record) if written.record else None,
     }
 
 

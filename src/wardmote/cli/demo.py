@@ -1,13 +1,16 @@
 """`wardmote demo`: the complete sample partnership, loaded and assessed, with no network."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wardmote.cli.assess import describe_written, print_written
 from wardmote.cli.options import JsonOption, OutOption, name_user, read_clock
 from wardmote.cli.output import count_things, print_json, show_progress
+
+if TYPE_CHECKING:
+    from wardmote.evidence.interface import Demo
 
 
 def demo(
@@ -34,11 +37,17 @@ def demo(
     typer.echo(
         f"  files: {built.sample} (what is wrong in them on purpose: FAULTS.md)\n"
         f"  store: {built.store} ({count_things(built.loads_count, 'load')}, "
-        f"{count_things(built.faults_count, 'fault')} found)"
+        f"{_count_faults(built)} while loading)"
     )
     print_written(built.assessment, now)
     typer.echo(f"Open {built.assessment.paths.get('html', built.assessment.paths['figures'])}")
     typer.echo(f"Ask it: wardmote figures crime_count --area {built.area} --period {built.year} --store {built.store}")
+
+
+def _count_faults(built: "Demo") -> str:
+    """Only what loading met: other planted faults are for the assessment to tell."""
+    warnings = count_things(built.warnings_count, "warning")
+    return f"{count_things(built.errors_count, 'error')} and {warnings}" if built.errors_count else warnings
 
 
 def _make_folder() -> Path:

@@ -240,12 +240,16 @@ def plan_assessment(
 
 @dataclass(frozen=True, slots=True)
 class WrittenAssessment:
-    """Where the files of an assessment lie by format, its record in the store, and how many figures it shows."""
+    """Where the files of an assessment lie by format, its record in the store, and how many figures it shows.
+
+    `record` is None where the store could not be written to; `not_recorded` says why.
+    """
 
     title: str
     paths: dict[str, Path]
-    record: Path
+    record: Path | None
     figures_count: int
+    not_recorded: str = ""
 
 
 def assess(
@@ -265,10 +269,12 @@ def assess(
     """Write the strategic assessment into `out` and record in the store which figures it shows.
 
     `formats` from html, docx, odt, pdf, xlsx; all when none is named. `as_at` is the state of the store and the date
-    on the report: the same store and `as_at` give the same bytes. `now` only names the record.
+    on the report: the same store and `as_at` give the same bytes. `now` only names the record. All files are written or
+    none. Who may only read the store has the assessment all the same; the answer says that it was not recorded.
     """
     from wardmote.evidence.reports.assessment.build import write_assessment
     from wardmote.evidence.reports.published import record_document
+    from wardmote.evidence.reports.writers.together import write_together
 
     chosen = _check_formats(formats)
     progress("working out the figures", 0, 0)
@@ -276,10 +282,15 @@ def assess(
         store, area, year, as_at=as_at, audience=audience, partnership=partnership, commentary=commentary
     )
     progress(f"writing {', '.join(chosen)}", 0, 0)
-    paths = write_assessment(assessment, out, store.snapshot(as_at), formats=chosen)
-    document = assessment.document
-    record = record_document(store.folder, paths["figures"], area=area, period=year, now=now)
-    return WrittenAssessment(f"{document.title}: {document.subtitle}", paths, record, len(assessment.ledger.figures))
+    snapshot = store.snapshot(as_at)
+    paths = write_together(out, lambda draft: write_assessment(assessment, draft, snapshot, formats=chosen))
+    record, why = None, ""
+    try:
+        record = record_document(store.folder, paths["figures"], area=area, period=year, now=now)
+    except OSError as error:
+        why = error.strerror or str(error)
+    title = f"{assessment.document.title}: {assessment.document.subtitle}"
+    return WrittenAssessment(title, paths, record, len(assessment.ledger.figures), why)
 
 
 def _check_formats(formats: Sequence[str]) -> tuple[str, ...]:
@@ -354,7 +365,8 @@ class Demo:
     year: str
     assessment: WrittenAssessment
     loads_count: int
-    faults_count: int
+    errors_count: int
+    warnings_count: int
 
 
 def build_demo(
@@ -378,5 +390,6 @@ def build_demo(
         store, MAIN.code, ASSESSED_YEAR, out / "assessment",
         as_at=now, now=now, partnership=sample, formats=formats, progress=progress,
     )  # fmt: skip
-    faults = sum(len(r.faults) for r in reports)
-    return Demo(out, store.folder, sample, MAIN.code, ASSESSED_YEAR, written, len(reports), faults)
+    severities = [fault.severity for r in reports for fault in r.faults]
+    errors, warnings = severities.count("error"), severities.count("warning")
+    return Demo(out, store.folder, sample, MAIN.code, ASSESSED_YEAR, written, len(reports), errors, warnings)

@@ -16,12 +16,12 @@ from wardmote.evidence.indicators.compute import Evidence
 from wardmote.evidence.indicators.readings.evaluate import Setting, evaluate_figure
 from wardmote.evidence.model.errors import UnreadableInputError, WardmoteError
 from wardmote.evidence.model.periods import Period
+from wardmote.evidence.reports.earlier import FOLDER
 from wardmote.evidence.reports.partnership import Partnership
 from wardmote.evidence.reports.tracing import make_setting, renew_chance
 from wardmote.evidence.reports.writers.files import write_whole
 from wardmote.evidence.store.store import Store
 
-FOLDER = "published"
 SCHEMA = "published-1"
 #: Values closer than this are the same: two ways of adding floats may differ in their last digits.
 _TOLERANCE = 1e-9

@@ -250,6 +250,7 @@ TABLES: dict[str, pa.Schema] = {
             ("minimum_count", pa.int32()),
             ("step", pa.string()),  # month | quarter: a quarter's items stand at its first month
             ("caveats", pa.list_(pa.string())),  # what a reader of its figures must know
+            ("has_listed_categories", pa.bool_()),  # every category column has a list of its values
         ]
     ),
 }

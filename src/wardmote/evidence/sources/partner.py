@@ -115,6 +115,7 @@ def _describe_dataset(mapping: PartnerMapping) -> pa.Table:
         "minimum_count": mapping.minimum_count,
         "step": mapping.step,
         "caveats": list(mapping.caveats),
+        "has_listed_categories": all(c.values for c in mapping.categories),
     }
     return pa.Table.from_pylist([row], TABLES["partner_datasets"])
 

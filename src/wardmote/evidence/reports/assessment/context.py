@@ -36,6 +36,7 @@ from wardmote.evidence.reports.charts.frame import REPORT, ChartSize
 from wardmote.evidence.reports.charts.theme import ChartTheme
 from wardmote.evidence.reports.ledger import Ledger
 from wardmote.evidence.reports.look import DEFAULT_LOOK, Look
+from wardmote.evidence.store.manifest import Manifest
 
 #: The draws behind intervals of ranks and behind "what chance alone would do" start here, so that the same evidence
 #: gives the same report.
@@ -181,6 +182,10 @@ class Context:
     def protect(self, figure: Figure) -> Figure:
         """The figure as this reader may see it. Open data is shown as it is."""
         return protect_one(figure, self.partner_datasets, self.audience)
+
+    def is_withheld(self, load: Manifest) -> bool:
+        """Does this reader learn nothing of the load's files and rows? The public, where a partner shared them."""
+        return self.audience == "public" and load.source == "partner"
 
     @cached_property
     def partner_datasets(self) -> tuple[PartnerDataset, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from wardmote.evidence.indicators.readings.measured import MEASURES
 from wardmote.evidence.model.figures import Figure
 from wardmote.evidence.reports.ledger import describe_figure
+from wardmote.evidence.store.manifest import Manifest
 from wardmote.evidence.store.snapshot import Snapshot
 
 SCHEMA = "figures-1"
@@ -16,7 +17,10 @@ SCHEMA = "figures-1"
 def render_figures(
     figures: Iterable[Figure], snapshot: Snapshot, *, title: str, as_at: datetime, audience: str, software: str
 ) -> str:
-    """The file's text; the same figures give the same bytes."""
+    """The file's text; the same figures give the same bytes.
+
+    For the public it says nothing of a partner's files: names, row counts and checksums tell of the items in them.
+    """
     body = {
         "schema": SCHEMA,
         "title": title,
@@ -24,7 +28,9 @@ def render_figures(
         "audience": audience,
         "software": software,
         "figures": [describe(f, snapshot) for f in sorted(figures, key=lambda f: f.id)],
-        "loads": [_describe_load(m, snapshot) for m in sorted({load for f in figures for load in f.loads})],
+        "loads": [
+            _describe_load(m, snapshot, audience) for m in sorted({load for f in figures for load in f.loads})
+        ],
     }
     return json.dumps(body, indent=1, ensure_ascii=False) + "\n"
 
@@ -71,7 +77,7 @@ def _describe_interval(figure: Figure) -> dict[str, Any] | None:
     return {"low": limits.low, "high": high, "level": limits.level, "method": limits.method}
 
 
-def _describe_load(load: str, snapshot: Snapshot) -> dict[str, Any]:
+def _describe_load(load: str, snapshot: Snapshot, audience: str) -> dict[str, Any]:
     manifest = snapshot.find_manifest(load)
     if manifest is None:
         return {"id": load}
@@ -81,14 +87,18 @@ def _describe_load(load: str, snapshot: Snapshot) -> dict[str, Any]:
         "publisher": manifest.publisher,
         "licence": manifest.licence,
         "loaded_at": manifest.loaded_at.isoformat(),
-        "files": [
-            {
-                "name": f.name,
-                "sha256": f.sha256,
-                "rows_in": f.rows_in,
-                "rows_kept": f.rows_kept,
-                "rows_refused": f.rows_refused,
-            }
-            for f in manifest.inputs
-        ],
+        "files": "withheld" if audience == "public" and manifest.source == "partner" else _describe_files(manifest),
     }
+
+
+def _describe_files(manifest: Manifest) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": f.name,
+            "sha256": f.sha256,
+            "rows_in": f.rows_in,
+            "rows_kept": f.rows_kept,
+            "rows_refused": f.rows_refused,
+        }
+        for f in manifest.inputs
+    ]

@@ -148,6 +148,8 @@ def build_partner_data(context: Context) -> Section:
 
 def _show_dataset(context: Context, dataset: PartnerDataset) -> Section:
     key, total = f"partner-{dataset.id.replace('_', '-')}", dataset.total
+    if dataset.refused:
+        return Section(key, dataset.title, (lack(dataset.title, dataset.refused),))
     if total is None or (total.missing and total.state != "suppressed"):
         why = total.missing.why if total and total.missing else "it holds nothing for this area"
         return Section(key, dataset.title, (lack(dataset.title, why),))

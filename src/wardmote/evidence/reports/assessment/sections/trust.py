@@ -111,8 +111,9 @@ def _compare_official(context: Context) -> list[Block]:
 
 def _gap_cells(context: Context, gap: OfficialGap) -> tuple[Cell, ...]:
     over = Cell("[x]") if gap.gap_pct is None else Cell(write_pct(gap.gap_pct), value=gap.gap_pct)
+    name = name_period(gap.period).removeprefix("the ")
     return (
-        text_cell(name_period(gap.period).removeprefix("the ").capitalize()),
+        text_cell(f"{name[:1].upper()}{name[1:]}"),
         context.ledger.cell(gap.open_data),
         context.ledger.cell(gap.official),
         over,
@@ -162,7 +163,9 @@ def _tell_loads(context: Context) -> list[Block]:
     if not refused:
         return [say("No row of the loaded files was refused.")]
     items = [
-        f"{m.id}: {write_count(m.rows_refused)} of {write_count(m.rows_in)} rows refused; they are kept aside with"
+        f"{m.id}: some rows refused; how many is withheld."
+        if context.is_withheld(m)
+        else f"{m.id}: {write_count(m.rows_refused)} of {write_count(m.rows_in)} rows refused; they are kept aside with"
         " reasons."
         for m in refused
     ]

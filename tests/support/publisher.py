@@ -6,7 +6,7 @@ import json
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -117,6 +117,32 @@ def serve_other_edition(handler: PublisherHandler, body: bytes) -> None:
     start = int(handler.headers["Range"].removeprefix("bytes=").removesuffix("-"))
     span = f"bytes {start}-{len(body) - 1}/{len(body)}"
     handler.answer(206, body[start:], {"ETag": '"another"', "Content-Range": span})
+
+
+def answer_plain(body: bytes, **headers: str) -> Behaviour:
+    """Answer with this body and these headers, Content-Length only if it is among them; then hang up."""
+
+    def behave(handler: PublisherHandler, _body: bytes) -> None:
+        handler.send_response(200)
+        for name, value in headers.items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.end_headers()
+        handler.wfile.write(body)
+        handler.close_connection = True
+
+    return behave
+
+
+def stream_without_end(handler: PublisherHandler, _body: bytes) -> None:
+    """Send chunk after chunk until whoever listens hangs up."""
+    handler.send_response(200)
+    handler.send_header("Transfer-Encoding", "chunked")
+    handler.end_headers()
+    chunk = b"%x\r\n%s\r\n" % (1 << 16, b"[" * (1 << 16))
+    with suppress(OSError):
+        while True:
+            handler.wfile.write(chunk)
+    handler.close_connection = True
 
 
 def make_archive(files: dict[str, str]) -> bytes:

@@ -1,9 +1,12 @@
 """Fetching from the publisher, played by a local server with good and bad days."""
 
+import gzip
 import hashlib
 import json
 import math
+import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.publisher import (
+    Behaviour,
     Publisher,
+    answer_plain,
     drop_after,
     make_archive,
     open_publisher,
@@ -21,9 +26,11 @@ from support.publisher import (
     serve_cut,
     serve_other_edition,
     serve_whole,
+    stream_without_end,
 )
 from wardmote.evidence.model.errors import UnreadableInputError, UsageError
 from wardmote.evidence.model.periods import Month
+from wardmote.evidence.sources.fetch_answers import MOST_REDIRECTS, open_answer
 from wardmote.evidence.sources.fetch_files import ATTEMPTS, download_file
 from wardmote.evidence.sources.fetch_police import (
     ARCHIVE_MONTHS,
@@ -357,3 +364,116 @@ def test_fetch_into_a_folder_with_a_broken_record_asks_for_nothing(publisher: Pu
     with pytest.raises(UnreadableInputError, match="record of earlier fetches"):
         fetch(publisher, tmp_path)
     assert publisher.requests == []
+
+
+# -- answers that no publisher gives ------------------------------------------------------------------------
+def check_stops_at_once(publisher: Publisher, path: str, found: str, tmp_path: Path) -> None:
+    """One request, no waiting, and an error that says what came and what to do."""
+    waits = Waits()
+    with pytest.raises(UnreadableInputError, match=found) as caught:
+        fetch(publisher, tmp_path, sleep=waits)
+    assert waits == []
+    assert len(publisher.asked(path)) == 1
+    assert publisher.url in str(caught.value)
+    assert "downloaded by hand" in str(caught.value)
+
+
+@pytest.mark.parametrize("path", ["/api/forces", "/api/crimes-street-dates"])
+@pytest.mark.parametrize(
+    ("mood", "found"),
+    [
+        (stream_without_end, "the answer does not end"),
+        (answer_plain(b"<html>Sign in</html>"), "not JSON .it begins with '<html>Sign in"),
+        (answer_plain(b"[" * 100_000), "not JSON"),
+        (answer_plain(b"\xff\xfe"), "not JSON"),
+        (answer_plain(b"no gzip", Content_Encoding="gzip"), "not JSON"),
+        (answer_plain(b"[]", Content_Length="two"), "cannot be understood"),
+        (answer_plain(b"[]", Content_Length="-2"), "cannot be understood"),
+        (refuse(302, Location="file:///etc/passwd"), "leads to another place .file:"),
+        (refuse(302, Location="http://other.example/forces"), "leads to another place .http://other.example"),
+        (refuse(301, Location="ftp://127.0.0.1/forces"), "leads to another place .ftp:"),
+        (refuse(307, Location="http://[::bad/"), "cannot be understood"),
+    ],
+)
+def test_fetch_stops_at_once_at_a_service_that_answers_nonsense(
+    publisher: Publisher, tmp_path: Path, path: str, mood: Behaviour, found: str
+) -> None:
+    publisher.moods[path] = [mood]
+    check_stops_at_once(publisher, path, found, tmp_path)
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
+
+
+@pytest.mark.parametrize(
+    ("mood", "found"),
+    [
+        (answer_plain(b"", Content_Length="6000000000"), "the file is longer than 5.0 GB"),
+        (answer_plain(b"PK", Content_Length="many"), "cannot be understood"),
+        (refuse(302, Location="file:///etc/passwd"), "leads to another place"),
+    ],
+)
+def test_fetch_stops_at_once_at_an_archive_that_cannot_be_one(
+    publisher: Publisher, tmp_path: Path, mood: Behaviour, found: str
+) -> None:
+    publisher.moods[ARCHIVE] = [mood]
+    check_stops_at_once(publisher, ARCHIVE, found, tmp_path)
+
+
+def test_download_that_does_not_end_is_cut_off_and_not_kept(publisher: Publisher, tmp_path: Path) -> None:
+    publisher.moods[ARCHIVE] = [stream_without_end]
+    with httpx.Client(timeout=5) as client, pytest.raises(UnreadableInputError, match="the file is longer than"):
+        download_file(
+            client, publisher.url + ARCHIVE, tmp_path / "file.zip", sleep=Waits(), most_bytes=1_000_000
+        )  # fmt: skip
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_download_follows_the_publisher_within_its_host(publisher: Publisher, tmp_path: Path) -> None:
+    publisher.moods[ARCHIVE] = [refuse(302, Location="/storage/a.zip"), refuse(302, Location="/storage/a.zip")]
+    publisher.files["/storage/a.zip"] = publisher.files[ARCHIVE]
+    publisher.moods["/storage/a.zip"] = [drop_after(300)]
+    assert download(publisher, tmp_path) == publisher.files[ARCHIVE]
+    assert [h.get("Range") for h in publisher.asked("/storage/a.zip")] == [None, "bytes=300-"]
+
+
+def test_download_that_is_led_in_a_circle_stops(publisher: Publisher, tmp_path: Path) -> None:
+    publisher.moods[ARCHIVE] = [refuse(302, Location=ARCHIVE)] * 50
+    with pytest.raises(UnreadableInputError, match="from address to address"):
+        download(publisher, tmp_path)
+    assert len(publisher.asked(ARCHIVE)) == MOST_REDIRECTS + 1
+
+
+@pytest.mark.parametrize(
+    ("origin", "target", "is_followed"),
+    [
+        ("https://a.example/1", "https://a.example/2", True),
+        ("https://a.example/1", "https://storage.example/2", True),
+        ("http://a.example/1", "https://a.example/1", True),
+        ("http://a.example:8000/1", "http://a.example:8001/1", True),
+        ("https://a.example/1", "http://a.example/1", False),
+        ("http://a.example/1", "http://b.example/1", False),
+        ("https://a.example/1", "file://a.example/1", False),
+    ],
+)
+def test_redirect_is_followed_where_it_is_known_who_answers(origin: str, target: str, *, is_followed: bool) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(302, headers={"Location": target}) if request.url == origin else httpx.Response(200)
+
+    refused = pytest.raises(UnreadableInputError, match=re.escape(target))
+    with httpx.Client(transport=httpx.MockTransport(answer)) as client, nullcontext() if is_followed else refused:
+        with open_answer(client, origin, {}) as response:
+            assert str(response.url) == target
+
+
+def test_download_packed_on_its_way_arrives_unpacked(publisher: Publisher, tmp_path: Path) -> None:
+    body = publisher.files[ARCHIVE]
+    packed = gzip.compress(body)
+    sent = {"Content_Encoding": "gzip", "ETag": '"packed"', "Content_Length": str(len(packed))}
+    publisher.moods[ARCHIVE] = [answer_plain(packed[:200], **sent), answer_plain(packed, **sent)]
+    assert download(publisher, tmp_path) == body
+    assert [(h.get("Accept-Encoding"), h.get("Range")) for h in publisher.asked(ARCHIVE)] == [("identity", None)] * 2
+
+
+def test_list_packed_on_its_way_is_read(publisher: Publisher, tmp_path: Path) -> None:
+    packed = gzip.compress(publisher.files["/api/forces"])
+    publisher.moods["/api/forces"] = [answer_plain(packed, Content_Encoding="gzip")]
+    assert len(fetch(publisher, tmp_path).files) == 3

@@ -19,12 +19,22 @@ import httpx
 
 from wardmote import __version__
 from wardmote.evidence.model.errors import UnreadableInputError
+from wardmote.evidence.sources.fetch_answers import (
+    UNPACKED,
+    check_error,
+    check_length,
+    is_packed,
+    open_answer,
+    read_json,
+)
 from wardmote.evidence.sources.inputs import hash_file
 
 Progress = Callable[[str, int, int], None]
 Sleep = Callable[[float], None]
 
 ATTEMPTS = 6
+#: Three times the police's archive; what is longer is something else, or does not end.
+MOST_FILE_BYTES = 5_000_000_000
 #: The publisher is asked again after 1, 2, 4, 8 and 16 seconds: half a minute in all, the length of a restart.
 FIRST_WAIT_SECONDS = 1.0
 #: Nobody waits longer than this on a publisher's word; the run can be repeated and goes on where it stopped.
@@ -71,24 +81,20 @@ class _Edition:
 
 
 def make_client() -> httpx.Client:
-    """A client that waits a minute for the publisher's next bytes and follows it to where the file lies."""
+    """A client that waits a minute for the publisher's next bytes."""
     return httpx.Client(
         timeout=httpx.Timeout(60, connect=20),
-        follow_redirects=True,
         headers={"User-Agent": f"wardmote/{__version__}"},
     )
 
 
 def fetch_json(client: httpx.Client, url: str, *, sleep: Sleep) -> object:
-    """What does the publisher's service answer? Retried like a file."""
+    """What does the publisher's service answer? Retried like a file while it is down, but not for a wrong answer."""
 
     def ask() -> object:
-        response = client.get(url)
-        _check_status(response)
-        try:
-            return response.json()
-        except ValueError:
-            raise _TryAgainError("its answer is not JSON") from None
+        with open_answer(client, url, UNPACKED) as response:
+            _check_status(response)
+            return read_json(response, url)
 
     try:
         return _persist(ask, url, sleep=sleep)
@@ -101,18 +107,25 @@ def fetch_json(client: httpx.Client, url: str, *, sleep: Sleep) -> object:
 
 
 def download_file(
-    client: httpx.Client, url: str, target: Path, *, progress: Progress = lambda *_: None, sleep: Sleep
+    client: httpx.Client,
+    url: str,
+    target: Path,
+    *,
+    progress: Progress = lambda *_: None,
+    sleep: Sleep,
+    most_bytes: int = MOST_FILE_BYTES,
 ) -> Download:
     """Bring the file to `target`, whole, whatever happens on the way.
 
     Raises NotPublishedError where there is no such file, UnreadableInputError when the publisher cannot be reached,
-    refuses, or keeps sending something else than it announces, and when the disk is full. What was received stays.
+    refuses, or keeps sending something else than it announces, and when the disk is full. What was received stays,
+    except of a file that turns out longer than `most_bytes`.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     part = _Part(target)
 
     def attempt() -> _Edition:
-        return _receive(client, url, part=part, progress=progress)
+        return _receive(client, url, part=part, progress=progress, most_bytes=most_bytes)
 
     edition = _persist(attempt, url, sleep=sleep, measure=part.size)
     part.finish()
@@ -126,6 +139,7 @@ def _persist[T](attempt: Callable[[], T], url: str, *, sleep: Sleep, measure: Ca
         try:
             return attempt()
         except (httpx.RequestError, _TryAgainError) as error:
+            check_error(url, error)
             now = measure()
             tries, held = (1 if now > held else tries + 1), max(now, held)
             if tries >= ATTEMPTS:
@@ -145,12 +159,12 @@ def _give_up(url: str, error: Exception) -> UnreadableInputError:
 
 
 # -- one attempt ------------------------------------------------------------------------------------------------
-def _receive(client: httpx.Client, url: str, *, part: "_Part", progress: Progress) -> _Edition:
+def _receive(client: httpx.Client, url: str, *, part: "_Part", progress: Progress, most_bytes: int) -> _Edition:
     held, wanted = part.size(), part.edition()
-    headers = {"Accept-Encoding": "identity"}  # the length that counts is that of the file, not of a packed stream
+    headers = dict(UNPACKED)
     if held and wanted.validator:
         headers |= {"Range": f"bytes={held}-", "If-Range": wanted.validator}
-    with client.stream("GET", url, headers=headers) as response:
+    with open_answer(client, url, headers) as response:
         if response.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
             return _settle_range(response, part)
         _check_status(response)
@@ -158,9 +172,10 @@ def _receive(client: httpx.Client, url: str, *, part: "_Part", progress: Progres
         edition = _edition_of(response, start)
         if start == 0:
             part.discard()  # before the note: bytes of one edition never lie beside the mark of another
+        check_length(url, edition.size or 0, most_bytes)
         _check_room(part.path.parent, edition, start)
         part.note(edition)
-        _write_body(response, part, start=start, size=edition.size or 0, progress=progress)
+        _write_body(response, part, start=start, size=edition.size or 0, progress=progress, most_bytes=most_bytes)
     if edition.size is not None and part.size() != edition.size:
         raise _TryAgainError(f"{part.size():,} bytes came of {edition.size:,}")
     return edition
@@ -181,25 +196,34 @@ def _start_of(response: httpx.Response, *, held: int, wanted: _Edition, part: "_
         return 0
     span = re.match(r"bytes (\d+)-", response.headers.get("Content-Range", ""))
     etag = response.headers.get("ETag", "")
-    if span and int(span[1]) == held and etag in ("", wanted.etag):
+    if span and int(span[1]) == held and etag in ("", wanted.etag) and not is_packed(response):
         return held
     part.discard()
     raise _TryAgainError("the publisher sent a part of another edition", wait=0)
 
 
 def _edition_of(response: httpx.Response, start: int) -> _Edition:
+    if is_packed(response):  # its length and mark are those of the packed stream, of which no part can be asked
+        return _Edition()
     length = response.headers.get("Content-Length", "")
     size = start + int(length) if length.isdecimal() else None
     return _Edition(response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""), size)
 
 
-def _write_body(response: httpx.Response, part: "_Part", *, start: int, size: int, progress: Progress) -> None:
+def _write_body(
+    response: httpx.Response, part: "_Part", *, start: int, size: int, progress: Progress, most_bytes: int
+) -> None:
     done = start
+    # As it comes: bytes gathered into larger pieces are lost with the connection.
+    chunks = response.iter_bytes() if is_packed(response) else response.iter_raw()
     with explain_full_disk(part.path), part.path.open("ab" if start else "wb") as sink:
-        for chunk in response.iter_raw():  # as it comes: bytes gathered into larger pieces are lost with the connection
+        for chunk in chunks:
+            done += len(chunk)
+            if done > most_bytes:
+                part.discard()
+            check_length(str(response.url), done, most_bytes)
             sink.write(chunk)
             sink.flush()
-            done += len(chunk)
             progress(part.target.name, done, size)
 
 

@@ -1,5 +1,7 @@
 """The only words for a change, each from a comparison."""
 
+from dataclasses import replace
+
 import pytest
 
 from wardmote.evidence.indicators.readings.comparisons import Comparison
@@ -46,14 +48,26 @@ def test_a_change_has_only_the_word_that_it_earns(previous: float, current: floa
 def test_a_rise_is_told_with_counts_percentage_and_range() -> None:
     assert describe_change(compare(1000, 1300)).sentence == (
         "It rose on 2024/25, from 1,000 to 1,300 (+30.0%). The likely range, +19.6% to +41.3%, leaves out no change:"
-        " more than chance would do."
+        " more than chance would do (tested against chance alone)."
     )
 
 
 def test_a_change_per_resident_is_told_beside_that_of_the_counts() -> None:
     words = describe_change(compare(1000, 1300, (100_000, 130_000))).sentence
-    assert "from 1,000 to 1,300 (+30.0%, or 0.0% per resident)" in words
+    assert "from 1,000 to 1,300 (+30.0%, or 0.0% per resident). The likely range per resident, " in words
     assert words.startswith("It was similar to 2024/25")
+
+
+def test_a_phrase_says_per_resident_where_the_rates_were_compared() -> None:
+    assert describe_change(compare(1000, 1300, (100_000, 100_000))).phrase == "rose by 30.0% per resident on 2024/25"
+    assert describe_change(compare(10, 12, (100_000, 100_000))).phrase == "similar to 2024/25 (+20.0% per resident)"
+
+
+@pytest.mark.parametrize("current", [1010, 1300])
+def test_a_range_that_knows_the_months_is_not_said_to_be_of_chance_alone(current: float) -> None:
+    known = replace(compare(1000, current), spread_of="April 2024 to March 2025")
+    assert "chance alone" not in describe_change(known).sentence
+    assert "(tested against chance alone)." in describe_change(compare(1000, current)).sentence
 
 
 def test_what_may_not_be_compared_says_why_and_has_no_direction() -> None:

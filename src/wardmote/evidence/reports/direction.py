@@ -22,7 +22,7 @@ class ChangeWords:
 
 def describe_change(comparison: Comparison) -> ChangeWords:
     """What may be said of the two periods, and nothing more."""
-    before = name_period(comparison.previous.period)
+    before, per = name_period(comparison.previous.period), write_per(comparison)
     if comparison.change is None:
         why = comparison.refused.why if comparison.refused else "the figures are not held"
         return ChangeWords(
@@ -34,12 +34,28 @@ def describe_change(comparison: Comparison) -> ChangeWords:
     pct = write_change(change.rate_change_pct)
     limits = f"{write_change(100 * (change.ratio_low - 1))} to {write_change(100 * (change.ratio_high - 1))}"
     if word == "similar":
-        sentence = f"It was similar to {before}: {_describe_counts(change, comparison)}. The likely range, {limits}, "
-        return ChangeWords(word, f"similar to {before} ({pct})", sentence + "includes no change.")
-    sentence = f"It {word} on {before}, {_describe_counts(change, comparison)}. The likely range, {limits}, "
+        sentence = (
+            f"It was similar to {before}: {_describe_counts(change, comparison)}. The likely range{per}, {limits}, "
+        )
+        return ChangeWords(
+            word, f"similar to {before} ({pct}{per})", f"{sentence}includes no change{_name_test(comparison)}."
+        )
+    sentence = f"It {word} on {before}, {_describe_counts(change, comparison)}. The likely range{per}, {limits}, "
     return ChangeWords(
-        word, f"{word} by {pct.lstrip('+−')} on {before}", sentence + "leaves out no change: more than chance would do."
+        word,
+        f"{word} by {pct.lstrip('+−')}{per} on {before}",
+        f"{sentence}leaves out no change: more than chance would do{_name_test(comparison)}.",
     )
+
+
+def write_per(comparison: Comparison) -> str:
+    """' per resident' where the two are compared as rates; else nothing."""
+    return " per resident" if comparison.is_per_resident else ""
+
+
+def _name_test(comparison: Comparison) -> str:
+    """Without months nothing tells how much the counts vary from month to month beyond chance; the reader is told."""
+    return "" if comparison.spread_of else " (tested against chance alone)"
 
 
 def _describe_counts(change: CountChange, comparison: Comparison) -> str:

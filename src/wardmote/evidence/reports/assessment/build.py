@@ -10,7 +10,7 @@ from wardmote.evidence.disclosure import Audience
 from wardmote.evidence.indicators.compute import Evidence
 from wardmote.evidence.indicators.readings.peers import choose_peers
 from wardmote.evidence.model.errors import UsageError
-from wardmote.evidence.model.periods import Period
+from wardmote.evidence.model.periods import Month, Period, financial_year_of
 from wardmote.evidence.reports.assessment.assemble import build_assessment
 from wardmote.evidence.reports.assessment.commentary import read_commentary
 from wardmote.evidence.reports.assessment.context import Context
@@ -36,7 +36,7 @@ class Assessment:
 def plan_assessment(
     snapshot: Snapshot, area: str, period: Period, partnership: Partnership, *, audience: Audience, as_at: datetime
 ) -> Assessment:
-    """Work out every section. Raises UsageError for an area of which nothing is known."""
+    """Work out every section. Raises UsageError for an area of which nothing is known, or a period after all data."""
     evidence = Evidence.of(snapshot)
     found = evidence.places.find_area(area)
     if not found.name and not evidence.places.get_enclosing(area).keys() - {found.kind}:
@@ -45,6 +45,7 @@ def plan_assessment(
             expected="the code of a district, partnership or other area in the loaded look-ups",
             to_do="Load look-ups with 'wardmote load ons-lookups FILE', or check the code",
         )
+    _refuse_future(snapshot, period)
     group = choose_peers(evidence, area, partnership.peers, partnership.peers_title)
     context = Context(
         evidence,
@@ -60,6 +61,22 @@ def plan_assessment(
     commentary = read_commentary(partnership.commentary, context)
     publisher = partnership.name or f"{found.title} community safety partnership"
     return Assessment(build_assessment(context, commentary, as_at=as_at, publisher=publisher), context.ledger)
+
+
+def _refuse_future(snapshot: Snapshot, period: Period) -> None:
+    """A period that begins after everything that is loaded has nothing to be said of it."""
+    # residents are projected far ahead: they are no evidence of a period
+    ends = [m.period_last for m in snapshot.manifests if m.tables and m.period_last and m.source != "ons-population"]
+    if not ends:
+        return
+    newest = Month.parse(max(ends))
+    if newest < period.first:
+        year = financial_year_of(newest) if newest.number == 3 else Period.rolling_year(newest)
+        raise UsageError(
+            f"{period} begins after everything that is loaded, which ends with {newest.title}",
+            expected=f"a period that begins by {newest.title}, such as {year}",
+            to_do="Assess an earlier period, or load newer files first",
+        )
 
 
 def write_assessment(

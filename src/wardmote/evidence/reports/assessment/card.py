@@ -1,11 +1,13 @@
 """The card of one offence: how many, how often, changed or not, through time, among peers, where."""
 
+from collections.abc import Sequence
+
 from wardmote.evidence.definitions.offences import OffenceNode
 from wardmote.evidence.indicators.readings.comparisons import Comparison, derive_change
 from wardmote.evidence.indicators.readings.geography import PlaceTable, list_ward_sets
 from wardmote.evidence.indicators.readings.measured import share_of
 from wardmote.evidence.model.errors import UsageError
-from wardmote.evidence.model.figures import Figure, Missing
+from wardmote.evidence.model.figures import Missing
 from wardmote.evidence.reports.assessment.blocks import (
     join_words,
     lack,
@@ -18,9 +20,18 @@ from wardmote.evidence.reports.assessment.blocks import (
     say,
     text_cell,
 )
+from wardmote.evidence.reports.assessment.changes import (
+    headline_comparison,
+    label_change,
+    name_pair,
+    name_touched,
+    official_comparison,
+    shared_comparison,
+)
 from wardmote.evidence.reports.assessment.context import Context
 from wardmote.evidence.reports.assessment.pictures import draw_months, draw_peers, draw_profile, draw_years
-from wardmote.evidence.reports.direction import ARROWS, describe_change, name_period
+from wardmote.evidence.reports.assessment.residents import describe_rate, explain_rates, note_residents, note_unnamed
+from wardmote.evidence.reports.direction import ARROWS, describe_change, name_period, write_per
 from wardmote.evidence.reports.document import (
     Block,
     Callout,
@@ -49,10 +60,10 @@ def build_card(context: Context, key: str, title: str, count_id: str, *, note: s
     blocks += draw_months(context, key, count_id, title)
     blocks += draw_peers(context, key, count_id, title)
     blocks += list_top_wards(context, key, count_id, title)
-    return Section(key, title, _say_once(blocks))
+    return Section(key, title, say_once(blocks))
 
 
-def _say_once(blocks: list[Block]) -> tuple[Block, ...]:
+def say_once(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """A remark that the change and the trend share stands once, where it is first needed."""
     return tuple(b for i, b in enumerate(blocks) if not (isinstance(b, Callout) and b in blocks[:i]))
 
@@ -65,18 +76,11 @@ def show_key_figures(context: Context, count_id: str) -> KeyFigures:
     where = f"{context.area.title}, {name_period(context.period)}"
     items = [
         context.ledger.key("Count", count, f"{definition.unit} in {where}"),
-        context.ledger.key("Rate", rate, _describe_rate(context, rate)),
+        context.ledger.key("Rate", rate, describe_rate(context, rate)),
         _show_change(context, count_id),
         _show_rank(context, count_id),
     ]
     return KeyFigures(tuple(items))
-
-
-def _describe_rate(context: Context, rate: Figure) -> str:
-    """The unit and the interval; a rate of part of a year is no yearly rate, and is said to be none."""
-    unit = rate.unit if context.period.is_year else f"{rate.unit} in these {context.period.length} months"
-    limits = write_interval(rate)
-    return f"{unit} (95% interval {limits})" if limits else unit
 
 
 def _show_change(context: Context, count_id: str) -> KeyFigure:
@@ -84,23 +88,19 @@ def _show_change(context: Context, count_id: str) -> KeyFigure:
     change, words = derive_change(comparison), describe_change(comparison)
     detail = f"{ARROWS[comparison.direction]} {words.word}"
     return context.ledger.key(
-        "Change on a year before",
+        label_change(context, comparison),
         change,
-        f"{detail}; {_name_pair(comparison)}",
+        "; ".join(filter(None, [detail, name_touched(context, comparison), name_pair(comparison)])),
         tone=_tone(context, count_id, comparison),
     )
-
-
-def _name_pair(comparison: Comparison) -> str:
-    official = ", official tables" if comparison.current.source == "ons-csp-tables" else ""
-    official += ", per resident" if comparison.is_per_resident else ""
-    return f"{name_period(comparison.current.period)} against {name_period(comparison.previous.period)}{official}"
 
 
 def _tone(context: Context, count_id: str, comparison: Comparison) -> Tone:
     polarity = context.definition(count_id).polarity
     if polarity != "lower_is_better" or comparison.direction in (None, "similar"):
         return "neutral"
+    if comparison.cautions:  # a break in a part of the total is neither good news nor bad
+        return "caution"
     return "good" if comparison.direction == "fell" else "bad"
 
 
@@ -111,26 +111,6 @@ def _show_rank(context: Context, count_id: str) -> KeyFigure:
     limits = write_interval(position.rank)
     detail = f"likely {limits}; 1 is the highest rate; {position.group.title}, {name_period(position.period)}"
     return context.ledger.key("Place among peers", position.rank, detail)
-
-
-def headline_comparison(context: Context, count_id: str) -> Comparison:
-    """The period's own comparison; where it may not be made, that of the official years."""
-    own = context.comparison(count_id)
-    return own if own.change else official_comparison(context, count_id) or own
-
-
-def official_comparison(context: Context, count_id: str) -> Comparison | None:
-    """Two official years compared: those that end with the period where they are held, else the newest."""
-    official_id, pair = context.official_id(count_id), context.official_pair
-    return None if official_id is None or pair is None else context.comparison(official_id, pair)
-
-
-def shared_comparison(context: Context, count_id: str) -> Comparison | None:
-    """The same for the partnership that the area shares with others; None where it has one of its own."""
-    official_id, pair = context.official_id(count_id), context.official_pair
-    if official_id is None or pair is None or context.official_area == context.area:
-        return None
-    return context.comparison(official_id, pair, context.official_area.code)
 
 
 # -- in words -----------------------------------------------------------------------------------------------
@@ -154,7 +134,9 @@ def _tell(context: Context, comparison: Comparison, where: str) -> Block:
         kind: CalloutKind = "break" if is_break else "missing"
         return remark(kind, f"{where[:1].upper()}{where[1:]}, {period} {words.sentence.removeprefix('It ')}")
     context.ledger.record(derive_change(comparison))
-    return say(f"In {period}, {where}: ", context.ledger.ref(comparison.current), f". {words.sentence}")
+    touched = name_touched(context, comparison)
+    part = f" {touched[:1].upper()}{touched[1:]}." if touched else ""
+    return say(f"In {period}, {where}: ", context.ledger.ref(comparison.current), f". {words.sentence}{part}")
 
 
 # -- where --------------------------------------------------------------------------------------------------
@@ -194,8 +176,14 @@ def render_top(context: Context, table_id: str, caption: str, table: PlaceTable)
         for row in table.top
     ]
     lost = f" {table.unplaced:,.0f} rows could not be placed in a ward." if table.unplaced else ""
-    no_rate = "" if any(r.rate.is_known for r in table.top) else " No residents are loaded for these wards: no rates."
-    note = f"Wards of {table.area_set.year}.{lost}{no_rate} {' '.join(table.notes)}".strip()
+    said = [
+        f"Wards of {table.area_set.year}.{lost}",
+        note_residents([r.rate for r in table.top], "ward"),
+        explain_rates(context, table, table.top),
+        note_unnamed([(r.code, r.name) for r in table.top], "wards"),
+        *table.notes,
+    ]
+    note = " ".join(filter(None, said))
     return make_table(table_id, caption, columns, rows, note=note, source=name_source(table.top[0].count))
 
 
@@ -203,24 +191,32 @@ def render_top(context: Context, table_id: str, caption: str, table: PlaceTable)
 def list_parts(context: Context, key: str, title: str, count_id: str, parts: tuple[OffenceNode, ...]) -> list[Block]:
     """Each part's count, share, rate and change with its word."""
     whole = context.figure(count_id)
-    rows = [_part_row(context, part, count_id) for part in parts]
+    changes = [headline_comparison(context, f"{part.id}_count") for part in parts]
+    pairs = dict.fromkeys(name_pair(c) for c in [c for c in changes if c.change] or changes)
+    is_dated = len({c.current.period for c in changes}) > 1
+    rows = [_part_row(context, part, count_id, is_dated=is_dated) for part in parts]
     columns = (names("Offence", 0.3), numbers("Count"), numbers("Share"), numbers("Rate per 1,000"), Column("Change"))
-    pairs = dict.fromkeys(_name_pair(headline_comparison(context, f"{part.id}_count")) for part in parts)
     note = (
         f"Change: {join_words(list(pairs))}. Each is tested on its own; 'similar' means that the difference can come"
-        " about by chance."
+        f" about by chance. {note_residents([context.figure(f'{part.id}_rate') for part in parts])}"
+    ).strip()
+    table = make_table(
+        f"{key}-parts", f"{title}: what it is made of", columns, rows, note=note, source=name_source(whole)
     )
-    return [
-        make_table(f"{key}-parts", f"{title}: what it is made of", columns, rows, note=note, source=name_source(whole))
-    ]
+    return [table, *(remark("caution", c) for c in dict.fromkeys(c for change in changes for c in change.cautions))]
 
 
-def _part_row(context: Context, part: OffenceNode, whole_id: str) -> tuple[Cell, ...]:
+def _part_row(context: Context, part: OffenceNode, whole_id: str, *, is_dated: bool) -> tuple[Cell, ...]:
+    """One part. Where the parts' changes are of different years each says its own."""
     count_id = f"{part.id}_count"
     count, whole = context.figure(count_id), context.figure(whole_id)
     comparison = headline_comparison(context, count_id)
     change, word = derive_change(comparison), describe_change(comparison).word
-    text = f"{ARROWS[comparison.direction]} {word}" + (f", {write_figure(change)}" if change.is_known else "")
+    text = f"{ARROWS[comparison.direction]} {word}"
+    text += f", {write_figure(change)}{write_per(comparison)}" if change.is_known else ""
+    text += f", {name_period(comparison.current.period)}" if is_dated else ""
+    touched = name_touched(context, comparison)
+    text += f" ({touched})" if touched else ""
     return (
         text_cell(part.title),
         context.ledger.cell(count),

@@ -21,17 +21,20 @@ from wardmote.evidence.reports.assessment.blocks import (
     text_cell,
 )
 from wardmote.evidence.reports.assessment.context import Context
+from wardmote.evidence.reports.assessment.residents import name_residents, note_residents
 from wardmote.evidence.reports.charts.month_layout import MonthPoint
 from wardmote.evidence.reports.charts.months import month_profile, month_series
 from wardmote.evidence.reports.charts.peers import PeerRow, peer_rank
 from wardmote.evidence.reports.charts.trend import BreakMark, TrendPoint, annual_trend
 from wardmote.evidence.reports.direction import name_period
-from wardmote.evidence.reports.document import Block, Cell
+from wardmote.evidence.reports.document import Block, Cell, InlineLike
 from wardmote.evidence.reports.numbers import write_count, write_interval, write_rate
 from wardmote.evidence.statistics.trend import NotEnoughYears, Trend, describe_trend
 
 #: How many neighbours in rank are drawn on each side of the area itself.
 NEIGHBOURS = 5
+#: Fewer sums than this are told in words.
+LEAST_SUMS = 3
 
 
 def draw_years(context: Context, key: str, count_id: str, title: str) -> list[Block]:
@@ -65,7 +68,8 @@ def _draw_year_series(context: Context, key: str, series: YearSeries, title: str
     ]
     columns = (names("Year"), numbers("Count"), numbers("Rate per 1,000"), numbers("95% interval"))
     table = make_table(f"{key}-years-data", f"{title} by year", columns, rows)
-    note = " ".join(dict.fromkeys(b.sentence for _, b in series.breaks))
+    said = [note_residents(series.rates), *dict.fromkeys(b.sentence for _, b in series.breaks)]
+    note = " ".join(filter(None, said))
     cautions = context.cautions(series.known[0].indicator, series.known[0].period, series.known[-1].period)
     return [
         make_chart(drawn, table, title=f"{title}: years", note=note, source=name_source(*series.counts)),
@@ -102,13 +106,15 @@ def _mark_breaks(series: YearSeries, points: Sequence[TrendPoint]) -> tuple[Brea
 
 def _describe_trend(series: YearSeries) -> Block:
     trend = series.trend
+    is_per_resident = all(r.is_known for c, r in zip(series.counts, series.rates, strict=True) if c.is_known)
     if isinstance(trend, Trend):
         years = [name_period(series.counts[i].period) for i in trend.fitted_years]
         word = describe_trend(trend)
         limits = f"{trend.low_pct:+.1f}% to {trend.high_pct:+.1f}%".replace("-", "\N{MINUS SIGN}")
         lead = "no clear trend" if word == "no clear trend" else f"a {word} trend"
+        per = " per resident" if is_per_resident else ""
         return say(
-            f"From {years[0]} to {years[-1]} there is {lead}: {trend.change_pct_per_year:+.1f}% a year "
+            f"From {years[0]} to {years[-1]} there is {lead}: {trend.change_pct_per_year:+.1f}%{per} a year "
             f"(likely range {limits}).".replace(": -", ": \N{MINUS SIGN}")
         )
     reason = trend.reason if isinstance(trend, NotEnoughYears) else "too_few_joined_years"
@@ -168,6 +174,9 @@ def draw_rolling(context: Context, key: str, count_id: str, title: str) -> list[
         return [lack("Rolling twelve months", "no twelve months on end are held")]
     while not sums[0].is_known:
         sums = sums[1:]
+    known = [f for f in sums if f.is_known]
+    if len(known) < LEAST_SUMS:
+        return [_tell_rolling(context, known)]
     labelled = [(f"12 months to {f.period.last.title}", f) for f in sums]
     table = figure_table(context, f"{key}-rolling-data", f"{title}, rolling twelve months", "Twelve months", labelled)
     points = [MonthPoint(str(f.period.last), f.value, "actual" if f.is_known else "missing") for f in sums]
@@ -179,6 +188,15 @@ def draw_rolling(context: Context, key: str, count_id: str, title: str) -> list[
         size=context.size,
     )
     return [make_chart(drawn, table, title=f"{title}: rolling twelve months", source=name_source(*sums))]
+
+
+def _tell_rolling(context: Context, sums: Sequence[Figure]) -> Block:
+    """One or two sums in words: two points make no picture."""
+    parts: list[InlineLike] = ["Rolling twelve months: "]
+    for number, figure in enumerate(sums):
+        parts += [" and " if number else "", context.ledger.ref(figure)]
+        parts.append(f" {figure.unit} in the twelve months to {figure.period.last.title}")
+    return say(*parts, "; too few months on end are held for a chart.")
 
 
 def draw_peers(context: Context, key: str, count_id: str, title: str) -> list[Block]:
@@ -210,8 +228,10 @@ def draw_peers(context: Context, key: str, count_id: str, title: str) -> list[Bl
     )
     absent = f" {len(position.absent)} of the group have no figure." if position.absent else ""
     part = f" Shown: the area and its {len(shown) - 1} neighbours in rank." if len(shown) < len(position.rates) else ""
+    people = context.evidence.denominators.find_many([r.area.code for r in position.rates], position.period)
     note = (
         f"{len(position.rates)} {position.group.title}, {position.period.title}; 1 is the highest rate.{absent}{part}"
+        f" Residents: {name_residents(people[code] for code in sorted(people))}."
     )
     return [make_chart(drawn, table, title=f"{title} among peers", note=note, source=name_source(position.rank))]
 

@@ -1,6 +1,6 @@
 """All recorded crime, anti-social behaviour apart from it, and a card for each offence group."""
 
-from wardmote.evidence.reports.assessment.card import build_card, list_parts
+from wardmote.evidence.reports.assessment.card import build_card, list_parts, say_once
 from wardmote.evidence.reports.assessment.context import Context
 from wardmote.evidence.reports.assessment.pictures import draw_rolling
 from wardmote.evidence.reports.document import Section
@@ -39,4 +39,4 @@ def _build_group(context: Context, node: str, title: str) -> Section:
     if len(parts) < 2:
         return card
     head, tail = card.blocks[:1], card.blocks[1:]
-    return Section(card.id, card.title, (*head, *list_parts(context, key, title, count_id, parts), *tail))
+    return Section(card.id, card.title, say_once((*head, *list_parts(context, key, title, count_id, parts), *tail)))

@@ -1,12 +1,19 @@
 """At a glance: what a chief executive reads if nothing else."""
 
 from wardmote.evidence.indicators.readings.comparisons import derive_change
-from wardmote.evidence.model.figures import Figure, Missing
+from wardmote.evidence.model.figures import Missing
 from wardmote.evidence.reports.assessment.blocks import list_points, remark, say
-from wardmote.evidence.reports.assessment.card import headline_comparison, official_comparison
+from wardmote.evidence.reports.assessment.changes import (
+    headline_comparison,
+    label_change,
+    name_pair,
+    name_touched,
+    official_comparison,
+)
 from wardmote.evidence.reports.assessment.context import Context
+from wardmote.evidence.reports.assessment.residents import describe_rate
 from wardmote.evidence.reports.assessment.sections.changed import list_offences
-from wardmote.evidence.reports.direction import ARROWS, describe_change, name_period
+from wardmote.evidence.reports.direction import ARROWS, describe_change, name_period, write_per
 from wardmote.evidence.reports.document import Block, InlineLike, KeyFigure, KeyFigures, Paragraph, Section, Text
 from wardmote.evidence.reports.numbers import write_interval
 
@@ -57,7 +64,7 @@ def _show_headlines(context: Context) -> KeyFigures:
         context.ledger.key(
             "Rate",
             rate,
-            _describe_rate(context, rate),
+            describe_rate(context, rate),
         ),
         _show_change(context),
         context.ledger.key("Anti-social behaviour", asb, "incidents, apart from crime, open data"),
@@ -69,28 +76,16 @@ def _headline_id(context: Context) -> str:
     return "official_crime_count" if context.official_crime else "crime_count"
 
 
-def _describe_rate(context: Context, rate: Figure) -> str:
-    """A rate of part of a year is no yearly rate, and is said to be none."""
-    if rate.missing:
-        return rate.missing.why
-    months = "" if context.period.is_year else f" in these {context.period.length} months"
-    return f"per 1,000 residents{months} (95% interval {write_interval(rate)})"
-
-
 def _show_change(context: Context) -> KeyFigure:
     crime_id = _headline_id(context)
     comparison = context.comparison(crime_id)
     if comparison.change is None:
         comparison = headline_comparison(context, "crime_count")
-    words = describe_change(comparison)
-    now, before = name_period(comparison.current.period), name_period(comparison.previous.period)
-    official = " in the official tables" if comparison.current.source == "ons-csp-tables" else ""
-    return context.ledger.key(
-        "Change in recorded crime",
-        derive_change(comparison),
-        f"{ARROWS[comparison.direction]} {words.word}{official}: {now} against {before}"
-        + (", per resident" if comparison.is_per_resident else ""),
-    )
+    said = [f"{ARROWS[comparison.direction]} {describe_change(comparison).word}: recorded crime"]
+    touched = name_touched(context, comparison)
+    said += [f"{touched} under All recorded crime"] if touched else []
+    label = label_change(context, comparison)
+    return context.ledger.key(label, derive_change(comparison), "; ".join([*said, name_pair(comparison)]))
 
 
 def _say_points(context: Context) -> list[InlineLike]:
@@ -150,8 +145,11 @@ def _say_movers(context: Context) -> list[InlineLike]:
             movers.sort(key=lambda pair: -abs(derive_change(pair[1]).value or 0))
             parts: list = []  # type: ignore[type-arg]
             for number, (title, c) in enumerate(movers):
-                parts += [", " if number else "", f"{title.lower()} (", context.ledger.ref(derive_change(c)), ")"]
-            points.append([f"{where} these {word} by more than noise: ", *parts, "."])
+                touched = name_touched(context, c)
+                tail = f"; {touched} in its section)" if touched else ")"
+                parts += [", " if number else "", f"{title.lower()} (", context.ledger.ref(derive_change(c)), tail]
+            per = write_per(movers[0][1])
+            points.append([f"{where} these {word}{per} by more than noise: ", *parts, "."])
         else:
             points.append(f"{where} no offence {word} by more than noise.")
     return points

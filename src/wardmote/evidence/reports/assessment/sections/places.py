@@ -9,6 +9,7 @@ from wardmote.evidence.indicators.places import UNPLACED
 from wardmote.evidence.indicators.points import read_shapes
 from wardmote.evidence.indicators.readings.geography import (
     DecileRow,
+    PlaceRow,
     PlaceTable,
     list_ward_sets,
     measure_concentration,
@@ -29,6 +30,12 @@ from wardmote.evidence.reports.assessment.blocks import (
     text_cell,
 )
 from wardmote.evidence.reports.assessment.context import Context
+from wardmote.evidence.reports.assessment.residents import (
+    explain_rates,
+    has_most_rates,
+    note_residents,
+    note_unnamed,
+)
 from wardmote.evidence.reports.charts.deciles import DecileRow as DrawnDecile
 from wardmote.evidence.reports.charts.deciles import decile_rates
 from wardmote.evidence.reports.charts.lorenz import lorenz
@@ -92,7 +99,7 @@ def _map_small_areas(context: Context) -> list[Block]:
             title=title,
             source=_credit(context, *figures.values()),
             kind="map",
-            note=" ".join(counts.notes),
+            note=" ".join(filter(None, [table.note, *counts.notes])),
         )
     ]
 
@@ -108,7 +115,8 @@ def _outline(context: Context) -> shapely.Geometry | None:
 
 def _table_areas(context: Context, table_id: str, rows: list[tuple[str, str, Figure]], caption: str):  # type: ignore[no-untyped-def]
     cells = [(text_cell(name), text_cell(code), context.ledger.cell(f)) for code, name, f in rows]
-    return make_table(table_id, caption, (names("Place"), names("Code"), numbers("Offences")), cells)
+    note = note_unnamed([(code, name) for code, name, _ in rows], "small areas")
+    return make_table(table_id, caption, (names("Place"), names("Code"), numbers("Offences")), cells, note=note)
 
 
 def _map_wards(context: Context) -> list[Block]:
@@ -140,12 +148,10 @@ def _map_wards(context: Context) -> list[Block]:
 def _show_wards(context: Context, table: PlaceTable) -> list[Block]:
     year = table.area_set.year
     shapes = read_shapes(context.evidence.snapshot, [r.code for r in table.rows], table.area_set)
-    by_rate = all(r.rate.is_known for r in table.rows)
+    by_rate = has_most_rates(table)
     title = f"Recorded crime by ward ({year} boundaries), {name_period(context.period)}"
     rows = _table_wards(context, table)
-    note = f"{write_count(table.unplaced)} rows could not be placed in a ward. " if table.unplaced else ""
-    note += "" if by_rate else f"No residents are loaded for the wards of {year}: counts, not rates. "
-    note = (note + " ".join(table.notes)).strip()
+    note = _note_wards(context, table, by_rate=by_rate)
     columns = (
         names("Ward", 0.34),
         numbers("Count"),
@@ -157,11 +163,33 @@ def _show_wards(context: Context, table: PlaceTable) -> list[Block]:
         missing = f"boundaries are loaded for {len(shapes)} of the {len(table.rows)} wards of {year}"
         full = make_table(f"wards-{year}", title, columns, rows, note=note, source=name_source(table.rows[0].count))
         return [full, lack(f"Map of the wards of {year}", missing)]
-    areas = [MapArea(r.code, r.name, shapes[r.code], r.rate.value if by_rate else r.count.value) for r in table.rows]
+    areas = [_map_ward(r, shapes[r.code], by_rate=by_rate) for r in table.rows]
     unit = "per 1,000 residents" if by_rate else "offences"
     drawn = choropleth(areas, unit=unit, title=title, outline=_outline(context), theme=context.theme, size=context.size)
     data = make_table(f"map-wards-{year}-data", title, columns, rows)
     return [make_chart(drawn, data, title=title, note=note, source=_credit(context, table.rows[0].count), kind="map")]
+
+
+def _map_ward(row: PlaceRow, shape: shapely.Geometry, *, by_rate: bool) -> MapArea:
+    """One ward; without a rate it is hatched among those that have one."""
+    if not by_rate:
+        return MapArea(row.code, row.name, shape, row.count.value)
+    if row.rate.is_known:
+        return MapArea(row.code, row.name, shape, row.rate.value)
+    return MapArea(row.code, row.name, shape, None, state="missing", note="no rate")
+
+
+def _note_wards(context: Context, table: PlaceTable, *, by_rate: bool) -> str:
+    """What was not placed, whose residents the rates are per, which wards have none and why, and bare codes."""
+    said = [
+        f"{write_count(table.unplaced)} rows could not be placed in a ward." if table.unplaced else "",
+        "" if by_rate else "The map shows counts, not rates, since fewer than half of the wards have a rate.",
+        note_residents([r.rate for r in table.rows], "ward"),
+        explain_rates(context, table),
+        note_unnamed([(r.code, r.name) for r in table.rows], "wards"),
+        *table.notes,
+    ]
+    return " ".join(filter(None, said))
 
 
 def _table_wards(context: Context, table: PlaceTable) -> list[tuple[Cell, ...]]:

@@ -162,7 +162,7 @@ def test_two_header_rows_join_under_the_group_that_holds() -> None:
         ("a.csv", b"PK\x03\x04rest", "not a text file"),
         ("a.csv", b"a,b\n\x81\x8d,2\n", "not known"),
         ("a.csv", b"a,b\n1\x00,2\n", "not known"),
-        ("a.csv", b'a,b\n"' + b"x" * (1 << 24) + b"y\n", "not a csv"),
+        ("a.csv", b'a,b\n"' + b"x" * (1 << 24) + b"y\n", "row 2: a cell is longer than"),
         ("a.xlsx", b"not a workbook", "not a workbook"),
         ("a.ods", b"", "not a workbook"),
     ],
@@ -171,7 +171,7 @@ def test_unreadable_file_is_said_with_its_name(tmp_path: Path, name: str, conten
     path = _write(tmp_path, content, name)
     with pytest.raises(UnreadableInputError, match=said) as caught:
         read_sheets(path)
-    assert caught.value.fault.where == name
+    assert caught.value.fault.where.split(", row")[0] == name
 
 
 def test_files_are_found_in_folders_archives_and_by_name(tmp_path: Path) -> None:

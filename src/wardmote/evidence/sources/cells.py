@@ -48,6 +48,18 @@ def clean_text(cell: Cell) -> str:
     return " ".join(str(cell).replace("\ufeff", "").split())
 
 
+def show_text(text: str, longest: int = 60) -> str:
+    """A text of a file as a message may show it: signs that cannot be printed spelled out, cut where it is long.
+
+    >>> show_text('PK\x03\x04'), show_text('a' * 9, 5)
+    ('PK\\x03\\x04', 'aaaa…')
+    """
+    shown = text[: longest + 1]
+    if not shown.isprintable():
+        shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown)
+    return shown if len(shown) <= longest else shown[: longest - 1] + "…"
+
+
 def clean_label(cell: Cell) -> str:
     """What is this heading called, without marks that point to notes?
 
@@ -104,5 +116,7 @@ def _parse_written(text: str) -> Number:
         return Number(None, marker=marker)
     digits = bare.replace("−", "-").lstrip("£").removesuffix("%").strip()
     if any(c.isdigit() for c in digits) and _NUMBER.fullmatch(digits):
-        return Number(float(digits.replace(",", "")), marker=marker)
-    return Number(None, problem=f"'{text}' is not a number")
+        value = float(digits.replace(",", ""))
+        if math.isfinite(value):  # 1e400 is written like a number and is none that can be kept
+            return Number(value, marker=marker)
+    return Number(None, problem=f"'{show_text(text)}' is not a number")

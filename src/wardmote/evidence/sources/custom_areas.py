@@ -28,7 +28,7 @@ from wardmote.evidence.sources.custom_area_fit import (
     guess_code_property,
     unite_small_areas,
 )
-from wardmote.evidence.sources.sheets import Sheet, is_table_file, read_sheets
+from wardmote.evidence.sources.sheets import Sheet, is_table_file
 from wardmote.evidence.sources.table_files import FileReader, Part, read_table_files
 from wardmote.evidence.store.staging import Staging
 
@@ -71,7 +71,7 @@ def _read_set(options: LoadOptions) -> AreaSet:
 # -- lists ------------------------------------------------------------------------------------------------------
 def _read_list(reader: FileReader, area_set: AreaSet) -> None:
     read = 0
-    for sheet in read_sheets(reader.found.path, name=reader.name):
+    for sheet in reader.read_sheets():
         columns = find_list_columns(sheet, code=reader.setting("code"), name=reader.setting("name"))
         if columns:
             read += 1
@@ -85,6 +85,7 @@ def _read_list(reader: FileReader, area_set: AreaSet) -> None:
 
 
 def _read_rows(reader: FileReader, sheet: Sheet, columns: ListColumns, area_set: AreaSet) -> None:
+    sheet = reader.drop_ragged(sheet, columns.header)
     links: dict[str, tuple[str, str]] = {}
     for line, row in sheet.rows_below(columns.header):
         small = clean_text(row[columns.small])

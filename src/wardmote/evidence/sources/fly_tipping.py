@@ -24,7 +24,7 @@ from wardmote.evidence.sources.cells import (
     parse_number,
 )
 from wardmote.evidence.sources.contract import TABLES, LoadOptions, Reading
-from wardmote.evidence.sources.sheets import HeaderMatch, Sheet, find_header, read_sheets
+from wardmote.evidence.sources.sheets import HeaderMatch, Sheet, find_header
 from wardmote.evidence.sources.table_files import FileReader, Part, read_table_files
 from wardmote.evidence.store.staging import Staging
 
@@ -78,7 +78,7 @@ def read(paths: Sequence[Path], staging: Staging, options: LoadOptions) -> Readi
 
 
 def _read_file(reader: FileReader) -> None:
-    sheets = read_sheets(reader.found.path, name=reader.name)
+    sheets = reader.read_sheets()
     tables = [(sheet, layout) for sheet in sheets if (layout := _find_layout(sheet))]
     found = [(layout.kind, _collect_years(reader, sheet, layout)) for sheet, layout in tables]
     for sheet in sheets:
@@ -124,6 +124,7 @@ def _complain_of_table(reader: FileReader, sheet: Sheet) -> None:
 # -- rows -------------------------------------------------------------------------------------------------------
 def _collect_years(reader: FileReader, sheet: Sheet, layout: _Layout) -> dict[int, _Rows]:
     reader.complain_of_repeated(layout.header.list_repeated(), sheet.where(layout.header.line))
+    sheet = reader.drop_ragged(sheet, layout.header)
     years: dict[int, _Rows] = {}
     for line, row in sheet.rows_below(layout.header):
         if sum(bool(clean_text(c)) for c in row) < 2:  # a note below the table

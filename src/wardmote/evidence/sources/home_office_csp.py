@@ -23,8 +23,8 @@ from wardmote.evidence.model.errors import UnreadableInputError
 from wardmote.evidence.model.periods import Period
 from wardmote.evidence.sources.cells import Cell, clean_label, clean_text, parse_financial_year, parse_number
 from wardmote.evidence.sources.contract import TABLES, LoadOptions, Reading
-from wardmote.evidence.sources.sheets import HeaderMatch, Sheet, SheetStream, find_header, open_sheets
-from wardmote.evidence.sources.table_files import FileReader, Part, read_table_files
+from wardmote.evidence.sources.sheets import HeaderMatch, Sheet, SheetStream, find_header
+from wardmote.evidence.sources.table_files import FileReader, Part, find_ragged, read_table_files
 from wardmote.evidence.store.staging import Staging
 
 # The headings under the names that the publisher gave them over the years.
@@ -112,7 +112,7 @@ def read(paths: Sequence[Path], staging: Staging, options: LoadOptions) -> Readi
 
 def _read_file(reader: FileReader) -> None:
     found = _Collected()
-    for stream in open_sheets(reader.found.path, name=reader.name):
+    for stream in reader.open_sheets():
         _read_sheet(reader, stream, found)
     if not found.tables and not any(f.severity == "error" for f in reader.faults):
         raise UnreadableInputError(
@@ -142,7 +142,14 @@ def _read_sheet(reader: FileReader, stream: SheetStream, found: _Collected) -> N
         return
     found.tables += 1
     layout = _Layout(header, header.find(_CSP_CODE))
+    reader.complain_of_repeated(_list_repeated(layout), top.where(header.line))
     _read_rows(reader, top, layout, chain(head[header.index + 1 :], stream.numbered_rows), found)
+
+
+def _list_repeated(layout: _Layout) -> list[str]:
+    """Headings of columns that are read and that stand more than once."""
+    read = {layout.header.labels[i] for i in (*layout.header.columns, layout.code) if i is not None}
+    return [label for label in layout.header.list_repeated() if label in read]
 
 
 def _pass_over(reader: FileReader, top: Sheet, rows: Iterator[tuple[int, list[Cell]]]) -> None:
@@ -191,7 +198,9 @@ def _read_rows(
         if filled < 2:  # blank, or a note below the table
             continue
         reader.rows_in += 1
-        fault = _take_row(row if len(row) >= width else row + [None] * (width - len(row)), layout, only_year, found)
+        ragged = "" if sheet.name or len(row) == width else find_ragged(row, layout.header.labels)
+        whole = row if len(row) >= width else row + [None] * (width - len(row))
+        fault = ragged or _take_row(whole, layout, only_year, found)
         if fault:
             reader.refuse(line, row, fault, where=sheet.where(line))
 

@@ -15,7 +15,7 @@ from wardmote.evidence.model.errors import UnreadableInputError
 from wardmote.evidence.sources.cells import Cell, clean_label, clean_text, parse_number
 from wardmote.evidence.sources.contract import TABLES, LoadOptions, Reading
 from wardmote.evidence.sources.scopes import find_scopes
-from wardmote.evidence.sources.sheets import HeaderMatch, Sheet, find_header, read_sheets
+from wardmote.evidence.sources.sheets import HeaderMatch, Sheet, find_header
 from wardmote.evidence.sources.table_files import FileReader, Part, read_table_files
 from wardmote.evidence.store.staging import Staging
 
@@ -75,7 +75,7 @@ def read(paths: Sequence[Path], staging: Staging, options: LoadOptions) -> Readi
 
 def _read_file(reader: FileReader) -> None:
     seen = 0
-    for sheet in read_sheets(reader.found.path, name=reader.name):
+    for sheet in reader.read_sheets():
         header = find_header(sheet, [_LSOA_CODE])
         columns = _find_columns(header) if header else ()
         if header and columns:
@@ -155,6 +155,8 @@ def _read_table(reader: FileReader, sheet: Sheet, header: HeaderMatch, columns: 
             to_do="Put the year into the file's name, such as imd2019.csv",
         )
         return
+    reader.complain_of_repeated(_list_repeated(header, columns), sheet.where(header.line))
+    sheet = reader.drop_ragged(sheet, header)
     domains: dict[str, _Domain] = {c.domain: _Domain() for c in columns}
     seen, districts, names = set[str](), dict[str, str](), dict[str, str]()
     district, name = _find_first(header, (_DISTRICT_CODE, _DISTRICT_NAME)), _find_first(header, (_LSOA_NAME,))
@@ -173,6 +175,12 @@ def _read_table(reader: FileReader, sheet: Sheet, header: HeaderMatch, columns: 
         for c in columns:
             _keep(domains[c.domain], code, row, c, edition)
     _hand_over(reader, domains, edition, find_scopes(seen, districts=districts, names=names))
+
+
+def _list_repeated(header: HeaderMatch, columns: tuple[_Columns, ...]) -> list[str]:
+    """Headings of columns that are read and that stand more than once."""
+    read = {header.labels[p] for c in columns for p in c.positions.values()} | {header.labels[header.columns[0]]}
+    return [label for label in header.list_repeated() if label in read]
 
 
 def _find_first(header: HeaderMatch, patterns: Sequence[re.Pattern[str]]) -> int | None:

@@ -1,16 +1,21 @@
 """Which files of what the user named belong to a source, and the record of each in the manifest."""
 
 import hashlib
+import lzma
 import shutil
 import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from wardmote.evidence.model.errors import Fault
+from wardmote.evidence.sources.cells import show_text
 from wardmote.evidence.store.manifest import InputFile
 
 _CHUNK_BYTES = 1 << 20
+#: What damaged, encrypted and strangely packed archives raise when they are opened or read.
+DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ def find_input_files(paths: Sequence[Path], fits: Callable[[Path], bool], *, scr
     for number, path in enumerate(paths):
         if path.is_dir():
             _take_folder(path, fits, found)
+        elif not path.is_file():
+            found.faults.append(explain_no_file(path.name))
         elif path.suffix.lower() == ".zip":
             _take_archive(path, fits, scratch / f"archive{number}", found)
         else:
@@ -62,28 +69,86 @@ def find_input_files(paths: Sequence[Path], fits: Callable[[Path], bool], *, scr
 
 
 def _take_folder(folder: Path, fits: Callable[[Path], bool], found: FoundFiles) -> None:
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith((".", "~$"))):
+    """Whatever is neither file nor folder is told of, not opened: reading from a pipe might never end."""
+    inside = sorted(p for p in folder.rglob("*") if not p.is_dir() and not p.name.startswith((".", "~$")))
+    if not inside:
+        found.faults.append(explain_empty(folder.name, "folder"))
+    for path in inside:
         name = PurePosixPath(folder.name, *path.relative_to(folder).parts).as_posix()
-        _take_file(FoundFile(path, name), fits, found, named=False)
+        if path.is_file():
+            _take_file(FoundFile(path, name), fits, found, named=False)
+        else:
+            found.faults.append(explain_no_file(name))
 
 
 def _take_archive(path: Path, fits: Callable[[Path], bool], scratch: Path, found: FoundFiles) -> None:
     """Members are written under numbers, so that no name inside an archive decides where a file lands."""
     try:
         with zipfile.ZipFile(path) as archive:
-            for number, member in enumerate(sorted(archive.infolist(), key=lambda m: m.filename)):
-                base = PurePosixPath(member.filename).name
-                if member.is_dir() or base.startswith(".") or member.filename.startswith("__MACOSX"):
-                    continue
-                target = scratch / str(number) / base
-                target.parent.mkdir(parents=True, exist_ok=True)
-                with archive.open(member) as source, target.open("wb") as sink:
-                    shutil.copyfileobj(source, sink, _CHUNK_BYTES)
-                _take_file(FoundFile(target, f"{path.name}/{member.filename}"), fits, found, named=False)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
-        found.faults.append(
-            Fault(f"this zip archive cannot be unpacked ({error})", where=path.name, to_do="Download it again")
-        )
+            members = [m for m in sorted(archive.infolist(), key=lambda m: m.filename) if _is_member(m)]
+            if not members:
+                found.faults.append(explain_empty(path.name, "zip archive"))
+            for number, member in enumerate(members):
+                target = scratch / str(number) / PurePosixPath(member.filename).name
+                file = FoundFile(target, f"{path.name}/{member.filename}")
+                if unpack_member(archive, member, file, found.faults):
+                    _take_file(file, fits, found, named=False)
+    except DAMAGED_ZIP as error:
+        found.faults.append(_explain_damage(path.name, f"this zip archive cannot be unpacked ({error})"))
+
+
+def _is_member(member: zipfile.ZipInfo) -> bool:
+    base = PurePosixPath(member.filename).name
+    return not (member.is_dir() or base.startswith(".") or member.filename.startswith("__MACOSX"))
+
+
+def unpack_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: FoundFile, faults: list[Fault]) -> bool:
+    """Write a member of an archive to its place. False, with a fault, where it is damaged or an archive itself."""
+    if member.filename.lower().endswith(".zip"):
+        faults.append(_explain_nested(file.name))
+        return False
+    try:
+        file.path.parent.mkdir(parents=True, exist_ok=True)
+        with archive.open(member) as source, file.path.open("wb") as sink:
+            shutil.copyfileobj(source, sink, _CHUNK_BYTES)
+    except DAMAGED_ZIP as error:
+        found = f"this file is incomplete or damaged in its archive ({show_text(str(error))})"
+        faults.append(_explain_damage(file.name, found))
+        return False
+    return True
+
+
+def _explain_damage(name: str, what: str) -> Fault:
+    return Fault(f"{what}; nothing of it was loaded", where=name, expected="a whole file", to_do="Download it again")
+
+
+def _explain_nested(name: str) -> Fault:
+    return Fault(
+        "this is a zip archive inside another, which is not opened; nothing of it was loaded",
+        where=name,
+        expected="an archive that holds the files themselves",
+        to_do="Unpack the outer archive and load what is in it",
+    )
+
+
+def explain_no_file(name: str) -> Fault:
+    """Something that is neither a file nor a folder: a pipe, a device, a link to nothing."""
+    return Fault(
+        "this is neither a file nor a folder; it was not read",
+        where=name,
+        expected="an ordinary file",
+        to_do="Save what should be read into a file",
+    )
+
+
+def explain_empty(name: str, what: str) -> Fault:
+    """A folder or an archive in which there is nothing to read."""
+    return Fault(
+        f"this {what} holds no file",
+        where=name,
+        expected="the files to load inside it",
+        to_do="Check that it is the right one, and that the download or copy came to its end",
+    )
 
 
 def _take_file(file: FoundFile, fits: Callable[[Path], bool], found: FoundFiles, *, named: bool) -> None:

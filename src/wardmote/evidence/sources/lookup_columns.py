@@ -39,6 +39,7 @@ class AreaColumns:
     columns: tuple[AreaColumn, ...]
     undated: tuple[str, ...] = ()
     change_position: int | None = None
+    repeated: tuple[str, ...] = ()  # headings whose second column holds codes of the same areas
 
     def of_kind(self, kind: AreaKind) -> tuple[AreaColumn, ...]:
         """The columns of one kind, oldest boundaries first."""
@@ -57,6 +58,7 @@ def find_area_columns(labels: Sequence[str]) -> AreaColumns:
     codes: dict[AreaSet, tuple[int, str]] = {}
     names: dict[AreaSet, int] = {}
     undated: list[str] = []
+    repeated: list[str] = []
     for position, label in enumerate(labels):
         match = _COLUMN.fullmatch(label.strip())
         if match is None:
@@ -66,12 +68,13 @@ def find_area_columns(labels: Sequence[str]) -> AreaColumns:
         if area_set.year is None and area_set.kind in _NEEDS_YEAR:
             undated += [label] if is_code else []
         elif is_code:
+            repeated += [label] if area_set in codes else []
             codes.setdefault(area_set, (position, label))
         else:
             names.setdefault(area_set, position)
     columns = tuple(AreaColumn(s, label, at, names.get(s)) for s, (at, label) in codes.items())
     change = next((i for i, label in enumerate(labels) if _CHANGE.fullmatch(label.strip())), None)
-    return AreaColumns(columns, tuple(undated), change)
+    return AreaColumns(columns, tuple(undated), change, tuple(repeated))
 
 
 def _read_year(text: str | None) -> int | None:

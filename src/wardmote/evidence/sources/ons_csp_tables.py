@@ -16,7 +16,7 @@ from wardmote.evidence.model.errors import UnreadableInputError
 from wardmote.evidence.model.periods import MONTH_NAMES, Month, Period
 from wardmote.evidence.sources.cells import Cell, Number, clean_label, clean_text, parse_number
 from wardmote.evidence.sources.contract import TABLES, LoadOptions, Reading
-from wardmote.evidence.sources.sheets import HeaderMatch, Sheet, find_header, read_sheets
+from wardmote.evidence.sources.sheets import HeaderMatch, Sheet, find_header
 from wardmote.evidence.sources.table_files import FileReader, Part, read_table_files
 from wardmote.evidence.store.staging import Staging
 
@@ -70,7 +70,7 @@ def read(paths: Sequence[Path], staging: Staging, options: LoadOptions) -> Readi
 
 
 def _read_file(reader: FileReader) -> None:
-    sheets = read_sheets(reader.found.path, name=reader.name, wanted=_may_be_partnership_table)
+    sheets = reader.read_sheets(_may_be_partnership_table)
     combined = _list_combined_names(sheets)
     tables = [(sheet, layout) for sheet in sheets if (layout := _find_layout(sheet))]
     for sheet in sheets:
@@ -158,6 +158,7 @@ def _read_table(reader: FileReader, sheet: Sheet, layout: _Layout, combined: fro
         )
         return
     reader.complain_of_repeated(layout.header.list_repeated(), sheet.where(layout.header.line))
+    sheet = reader.drop_ragged(sheet, layout.header)
     rows = _collect_rows(reader, sheet, layout, combined)
     if measure == "count":
         _check_sums(reader, sheet, layout)

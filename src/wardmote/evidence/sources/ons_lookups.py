@@ -18,11 +18,11 @@ import pyarrow.compute as pc
 
 from wardmote.evidence.model.areas import AreaKind, kind_of_code
 from wardmote.evidence.model.errors import UnreadableInputError
-from wardmote.evidence.sources.cells import Cell, clean_label, clean_text
+from wardmote.evidence.sources.cells import Cell, clean_label, clean_text, show_text
 from wardmote.evidence.sources.contract import TABLES, LoadOptions, Reading
 from wardmote.evidence.sources.lookup_columns import AreaColumn, AreaColumns, find_area_columns
-from wardmote.evidence.sources.sheets import SheetStream, open_sheets
-from wardmote.evidence.sources.table_files import FileReader, Part, read_table_files
+from wardmote.evidence.sources.sheets import SheetStream
+from wardmote.evidence.sources.table_files import FileReader, Part, find_ragged, read_table_files
 from wardmote.evidence.store.staging import Staging
 
 #: Which larger areas each kind is linked to. A middle-layer area does not nest in wards, nor a ward in partnerships.
@@ -81,12 +81,12 @@ def read(paths: Sequence[Path], staging: Staging, options: LoadOptions) -> Readi
 def _read_file(reader: FileReader) -> None:
     found = False
     seen: list[str] = []
-    for sheet in open_sheets(reader.found.path, name=reader.name):
+    for sheet in reader.open_sheets():
         rows = iter(sheet.numbered_rows)
-        columns = _find_header(rows, seen)
-        if columns is not None:
+        header = _find_header(rows, seen)
+        if header is not None:
             found = True
-            _read_rows(reader, sheet, rows, columns)
+            _read_rows(reader, sheet, rows, *header)
     if not found:
         raise UnreadableInputError(
             f"this is no look-up between areas (its headings are {_quote(seen)})" if seen else "this file is empty",
@@ -97,17 +97,17 @@ def _read_file(reader: FileReader) -> None:
 
 
 def _quote(labels: Sequence[str]) -> str:
-    return ", ".join(f"'{label}'" for label in labels[:12]) + (" …" if len(labels) > 12 else "")
+    return ", ".join(f"'{show_text(label)}'" for label in labels[:12]) + (" …" if len(labels) > 12 else "")
 
 
-def _find_header(rows: Iterator[tuple[int, list[Cell]]], seen: list[str]) -> AreaColumns | None:
+def _find_header(rows: Iterator[tuple[int, list[Cell]]], seen: list[str]) -> tuple[AreaColumns, list[str]] | None:
     """Read on to the row of headings; `seen` is left with the first row that was not blank, for the message."""
     for line, row in rows:
         labels = [clean_label(cell) for cell in row]
         seen[:] = seen or [label for label in labels if label]
         columns = find_area_columns(labels)
         if len(columns.columns) > 1:
-            return columns
+            return columns, labels
         if line >= _HEADER_WITHIN:
             return None
     return None
@@ -115,7 +115,11 @@ def _find_header(rows: Iterator[tuple[int, list[Cell]]], seen: list[str]) -> Are
 
 # -- rows -------------------------------------------------------------------------------------------------------
 def _read_rows(
-    reader: FileReader, sheet: SheetStream, rows: Iterator[tuple[int, list[Cell]]], columns: AreaColumns
+    reader: FileReader,
+    sheet: SheetStream,
+    rows: Iterator[tuple[int, list[Cell]]],
+    columns: AreaColumns,
+    labels: list[str],
 ) -> None:
     if columns.undated:
         reader.warn(
@@ -124,12 +128,14 @@ def _read_rows(
         )
     editions = [_Links(pair) for pair in _list_pairs(columns)]
     place = f"{sheet.file}, sheet '{sheet.name}'" if sheet.name else sheet.file
+    reader.complain_of_repeated(columns.repeated, place)
     for line, row in rows:
         cells = [clean_text(cell) for cell in row]
         if not any(cells):
             continue
         reader.rows_in += 1
-        reason = _take_row(cells, columns, editions)
+        ragged = "" if sheet.name else find_ragged(cells, labels)
+        reason = ragged or _take_row(cells, columns, editions)
         if reason:
             reader.refuse(line, row, reason, where=f"{place}, row {line}")
     _drop_unlinked(reader, editions)

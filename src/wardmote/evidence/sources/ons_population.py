@@ -27,7 +27,7 @@ from wardmote.evidence.sources.ons_population_headings import (
     parse_sex,
     title_of,
 )
-from wardmote.evidence.sources.sheets import Sheet, SheetStream, open_sheets
+from wardmote.evidence.sources.sheets import Sheet, SheetStream
 from wardmote.evidence.sources.table_files import FileReader, Part, read_table_files
 from wardmote.evidence.store.staging import Staging
 
@@ -42,6 +42,7 @@ _BOUNDARIES = re.compile(
 _GSS = re.compile(r"[A-Z]\d{8}")
 _IS_TOTAL = re.compile(r"(\S+ )?(grand )?total\b", re.IGNORECASE)
 _LARGER = {"district": ("district", "region", "country")}
+_MOST_PEOPLE = 1e9
 _ORDER = ("lsoa", "msoa", "ward", "district", "region", "country")
 
 
@@ -79,7 +80,7 @@ def read(paths: Sequence[Path], staging: Staging, options: LoadOptions) -> Readi
 
 def _read_file(reader: FileReader) -> None:
     file = _File(reader)
-    for stream in open_sheets(reader.found.path, name=reader.name):
+    for stream in reader.open_sheets():
         sheet = _read_sheet(stream)
         layout = find_layout(sheet)
         if layout is None:
@@ -123,10 +124,18 @@ def _read_table(file: _File, sheet: Sheet, layout: Layout) -> None:
             to_do="Put the year into the file's name, such as population-mid-2020.csv",
         )
         return
+    file.reader.complain_of_repeated(_list_repeated(layout), sheet.where(layout.header.line))
+    sheet = file.reader.drop_ragged(sheet, layout.header)
     rows = _collect_rows(file, sheet, layout)
     boundary_year = layout.boundary_year or file.boundary_year or _find_boundary_year(iter([title]))
     for kind in sorted(set(rows.kinds)):
         _add_kind(file, rows, layout, kind=kind, year=year, boundary_year=boundary_year, sex=_find_sex(file, title))
+
+
+def _list_repeated(layout: Layout) -> list[str]:
+    """Headings of columns that are read and that stand more than once."""
+    read = {m.label for m in layout.measures} | {layout.header.labels[layout.code]}
+    return [label for label in layout.header.list_repeated() if label in read]
 
 
 def _find_year(reader: FileReader, title: str) -> int | None:
@@ -193,10 +202,10 @@ def _keep(file: _File, rows: _Rows, row: list[Cell], *, code: str, layout: Layou
 
 def _read_number(cell: Cell, label: str) -> float:
     """A number of people, NaN for none. Raises ValueError for anything else."""
-    if isinstance(cell, str) and cell.isdigit():
+    if isinstance(cell, str) and cell.isdecimal() and len(cell) < 10:
         return float(cell)  # nearly every cell of files with millions of them
     number = parse_number(cell)
-    if number.problem or (number.value is not None and number.value < 0):
+    if number.problem or (number.value is not None and not 0 <= number.value <= _MOST_PEOPLE):
         raise ValueError(f"column '{label}' is not a number of people")
     return math.nan if number.value is None else number.value
 

@@ -5,7 +5,6 @@ kind is passed over: silently inside a folder or archive, with a warning when th
 """
 
 import re
-import shutil
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from wardmote.evidence.model.errors import Fault, UsageError
 from wardmote.evidence.model.periods import Month
+from wardmote.evidence.sources.inputs import DAMAGED_ZIP, FoundFile, explain_empty, explain_no_file, unpack_member
 
 KIND_TITLES = {"street": "street-level crime", "outcomes": "outcomes", "stop-and-search": "stop and search"}
 SOURCES = {"street": "police-street", "outcomes": "police-outcomes", "stop-and-search": "police-stop-search"}
@@ -24,7 +24,6 @@ _NAME = re.compile(
     re.IGNORECASE,
 )
 _ARCHIVE_DATE = re.compile(r"(?<!\d)(20\d\d-(?:0[1-9]|1[0-2])(?:-\d\d)?)(?!\d)")
-_CHUNK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +91,22 @@ def find_police_files(paths: Sequence[Path], kind: str, *, scratch: Path) -> Fou
     for path in paths:
         if path.is_dir():
             _look_into_folder(path, kind, found, scratch)
+        elif not path.is_file():
+            found.faults.append(explain_no_file(path.name))
         else:
             _look_at(path, path.name, kind, found, scratch, is_named=True)
     return found
 
 
 def _look_into_folder(folder: Path, kind: str, found: Found, scratch: Path) -> None:
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith((".", "~$"))):
+    inside = sorted(p for p in folder.rglob("*") if not p.is_dir() and not p.name.startswith((".", "~$")))
+    if not inside:
+        found.faults.append(explain_empty(folder.name, "folder"))
+    for path in inside:
         name = PurePosixPath(folder.resolve().name, *path.relative_to(folder).parts).as_posix()
+        if not path.is_file():
+            found.faults.append(explain_no_file(name))
+            continue
         _look_at(path, name, kind, found, scratch, is_named=False)
 
 
@@ -126,9 +133,11 @@ def _unpack(path: Path, name: str, kind: str, found: Found, scratch: Path) -> No
     target.mkdir()
     try:
         with zipfile.ZipFile(path) as archive:
+            if not archive.infolist():
+                found.faults.append(explain_empty(name, "zip archive"))
             for number, member in enumerate(_list_members(archive, kind)):
                 _unpack_member(archive, member, target / str(number), found, (path, name))
-    except (zipfile.BadZipFile, NotImplementedError) as error:
+    except DAMAGED_ZIP as error:
         found.faults.append(_explain_damage(name, f"this zip archive cannot be opened ({error})"))
 
 
@@ -137,23 +146,19 @@ def _list_members(archive: zipfile.ZipFile, kind: str) -> Iterator[zipfile.ZipIn
         base = PurePosixPath(member.filename).name
         if member.is_dir() or base.startswith(".") or member.filename.startswith("__MACOSX"):
             continue
-        if _is_table(base) and parse_label(base).kind in ("", kind):
+        if base.lower().endswith(".zip") or (_is_table(base) and parse_label(base).kind in ("", kind)):
             yield member
 
 
 def _unpack_member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, found: Found, outer: tuple[Path, str]
 ) -> None:
-    name = f"{outer[1]}/{member.filename}"
-    try:
-        with archive.open(member) as source, target.open("wb") as sink:
-            shutil.copyfileobj(source, sink, _CHUNK_BYTES)
-    except (zipfile.BadZipFile, EOFError, RuntimeError) as error:
-        found.faults.append(_explain_damage(name, f"this file is incomplete or damaged in its archive ({error})"))
+    file = FoundFile(target, f"{outer[1]}/{member.filename}")
+    if not unpack_member(archive, member, file, found.faults):
         return
     label = parse_label(PurePosixPath(member.filename).name)
     origin = f"{outer[0].resolve().as_posix()}/{member.filename}"
-    found.files.append(PoliceFile(target, name, origin, label))
+    found.files.append(PoliceFile(target, file.name, origin, label))
 
 
 def _explain_damage(name: str, what: str) -> Fault:

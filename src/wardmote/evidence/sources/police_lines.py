@@ -12,6 +12,9 @@ from pathlib import Path
 from wardmote.evidence.sources.police_kinds import PoliceKind
 from wardmote.evidence.sources.police_survey import Survey
 
+_LONGEST_LINE = 100_000  # the publisher's lines have some three hundred letters
+_KEPT = 10_000
+
 
 def mend_file(survey: Survey, kind: PoliceKind, number: int, *, target: Path, refused: Path) -> None:
     """Write the good lines to `target` with their numbers, the others to `refused`, marked with the file's number."""
@@ -24,15 +27,33 @@ def mend_file(survey: Survey, kind: PoliceKind, number: int, *, target: Path, re
         )
         good, bad = (csv.writer(f, lineterminator="\n") for f in (good_file, bad_file))
         for line, text in _read_lines(survey.text):
-            if as_published and '"' not in text and text.count(",") == width - 1:
+            if as_published and text.count(",") == width - 1 and _is_plain(text):
                 good_file.write(f"{line},{text}\n")  # nearly every line; parting and joining it would take long
                 continue
-            cells = next(csv.reader([text]))
-            if len(cells) == width:
+            cells = _part(text)
+            if cells is None:
+                reason = f"the line is longer than {_LONGEST_LINE:,} letters or holds signs that no csv has"
+                bad.writerow([number, survey.where, line, "columns", reason, text[:_KEPT].replace("\0", "")])
+            elif len(cells) == width:
                 good.writerow([line, *("" if p is None else cells[p] for p in places)])
             else:
                 reason = f"{len(cells)} cells stand where there are {width} columns"
                 bad.writerow([number, survey.where, line, "columns", reason, text])
+
+
+def _is_plain(text: str) -> bool:
+    """Do the commas of this line alone part its cells?"""
+    return len(text) <= _LONGEST_LINE and not any(sign in text for sign in '"\r\0')
+
+
+def _part(text: str) -> list[str] | None:
+    """The cells of a line, None where it cannot be parted into any."""
+    if len(text) > _LONGEST_LINE or "\0" in text:
+        return None
+    try:
+        return next(csv.reader([text]), [])
+    except csv.Error:
+        return None
 
 
 def _read_lines(path: Path) -> Iterator[tuple[int, str]]:

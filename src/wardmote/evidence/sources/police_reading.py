@@ -10,6 +10,7 @@ import duckdb
 
 from wardmote.evidence.model.errors import Fault
 from wardmote.evidence.model.periods import Month
+from wardmote.evidence.sources.cells import show_text
 from wardmote.evidence.sources.contract import LoadOptions, Reading
 from wardmote.evidence.sources.police_choice import choose_files
 from wardmote.evidence.sources.police_completeness import find_missing_months, warn_of_gaps
@@ -34,6 +35,7 @@ from wardmote.evidence.store.manifest import InputFile
 from wardmote.evidence.store.staging import REFUSED, Staging
 
 _THREADS = 2  # unpacking and hashing let go of the interpreter; more threads than that only fight for the disk
+_LONGEST_REASON = 300
 
 
 @dataclass(slots=True)
@@ -149,7 +151,8 @@ def _explain_refused(load: _Load) -> list[Fault]:
     checks = list_checks(load.kind)
     return [
         Fault(
-            f"{reason}; " + ("the row was refused" if rows == 1 else f"{rows:,} rows were refused for such a reason"),
+            f"{show_text(reason, _LONGEST_REASON)}; "
+            + ("the row was refused" if rows == 1 else f"{rows:,} rows were refused for such a reason"),
             where=f"{file}, line {line}",
             expected=checks[code].expected,
             to_do=checks[code].to_do,
@@ -175,7 +178,8 @@ def _explain_unknown(load: _Load, series: dict[tuple[str, str], dict[Month, int]
     counted = {name: sum(sum(m.values()) for (_, n), m in series.items() if n == name) for name in names}
     return [
         Fault(
-            f"'{name}' is no {kind.category_title} that is known here; its {rows:,} rows were kept under that name",
+            f"'{show_text(name)}' is no {kind.category_title} that is known here; "
+            f"its {rows:,} rows were kept under that name",
             where=kind.title,
             expected=_name_near(name, kind),
             to_do="Check the spelling; if the publisher has a new category, figures by offence leave it out until the "

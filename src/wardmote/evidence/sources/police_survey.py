@@ -121,6 +121,15 @@ def survey_file(file: PoliceFile, kind: PoliceKind, target: Path) -> Survey:
         survey.sha256 = hash_file(file.path)
         survey.complain("this file is empty", f"the columns of {kind.title}", "Download it again", code="empty")
         return survey
+    if start != b"\x1f\x8b" and file.path.name.lower().endswith(".gz"):
+        survey.sha256 = hash_file(file.path)
+        survey.complain(
+            "this is no gzip file, whatever its name says; nothing of it was loaded",
+            "a gzip file",
+            "Take '.gz' off its name if it is a csv, or download it again",
+            code="no_gzip",
+        )
+        return survey
     counted = _unpack_gzip(survey, target) if start == b"\x1f\x8b" else _read_plain(survey)
     if counted is None:
         return survey
@@ -209,11 +218,20 @@ def _decode_lines(path: Path, start: bytes) -> Iterator[tuple[bytes, bool]]:
 def _read_header(survey: Survey, kind: PoliceKind) -> None:
     with survey.text.open("rb") as stream:
         first = stream.readline(_HEADER_BYTES).decode("utf-8", errors="replace").lstrip("\ufeff").strip("\r\n")
-    survey.header = tuple(next(csv.reader([first]), []))
+    survey.header = _part_header(first)
     by_name = {_fold(name): i for i, name in reversed(list(enumerate(survey.header)))}
     survey.positions = {column: by_name.get(_fold(column)) for column in kind.columns}
     if _is_other(survey, kind, by_name):
         return
+    folded = [_fold(name) for name in survey.header]
+    for column in (c for c in kind.columns if folded.count(_fold(c)) > 1):
+        survey.complain(
+            f"line 1: the heading '{column}' stands more than once; nothing of the file was loaded",
+            "each column once",
+            "Remove or rename the other, or download the file again",
+            rows=survey.lines,
+            code="column_repeated",
+        )
     missing = [c for c, at in survey.positions.items() if at is None and c not in kind.optional]
     if missing:
         _explain_columns(survey, kind, missing, first)
@@ -222,6 +240,14 @@ def _read_header(survey: Survey, kind: PoliceKind) -> None:
     elif survey.lines == 0:
         survey.complain("this file has a first line and no rows", "a row an event", "Download it again", code="no_rows")
     survey.is_readable = not survey.is_refused
+
+
+def _part_header(first: str) -> tuple[str, ...]:
+    """The names in the first line; none where it is no line of a csv, as in a picture or a program."""
+    try:
+        return tuple(next(csv.reader([first]), []))
+    except csv.Error:
+        return ()
 
 
 def _fold(name: str) -> str:

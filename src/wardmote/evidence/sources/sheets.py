@@ -21,6 +21,7 @@ from typing import IO, TYPE_CHECKING, cast
 
 from wardmote.evidence.model.errors import UnreadableInputError
 from wardmote.evidence.sources.cells import Cell, Number, clean_label, clean_text, parse_number
+from wardmote.evidence.sources.csv_records import Refuse, find_control, iterate_records
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -36,8 +37,7 @@ type Row = list[Cell]
 #: A heading to look for: its text, a pattern that is searched in it, or several texts of which any will do.
 type Heading = str | re.Pattern[str] | tuple[str, ...]
 _CHUNK_BYTES = 1 << 20
-_SAMPLE_ROWS = 60
-csv.field_size_limit(1 << 24)  # the ONS' look-ups have cells longer than Python's 128 KiB default in their notes
+_NULS_OF_TEXT = 0.01  # a stray NUL costs its row; a file that has more than this share of them is no text
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,9 @@ class HeaderMatch:
     def list_others(self, known: Collection[int | None]) -> tuple[tuple[int, str], ...]:
         """Position and text of each heading beside the known ones; of one that stands twice the first."""
         firsts: dict[str, int] = {}
+        taken = {self.labels[position] for position in known if position is not None}
         for position, label in enumerate(self.labels):
-            if label and position not in known:
+            if label and label not in taken:
                 firsts.setdefault(label, position)
         return tuple((position, label) for label, position in firsts.items())
 
@@ -103,23 +104,42 @@ def is_table_file(path: Path) -> bool:
     return path.name.lower().removesuffix(".gz").endswith(WORKBOOK_ENDINGS + TEXT_ENDINGS)
 
 
+def _stop_at(label: str) -> Refuse:
+    """For readers that cannot set a line aside: the first bad one ends the reading."""
+
+    def stop(line: int, _text: str, reason: str) -> None:
+        raise UnreadableInputError(reason, where=f"{label}, row {line}", to_do="Mend the line, or download it again")
+
+    return stop
+
+
 def read_sheets(
-    path: Path, *, name: str | None = None, wanted: Callable[[str], bool] = lambda _title: True
+    path: Path,
+    *,
+    name: str | None = None,
+    wanted: Callable[[str], bool] = lambda _title: True,
+    refuse: Refuse | None = None,
 ) -> list[Sheet]:
     """Read a file's sheets whole; `name` is how messages call the file, `wanted` chooses sheets by trimmed name.
 
-    Raises UnreadableInputError where the file is not what its name says, is cut off, or is neither UTF-8 nor CP1252.
+    `refuse` is told of each line that cannot be parted into cells or holds control signs; without it the first such
+    line makes the file unreadable. Raises UnreadableInputError where the file is not what its name says, is cut off, or
+    is neither UTF-8 nor CP1252.
     """
-    return [_read_whole(stream) for stream in open_sheets(path, name=name, wanted=wanted)]
+    return [_read_whole(stream) for stream in open_sheets(path, name=name, wanted=wanted, refuse=refuse)]
 
 
 def open_sheets(
-    path: Path, *, name: str | None = None, wanted: Callable[[str], bool] = lambda _title: True
+    path: Path,
+    *,
+    name: str | None = None,
+    wanted: Callable[[str], bool] = lambda _title: True,
+    refuse: Refuse | None = None,
 ) -> Iterator[SheetStream]:
     """Read a file's sheets one after another, each row as it is asked for. Raises as `read_sheets` does."""
     label = name or path.name
     with _explaining(label):
-        yield from _open_any(path, label, wanted)
+        yield from _open_any(path, label, wanted, refuse or _stop_at(label))
 
 
 @contextmanager
@@ -185,11 +205,11 @@ def _read_whole(stream: SheetStream) -> Sheet:
     return Sheet(stream.file, stream.name, rows, lines)
 
 
-def _open_any(path: Path, label: str, wanted: Callable[[str], bool]) -> Iterator[SheetStream]:
+def _open_any(path: Path, label: str, wanted: Callable[[str], bool], refuse: Refuse) -> Iterator[SheetStream]:
     ending = path.name.lower().removesuffix(".gz")
     if ending.endswith(WORKBOOK_ENDINGS):
-        return _open_workbook(path, label, wanted)
-    return iter([SheetStream(label, "", _iterate_csv(path, label))])
+        return _open_workbook(path, label, wanted, refuse)
+    return iter([SheetStream(label, "", _iterate_csv(path, label, refuse))])
 
 
 def _open_bytes(path: Path) -> IO[bytes]:
@@ -197,7 +217,7 @@ def _open_bytes(path: Path) -> IO[bytes]:
 
 
 # -- workbooks ------------------------------------------------------------------------------------------------
-def _open_workbook(path: Path, label: str, wanted: Callable[[str], bool]) -> Iterator[SheetStream]:
+def _open_workbook(path: Path, label: str, wanted: Callable[[str], bool], refuse: Refuse) -> Iterator[SheetStream]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     with _open_bytes(path) as stream:
@@ -206,7 +226,7 @@ def _open_workbook(path: Path, label: str, wanted: Callable[[str], bool]) -> Ite
         book = CalamineWorkbook.from_filelike(content)
         for title in book.sheet_names:
             if wanted(title.strip()):
-                yield SheetStream(label, title.strip(), _iterate_page(book.get_sheet_by_name(title)))
+                yield SheetStream(label, title.strip(), _iterate_page(book.get_sheet_by_name(title), refuse))
     except PasswordError as error:
         raise UnreadableInputError(
             "this workbook is protected by a password", where=label, to_do="Save it without one"
@@ -220,25 +240,24 @@ def _open_workbook(path: Path, label: str, wanted: Callable[[str], bool]) -> Ite
         ) from error
 
 
-def _iterate_page(page: "CalamineSheet") -> Iterator[tuple[int, Row]]:
+def _iterate_page(page: "CalamineSheet", refuse: Refuse) -> Iterator[tuple[int, Row]]:
     """Rows and columns that are empty at the top stay, or row numbers would not be those a person sees."""
     indent: Row = [""] * (page.start[1] if page.start else 0)
     for line, row in enumerate(page.iter_rows(), start=1):
+        strange = [c for c in row if isinstance(c, str) and not c.isprintable()]
+        if sign := next((s for text in strange if (s := find_control(text))), ""):
+            refuse(line, " ".join(map(clean_text, cast(Row, row))), f"the row holds the control sign {sign}")
+            continue
         yield line, indent + cast(Row, row)
 
 
 # -- csv ------------------------------------------------------------------------------------------------------
-def _iterate_csv(path: Path, label: str) -> Iterator[tuple[int, Row]]:
+def _iterate_csv(path: Path, label: str, refuse: Refuse) -> Iterator[tuple[int, Row]]:
     with _explaining(label):
         encoding = _detect_encoding(path, label)
         with io.TextIOWrapper(_open_bytes(path), encoding=encoding, newline="") as text:
-            delimiter = _detect_delimiter(text)
-            text.seek(0)
-            reader = csv.reader(text, delimiter=delimiter)
-            line = 1  # a quoted cell may run over several lines: the row's number is that of its first
-            for row in reader:
+            for line, row in iterate_records(text, refuse):
                 yield line, list(row)
-                line = reader.line_num + 1
 
 
 def _detect_encoding(path: Path, label: str) -> str:
@@ -258,7 +277,7 @@ def _detect_encoding(path: Path, label: str) -> str:
         if _can_decode(path, encoding):
             return encoding
     raise UnreadableInputError(
-        "the letters of this file are written in a way that is not known",
+        "this is not a text file, or its letters are written in a way that is not known",
         where=label,
         expected="UTF-8 or Windows-1252 text",
         to_do="Open it in a spreadsheet program and save it as 'CSV UTF-8'",
@@ -266,26 +285,11 @@ def _detect_encoding(path: Path, label: str) -> str:
 
 
 def _can_decode(path: Path, encoding: str) -> bool:
+    nuls = length = 0
     with io.TextIOWrapper(_open_bytes(path), encoding=encoding, newline="") as text:
         try:
             while chunk := text.read(_CHUNK_BYTES):
-                if "\0" in chunk:
-                    return False
+                nuls, length = nuls + chunk.count("\0"), length + len(chunk)
         except UnicodeDecodeError:
             return False
-    return True
-
-
-def _detect_delimiter(text: IO[str]) -> str:
-    """The sign by which most of the first rows fall into equally many cells, two or more.
-
-    Note lines above a table have few cells and texts hold commas, so agreement counts first and width second.
-    """
-    sample = "".join(text.readline() for _ in range(_SAMPLE_ROWS))
-    best, best_score = ",", (0, 0)
-    for delimiter in (",", ";", "\t", "|"):
-        widths = Counter(len(row) for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter))
-        score = max(((rows, width) for width, rows in widths.items() if width > 1), default=(0, 0))
-        if score > best_score:
-            best, best_score = delimiter, score
-    return best
+    return nuls <= length * _NULS_OF_TEXT

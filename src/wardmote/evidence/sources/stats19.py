@@ -14,10 +14,10 @@ import pyarrow.parquet as pq
 
 from wardmote.evidence.model.errors import UnreadableInputError
 from wardmote.evidence.model.periods import Month
-from wardmote.evidence.sources.cells import Cell, clean_text
+from wardmote.evidence.sources.cells import Cell, clean_text, show_text
 from wardmote.evidence.sources.contract import TABLES, LoadOptions, Reading
 from wardmote.evidence.sources.inputs import FoundFile, describe_input, find_input_files
-from wardmote.evidence.sources.sheets import is_table_file, open_sheets
+from wardmote.evidence.sources.sheets import is_table_file
 from wardmote.evidence.sources.stats19_columns import RoadColumns, RoadFile, find_road_columns
 from wardmote.evidence.sources.stats19_joining import join_road_tables
 from wardmote.evidence.sources.stats19_rows import (
@@ -28,7 +28,7 @@ from wardmote.evidence.sources.stats19_rows import (
     parse_casualty,
     parse_collision,
 )
-from wardmote.evidence.sources.table_files import FileReader
+from wardmote.evidence.sources.table_files import FileReader, find_ragged
 from wardmote.evidence.store.manifest import InputFile
 from wardmote.evidence.store.staging import Staging
 
@@ -101,18 +101,20 @@ def _join(reading: Reading, staging: Staging, folder: Path, readers: Sequence[Fi
 # -- one file -------------------------------------------------------------------------------------------------
 def _read_file(reader: FileReader, folder: Path, number: int) -> None:
     try:
-        for sheet in open_sheets(reader.found.path, name=reader.name):
+        for sheet in reader.open_sheets():
             rows = iter(sheet.numbered_rows)
-            columns = _find_header(reader, rows)
+            columns, labels = _find_header(reader, rows)
             if columns.kind == "vehicles":
                 reader.warn("this is the file of vehicles, of which nothing is read; it was passed over")
                 return
-            _read_rows(reader, rows, columns, folder, number)
+            _check_repeated(reader, columns, labels)
+            target = folder / f"{columns.kind}-{number}.parquet"
+            _read_rows(reader, rows, columns, labels=labels, number=number, target=target)
     except UnreadableInputError as error:
         reader.faults.append(error.fault)
 
 
-def _find_header(reader: FileReader, rows: Iterator[tuple[int, list[Cell]]]) -> RoadColumns:
+def _find_header(reader: FileReader, rows: Iterator[tuple[int, list[Cell]]]) -> tuple[RoadColumns, list[str]]:
     first: list[str] = []
     for line, row in rows:
         labels = [clean_text(cell) for cell in row]
@@ -120,10 +122,10 @@ def _find_header(reader: FileReader, rows: Iterator[tuple[int, list[Cell]]]) -> 
         columns = find_road_columns(labels)
         if columns is not None:
             _check_complete(reader, columns)
-            return columns
+            return columns, labels
         if line >= _HEADER_WITHIN:
             break
-    shown = ", ".join(f"'{label}'" for label in first[:8])
+    shown = ", ".join(f"'{show_text(label)}'" for label in first[:8])
     raise UnreadableInputError(
         f"this is no STATS19 file (its headings are {shown})" if shown else "this file is empty",
         where=reader.name,
@@ -142,17 +144,30 @@ def _check_complete(reader: FileReader, columns: RoadColumns) -> None:
         )
 
 
+def _check_repeated(reader: FileReader, columns: RoadColumns, labels: Sequence[str]) -> None:
+    read = {labels[at] for at in columns.positions.values()}
+    reader.complain_of_repeated([label for label in sorted(read) if labels.count(label) > 1], reader.name)
+
+
 def _read_rows(
-    reader: FileReader, rows: Iterator[tuple[int, list[Cell]]], columns: RoadColumns, folder: Path, number: int
+    reader: FileReader,
+    rows: Iterator[tuple[int, list[Cell]]],
+    columns: RoadColumns,
+    *,
+    labels: Sequence[str],
+    number: int,
+    target: Path,
 ) -> None:
     schema, parse = _SCHEMAS[columns.kind], _PARSERS[columns.kind]
-    with pq.ParquetWriter(folder / f"{columns.kind}-{number}.parquet", schema) as writer:
+    with pq.ParquetWriter(target, schema) as writer:
         batch = _Batch(schema, writer)
         for line, row in rows:
             if not any(row):
                 continue
             reader.rows_in += 1
             try:
+                if reason := "" if len(row) == len(labels) else find_ragged(row, labels):
+                    raise BadRowError(reason)
                 batch.add(parse(Cells(row, columns.positions)) | {"file_number": number, "line": line})
             except BadRowError as error:
                 reader.refuse(line, row, str(error), where=f"{reader.name}, row {line}")

@@ -4,7 +4,7 @@ A source says how one file is read (`read_file`); this module finds the files, c
 stopping the other files, and joins what the files gave into one table of the store.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,10 +13,30 @@ import pyarrow.compute as pc
 
 from wardmote.evidence.model.errors import Fault, UnreadableInputError
 from wardmote.evidence.model.periods import Month
+from wardmote.evidence.sources.cells import Cell, clean_text, show_text
 from wardmote.evidence.sources.contract import KEYS, TABLES, LoadOptions, Reading
 from wardmote.evidence.sources.inputs import FoundFile, describe_input, find_input_files
-from wardmote.evidence.sources.sheets import is_table_file
+from wardmote.evidence.sources.sheets import HeaderMatch, Sheet, SheetStream, is_table_file, open_sheets, read_sheets
 from wardmote.evidence.store.staging import Staging
+
+_LONGEST_REASON, _LONGEST_KEPT = 400, 10_000
+
+
+def find_ragged(row: Sequence[Cell], labels: Sequence[str]) -> str:
+    """What is wrong with the number of cells of a csv's row; '' for nothing. Empty cells at the end are no fault.
+
+    A row of one cell is a note below the table.
+
+    >>> find_ragged(['a', '1', 'x'], ['Code', 'Count']), find_ragged(['a', '1', ''], ['Code', 'Count'])
+    ('3 cells stand where there are 2 columns', '')
+    """
+    filled = [i for i, cell in enumerate(row) if clean_text(cell)]
+    named = [i for i, label in enumerate(labels) if label]
+    if len(filled) < 2 or not named:
+        return ""
+    if filled[-1] >= len(labels):
+        return f"{filled[-1] + 1} cells stand where there are {len(labels)} columns"
+    return f"{len(row)} cells stand where there are {named[-1] + 1} columns" if len(row) <= named[-1] else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +61,7 @@ class FileReader:
     months: set[Month] = field(default_factory=set)
     rows_in: int = 0
     rows_refused: int = 0
+    keeps_text: bool = True  # may what stands in a refused line be kept aside?
     _refusals: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     @property
@@ -51,15 +72,47 @@ class FileReader:
         """What the user said under this key, or ''."""
         return self.options.settings.get(key, "").strip()
 
+    def open_sheets(self, wanted: Callable[[str], bool] = lambda _title: True) -> Iterator[SheetStream]:
+        """The file's sheets one after another, lines that are no row set aside."""
+        return open_sheets(self.found.path, name=self.name, wanted=wanted, refuse=self._refuse_line)
+
+    def read_sheets(self, wanted: Callable[[str], bool] = lambda _title: True) -> list[Sheet]:
+        """The file's sheets whole, lines that are no row set aside."""
+        return read_sheets(self.found.path, name=self.name, wanted=wanted, refuse=self._refuse_line)
+
+    def _refuse_line(self, line: int, text: str, reason: str) -> None:
+        self.rows_in += 1
+        self.refuse(line, [text[:_LONGEST_KEPT]] if self.keeps_text else [], reason, where=f"{self.name}, row {line}")
+
+    def drop_ragged(self, sheet: Sheet, header: HeaderMatch) -> Sheet:
+        """The sheet without the rows that have more or fewer cells than headings, which are refused.
+
+        Only a csv can have them: a comma lost or gained moves every figure behind it under another heading.
+        """
+        if sheet.name:
+            return sheet
+        rows, lines = sheet.rows[: header.index + 1], list(sheet.lines[: header.index + 1])
+        for line, row in zip(sheet.lines[header.index + 1 :], sheet.rows[header.index + 1 :], strict=True):
+            reason = find_ragged(row, header.labels)
+            if reason:
+                self.rows_in += 1
+                self.refuse(line, row, reason, where=sheet.where(line))
+            else:
+                rows.append(row)
+                lines.append(line)
+        return Sheet(sheet.file, sheet.name, rows, lines)
+
     def refuse(self, line: int, row: Sequence[object], reason: str, *, where: str) -> None:
         """Keep a row aside. Equal reasons become one fault with the number of rows and the place of the first."""
         self.rows_refused += 1
+        reason = show_text(reason, _LONGEST_REASON)
         self.staging.refuse(file=self.name, line=line, reason=reason, row=list(row))
         first, count = self._refusals.get(reason, (where, 0))
         self._refusals[reason] = (first, count + 1)
 
     def complain(self, found: str, *, where: str = "", expected: str = "", to_do: str = "") -> None:
         """Something of the file is lost."""
+        found = show_text(found, _LONGEST_REASON)
         self.faults.append(Fault(found, where=where or self.name, expected=expected, to_do=to_do))
 
     def warn(self, found: str, *, where: str = "", to_do: str = "", rows: int = 0, code: str = "") -> None:

@@ -4,6 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says more of the machine than of the code. In CI the same examples are tried every time, so
+# that a change is not blamed for what chance found; elsewhere chance goes on looking.
+settings.register_profile("anywhere", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "anywhere")
 
 PROJECT = Path(__file__).resolve().parents[1]
 

@@ -64,7 +64,7 @@ def test_chart_alone_for_word_has_title_alternative_text_and_source(tmp_path: Pa
     assert len(document.inline_shapes) == 1
 
 
-def test_table_as_csv_holds_full_numbers_and_markers(tmp_path: Path) -> None:
+def test_table_as_csv_holds_finer_numbers_and_markers(tmp_path: Path) -> None:
     write_element(build_report(1), "all-crime-wards", tmp_path / "a.csv")
     with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
@@ -72,6 +72,28 @@ def test_table_as_csv_holds_full_numbers_and_markers(tmp_path: Path) -> None:
     assert rows[1] == ["Thornbury St. Mary Magdalene and Lower Esplanade", "2400", "60", "56.0 to 64.0", "-0.1", "12"]
     assert rows[6][2] == "[c]"
     assert rows[4][4] == "[x]"
+
+
+@pytest.mark.parametrize(
+    ("shown", "value", "written"),
+    [
+        ("11.8", 11.790754722992132, "11.791"),
+        ("1,234", 1234.0, "1234"),
+        ("1,200", 1200.0, "1200"),
+        ("1,234", 1233.5678, "1233.57"),
+        ("\u221210.4%", -0.1039123456, "-0.10391"),
+        ("12.3%", 12.3456789, "12.346"),
+        ("0.0", -0.00001, "0"),
+        ("0", 0.0, "0"),
+        ("none to speak of", 2.718281828, "2.7183"),
+        ("60.1 (56.0 to 64.0)", 60.123456, "60.123"),
+    ],
+)
+def test_number_as_csv_has_two_decimals_more_than_shown(tmp_path: Path, shown: str, value: float, written: str) -> None:
+    table = Table("t", "T", (Column("A"),), ((Cell(shown, value=value),),))
+    report = replace(build_small_report(), sections=(Section("s", "S", (table,)),))
+    write_element(report, "t", tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_bytes() == b"\xef\xbb\xbfA\r\n" + written.encode() + b"\r\n"
 
 
 def test_csv_holds_no_formula(tmp_path: Path) -> None:

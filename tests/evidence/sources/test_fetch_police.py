@@ -459,9 +459,12 @@ def test_redirect_is_followed_where_it_is_known_who_answers(origin: str, target:
         return httpx.Response(302, headers={"Location": target}) if request.url == origin else httpx.Response(200)
 
     refused = pytest.raises(UnreadableInputError, match=re.escape(target))
-    with httpx.Client(transport=httpx.MockTransport(answer)) as client, nullcontext() if is_followed else refused:
-        with open_answer(client, origin, {}) as response:
-            assert str(response.url) == target
+    with (
+        httpx.Client(transport=httpx.MockTransport(answer)) as client,
+        nullcontext() if is_followed else refused,
+        open_answer(client, origin, {}) as response,
+    ):
+        assert str(response.url) == target
 
 
 def test_download_packed_on_its_way_arrives_unpacked(publisher: Publisher, tmp_path: Path) -> None:

@@ -17,6 +17,10 @@ SVG = "http://www.w3.org/2000/svg"
 WIDTH = 494
 #: How a spreadsheet tells a formula from words.
 _FORMULA = re.compile(r"[=+\-@\t\r]")
+#: The first number of what is shown, with its decimals.
+_SHOWN = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+#: Decimals of a number that is shown in words only.
+_DECIMALS_UNSHOWN = 4
 _NUMBER = re.compile(r"[+-]?[\d.,]+%?")
 
 
@@ -36,7 +40,8 @@ def write_picture(document: Document, element: Chart | Table, path: Path) -> Non
 def write_csv(_document: Document, element: Chart | Table, path: Path) -> None:
     """Write the numbers of a table, or those that a chart draws, as CSV in UTF-8 with a mark that Excel needs.
 
-    Numbers are given in full, not as rounded in the document; what is withheld or missing keeps its marker.
+    Numbers have two decimals more than the document shows, enough to add and divide them further and no more than they
+    are worth; what is withheld or missing keeps its marker.
     """
     table = element.table if isinstance(element, Chart) else element
     text = StringIO()
@@ -49,7 +54,21 @@ def write_csv(_document: Document, element: Chart | Table, path: Path) -> None:
 def _render_cell(cell: Cell) -> str:
     if cell.value is None or cell.state in {"suppressed", "missing"}:
         return _defuse(cell.text)
-    return str(int(cell.value)) if cell.value == int(cell.value) else repr(float(cell.value))
+    text = f"{cell.value:.{_count_decimals(cell.text, cell.value)}f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def _count_decimals(shown: str, value: float) -> int:
+    """How many decimals the bare number has: two more than shown, and as many again for a share shown as a per cent.
+
+    >>> _count_decimals("11.8", 11.790754722992132), _count_decimals("-10.4%", -0.1039), _count_decimals("1,204", 1204)
+    (3, 5, 2)
+    """
+    number = _SHOWN.search(shown)
+    if number is None:
+        return _DECIMALS_UNSHOWN
+    is_share = "%" in shown and abs(value) <= 1
+    return len(number[1] or "") + (4 if is_share else 2)
 
 
 def _defuse(text: str) -> str:

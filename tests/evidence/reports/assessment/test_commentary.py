@@ -113,6 +113,55 @@ def test_a_file_that_belongs_to_no_section_is_named(sample: Sample, tmp_path: Pa
     assert "burglarly.md" in " ".join(refuse(sample, tmp_path, burglarly="Words.\n"))
 
 
+@pytest.mark.parametrize(
+    "name", ["al-crime.md", "all_crime.md", "All-Crime.md", "methods.md", "burglary.MD", "burglary.txt"]
+)
+@pytest.mark.parametrize("text", ["Words.\n", ""])
+def test_no_file_is_passed_over(sample: Sample, tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert name in " ".join(refuse(sample, tmp_path))
+
+
+def test_a_misnamed_file_is_told_the_names_that_there_are(sample: Sample, tmp_path: Path) -> None:
+    assert "one of all-crime, anti-social-behaviour, at-a-glance" in refuse(sample, tmp_path, al_crime="Words.\n")[0]
+
+
+def test_a_folder_within_is_not_passed_over(sample: Sample, tmp_path: Path) -> None:
+    (tmp_path / "drafts").mkdir()
+    assert "drafts: this is a folder" in refuse(sample, tmp_path)[0]
+
+
+@pytest.mark.parametrize("name", ["README.md", "readme.txt", ".DS_Store", "~$burglary.md", "Thumbs.db", "burglary.md~"])
+def test_what_machines_leave_is_passed_over(sample: Sample, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("Burglary fell.", encoding="utf-8")
+    assert build(sample, tmp_path)
+
+
+HOSTILE = [
+    ("Burglary ro\u200bse.", "U+200B ZERO WIDTH SPACE"),
+    ("\u202e.esor yralgruB", "U+202E RIGHT-TO-LEFT OVERRIDE"),
+    ("Burglary r\u043ese.", "mixes letters"),
+    ("Burglary ro&shy;se.", "SOFT HYPHEN"),
+    ("Burglary r&#111;se.", "'rose' stands with no figure"),
+    ("Burglary r**o**se.", "'rose' stands with no figure"),
+    ("Burglary\u00a0rose.", "'rose' stands with no figure"),
+    ("<script>alert(1)</script>", "raw HTML"),
+    ("Burglary ro<!-- -->se.", "raw HTML"),
+    ("[here](javascript:alert(1))", "a link to 'javascript:alert(1)'"),
+    ("[here](JAVA&#115;CRIPT:alert(1))", "a link to"),
+    ("<javascript:alert(1)>", "a link to 'javascript:alert(1)'"),
+    ("[here](data:text/html;base64,PHNjcmlwdD4=)", "a link to"),
+    ("[here](vbscript:x)", "a link to"),
+    ("![here](https://example.org/x.png)", "a picture"),
+    ("[here][1]\n\n[1]: javascript:alert(1)", "a link to"),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), HOSTILE)
+def test_hostile_markdown_is_refused(sample: Sample, tmp_path: Path, text: str, found: str) -> None:
+    assert any(found in fault for fault in refuse(sample, tmp_path, burglary=f"{text}\n"))
+
+
 def test_a_file_that_is_not_utf8_is_named(sample: Sample, tmp_path: Path) -> None:
     (tmp_path / "burglary.md").write_bytes("caf\xe9".encode("latin-1"))
     assert "burglary.md" in " ".join(refuse(sample, tmp_path))

@@ -11,6 +11,7 @@ from wardmote.evidence.model.errors import Fault, TextNotBorneOutError, Wardmote
 from wardmote.evidence.model.figures import Figure
 from wardmote.evidence.reports.assessment.claimed import ClaimedWord, find_claims
 from wardmote.evidence.reports.assessment.context import Context
+from wardmote.evidence.reports.assessment.hidden import find_hidden
 from wardmote.evidence.reports.assessment.verdicts import judge_references
 from wardmote.evidence.reports.direction import name_period
 from wardmote.evidence.reports.document import Block, Inline, Text
@@ -19,6 +20,8 @@ from wardmote.evidence.reports.numbers import write_count, write_figure, write_i
 
 #: A file that tells people about the folder, not readers about the area.
 NOT_COMMENTARY = ("readme",)
+#: What machines leave behind in a folder: no words of anybody's.
+_LEFT_BY_MACHINES = re.compile(r"[.~].*|thumbs\.db|desktop\.ini|.*(?:~|\.swp|\.bak|\.tmp)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -45,10 +48,9 @@ def read_commentary(folder: Path | None, context: Context) -> Commentary:
         return Commentary({})
     blocks: dict[str, tuple[Block, ...]] = {}
     faults: list[Fault] = []
-    for path in sorted(folder.glob("*.md")):
-        if path.stem.lower() in NOT_COMMENTARY:
-            continue
+    for path in _list_files(folder):
         try:
+            _check_name(path)
             blocks[path.stem] = _read_file(path, context)
         except TextNotBorneOutError as error:
             faults += error.faults
@@ -59,14 +61,33 @@ def read_commentary(folder: Path | None, context: Context) -> Commentary:
             faults=faults,
             to_do="Mend the lines named and run it again",
         )
-    return Commentary({name: words for name, words in blocks.items() if words})
+    return Commentary(blocks)
+
+
+def _list_files(folder: Path) -> list[Path]:
+    """Whatever lies in the folder: what is no commentary must be told, not passed over."""
+    mine = (p for p in folder.iterdir() if not _LEFT_BY_MACHINES.fullmatch(p.name))
+    return sorted(p for p in mine if p.stem.lower() not in NOT_COMMENTARY)
+
+
+def _check_name(path: Path) -> None:
+    if path.suffix == ".md" and path.is_file():
+        return
+    kind = "a folder" if path.is_dir() else "not a Markdown file"
+    fault = Fault(
+        f"this is {kind} and would not be read",
+        where=path.name,
+        expected="files named after their section, such as burglary.md",
+        to_do="Rename it, or take it out of the folder",
+    )
+    raise TextNotBorneOutError("the commentary cannot be read", where=path.name, faults=[fault])
 
 
 def _read_file(path: Path, context: Context) -> tuple[Block, ...]:
     reader = _Reader(context, path.name)
     text = _decode(path)
     blocks: tuple[Block, ...] = ()
-    faults: list[Fault] = []
+    faults = find_hidden(text, path.name)
     try:
         blocks = parse_markdown(text, path.name, reader.show)
     except TextNotBorneOutError as error:

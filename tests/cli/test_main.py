@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from support.command_line import ask, run
+from support.small_county import HERE
 from wardmote import __version__
 
 COMMANDS = ("load", "loads", "undo", "fetch", "fetch police", "figures", "assess", "trace", "compare", "demo")
@@ -136,3 +137,23 @@ def test_interrupted_process_ends_with_130_and_leaves_nothing_behind(county: Pat
     assert complaint == "wardmote: stopped; the store is as it was before this command\n"
     assert len(list((county / "loads").iterdir())) == 1
     assert list((county / "staging").iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["figures", "trace", "assess", "compare"])
+def test_damaged_table_ends_every_question_with_status_3_and_no_traceback(
+    store: Path, tmp_path: Path, command: str
+) -> None:
+    (damaged,) = store.glob("loads/0002-*/street_counts.parquet")
+    damaged.write_bytes(damaged.read_bytes()[:100])
+    asked = {
+        "figures": ("crime_count", "--area", HERE, "--period", "2022-03"),
+        "trace": (f"crime_count:{HERE}:2022-03",),
+        "assess": ("--area", HERE, "--year", "2021/22", "--out", tmp_path / "out"),
+        "compare": ("--as-at", "2020-01-01", "2030-01-01", "--area", HERE, "--period", "2022-03"),
+    }
+    answer = ask(store, command, *asked[command])
+    assert answer.code == 3
+    assert answer.err.startswith(f"wardmote: {damaged}: this table of the store is damaged (it has 100 bytes)")
+    assert "Traceback" not in answer.err
+    assert ask(store, "undo", "0002").code == 0
+    assert ask(store, "loads").code == 0

@@ -342,6 +342,8 @@ def compare_states(
     from wardmote.evidence.reports.published import compare_documents
 
     settings = load_partnership(find_partnership_folder(store, partnership))
+    for moment in (earlier, later):
+        store.snapshot(moment).verify()  # a damaged table would show as figures that cannot be asked any more
     return compare_documents(
         store, earlier, later, area=area, period=period, files=files, partnership=settings, progress=progress
     )  # fmt: skip

@@ -12,15 +12,16 @@ from python_calamine import CalamineWorkbook
 from evidence.reports.assessment.conftest import AS_AT
 from evidence.reports.assessment.test_sections import SECTIONS
 from support.documents import find_section, read_words
+from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.periods import Period
 from wardmote.evidence.reports.assessment.build import Assessment, plan_assessment
-from wardmote.evidence.reports.document import Chart, walk
+from wardmote.evidence.reports.document import Chart, Table, walk
 from wardmote.evidence.reports.partnership import load_partnership
 from wardmote.evidence.sources.loading import load_source
 from wardmote.evidence.store.store import open_store
 
 pytestmark = pytest.mark.realdata
-MEDWAY, DOVER, DARTFORD = "E06000035", "E07000108", "E07000107"
+MEDWAY, DOVER, DARTFORD, CANTERBURY = "E06000035", "E07000108", "E07000107", "E07000106"
 YEAR = Period.parse("2021/22")
 ASB = "Anti-social behaviour"
 
@@ -134,6 +135,38 @@ def test_medways_wards_are_22_before_and_24_after(plan: Callable[[str, str], Ass
     wards = find_section(plan(MEDWAY, "2021/22").document, "wards")
     sizes = [len(b.table.rows) for b in walk(wards.blocks) if isinstance(b, Chart)]
     assert sizes == [22, 24]
+
+
+def test_wards_with_residents_are_rated_and_the_two_without_are_named(plan: Callable[[str, str], Assessment]) -> None:
+    """Two wards of 2024 share a small area, so nobody can say how many of its residents live in which."""
+    wards = find_section(plan(MEDWAY, "2021/22").document, "wards")
+    drawn = next(b for b in walk(wards.blocks) if isinstance(b, Chart) and b.id == "map-wards-2024")
+    assert "No rate for Fort Pitt and Rochester West & Borstal: a small area lies in more than one ward" in drawn.note
+    assert "Residents of each ward: LSOA mid-2020 (2011 census series); sum of its small areas" in drawn.note
+    assert "per 1,000 residents" in drawn.alt
+    assert sum(row[3].text == "[x]" for row in drawn.table.rows) == 2
+
+
+def test_medways_change_is_labelled_by_the_years_of_the_official_pair(plan: Callable[[str, str], Assessment]) -> None:
+    for section in ("at-a-glance", "all-crime"):
+        words = read_words(find_section(plan(MEDWAY, "2021/22").document, section))
+        assert "Official change per resident, year to December 2024" in words
+        assert "on a year before" not in words
+        assert "part of it touched by Home Office counting rules of 2023: see the caution" in words
+    rates = read_words(find_section(plan(MEDWAY, "2021/22").document, "all-crime"))
+    assert "per 1,000 residents, mid-2021 (MYE 2011-2023); 95% interval" in rates
+
+
+def test_wards_without_a_name_are_said_to_have_none_once_a_table(plan: Callable[[str, str], Assessment]) -> None:
+    wards = find_section(plan(CANTERBURY, "2021/22").document, "wards")
+    notes = {b.id: b.note for b in walk(wards.blocks) if isinstance(b, Chart | Table)}
+    said = "No name is loaded for the wards that stand by their codes."
+    assert [notes[f"{kind}wards-{year}"].count(said) for kind, year in (("", 2017), ("map-", 2024))] == [1, 0]
+
+
+def test_a_period_after_everything_loaded_is_refused(plan: Callable[[str, str], Assessment]) -> None:
+    with pytest.raises(UsageError, match="ends with June 2025"):
+        plan(MEDWAY, "2030/31")
 
 
 def test_a_district_that_shares_its_partnership_is_told_of_the_whole(

@@ -182,7 +182,7 @@ def test_missing_columns_are_named_together(tmp_path: Path) -> None:
         ("Suspect", "John A. Smith", "names"),
         ("Where", "ME4 4TR", "full postcodes"),
         ("Where", "me44tr", "full postcodes"),
-        ("Where", "near 12 High St, ME4 4TR (rear)", "full postcodes"),
+        ("Where", "near High St, ME4 4TR (rear)", "full postcodes"),
         ("Reference", "943 476 5919", "NHS numbers"),
         ("Reference", "9434765919", "NHS numbers"),
         ("Note", "call 07700 900123", "phone numbers"),
@@ -299,6 +299,15 @@ categories:
     }
 
 
+@pytest.mark.parametrize("part_of", ["deliberate_fires", "All Fires"])
+def test_part_of_itself_or_of_no_dataset_is_a_fault_of_its_line(part_of: str) -> None:
+    from wardmote.evidence.sample.other_files import _MAPPING
+
+    with pytest.raises(DefinitionError, match=r"part_of is '") as caught:
+        parse_mapping(f"{_MAPPING.rstrip()}\npart_of: {part_of}\n", "fires.yaml")
+    assert caught.value.faults[0].where == f"fires.yaml, line {len(_MAPPING.rstrip().splitlines()) + 1}"
+
+
 def test_no_mapping_file_is_said_at_once(tmp_path: Path) -> None:
     (tmp_path / "fires.csv").write_text(HEAD)
     with pytest.raises(UnreadableInputError, match="needs one mapping file, and none was named"):
@@ -319,3 +328,124 @@ def test_mapping_in_the_guide_is_one_that_is_read() -> None:
     mapping = parse_mapping(guide.split("```yaml\n")[1].split("```")[0], "guide")
     assert (mapping.sheet, mapping.header_row, mapping.count) == ("Incidents", 3, "Incidents")
     assert str(mapping.covers) == "2021-04..2024-03"
+
+
+# -- who is in it, written otherwise ----------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("heading", "values", "kind"),
+    [
+        ("Ref", ["03/02/71", "12/11/80"], "dates of birth"),
+        ("Ref", ["19710203", "19801112"], "dates of birth"),
+        ("When", ["3 February 1971", "12 Nov 1980"], "dates of birth"),
+        ("When", ["February 3, 1971", "Nov 12 1980"], "dates of birth"),
+        ("Ref", ["943.476.5919", "401.023.2137"], "NHS numbers"),
+        ("Ref", ["943\u200b4765919"], "NHS numbers"),
+        ("Notes", ["pt 9434765919 seen", "none"], "NHS numbers"),
+        ("Place", ["ME4-4TR"], "full postcodes"),
+        ("Place", ["ME4\u200b4TR"], "full postcodes"),
+        ("Loc", ["12 High Street", "14 High Street"], "addresses"),
+        ("Loc", ["12 mill lane"], "addresses"),
+        ("Loc", ["rear of 7a Old Mill Rd"], "addresses"),
+        ("Officer", ["Turington", "Flintrock"], "names"),
+        ("Known as", ["Razor"], "names"),
+        ("First", ["x"], "names"),
+        ("Forename", ["x"], "names"),
+        ("Surname", ["x"], "names"),
+        ("Remarks", ["Alan Turington", "Mary Jonesby"], "names"),
+        ("Notes", ["seen with Alan Turington", "quiet"], "names"),
+    ],
+)
+def test_people_are_found_in_whatever_way_they_are_written(
+    tmp_path: Path, heading: str, values: list[str], kind: str
+) -> None:
+    rows = "".join(f'2022-03,E05014449,Primary,2,"{v}"\n' for v in values)
+    with pytest.raises(IdentifyingDataError) as caught:
+        _load(tmp_path, f"{HEAD},{heading}\n{rows}")
+    assert [f"the column '{heading}' holds {kind}" in str(f) for f in caught.value.faults] == [True]
+    assert not any(v in caught.value.render() for v in values if len(v) > 2)
+
+
+def test_names_in_a_category_without_listed_values_refuse_the_load(tmp_path: Path) -> None:
+    mapping = COUNTED.split("categories:", maxsplit=1)[0]
+    with pytest.raises(IdentifyingDataError, match="'Fire type' holds names"):
+        _load(tmp_path, f"{HEAD}\n2022-03,E05014449,John Smithson,2\n2022-03,E05014449,Mary Jonesby,2\n", mapping)
+
+
+def test_postcode_in_two_columns_or_in_a_heading_is_found(tmp_path: Path) -> None:
+    with pytest.raises(IdentifyingDataError, match="'P1' holds the first half of full postcodes"):
+        _load(tmp_path, f"{HEAD},P1,P2\n2022-03,E05014449,Primary,2,ME4,4TR\n")
+    for heading, kind in (("ME4 4TR", "full postcodes"), ("Alan Turington", "names")):
+        with pytest.raises(IdentifyingDataError, match=f"the column 'number 5' holds {kind} in its heading") as caught:
+            _load(tmp_path, f"{HEAD},{heading}\n2022-03,E05014449,Primary,2,1\n")
+        assert heading not in caught.value.render()
+
+
+@pytest.mark.parametrize(
+    ("heading", "values"),
+    [
+        ("Location", ["On or near High Street", "Mary Street", "St James Park", "Victoria Gardens", "M2 junction 3"]),
+        ("Reported", ["20220301", "01/03/22", "1 March 2022"]),
+        ("Ward", ["Chatham Central", "Princes Park", "Gillingham North"]),
+        ("Kind", ["Council Tenant", "Anti-social Behaviour", "Criminal Damage"]),
+        ("Officer grade", ["Constable", "PCSO"]),
+        ("Reference", ["20210001", "88123456", "2021-4411"]),
+        ("Vehicles", ["2 cars", "1 motor cycle"]),
+    ],
+)
+def test_places_kinds_and_references_are_no_people(tmp_path: Path, heading: str, values: list[str]) -> None:
+    rows = "".join(f'2022-03,E05014449,Primary,2,"{v}"\n' for v in values)
+    assert len(_load(tmp_path, f"{HEAD},{heading}\n{rows}").ask(ROWS)) == 1
+
+
+# -- files that are not what they should be ---------------------------------------------------------------------
+@pytest.mark.parametrize("count", ["1e400", "1.5", "-1", "nan", "inf", "99999999999999999999999", "1000000002"])
+def test_a_count_is_a_whole_number_up_to_a_thousand_million(tmp_path: Path, count: str) -> None:
+    loaded = _load(tmp_path, f"{HEAD}\n2022-03,E05014449,Primary,{count}\n2022-03,E05014450,Primary,3\n")
+    assert [(line, reason) for _, line, reason in loaded.refused()] == [(2, "column 'Incidents' does not hold a count")]
+    assert [r[4] for r in loaded.ask(ROWS)] == [3]
+
+
+def test_a_cell_of_megabytes_costs_its_row_and_no_time(tmp_path: Path) -> None:
+    cell = "x" * 3_000_000
+    loaded = _load(tmp_path, f"{HEAD},Z\n2022-03,E05014449,Primary,1,{cell}\n2022-03,E05014450,Primary,3,a\n")
+    assert [(line, reason) for _, line, reason in loaded.refused()] == [(2, "a cell is longer than 10,000 letters")]
+    assert [r[4] for r in loaded.ask(ROWS)] == [3]
+
+
+def test_a_line_without_its_closing_mark_is_refused_and_not_kept(tmp_path: Path) -> None:
+    loaded = _load(tmp_path, f'{HEAD}\n2022-03,E05014449,"Primary,1\n2022-03,E05014450,Primary,3\n')
+    assert [(line, reason) for _, line, reason in loaded.refused()] == [(2, "a quotation mark is not closed")]
+    path = loaded.store.folder / "loads" / loaded.report.manifest.id / "refused.parquet"
+    assert duckdb.sql(f"SELECT row FROM read_parquet('{path}')").fetchall() == [("[]",)]
+    assert [r[4] for r in loaded.ask(ROWS)] == [3]
+
+
+def test_an_empty_file_is_said_to_hold_nothing(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableInputError, match="there is nothing in this table"):
+        _load(tmp_path, "")
+
+
+def test_a_mapped_heading_that_stands_twice_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableInputError, match="the heading 'Month' stands more than once"):
+        _load(tmp_path, f"Month,{HEAD}\n2022-04,2022-03,E05014449,Primary,1\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('title: ""', "title is empty"),
+        ('title: "a\\x07b"', "title holds the control sign U+0007"),
+        ('licence: " "', "licence is empty"),
+    ],
+)
+def test_words_of_the_mapping_must_say_something(line: str, said: str) -> None:
+    key = line.split(":", maxsplit=1)[0]
+    text = "".join(f"{line}\n" if old.startswith(f"{key}:") else f"{old}\n" for old in COUNTED.splitlines())
+    with pytest.raises(DefinitionError) as caught:
+        parse_mapping(text, "m.yaml")
+    assert [f.found for f in caught.value.faults] == [said]
+
+
+def test_an_empty_date_format_is_refused() -> None:
+    with pytest.raises(DefinitionError, match="format is empty"):
+        parse_mapping(COUNTED.replace('"%Y-%m"', '""'), "m.yaml")

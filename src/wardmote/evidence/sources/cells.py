@@ -49,7 +49,7 @@ def clean_text(cell: Cell) -> str:
 
 
 def show_text(text: str, longest: int = 60) -> str:
-    """A text of a file as a message may show it: signs that cannot be printed spelled out, cut where it is long.
+    r"""A text of a file as a message may show it: signs that cannot be printed spelled out, cut where it is long.
 
     >>> show_text('PK\x03\x04'), show_text('a' * 9, 5)
     ('PK\\x03\\x04', 'aaaa…')

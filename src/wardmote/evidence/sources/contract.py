@@ -251,6 +251,7 @@ TABLES: dict[str, pa.Schema] = {
             ("step", pa.string()),  # month | quarter: a quarter's items stand at its first month
             ("caveats", pa.list_(pa.string())),  # what a reader of its figures must know
             ("has_listed_categories", pa.bool_()),  # every category column has a list of its values
+            ("part_of", pa.string()),  # the dataset of which every item of this one is an item too, '' for none
         ]
     ),
 }

@@ -39,6 +39,7 @@ _TOTALS = {
 _EXPECTED = "the headings 'Year', 'ONS Code', 'LA Name' and 'Total Incidents' or 'Total Actions'"
 # Columns of words among the figures: on what basis a council counts. The words are kept as the cell's marker.
 _WORDS = re.compile(r"\b(basis|comments?|notes?)\b", re.IGNORECASE)
+_LARGEST = 1_000_000_000
 _GSS = re.compile(r"[A-Z]\d{8}")
 _TOTAL_ROW = re.compile(r"^\*?\s*total\b\s*", re.IGNORECASE)
 
@@ -148,6 +149,8 @@ def _take_row(row: Sequence[Cell], layout: _Layout, years: dict[int, _Rows]) -> 
         return "the row has no code of a council and is no total"
     if bad:
         return f"column '{bad}' is not a number"
+    if wrong := next((label for label, n in cells if n.value is not None and not 0 <= n.value <= _LARGEST), ""):
+        return f"column '{wrong}' is not a number from 0 to {_LARGEST:,}"
     rows = years.setdefault(year, _Rows())
     if area in rows.seen:
         return "the council stands in the year a second time"

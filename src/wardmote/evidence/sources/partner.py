@@ -19,10 +19,10 @@ from wardmote.evidence.model.errors import Fault, UnreadableInputError, Wardmote
 from wardmote.evidence.model.periods import Month
 from wardmote.evidence.sources.cells import Cell, clean_label, clean_text, parse_number
 from wardmote.evidence.sources.contract import KEYS, TABLES, LoadOptions, Reading
-from wardmote.evidence.sources.partner_identity import find_identifying, find_identifying_elsewhere
+from wardmote.evidence.sources.partner_identity import LONGEST_CELL, find_identifying, find_identifying_elsewhere
 from wardmote.evidence.sources.partner_mapping import QUARTER, PartnerMapping, read_mapping_file
 from wardmote.evidence.sources.partner_places import place_in_areas
-from wardmote.evidence.sources.sheets import Sheet, read_sheets
+from wardmote.evidence.sources.sheets import HeaderMatch, Sheet
 from wardmote.evidence.sources.table_files import FileReader, Part, read_table_files
 from wardmote.evidence.store.staging import Staging
 
@@ -31,6 +31,7 @@ _QUARTER = re.compile(r"(?:Q([1-4])\s*)?(20\d\d)\s*[/-]\s*(?:20)?(\d\d)\s*(?:Q([
 _WITHHELD = re.compile(r"[<≤]\s*\d+|fewer than \d+|less than \d+|suppressed|withheld|\*+|c|\[c\]", re.IGNORECASE)
 #: Beyond these a column without listed values is free text rather than a category.
 _MOST_VALUES, _LONGEST_VALUE = 100, 60
+_LARGEST_COUNT = 1_000_000_000
 _BOX = (-11.0, 49.0, 4.0, 61.5)  # the United Kingdom, in degrees
 
 
@@ -116,6 +117,7 @@ def _describe_dataset(mapping: PartnerMapping) -> pa.Table:
         "step": mapping.step,
         "caveats": list(mapping.caveats),
         "has_listed_categories": all(c.values for c in mapping.categories),
+        "part_of": mapping.part_of,
     }
     return pa.Table.from_pylist([row], TABLES["partner_datasets"])
 
@@ -142,8 +144,13 @@ def _find_gaps(reading: Reading, mapping: PartnerMapping) -> list[Fault]:
 # -- one file ---------------------------------------------------------------------------------------------------
 def _read_file(reader: FileReader, load: _Load) -> None:
     mapping = load.mapping
-    sheets = read_sheets(reader.found.path, name=reader.name)
+    reader.keeps_text = False
+    sheets = reader.read_sheets()
     sheet = _choose_sheet(sheets, mapping, reader.name)
+    if not sheet.rows:
+        raise UnreadableInputError(
+            "there is nothing in this table", where=sheet.where(), expected="a row of headings and rows below it"
+        )
     header = mapping.header_row
     index = next((i for i, line in enumerate(sheet.lines) if line >= header), 0)
     labels = [clean_label(c) for c in sheet.rows[index]] if sheet.rows else []
@@ -153,6 +160,7 @@ def _read_file(reader: FileReader, load: _Load) -> None:
     load.identifying += found
     if found:
         return
+    _check_repeated(labels, mapping, sheet, header)
     if items is None:
         _explain_columns(labels, mapping, sheet, header)
     else:
@@ -183,6 +191,19 @@ def _missing_columns(labels: Sequence[str], mapping: PartnerMapping) -> list[str
     return [c for c in mapping.columns if clean_label(c).casefold() not in present]
 
 
+def _check_repeated(labels: Sequence[str], mapping: PartnerMapping, sheet: Sheet, header: int) -> None:
+    """Of two columns of one name nobody can say which the mapping file means."""
+    folded = [label.casefold() for label in labels]
+    repeated = ", ".join(f"'{c}'" for c in mapping.columns if folded.count(clean_label(c).casefold()) > 1)
+    if repeated:
+        raise UnreadableInputError(
+            f"the heading {repeated} stands more than once, and {mapping.where} names it",
+            where=sheet.where(header),
+            expected="each column that is read once",
+            to_do="Rename or remove the other column",
+        )
+
+
 def _explain_columns(labels: Sequence[str], mapping: PartnerMapping, sheet: Sheet, header: int) -> None:
     missing = ", ".join(f"'{c}'" for c in _missing_columns(labels, mapping))
     raise UnreadableInputError(
@@ -200,12 +221,15 @@ def _collect_items(
     folded = [label.casefold() for label in labels]
     position = {c: folded.index(clean_label(c).casefold()) for c in mapping.columns}
     items: list[_Item] = []
+    sheet = reader.drop_ragged(sheet, HeaderMatch(index, sheet.lines[index], tuple(labels), ()))
     for line, cells in zip(sheet.lines[index + 1 :], sheet.rows[index + 1 :], strict=True):
         if not any(clean_text(c) for c in cells):
             continue
         reader.rows_in += 1
         row = {c: cells[p] if p < len(cells) else None for c, p in position.items()}
         try:
+            if any(isinstance(c, str) and len(c) > LONGEST_CELL for c in cells):
+                raise ValueError(f"a cell is longer than {LONGEST_CELL:,} letters")
             items.append(_read_row(line, row, mapping))
         except ValueError as fault:
             reader.refuse(line, [], str(fault), where=sheet.where(line))
@@ -276,7 +300,7 @@ def _read_count(cell: Cell, column: str) -> float | None:
     number = parse_number(cell)
     if number.marker and number.value is None:
         return None
-    if number.value is None or number.value < 0:
+    if number.value is None or not 0 <= number.value <= _LARGEST_COUNT or not number.value.is_integer():
         raise ValueError(f"column '{column}' does not hold a count")
     return number.value
 

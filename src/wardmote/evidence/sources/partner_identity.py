@@ -2,16 +2,20 @@
 
 Columns are judged by their heading and by what stands in them, whether the mapping names them or not: what a partner
 should not have sent must not lie in the partnership's folders either. Faults name the column and the kind of thing and
-never repeat a value. Names without a title such as Mr cannot be told from other words; headings are what finds them.
+never repeat a value. Names are found by headings, by titles such as Mr, and by common given names before a surname in
+many cells of a column; others cannot be told from the names of places. Streets are no addresses until a number stands
+before them.
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from wardmote.evidence.model.errors import Fault
 from wardmote.evidence.sources.cells import Cell, clean_text
+from wardmote.evidence.sources.partner_names import holds_given_name
 from wardmote.evidence.sources.sheets import Sheet
 
 _PERSON = (
@@ -21,7 +25,8 @@ _PERSON = (
 #: A heading that promises something of a person, and what it is called in the message.
 _HEADINGS = (
     ("names", re.compile(rf"\b(fore ?name|sur ?name|(first|last|middle|full|family|given|maiden|known as|{_PERSON})"
-                         r"(s|'s)? ?names?)\b|^names?$|\balias(es)?\b|\baka\b")),
+                         r"(s|'s)? ?names?)\b|^names?$|\balias(es)?\b|\baka\b"
+                         r"|\bknown as\b|\b(sur|fore)name\b|^(first|last|middle|maiden)$|\binitials\b")),
     ("dates of birth", re.compile(r"\bd ?o ?b\b|\b(date|day|month|year) of birth\b|\bbirth ?(date|day)\b|\bborn\b")),
     ("NHS numbers", re.compile(r"\bnhs ?(no|number|num|id)?\b")),
     ("National Insurance numbers", re.compile(r"\bnational insurance\b|\bni ?(no|number)\b|\bnino\b")),
@@ -30,23 +35,50 @@ _HEADINGS = (
     ("addresses", re.compile(r"\baddress\b|\baddress ?line\b|\bhouse (no|number|name)\b|\buprn\b")),
 )  # fmt: skip
 
-_POSTCODE = r"(?:GIR ?0AA|[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2})"
+_OUTWARD, _INWARD = r"[A-Z]{1,2}\d[A-Z\d]?", r"\d[ABD-HJLNP-UW-Z]{2}"
+_POSTCODE = rf"(?:GIR ?0AA|{_OUTWARD}[ .-]{{0,3}}{_INWARD})"
+_STREET = (
+    r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|close|court|crescent|cres|way|place|terrace|gardens|grove|square|"
+    r"walk|hill|rise|row|mews)"
+)
 #: What a text holds, wherever it stands in the cell.
 _CONTENTS = (
-    ("e-mail addresses", re.compile(r"[\w.+-]+@[\w-]+\.\w[\w.-]*")),
+    ("e-mail addresses", re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w")),
     ("full postcodes", re.compile(rf"(?<![A-Z\d]){_POSTCODE}(?![A-Z\d])")),
     ("full postcodes", re.compile(rf"^{_POSTCODE}$", re.IGNORECASE)),
     ("phone numbers", re.compile(r"(?<![\d.])(?:\+44 ?(?:\(0\) ?)?|0)[1237](?:[ -]?\d){8,9}(?![\d.])")),
     ("National Insurance numbers", re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")),
+    ("addresses", re.compile(rf"(?<![\w/.-])\d{{1,4}}[A-Za-z]?,? (?:[A-Z][\w'’-]{{0,30}}\.? ){{1,3}}(?i:{_STREET})\b")),
+    ("addresses", re.compile(rf"^\d{{1,4}}[a-z]?,? (?:[a-z][\w'’-]{{0,30}} ){{1,2}}{_STREET}\b", re.IGNORECASE)),
+    ("addresses", re.compile(r"\b(?:flat|apartment) \d{1,4}[a-z]?,? \w", re.IGNORECASE)),
     ("names", re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Master)\.? [A-Z][\w'-]+")),
     ("dates of birth", re.compile(r"\b(?:d\.?o\.?b\.?|born)\b\W{0,3}\d", re.IGNORECASE)),
 )  # fmt: skip
 #: Under a heading that ends in a person ('Attending officer', not 'Officer team') words in capitals are a name.
 _OF_PERSON = re.compile(rf"\b({_PERSON})s?$|\b(reported|made|entered|recorded|closed) by$")
 _LIKE_A_NAME = re.compile(r"[A-Z][\w'’-]*,? (?:[A-Z][\w'’-]*\.? ){0,2}[A-Z][\w'’-]*")
-_TEN_DIGITS = re.compile(r"\d{3}[ -]?\d{3}[ -]?\d{4}")
+#: One word under a heading that ends so is a surname, unless it is an office such as PCSO.
+_OF_STAFF = re.compile(r"\b(officer|case ?worker|worker)$")
+_LIKE_A_SURNAME = re.compile(r"[A-Z][a-z]+[\w'’-]*")
+_NO_SURNAME = re.compile(r"yes|no|none|unknown|other|male|female|police|council|housing|n/?a", re.IGNORECASE)
+_TEN_DIGITS = re.compile(r"(?<![\d.])\d{3}[ .-]?\d{3}[ .-]?\d{4}(?![\d])")
 _NUMERIC_MOBILE = re.compile(r"7\d{9}")
-_WRITTEN_DATE = re.compile(r"(?:\d{1,2}[/.-]\d{1,2}[/.-](\d{4})|(\d{4})-\d{1,2}-\d{1,2})(?:[ T].*)?")
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+_WRITTEN_DATE = re.compile(
+    r"(?:\d{1,2}[/.-]\d{1,2}[/.-](?P<a>\d{4}|\d{2})"
+    r"|(?P<b>\d{4})[/.-]\d{1,2}[/.-]\d{1,2}"
+    r"|(?P<c>(?:19|20)\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+    r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?P<d>(?:19|20)\d\d)"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -]?{_MONTH},?[ -]?(?P<e>\d{{4}}|\d{{2}})"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?P<f>\d{{4}}))(?:[ T].*)?",
+    re.IGNORECASE,
+)
+#: No longer text is looked at; the row that has one is refused.
+LONGEST_CELL = 10_000
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"))
+#: In so many of a column's cells must a given name stand before a surname: a street or firm may be called so too.
+_LEAST_SHARE = 0.2
+_LONGEST_LABEL = 200
 #: Dates this much older than the events of a file are birthdays rather than reports.
 _YEARS_BEFORE = 10
 
@@ -60,7 +92,15 @@ class _Column:
 
     @property
     def texts(self) -> list[tuple[int, str]]:
-        return [(line, clean_text(cell)) for line, cell in self.cells]
+        return [(line, _read_plain(cell)) for line, cell in self.cells]
+
+
+def _read_plain(cell: Cell) -> str:
+    """The cell's text without signs that nobody sees and in plain letters, no longer than what is looked at."""
+    if isinstance(cell, str):
+        cell = cell[: 2 * LONGEST_CELL]
+    text = clean_text(cell)[:LONGEST_CELL]
+    return text if text.isascii() else clean_text(unicodedata.normalize("NFKC", text.translate(_INVISIBLE)))
 
 
 def find_identifying(sheet: Sheet, header_index: int, *, event_years: Sequence[int] = ()) -> list[Fault]:
@@ -70,11 +110,31 @@ def find_identifying(sheet: Sheet, header_index: int, *, event_years: Sequence[i
     """
     middle = sorted(event_years)[len(event_years) // 2] if event_years else None
     faults = []
-    for position, column in enumerate(_list_columns(sheet, header_index)):
-        kinds = _judge(column, middle)
+    columns = _list_columns(sheet, header_index)
+    for position, column in enumerate(columns):
         label = column.label or f"without a heading, number {position + 1}"
+        if kind := _find_in_heading(column.label):
+            label = f"number {position + 1}"  # what stands in the heading must not be repeated
+            faults.append(_describe(sheet, label, f"{kind} in its heading", sheet.lines[header_index], 1))
+        kinds = _judge(column, middle)
+        if position + 1 < len(columns):
+            _note(kinds, "the first half of full postcodes", _find_split_postcodes(column, columns[position + 1]))
         faults += [_describe(sheet, label, kind, *found) for kind, found in kinds.items()]
     return faults
+
+
+def _find_in_heading(label: str) -> str:
+    """Which kind of identifying thing is the heading itself? '' for none."""
+    text = _read_plain(label)
+    found = next((kind for kind, pattern in _CONTENTS if pattern.search(text)), "")
+    return found or ("names" if holds_given_name(text) else "")
+
+
+def _find_split_postcodes(left: _Column, right: _Column) -> list[int]:
+    """Lines on which two neighbours are the halves of a postcode, when most of the left's are."""
+    halves = {line for line, text in right.texts if re.fullmatch(_INWARD, text, re.IGNORECASE)}
+    lines = [n for n, text in left.texts if n in halves and re.fullmatch(_OUTWARD, text, re.IGNORECASE)]
+    return lines if 2 * len(lines) > len(left.cells) else []
 
 
 def find_identifying_elsewhere(sheet: Sheet) -> list[Fault]:
@@ -93,7 +153,7 @@ def _list_columns(sheet: Sheet, header_index: int) -> list[_Column]:
     width = max([len(heading), *(len(row) for _, row in body)], default=0)
     return [
         _Column(
-            clean_text(heading[i]) if i < len(heading) else "",
+            clean_text(heading[i])[:_LONGEST_LABEL] if i < len(heading) else "",
             tuple((line, row[i]) for line, row in body if i < len(row) and clean_text(row[i])),
         )
         for i in range(width)
@@ -141,15 +201,24 @@ def _into_words(label: str) -> str:
 
 def _find_names(column: _Column) -> list[int]:
     """Cells that look like names, under a heading that speaks of a person, when most of them do."""
-    if not _OF_PERSON.search(_into_words(column.label)):
-        return []
-    lines = [line for line, text in column.texts if _LIKE_A_NAME.fullmatch(text)]
-    return lines if 2 * len(lines) > len(column.cells) else []
+    words, texts = _into_words(column.label), column.texts
+    given = [line for line, text in texts if holds_given_name(text)]
+    if len(given) > _LEAST_SHARE * len(texts):
+        return given
+    lines = [line for line, text in texts if _is_named(text, words)]
+    return lines if 2 * len(lines) > len(texts) else []
+
+
+def _is_named(text: str, heading: str) -> bool:
+    if _OF_PERSON.search(heading) and _LIKE_A_NAME.fullmatch(text):
+        return True
+    is_surname = _LIKE_A_SURNAME.fullmatch(text) and not _NO_SURNAME.fullmatch(text)
+    return bool(_OF_STAFF.search(heading) and is_surname)
 
 
 def _find_nhs_numbers(texts: Sequence[tuple[int, str]]) -> list[int]:
     """Lines of ten-digit numbers, when nearly all of them pass the NHS' check digit: one in eleven others would."""
-    tens = [(line, re.sub(r"\D", "", text)) for line, text in texts if _TEN_DIGITS.fullmatch(text)]
+    tens = [(line, re.sub(r"\D", "", m[0])) for line, text in texts for m in _TEN_DIGITS.finditer(text)]
     valid = [line for line, digits in tens if _passes_nhs_check(digits)]
     return valid if tens and len(valid) >= 0.8 * len(tens) else []
 
@@ -171,16 +240,20 @@ def _find_numeric_mobiles(column: _Column) -> list[int]:
 
 
 def _find_birthdays(column: _Column, middle: int) -> list[int]:
-    dated = [(line, year) for line, cell in column.cells if (year := _year_of(cell)) is not None]
+    dated = [(line, year) for line, cell in column.cells if (year := _year_of(cell, middle)) is not None]
     old = [line for line, year in dated if year <= middle - _YEARS_BEFORE]
     return old if 2 * len(old) > len(column.cells) else []
 
 
-def _year_of(cell: Cell) -> int | None:
+def _year_of(cell: Cell, middle: int) -> int | None:
+    """The year of a date however it is written; one of two figures lies in the hundred years before the events."""
     if isinstance(cell, (date, datetime)):
         return cell.year
-    match = _WRITTEN_DATE.fullmatch(clean_text(cell))
-    return int(match[1] or match[2]) if match else None
+    match = _WRITTEN_DATE.fullmatch(_read_plain(cell))
+    if match is None:
+        return None
+    year = next(g for g in match.groups() if g)
+    return int(year) if len(year) == 4 else middle - (middle - int(year)) % 100
 
 
 def _describe(sheet: Sheet, label: str, kind: str, line: int, count: int) -> Fault:

@@ -31,6 +31,8 @@ from wardmote.evidence.definitions.indicators import POLARITIES
 from wardmote.evidence.model.areas import AreaSet
 from wardmote.evidence.model.errors import DefinitionError, Fault, UnreadableInputError, UsageError
 from wardmote.evidence.model.periods import Period
+from wardmote.evidence.sources.cells import show_text
+from wardmote.evidence.sources.csv_records import find_control
 
 QUARTER = "quarter"
 DEFAULT_MINIMUM_COUNT = 5
@@ -81,6 +83,7 @@ class PartnerMapping:
     covers: Period | None
     caveats: tuple[str, ...]
     where: str
+    part_of: str = ""
 
     @property
     def step(self) -> str:
@@ -122,9 +125,9 @@ def parse_mapping(text: str, where: str) -> PartnerMapping:
     categories = _read_values(reader, category_columns)
     mapping = PartnerMapping(
         dataset=_read_dataset(reader),
-        title=reader.text("title"),
-        publisher=reader.text("publisher"),
-        licence=reader.text("licence"),
+        title=_read_words(reader, "title"),
+        publisher=_read_words(reader, "publisher"),
+        licence=_read_words(reader, "licence"),
         polarity=reader.choice("polarity", POLARITIES),
         minimum_count=_read_number(reader, "minimum_count", DEFAULT_MINIMUM_COUNT, lowest=2),
         date=date,
@@ -137,6 +140,7 @@ def parse_mapping(text: str, where: str) -> PartnerMapping:
         covers=_read_covers(reader),
         caveats=reader.texts("caveats"),
         where=where,
+        part_of=_read_part_of(reader),
     )
     reader.finish()
     return mapping
@@ -171,10 +175,28 @@ def _complain(reader: DefinitionReader, key: str, found: str, expected: str) -> 
     reader.faults.append(Fault(found, where=f"{reader.where}, line {line}", expected=expected))
 
 
+def _read_words(reader: DefinitionReader, key: str) -> str:
+    """A text that says something, in letters that can be shown."""
+    text = reader.text(key)
+    if key in reader.body and not text and not isinstance(reader.body[key], (dict, list)):
+        _complain(reader, key, f"{key} is empty", "one line of text")
+    elif find_control(text):
+        _complain(reader, key, f"{key} holds the control sign {find_control(text)}", "one line of plain text")
+    return text
+
+
 def _read_dataset(reader: DefinitionReader) -> str:
     name = reader.text("dataset")
     if name and not _NAME.fullmatch(name):
         _complain(reader, "dataset", f"dataset is '{name}'", "small letters, digits and _, such as deliberate_fires")
+    return name
+
+
+def _read_part_of(reader: DefinitionReader) -> str:
+    """The larger dataset, every item of this one being an item of it."""
+    name = reader.text("part_of", default="")
+    if name and (not _NAME.fullmatch(name) or name == reader.body.get("dataset")):
+        _complain(reader, "part_of", f"part_of is '{name}'", "the name of another dataset, such as all_fires")
     return name
 
 
@@ -199,12 +221,12 @@ def _read_date(columns: _Nested) -> tuple[str, str]:
     date = _Nested(columns.reader, "date")
     if not date.present:
         return "", ""
-    name, date_format = date.reader.text("name"), date.reader.text("format")
+    name, date_format = _read_words(date.reader, "name"), _read_words(date.reader, "format")
     if date_format and date_format != QUARTER and not _tells_month(date_format):
         _complain(
             date.reader,
             "format",
-            f"format is '{date_format}', which does not tell a year and month",
+            f"format is '{show_text(date_format)}', which does not tell a year and month",
             "such as %d/%m/%Y, %Y-%m or %B %Y; or 'quarter' for financial quarters written 2021/22 Q3",
         )
     date.finish()

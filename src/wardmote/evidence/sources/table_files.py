@@ -96,7 +96,7 @@ class FileReader:
             reason = find_ragged(row, header.labels)
             if reason:
                 self.rows_in += 1
-                self.refuse(line, row, reason, where=sheet.where(line))
+                self.refuse(line, row if self.keeps_text else [], reason, where=sheet.where(line))
             else:
                 rows.append(row)
                 lines.append(line)

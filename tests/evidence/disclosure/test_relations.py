@@ -1,11 +1,14 @@
 """How figures add up: areas, categories, periods, tables by several of them, and what no table shows."""
 
+from dataclasses import replace
+
 import pytest
 
 from support.drawn_figures import DISTRICT, draw_figure, draw_rate
 from wardmote.evidence.disclosure import (
     SumRelation,
     attack,
+    derive_part_relations,
     derive_period_relations,
     derive_relations,
     derive_table_relations,
@@ -174,3 +177,15 @@ def test_monthly_tables_of_two_ward_sets_do_not_contradict_each_other() -> None:
     total = draw_figure(30, period="2025-04..2025-05")
     relations = derive_table_relations([*tables, FigureTable("fires_count", (), (total,))])
     assert is_true([total, *old, *new], relations)
+
+
+def test_dataset_inside_another_leaves_a_rest_in_each_cell_that_both_tell() -> None:
+    whole, part = draw_figure(9), replace(draw_figure(7), indicator="arson_count")
+    alone = replace(draw_figure(3, ward=WARDS[0]), indicator="arson_count")
+    relations = derive_part_relations([whole, part, alone], {"arson_count": "fires_count"})
+    assert relations == (SumRelation(whole.id, (part.id, f"rest:{whole.id} without arson_count")),)
+
+
+def test_part_that_exceeds_its_whole_is_not_taken_for_one() -> None:
+    figures = [draw_figure(9), replace(draw_figure(10), indicator="arson_count")]
+    assert derive_part_relations(figures, {"arson_count": "fires_count"}) == ()

@@ -5,6 +5,7 @@ from wardmote.evidence.disclosure.editions import Clash, EarlierFigure, find_cla
 from wardmote.evidence.disclosure.marking import SMALL_NUMBER_NOTE, mark_small_numbers
 from wardmote.evidence.disclosure.relations import (
     SumRelation,
+    derive_part_relations,
     derive_period_relations,
     derive_relations,
     derive_table_relations,
@@ -26,6 +27,7 @@ __all__ = [
     "ProtectedFigures",
     "SumRelation",
     "attack",
+    "derive_part_relations",
     "derive_period_relations",
     "derive_relations",
     "derive_table_relations",

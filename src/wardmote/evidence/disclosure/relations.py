@@ -77,6 +77,26 @@ def derive_period_relations(figures: Sequence[Figure]) -> tuple[SumRelation, ...
     return tuple(dict.fromkeys(lattice.relations))
 
 
+def derive_part_relations(figures: Sequence[Figure], wholes: Mapping[str, str]) -> tuple[SumRelation, ...]:
+    """How do the counts of one indicator add up to those of another of which every item is an item too?
+
+    Parameters: `wholes`, indicator of the part -> indicator of the whole (deliberate fires -> all fires).
+    Returns for each cell that both tell the whole as the part and a rest. Categories of one name are taken as one;
+    where they are not, too much is withheld and never too little. A cell in which the part exceeds its whole is left
+    out: the two are counted differently.
+    """
+    places = {(f.indicator, f.area.code, f.period, f.dimensions): f for f in figures}
+    found = []
+    for part in figures:
+        whole = places.get((wholes.get(part.indicator, ""), part.area.code, part.period, part.dimensions))
+        if whole is None:
+            continue
+        count, total = count_behind(part), count_behind(whole)
+        if count is None or total is None or count <= total:
+            found.append(SumRelation(whole.id, (part.id, f"rest:{whole.id} without {part.indicator}")))
+    return tuple(found)
+
+
 class _Lattice:
     """The cells that figures tell of, those that are only left over, and how they add up."""
 

@@ -15,6 +15,8 @@ from wardmote.evidence.disclosure import (
     Clash,
     DisclosureRule,
     EarlierFigure,
+    derive_part_relations,
+    derive_relations,
     find_clash,
     mark_small_numbers,
     protect_figures,
@@ -74,6 +76,8 @@ def read_datasets(evidence: Evidence, area: str, period: Period, audience: Audie
     answer = evidence.snapshot.connection.execute("SELECT * FROM partner_datasets ORDER BY dataset")
     columns = [c[0] for c in answer.description]
     readers = [_Reader(evidence, dict(zip(columns, row, strict=True))) for row in answer.fetchall()]
+    for reader in readers:
+        reader.family = find_family(reader, readers)
     if audience == "partnership":
         return tuple(r.read_for_partnership(area, period) for r in readers)
     if refused := _refuse_question(area, period):
@@ -104,6 +108,8 @@ class _Reader:
         self.said = said
         self.rule = rule_for_source("partner", said["minimum_count"]) or DisclosureRule()
         self.count_id = f"partner_{said['dataset']}_count"
+        self.part_of = str(said.get("part_of") or "")
+        self.family: tuple[_Reader, ...] = (self,)
 
     def describe(
         self, tables: dict[str, FigureTable], previous: Figure | None, *, note: str = "", refused: str = ""
@@ -178,17 +184,22 @@ class _Reader:
         Does not depend on which of them is asked for, nor on the years beside it: no two reports differ in it.
         """
         areas = list_related(self.evidence.places, area)
-        raw: list[Figure] = []
-        for code in areas:
-            figures = _list_figures(self.compute(code, year, self.breakdowns))
-            raw += figures if any(map(_is_telling, figures)) else []
-        released = protect_figures(raw, self.rule, parents=_find_parents(self.evidence.places, areas)).figures
-        earlier = self._list_earlier(year)
+        raw = [f for reader in self.family for f in reader.list_raw(areas, year)]
+        sums = derive_relations(raw, _find_parents(self.evidence.places, areas))
+        parts = derive_part_relations(raw, {r.count_id: f"partner_{r.part_of}_count" for r in self.family if r.part_of})
+        released = protect_figures(raw, {r.count_id: r.rule for r in self.family}, (*sums, *parts)).figures
+        earlier = [e for reader in self.family for e in reader.list_earlier(year)]
         foreign = [e for e in earlier if _is_foreign(e, raw, areas)]
-        clash = find_clash(raw, released, earlier, rule=self.rule, foreign=foreign)
+        strictest = max((r.rule for r in self.family), key=lambda rule: rule.minimum_count)
+        clash = find_clash(raw, released, earlier, rule=strictest, foreign=foreign)
         return _Year({f.id: replace(f, rows=None) for f in released}, clash)
 
-    def _list_earlier(self, year: Period) -> list[EarlierFigure]:
+    def list_raw(self, areas: Sequence[str], year: Period) -> list[Figure]:
+        """Every count of the year in every area of which the dataset tells anything."""
+        found = [_list_figures(self.compute(code, year, self.breakdowns)) for code in areas]
+        return [f for figures in found if any(map(_is_telling, figures)) for f in figures]
+
+    def list_earlier(self, year: Period) -> list[EarlierFigure]:
         names = (self.count_id, self.count_id.removesuffix("_count") + "_rate")
         found = list_public_figures(self.evidence.snapshot.folder, names)
         return [e for e in found if e.is_telling and e.period.overlaps(year)]
@@ -202,6 +213,17 @@ class _Reader:
             else f"None of {len(shown):,} figures had to be withheld."
         ]
         return " ".join([*words, *([] if "category" in self.breakdowns else [_NO_CATEGORIES])])
+
+
+def find_family(reader: _Reader, readers: Sequence[_Reader]) -> tuple[_Reader, ...]:
+    """The datasets that hang together as parts of one another, in the order of `readers`."""
+    found: set[str] = set()
+    waiting = {reader.said["dataset"]}
+    while waiting:
+        found |= waiting
+        pairs = [(r.said["dataset"], r.part_of) for r in readers if r.part_of]
+        waiting = {name for pair in pairs if found & set(pair) for name in pair} - found
+    return tuple(r for r in readers if r.said["dataset"] in found)
 
 
 def _is_telling(figure: Figure) -> bool:

@@ -13,8 +13,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from wardmote.evidence.store.manifest import LoadRecord as LoadRecord  # noqa: PLC0414 - an answer of this door; light
-
 if TYPE_CHECKING:
     from wardmote.evidence.definitions.indicators import IndicatorDefinition
     from wardmote.evidence.indicators.compute import Evidence
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from wardmote.evidence.reports.tracing import Trace
     from wardmote.evidence.sources.fetch_police import FetchReport
     from wardmote.evidence.sources.loading import LoadReport
+    from wardmote.evidence.store.manifest import LoadRecord as LoadRecord  # noqa: PLC0414 - callers name it from here
     from wardmote.evidence.store.manifest import Undo
     from wardmote.evidence.store.store import Store
 

@@ -55,7 +55,8 @@ def explain_damage(path: Path, damage: str, record: TableRecord, *, load_id: str
 
 def _describe_expected(record: TableRecord) -> str:
     size = f" in {record.size_bytes:,} bytes" if record.size_bytes else ""
-    return f"the {record.rows:,} rows of {record.name}{size} that load wrote"
+    rows = "the one row" if record.rows == 1 else f"the {record.rows:,} rows"
+    return f"{rows} of {record.name}{size} that the load wrote"
 
 
 def _find_outer_damage(path: Path, record: TableRecord) -> str:
@@ -129,6 +130,9 @@ class SoundConnection:
     @property
     def description(self) -> list[tuple[Any, ...]]:
         return list(self._connection.description)
+
+    def close(self) -> None:
+        self._connection.close()
 
     def register(self, name: str, table: object) -> None:
         self._connection.register(name, table)

@@ -88,6 +88,18 @@ UNEARNED = [
         "'fell' is not borne out: no change is worked out for a part (ward=X05100001)",
         "the number alone",
     ),
+    (
+        "Crime is getting worse, a growing problem. There were 99,999 crimes, the highest ever.",
+        "'99,999 crimes' is a figure typed by hand",
+        "Refer to it as {{",
+    ),
+    (
+        f"Burglary is the highest ever: {{{{ {SIMILAR}:2025/26 }}}}.",
+        "'highest ever' is not borne out: the data holds",
+        "",
+    ),
+    (f"Burglary is at a record low: {{{{ {SIMILAR}:2025/26 }}}}.", "is not borne out: the data holds", ""),
+    (f"Shoplifting is on the wane: {{{{ {ROSE}:2025/26 }}}}.", "'on the wane' is not borne out", "'rose by"),
     ("Burglary fell.", "'fell' stands with no figure beside it", "Refer to one as"),
     (f"There were {{{{ burglry_count:{A}:2025/26 }}}}.", "burglry_count", ""),
     ("There were {{ burglary_count }}.", "'burglary_count' is not the name of a figure", ""),

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from wardmote.evidence.reports.assessment import loose
 from wardmote.evidence.statistics.change import Direction
 
-Claim = Literal["rose", "fell", "similar", "doubled", "trebled", "halved"]
+Claim = Literal["rose", "fell", "similar", "doubled", "trebled", "halved", "highest", "lowest"]
 
 _RISE = "(?:increase|rise|growth|upturn|surge|spike|jump)"
 _FALL = "(?:decrease|fall|reduction|drop|decline|downturn|dip)"
@@ -23,9 +24,11 @@ _HOW = r"(?:broadly |largely |about |almost |virtually |relatively |very |fairly
 #: What each word claims, as alternatives. Only words that state a direction: "reduce crime" as an aim states none, and
 #: "similar to Dover" or "level with the kerb" speak of no two periods.
 _WORDS: dict[Claim, tuple[str, ...]] = {
-    "doubled": ("doubled", "twice as many as"),
-    "trebled": ("trebled|tripled",),
-    "halved": ("halved", "half as many as"),
+    "highest": loose.HIGHEST,
+    "lowest": loose.LOWEST,
+    "doubled": ("doubled", "twice as many as", *loose.DOUBLED),
+    "trebled": ("trebled|tripled", *loose.TREBLED),
+    "halved": ("halved", "half as many as", *loose.HALVED),
     "similar": (
         rf"{_BE} {_HOW}(?:similar(?! to (?:those|other|that|the one)| in )|unchanged|stable|steady|flat|constant"
         rf"|the same as(?= {_EARLIER}))",
@@ -41,8 +44,9 @@ _WORDS: dict[Claim, tuple[str, ...]] = {
         rf"{_RISE}s? (?:in|of)(?! (?:age|confidence|funding|staff\w*|patrols?|reporting|trust|awareness))",
         r"rose(?! (?:gardens?|bush\w*|trees?|windows?))|risen|rises|rising|increased|increases|increasing|grew|grown"
         r"|climbed|crept up|worsened|soared|jumped|surged|spiked",
-        rf"(?:went|gone|{_BE}) up(?! to)|up by|up (?:from )?#|on the (?:rise|increase)|upward trend",
+        rf"(?:went|gone|{_BE}) up(?! to| and running)|up by|up (?:from )?#|on the (?:rise|increase)|upward trend",
         rf"(?:higher|more)(?: \w+){{0,3}} than {_EARLIER}",
+        *loose.RISING,
     ),
     "fell": (
         r"(?:did|does|do|has|have|had)(?: not|n't)(?: \w+)? "
@@ -56,6 +60,7 @@ _WORDS: dict[Claim, tuple[str, ...]] = {
         rf"(?:went|gone|{_BE}) down(?! to)|down by|down (?:from )?#|on the decline|downward trend",
         r"(?:has|have|was|were|been) reduced|reduced (?:by|from)",
         rf"(?:lower|fewer|less)(?: \w+){{0,3}} than {_EARLIER}",
+        *loose.FALLING,
     ),
 }
 _CLAIMS = tuple(
@@ -114,8 +119,12 @@ _TOPIC = re.compile(
     r"|damage|arson|collisions?|casualt\w*|fly-tipping|calls|reports|rates?|numbers?|totals?|levels?|figures?|counts?)\b",
     re.IGNORECASE,
 )
+#: What somebody else said, at least three words of it: a single word in marks is the writer's own.
+_QUOTED = re.compile(r"“[^“”]*\s[^“”]*\s[^“”]*”|\"[^\"]*\s[^\"]*\s[^\"]*\"")
 #: Counts are round: "doubled" is earned from nine tenths of the way, "more than doubled" only past it.
 _FACTORS: dict[Claim, tuple[float, float]] = {"doubled": (1.9, 2.0), "trebled": (2.85, 3.0), "halved": (0.55, 0.5)}
+#: Which direction of the newest year against every earlier one earns a record.
+_RECORDS: dict[Claim, Direction] = {"highest": "rose", "lowest": "fell"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +137,11 @@ class ClaimedWord:
     start: int
     is_more_than: bool = False
 
+    @property
+    def is_record(self) -> bool:
+        """Does it speak of all years, not of two?"""
+        return self.claim in _RECORDS
+
     def is_borne_out(self, direction: Direction | None, ratio: float = 1.0) -> bool:
         """Does this direction, with the later over the earlier as `ratio`, earn the word? None earns no word."""
         if direction is None:
@@ -136,6 +150,8 @@ class ClaimedWord:
         return not holds if self.is_denied else holds
 
     def _holds(self, direction: Direction, ratio: float) -> bool:
+        if self.claim in _RECORDS:
+            return direction == _RECORDS[self.claim]
         if self.claim not in _FACTORS:
             return direction == self.claim
         about, past = _FACTORS[self.claim]
@@ -156,6 +172,7 @@ def find_claims(words: str, *, has_figure: bool = True) -> Iterator[ClaimedWord]
     >>> [(c.text, c.claim) for c in find_claims("We aim to see a reduction.")]
     []
     """
+    words = mask_quotations(words.replace("\u2019", "'"))
     if words.rstrip().endswith("?") or (not has_figure and _HEARSAY.search(words)):
         return iter(())
     taken = [m.span() for m in _ELSEWHERE.finditer(words)]
@@ -169,6 +186,11 @@ def find_claims(words: str, *, has_figure: bool = True) -> Iterator[ClaimedWord]
             taken.append(match.span())
             found.append(_read(claim, match))
     return iter(sorted(found, key=lambda c: c.start))
+
+
+def mask_quotations(words: str) -> str:
+    """The sentence with what others say, in quotation marks, covered; every place stays where it was."""
+    return _QUOTED.sub(lambda found: "\u2026" * len(found.group()), words)
 
 
 def _is_name(match: re.Match[str]) -> bool:

@@ -9,10 +9,11 @@ from wardmote.evidence.indicators.readings.comparisons import Comparison, compar
 from wardmote.evidence.indicators.readings.evaluate import Setting, evaluate_figure
 from wardmote.evidence.model.errors import Fault, TextNotBorneOutError, WardmoteError
 from wardmote.evidence.model.figures import Figure
-from wardmote.evidence.reports.assessment.claimed import ClaimedWord, find_claims
+from wardmote.evidence.reports.assessment.claimed import ClaimedWord, find_claims, mask_quotations
 from wardmote.evidence.reports.assessment.context import Context
 from wardmote.evidence.reports.assessment.hidden import find_hidden
-from wardmote.evidence.reports.assessment.verdicts import judge_references
+from wardmote.evidence.reports.assessment.typed import find_typed
+from wardmote.evidence.reports.assessment.verdicts import judge_record, judge_references
 from wardmote.evidence.reports.direction import name_period
 from wardmote.evidence.reports.document import Block, Inline, Text
 from wardmote.evidence.reports.markdown import Format, Reference, Sentence, iterate_sentences, parse_markdown
@@ -151,10 +152,21 @@ class _Reader:
 
     # -- judging --------------------------------------------------------------------------------------------
     def check(self, sentence: Sentence) -> list[Fault]:
-        """Every word of direction in the sentence that its figures do not earn."""
+        """Every word of direction in the sentence that its figures do not earn, and every number typed by hand."""
         claims = find_claims(sentence.words, has_figure=bool(sentence.references))
         faults = (self._judge(claim, sentence) for claim in claims)
-        return [fault for fault in faults if fault is not None]
+        return [*(fault for fault in faults if fault is not None), *self._find_typed(sentence)]
+
+    def _find_typed(self, sentence: Sentence) -> list[Fault]:
+        return [
+            Fault(
+                f"'{typed}' is a figure typed by hand",
+                where=f"{self.name}:{sentence.line}",
+                expected="a reference that can be checked",
+                to_do="Refer to it as {{ indicator:area:period }}",
+            )
+            for typed in find_typed(mask_quotations(sentence.words))
+        ]
 
     def _judge(self, claim: ClaimedWord, sentence: Sentence) -> Fault | None:
         where = f"{self.name}:{sentence.line}"
@@ -167,7 +179,7 @@ class _Reader:
                 to_do="Refer to one as {{ indicator:area:period }}, or write the sentence without a direction",
             )
         try:
-            verdict = judge_references(self.context, references)
+            verdict = (judge_record if claim.is_record else judge_references)(self.context, references)
         except WardmoteError:
             return None  # the reference itself is at fault and is told once, by parse_markdown
         if claim.is_borne_out(verdict.direction, verdict.ratio):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wardmote.evidence.indicators.compute import compute_one
 from wardmote.evidence.indicators.readings.comparisons import Comparison, compare_periods
 from wardmote.evidence.indicators.readings.evaluate import FigureName, Setting, evaluate_figure, parse_figure_id
 from wardmote.evidence.model.figures import Figure
@@ -12,6 +13,10 @@ from wardmote.evidence.reports.direction import describe_change, name_period
 from wardmote.evidence.reports.markdown import Reference
 from wardmote.evidence.reports.numbers import write_figure, write_interval
 from wardmote.evidence.statistics.change import Direction
+
+#: A record is told of five years or more, as a trend is; and looked for as far back as tables go.
+_EARLIER_YEARS = 4
+_YEARS_BACK = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,68 @@ def judge_references(context: Context, references: Sequence[Reference]) -> Verdi
     earlier, later = _find_periods(first, names[1:])
     found = compare_periods(context.evidence, first.indicator, first.area, later, earlier, breaks=context.breaks)
     return _read_comparison(context, found)
+
+
+def judge_record(context: Context, references: Sequence[Reference]) -> Verdict:
+    """Is the first figure's year above ("rose") or below ("fell") every earlier year held? "similar": neither.
+
+    No direction where fewer than four earlier years are held, or one of them is missing or must not be compared.
+    """
+    name = parse_figure_id(references[0].figure_id)
+    if name.dimensions or name.measure or not name.period.is_year:
+        return Verdict(None, 1.0, "a record is judged for a whole year of a whole area only", "the number alone")
+    now = context.protect(compute_one(context.evidence, name.indicator, name.area, name.period))
+    earlier = _list_earlier(context, name)
+    held = f"the data holds {len(earlier)} earlier year{'' if len(earlier) == 1 else 's'} of it"
+    refusal = _refuse_record(context, name, [now, *earlier])
+    if refusal or now.value is None or len(earlier) < _EARLIER_YEARS:
+        return Verdict(None, 1.0, f"{held}; {refusal or f'{_EARLIER_YEARS} are asked for'}", "nothing of a record")
+    return _rank_year(now, earlier, held)
+
+
+def _list_earlier(context: Context, name: FigureName) -> list[Figure]:
+    """The years before, newest first, back to the oldest that is held; those missing between are among them."""
+    years: list[Figure] = []
+    period = name.period
+    for _ in range(_YEARS_BACK):
+        period = period.previous()
+        years.append(context.protect(compute_one(context.evidence, name.indicator, name.area, period)))
+    while years and years[-1].value is None:
+        years.pop()
+    return years
+
+
+def _refuse_record(context: Context, name: FigureName, years: Sequence[Figure]) -> str:
+    """Why these years cannot be set side by side; empty where they can."""
+    for year in years[1:]:
+        if year.value is None:
+            return f"{name_period(year.period)} is not held whole"
+        found = compare_periods(
+            context.evidence, name.indicator, name.area, name.period, year.period, breaks=context.breaks
+        )
+        if found.refused:
+            return f"{name_period(year.period)} cannot be compared: {found.refused.why}"
+    return ""
+
+
+def _rank_year(now: Figure, earlier: Sequence[Figure], held: str) -> Verdict:
+    value = now.value or 0.0
+    top, bottom = (pick(earlier, key=lambda f: f.value or 0.0) for pick in (max, min))
+    direction: Direction = (
+        "rose" if value > (top.value or 0.0) else "fell" if value < (bottom.value or 0.0) else "similar"
+    )
+    says = (
+        f"{held}, from {write_figure(bottom)} ({name_period(bottom.period)}) to {write_figure(top)} "
+        f"({name_period(top.period)}); {name_period(now.period)} has {write_figure(now)}"
+    )
+    return Verdict(direction, 1.0, says, _RECORD_WORDS[direction])
+
+
+_RECORD_WORDS: dict[Direction, str] = {
+    "rose": "'the highest ever held'",
+    "fell": "'the lowest ever held'",
+    "similar": "'neither the highest nor the lowest'",
+}
 
 
 def _find_unfit(name: FigureName) -> str:

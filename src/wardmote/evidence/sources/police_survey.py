@@ -18,6 +18,7 @@ from typing import BinaryIO
 import numpy as np
 
 from wardmote.evidence.model.errors import Fault
+from wardmote.evidence.sources.cells import show_text
 from wardmote.evidence.sources.inputs import hash_file
 from wardmote.evidence.sources.police_files import PoliceFile, explain_no_table, explain_other_kind
 from wardmote.evidence.sources.police_kinds import PoliceKind
@@ -306,6 +307,15 @@ def _explain_nameless(survey: Survey, kind: PoliceKind) -> None:
 
 
 def _explain_missing(survey: Survey, kind: PoliceKind, missing: list[str]) -> None:
+    if not any(at is not None for at in survey.positions.values()):
+        survey.complain(
+            "line 1 names none of the columns; nothing of the file was loaded",
+            "a csv with the columns " + ", ".join(c for c in kind.columns if c not in kind.optional),
+            "Look whether this is a csv at all, and download it again",
+            rows=survey.lines,
+            code="column_missing",
+        )
+        return
     known = {_fold(c) for c in kind.columns}
     strangers = [name for name in survey.header if _fold(name) not in known and name.strip()]
     for column in missing:
@@ -320,4 +330,4 @@ def _explain_missing(survey: Survey, kind: PoliceKind, missing: list[str]) -> No
 
 def _name_nearest(column: str, strangers: list[str]) -> str:
     near = difflib.get_close_matches(_fold(column), [_fold(s) for s in strangers], n=1, cutoff=0.0)
-    return next((f"; the nearest is '{s}'" for s in strangers if near and _fold(s) == near[0]), "")
+    return next((f"; the nearest is '{show_text(s)}'" for s in strangers if near and _fold(s) == near[0]), "")

@@ -28,9 +28,7 @@ def render_figures(
         "audience": audience,
         "software": software,
         "figures": [describe(f, snapshot) for f in sorted(figures, key=lambda f: f.id)],
-        "loads": [
-            _describe_load(m, snapshot, audience) for m in sorted({load for f in figures for load in f.loads})
-        ],
+        "loads": [_describe_load(m, snapshot, audience) for m in sorted({load for f in figures for load in f.loads})],
     }
     return json.dumps(body, indent=1, ensure_ascii=False) + "\n"
 

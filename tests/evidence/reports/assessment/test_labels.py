@@ -13,7 +13,7 @@ from wardmote.evidence.model.areas import Area
 from wardmote.evidence.model.figures import Denominator, Figure
 from wardmote.evidence.model.periods import Period
 from wardmote.evidence.reports.assessment.build import Assessment, plan_assessment
-from wardmote.evidence.reports.assessment.changes import label_change, name_pair
+from wardmote.evidence.reports.assessment.changes import label_change, name_against, name_pair
 from wardmote.evidence.reports.assessment.context import Context
 from wardmote.evidence.reports.assessment.residents import name_residents, note_unnamed
 from wardmote.evidence.reports.document import BulletList, Callout, Chart, KeyFigure, KeyFigures, walk
@@ -56,16 +56,23 @@ def test_a_change_is_labelled_by_its_own_years(
     assert label_change(context, compare(years, source, people)) == label
 
 
+def test_the_years_before_are_named_beside_the_label(context: Context) -> None:
+    own = compare("2025-04..2026-03", "ons-csp-tables")
+    assert name_against(context, own) == "against the year to March 2025, official tables"
+    other = compare("2024-01..2024-12", "ons-csp-tables")
+    assert name_against(context, other) == "against the year to December 2023"
+
+
 def test_a_pair_of_years_is_named_with_its_source_and_its_base() -> None:
     assert name_pair(compare("2024-01..2024-12", "ons-csp-tables", (9e4, 9e4))) == (
         "the year to December 2024 against the year to December 2023, official tables, per resident"
     )
 
 
-# -- an older year, of which only the official tables hold a pair ---------------------------------------------
+# -- an older year, of which only the official tables hold every month ---------------------------------------------
 @pytest.fixture(scope="module")
 def older(sample: Sample) -> Assessment:
-    """2021/22: the first year of the open data, so its change is that of the official tables of another year."""
+    """2023/24: a month of its open data was never received, so its change is that of the official tables."""
     snapshot = sample.snapshot
     plain = replace(load_partnership(None), breaks=sample.partnership.breaks)
     return plan_assessment(snapshot, AREA.code, Period.parse("2023/24"), plain, audience="partnership", as_at=AS_AT)
@@ -111,6 +118,8 @@ def test_residents_are_named_by_year_and_edition_once() -> None:
     two = [give(2022, "MYE 2011-2023"), give(2023, "MYE 2011-2023"), give(2023, "MYE 2011-2023", late)]
     assert name_residents(two) == f"mid-2022 and mid-2023 (MYE 2011-2023); {late}"
     assert name_residents([give(2020, "Ward mid-2020 (2011 census series)")]) == "Ward mid-2020 (2011 census series)"
+    assert name_residents([give(y, "MYE") for y in (2019, 2020, 2021)]) == "mid-2019 to mid-2021 (MYE)"
+    assert name_residents([give(y, "MYE") for y in (2019, 2021, 2022)]) == "mid-2019, mid-2021 and mid-2022 (MYE)"
     assert name_residents([]) == ""
 
 

@@ -23,6 +23,7 @@ from wardmote.evidence.reports.assessment.blocks import (
 from wardmote.evidence.reports.assessment.changes import (
     headline_comparison,
     label_change,
+    name_against,
     name_pair,
     name_touched,
     official_comparison,
@@ -90,7 +91,7 @@ def _show_change(context: Context, count_id: str) -> KeyFigure:
     return context.ledger.key(
         label_change(context, comparison),
         change,
-        "; ".join(filter(None, [detail, name_touched(context, comparison), name_pair(comparison)])),
+        "; ".join(filter(None, [detail, name_against(context, comparison), name_touched(context, comparison)])),
         tone=_tone(context, count_id, comparison),
     )
 

@@ -40,6 +40,12 @@ def label_change(context: Context, comparison: Comparison) -> str:
     return f"{whose}{per}, {name_period(now).removeprefix('the ')}"
 
 
+def name_against(context: Context, comparison: Comparison) -> str:
+    """'against 2024/25, official tables': what the label beside it leaves unsaid."""
+    is_plain = comparison.current.source == OFFICIAL and is_own_period(context, comparison)
+    return f"against {name_period(comparison.previous.period)}" + (", official tables" if is_plain else "")
+
+
 def is_own_period(context: Context, comparison: Comparison) -> bool:
     """Does the change end with the report's own months, and begin a year before them?"""
     now, before, own = comparison.current.period, comparison.previous.period, context.period

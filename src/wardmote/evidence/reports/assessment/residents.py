@@ -38,6 +38,8 @@ def name_residents(used: Iterable[Denominator | None]) -> str:
 def _name_edition(vintage: str, years: list[int]) -> str:
     if all(f"mid-{year}" in vintage for year in years):
         return vintage
+    if len(years) > 2 and years == list(range(years[0], years[-1] + 1)):
+        return f"mid-{years[0]} to mid-{years[-1]} ({vintage})"
     return f"{join_words([f'mid-{year}' for year in years])} ({vintage})"
 
 

@@ -6,7 +6,7 @@ from wardmote.evidence.reports.assessment.blocks import list_points, remark, say
 from wardmote.evidence.reports.assessment.changes import (
     headline_comparison,
     label_change,
-    name_pair,
+    name_against,
     name_touched,
     official_comparison,
 )
@@ -82,10 +82,10 @@ def _show_change(context: Context) -> KeyFigure:
     if comparison.change is None:
         comparison = headline_comparison(context, "crime_count")
     said = [f"{ARROWS[comparison.direction]} {describe_change(comparison).word}: recorded crime"]
+    said.append(name_against(context, comparison))
     touched = name_touched(context, comparison)
     said += [f"{touched} under All recorded crime"] if touched else []
-    label = label_change(context, comparison)
-    return context.ledger.key(label, derive_change(comparison), "; ".join([*said, name_pair(comparison)]))
+    return context.ledger.key(label_change(context, comparison), derive_change(comparison), "; ".join(said))
 
 
 def _say_points(context: Context) -> list[InlineLike]:

@@ -49,18 +49,18 @@ CRIME = "crime_count"
 
 def build_places(context: Context) -> Section:
     """Where in the area crime is recorded."""
-    parts = (
-        Section("small-areas", "Small areas", tuple(_map_small_areas(context))),
-        Section("wards", "Wards", tuple(_map_wards(context))),
-        Section("concentration", "Concentration", tuple(_tell_concentration(context))),
-        Section("deprivation", "Deprivation", tuple(_tell_deprivation(context))),
-    )
     lead = say(
         "Crime is placed by the small area that the police publish with each record; published points are moved to a "
         "point nearby, so no address can be read from them. Busy places have few residents and many visitors: a rate "
         "per resident is high there without residents being at greater risk."
     )
-    return Section("places", "Places", (lead, *parts))
+    parts = (
+        Section("small-areas", "Small areas", (lead, *_map_small_areas(context))),
+        Section("wards", "Wards", tuple(_map_wards(context))),
+        Section("concentration", "Concentration", tuple(_tell_concentration(context))),
+        Section("deprivation", "Deprivation", tuple(_tell_deprivation(context))),
+    )
+    return Section("places", "Places", parts)
 
 
 # -- maps ---------------------------------------------------------------------------------------------------

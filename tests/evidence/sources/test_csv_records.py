@@ -133,3 +133,15 @@ def test_a_heading_that_stands_twice_is_a_fault_that_names_it(tmp_path: Path, so
     (tmp_path / name).write_text(text)
     faults = [f.found for f in load(source, tmp_path / name, tmp_path).report.faults]
     assert any(f"'{first}' stands more than once" in found for found in faults)
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1", "nan", "9" * 400])
+@pytest.mark.parametrize("source", ["ons-population", "fly-tipping", "imd"])
+def test_a_number_beyond_all_sense_is_refused(tmp_path: Path, source: str, number: str) -> None:
+    name, head, lines = CASES[source]
+    cells = lines[2].split(",")
+    cells[1 if source == "imd" else -1] = number
+    (tmp_path / name).write_text(head + "\n".join([*lines[:2], ",".join(cells), *lines[3:]]) + "\n")
+    loaded = load(source, tmp_path / name, tmp_path)
+    assert [line for _, line, _ in loaded.refused()] == [4]
+    assert loaded.report.manifest.inputs[0].rows_kept == 5

@@ -133,10 +133,10 @@ def test_wrong_wish_is_wrong_usage(
 def test_who_may_only_read_the_store_has_the_report_and_a_warning(
     store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def record_document(*_: object, **__: object) -> None:
+    def write_whole(*_: object) -> None:
         raise OSError(errno.EROFS, "Read-only file system")
 
-    monkeypatch.setattr(published, "record_document", record_document)
+    monkeypatch.setattr(published, "write_whole", write_whole)
     answer = assess(store, "--out", tmp_path / "out", "--formats", "html", "--json")
     assert answer.code == 0
     assert (tmp_path / "out" / "assessment.html").is_file()

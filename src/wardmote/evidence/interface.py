@@ -282,14 +282,16 @@ def assess(
     )
     progress(f"writing {', '.join(chosen)}", 0, 0)
     snapshot = store.snapshot(as_at)
-    paths = write_together(out, lambda draft: write_assessment(assessment, draft, snapshot, formats=chosen))
-    record, why = None, ""
-    try:
-        record = record_document(store.folder, paths["figures"], area=area, period=year, now=now)
-    except OSError as error:
-        why = error.strerror or str(error)
+    recorded: list[tuple[Path | None, str]] = []
+
+    def write(draft: Path) -> dict[str, Path]:
+        written = write_assessment(assessment, draft, snapshot, formats=chosen)
+        recorded.append(record_document(store.folder, written["figures"], area=area, period=year, now=now))
+        return written
+
+    paths = write_together(out, write)
     title = f"{assessment.document.title}: {assessment.document.subtitle}"
-    return WrittenAssessment(title, paths, record, len(assessment.ledger.figures), why)
+    return WrittenAssessment(title, paths, recorded[0][0], len(assessment.ledger.figures), recorded[0][1])
 
 
 def _check_formats(formats: Sequence[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from wardmote.evidence.definitions.indicators import get_indicator, list_indicators
+from wardmote.evidence.disclosure import DisclosureError
 from wardmote.evidence.indicators.compute import Evidence
 from wardmote.evidence.indicators.readings.evaluate import Setting, evaluate_figure
 from wardmote.evidence.model.errors import UnreadableInputError, WardmoteError
@@ -83,9 +84,30 @@ class StateComparison:
 
 
 # -- the record ---------------------------------------------------------------------------------------------
-def record_document(store_folder: Path, figures_file: Path, *, area: str, period: str, now: datetime) -> Path:
-    """Record in the store which figures a written report shows; returns the record's path."""
+def record_document(
+    store_folder: Path, figures_file: Path, *, area: str, period: str, now: datetime
+) -> tuple[Path | None, str]:
+    """Record in the store which figures a report shows.
+
+    Returns the record's path; or None and why, where the store cannot be written to. Raises DisclosureError then if the
+    report shows the public a partner's figures: later reports could not be held against it.
+    """
     body = json.loads(figures_file.read_text(encoding="utf-8"))
+    try:
+        return _write_record(store_folder, body, area=area, period=period, now=now), ""
+    except OSError as error:
+        why = error.strerror or str(error)
+        if body["audience"] == "public" and any(f["source"] == "partner" for f in body["figures"]):
+            raise DisclosureError(
+                f"the report shows the public partners' figures and could not be recorded ({why}); nothing was written",
+                where=str(store_folder / FOLDER),
+                expected="a store that can be written to, so that later reports are held against this one",
+                to_do="Run it where the store can be written to",
+            ) from error
+        return None, why
+
+
+def _write_record(store_folder: Path, body: dict[str, Any], *, area: str, period: str, now: datetime) -> Path:
     record = {
         "schema": SCHEMA,
         "title": body["title"],

@@ -15,6 +15,7 @@ def connect(*, spill_folder: Path | None = None, threads: int | None = None) -> 
     connection.execute("SET autoinstall_known_extensions=false")
     connection.execute("SET enable_progress_bar=false")  # it would write among answers that a machine reads
     connection.execute("SET preserve_insertion_order=false")
+    connection.execute("SET parquet_metadata_cache=true")  # files of the store never change
     if threads:
         connection.execute(f"SET threads={int(threads)}")
     if spill_folder is not None:

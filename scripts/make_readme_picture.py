@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
-PAGES = (2, 3, 24)
+PAGES = (2, 4, 20)
 OUT = Path(__file__).resolve().parents[1] / "docs" / "images" / "assessment.png"
 GAP, GROUND = 18, (222, 226, 230)
 

@@ -1,7 +1,5 @@
 """The page in a real browser: WCAG rules, narrow screens, the keyboard."""
 
-import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,7 +8,6 @@ from evidence.reports.sample_report import build_report
 from wardmote.evidence.reports.writers.html import write_html
 
 pytestmark = pytest.mark.browser
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="module")
@@ -18,17 +15,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("page") / "assessment.html"
     write_html(build_report(2), path)
     return path.as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def open_page(browser: Any, address: str, width: int, *, bypass_csp: bool = False) -> Any:

@@ -1,6 +1,6 @@
 """From a question to figures: count, divide, put an interval on it, and say what is missing and why."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -243,9 +243,3 @@ def _with_rate(
         return figure.without_value(Missing("no_denominator", f"{why} near {figure.period}"))
     interval = Interval(*limits, indicator.interval_level, "exact below 10, Byar from 10")
     return replace(figure, value=value, denominator=denominator, interval=interval)
-
-
-def sum_known(figures: Iterable[Figure]) -> float | None:
-    """The sum of figures, or None when any of them is missing: a shorter sum would look like a fall."""
-    values = [f.value for f in figures]
-    return None if any(v is None for v in values) else float(sum(v for v in values if v is not None))

@@ -44,7 +44,6 @@ class Denominators:
     def __init__(self, snapshot: Snapshot, places: Places) -> None:
         self.snapshot = snapshot
         self.places = places
-        self._memory: dict[tuple[tuple[str, ...], int, str], dict[str, _Estimate]] = {}
 
     def find(self, code: str, period: Period, what: str = "residents") -> Denominator | None:
         """The denominator of one area, or None where no estimate lies near the period."""
@@ -91,10 +90,7 @@ class Denominators:
         """The estimate nearest the year for each code: newest edition first, earlier year before later one."""
         if not self.snapshot.has("population") or not codes:
             return {}
-        key = (tuple(codes), year, what)
-        if key not in self._memory:
-            self._memory[key] = self._read(codes, year, what)
-        return self._memory[key]
+        return self.snapshot.recall(("estimates", tuple(codes), year, what), lambda: self._read(codes, year, what))
 
     def _read(self, codes: list[str], year: int, what: str) -> dict[str, _Estimate]:
         rows = self.snapshot.connection.execute(_NEAREST, [year, year, what, codes, year, FURTHEST_YEARS]).fetchall()

@@ -55,9 +55,6 @@ class Staging:
         text = row if isinstance(row, str) else json.dumps([_plain(v) for v in row], ensure_ascii=False)
         self._refused.append({"file": file, "line": line, "reason": reason, "row": text})
 
-    def count_refused(self, file: str) -> int:
-        return sum(1 for r in self._refused if r["file"] == file)
-
     def write_refused(self) -> None:
         """Write the rows kept aside, unless the source wrote them itself (large sources do)."""
         if self._refused:

@@ -1,7 +1,5 @@
 """The whole sample assessment in a real browser: WCAG rules, narrow screens, the keyboard."""
 
-import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,18 +7,6 @@ import pytest
 from evidence.reports.assessment.conftest import Written
 
 pytestmark = pytest.mark.browser
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def open_page(browser: Any, written: Written, width: int, *, bypass_csp: bool = False) -> Any:

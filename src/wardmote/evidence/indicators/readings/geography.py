@@ -12,7 +12,6 @@ from wardmote.evidence.indicators.compute import Evidence, compute_figures, comp
 from wardmote.evidence.indicators.places import UNPLACED
 from wardmote.evidence.indicators.readings.measured import derive, share_of
 from wardmote.evidence.model.areas import AreaSet
-from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.figures import Figure, FigureTable, Missing
 from wardmote.evidence.model.periods import Period
 from wardmote.evidence.statistics.concentration import (
@@ -230,12 +229,3 @@ def _decile(number: int, codes: Sequence[str], counts: dict[str, float], people:
     result = rate(np.array([total]), np.array([residents]), multiplier=1000)
     value, low, high = float(result.value[0]), float(result.low[0]), float(result.high[0])
     return DecileRow(number, len(codes), total, residents, value, low, high)
-
-
-def choose_lsoa_set(evidence: Evidence, count_id: str, area: str, period: Period) -> str:
-    """The breakdown that shows small areas in the vintage most rows carry."""
-    try:
-        compute_figures(evidence, count_id, area, period, "lsoa")
-    except UsageError:
-        return ""
-    return "lsoa"

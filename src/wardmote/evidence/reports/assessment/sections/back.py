@@ -1,6 +1,6 @@
 """The back of the report: methods, sources, glossary, and the entry of every figure."""
 
-from wardmote.evidence.definitions.files import parse_yaml, read_catalogue_text
+from wardmote.evidence.definitions.glossary import list_terms
 from wardmote.evidence.definitions.indicators import get_indicator
 from wardmote.evidence.definitions.sources import get_source
 from wardmote.evidence.indicators.described import find_description
@@ -135,9 +135,7 @@ def _span(manifest: Manifest) -> str:
 
 
 def build_glossary(_: Context) -> Section:
-    body = parse_yaml(read_catalogue_text("glossary.yaml"), "catalogue/glossary.yaml")
-    entries = body["terms"] if isinstance(body, dict) else body
-    items = [(Strong((Text(f"{e['term']}: "),)), Text(str(e["meaning"]))) for e in entries]
+    items = [(Strong((Text(f"{term.term}: "),)), Text(term.meaning)) for term in list_terms()]
     return Section("glossary", "Glossary", (list_points(items),))
 
 

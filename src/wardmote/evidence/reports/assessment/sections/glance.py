@@ -14,7 +14,16 @@ from wardmote.evidence.reports.assessment.context import Context
 from wardmote.evidence.reports.assessment.residents import describe_rate
 from wardmote.evidence.reports.assessment.sections.changed import list_offences
 from wardmote.evidence.reports.direction import ARROWS, describe_change, name_period, write_per
-from wardmote.evidence.reports.document import Block, InlineLike, KeyFigure, KeyFigures, Paragraph, Section, Text
+from wardmote.evidence.reports.document import (
+    Block,
+    Inline,
+    InlineLike,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Section,
+    Text,
+)
 from wardmote.evidence.reports.numbers import write_interval
 
 
@@ -143,7 +152,7 @@ def _say_movers(context: Context) -> list[InlineLike]:
         movers = [(t, c) for t, c in known if c.direction == word]
         if movers:
             movers.sort(key=lambda pair: -abs(derive_change(pair[1]).value or 0))
-            parts: list = []  # type: ignore[type-arg]
+            parts: list[str | Inline] = []
             for number, (title, c) in enumerate(movers):
                 touched = name_touched(context, c)
                 tail = f"; {touched} in its section)" if touched else ")"

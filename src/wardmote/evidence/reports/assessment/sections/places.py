@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import numpy as np
 import shapely
 
 from wardmote.evidence.indicators.compute import compute_figures
@@ -41,8 +42,9 @@ from wardmote.evidence.reports.charts.deciles import decile_rates
 from wardmote.evidence.reports.charts.lorenz import lorenz
 from wardmote.evidence.reports.charts.maps import MapArea, choropleth
 from wardmote.evidence.reports.direction import name_period
-from wardmote.evidence.reports.document import Block, Cell, Section
+from wardmote.evidence.reports.document import Block, Cell, Section, Table
 from wardmote.evidence.reports.numbers import write_count, write_interval, write_rate
+from wardmote.evidence.statistics.concentration import LorenzCurve
 
 CRIME = "crime_count"
 
@@ -113,7 +115,7 @@ def _outline(context: Context) -> shapely.Geometry | None:
     return read_shapes(context.evidence.snapshot, [context.area.code]).get(context.area.code)
 
 
-def _table_areas(context: Context, table_id: str, rows: list[tuple[str, str, Figure]], caption: str):  # type: ignore[no-untyped-def]
+def _table_areas(context: Context, table_id: str, rows: list[tuple[str, str, Figure]], caption: str) -> Table:
     cells = [(text_cell(name), text_cell(code), context.ledger.cell(f)) for code, name, f in rows]
     note = note_unnamed([(code, name) for code, name, _ in rows], "small areas")
     return make_table(table_id, caption, (names("Place"), names("Code"), numbers("Offences")), cells, note=note)
@@ -264,9 +266,8 @@ def _tell_concentration(context: Context) -> list[Block]:
     ]
 
 
-def _share_at(curve, share: float) -> float:  # type: ignore[no-untyped-def]
-    import numpy as np
-
+def _share_at(curve: LorenzCurve, share: float) -> float:
+    """What share of crime lies in this share of the places, the quietest first?"""
     return float(np.interp(share, curve.places_share, curve.events_share))
 
 

@@ -1,0 +1,109 @@
+"""What the status algebra answers, and the settings it obeys."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Colour = Literal["green", "amber", "red", "grey"]
+#: Why a value cannot be scored.
+ReasonCode = Literal[
+    "no_target",
+    "no_baseline",
+    "no_data",
+    "not_due",
+    "no_comparator",
+    "discontinued",
+    "definition",
+    "denominator",
+    "unit_mismatch",
+    "ongoing",
+]
+#: Which kind of reasoning gave a colour, where it was more than value against target.
+WhyCode = Literal[
+    "",
+    "milestone_status",
+    "qualitative",
+    "trajectory",
+    "unit_mismatch",
+    "pro_rata",
+    "already_past",
+    "worst_part",
+    "change_printed",
+    "override",
+]
+SignalCode = Literal["more_than_noise", "within_noise", "too_few", "one_value", "not_tested"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The tolerances, as the partnership set them.
+
+    `amber_within_pct`: a miss of at most this share of the target is amber (relative, %). `small_number`: a numerator
+    or denominator below it is marked. `level`: of every interval. `reach_factor`: a target passed this many times
+    over stretches nobody.
+    """
+
+    amber_within_pct: float = 5.0
+    small_number: float = 20.0
+    level: float = 0.95
+    reach_factor: float = 4.0
+
+
+DEFAULT_SETTINGS = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """Whether the movement is more than noise: a code, and one sentence with the test and its numbers."""
+
+    code: SignalCode
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The chance of meeting the target by its end, which never colours the actual. `chance` is 0..1."""
+
+    chance: float | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowWarning:
+    """Something odd about a row that does not by itself decide its status. `rule` is the file that found it."""
+
+    rule: str
+    sentence: str
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodStatus:
+    """One period's answer. `computed` is the machine's colour where a person has set another."""
+
+    period: str
+    status: Colour
+    why: str
+    reason_code: ReasonCode | None = None  # set exactly when the status is grey
+    why_code: WhyCode = ""
+    signal: Signal = Signal("not_tested", "")
+    warnings: tuple[RowWarning, ...] = ()
+    forecast: Forecast | None = None
+    computed: Colour | None = None
+    value: float | None = None
+    target: float | None = None
+    shown_value: str = ""
+    shown_target: str = ""
+    is_small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorStatus:
+    """One indicator's answers, oldest period first. `latest` is the status a plan's overview shows."""
+
+    id: str
+    periods: tuple[PeriodStatus, ...]
+    warnings: tuple[RowWarning, ...] = ()
+
+    @property
+    def latest(self) -> PeriodStatus | None:
+        return self.periods[-1] if self.periods else None

@@ -1,0 +1,87 @@
+"""The one public door of the core: what the command line and the web may ask of the evidence.
+
+Every function is thin: it opens what is needed and hands the question on. Heavy libraries are imported where they are
+needed, so that importing this package costs nothing. Nothing here prints, and nothing asks the clock: `now` and `as_at`
+are arguments. The questions lie by subject in the modules of this package; callers name them from here.
+"""
+
+from typing import TYPE_CHECKING
+
+from wardmote.evidence.interface.doors import (
+    Audience,
+    Progress,
+    ignore_progress,
+)
+from wardmote.evidence.interface.figures import (
+    ask_figures,
+    check_indicator,
+    describe_figures,
+    describe_indicator,
+    describe_trace,
+    list_indicators,
+    open_evidence,
+    trace_figure,
+    write_value,
+)
+from wardmote.evidence.interface.loading import (
+    fetch_police_files,
+    find_refused,
+    get_load,
+    list_loads,
+    list_police_kinds,
+    list_refused,
+    load_files,
+    open_store,
+    undo_load,
+)
+from wardmote.evidence.interface.reports import (
+    PARTNERSHIP_FOLDER,
+    Demo,
+    WrittenAssessment,
+    assess,
+    build_demo,
+    compare_states,
+    describe_comparison,
+    export_element,
+    find_partnership_folder,
+    list_elements,
+    plan_assessment,
+)
+
+if TYPE_CHECKING:
+    from wardmote.evidence.store.manifest import LoadRecord as LoadRecord
+
+__all__ = [
+    "PARTNERSHIP_FOLDER",
+    "Audience",
+    "Demo",
+    "Progress",
+    "WrittenAssessment",
+    "ask_figures",
+    "assess",
+    "build_demo",
+    "check_indicator",
+    "compare_states",
+    "describe_comparison",
+    "describe_figures",
+    "describe_indicator",
+    "describe_trace",
+    "export_element",
+    "fetch_police_files",
+    "find_partnership_folder",
+    "find_refused",
+    "get_load",
+    "ignore_progress",
+    "list_elements",
+    "list_indicators",
+    "list_loads",
+    "list_police_kinds",
+    "list_refused",
+    "load_files",
+    "open_evidence",
+    "open_store",
+    "plan_assessment",
+    "trace_figure",
+    "undo_load",
+    "write_value",
+]

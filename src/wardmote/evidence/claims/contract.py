@@ -1,0 +1,106 @@
+"""What a rule is, what it is given, and how it speaks."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from wardmote.evidence.claims.model import Claim, Family, Quantity, Verdict
+from wardmote.evidence.claims.text import Place, Table
+from wardmote.evidence.claims.wording.numbers import Number
+from wardmote.evidence.claims.wording.scan import Scanned, Sentence
+
+
+class Evidence(Protocol):
+    """What the rules may ask of loaded data. A store answers; without one nothing is known."""
+
+    def find_population(self, area: str, year: int) -> float | None:
+        """Residents of a named area at the middle of a year; None where not loaded."""
+
+    def find_count(self, area: str, offence: str, first: int, last: int) -> tuple[float, str] | None:
+        """Offences of a kind in an area over whole months (year x 12 + month - 1), with the figure's id."""
+
+    def find_area(self, text: str) -> str | None:
+        """The area that a text speaks of, by name."""
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The documents checked together, with what the evidence knows."""
+
+    documents: tuple[Scanned, ...]
+    evidence: Evidence | None = None
+    level: float = 0.95
+
+    def sentences(self) -> Iterator[tuple[Scanned, Sentence]]:
+        """Every sentence of every document."""
+        for document in self.documents:
+            for sentence in document.sentences:
+                yield document, sentence
+
+    def tables(self) -> Iterator[tuple[Scanned, Table]]:
+        for document in self.documents:
+            for table in document.tables:
+                yield document, table
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One small judge.
+
+    `asks` is its question in a sentence; `holds` and `fails` are examples that it passes and accuses (text or
+    Markdown table), shown in the documentation and run as tests. `rank` orders rules where two judge one number in one
+    family: the lower speaks, the higher is dropped.
+    """
+
+    name: str
+    family: Family
+    asks: str
+    holds: str
+    fails: str
+    find: Callable[[Corpus], Iterable[Claim]]
+    rank: int = 50
+    needs: str = ""  # what it cannot do without, for the documentation ("--store")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The short way to a claim from one sentence: what was printed, from what, and what came out."""
+
+    sentence: Sentence
+    number: Number | None = None
+    start: int = 0
+    end: int = 0
+    related: tuple[Place, ...] = field(default=())
+
+    def claim(
+        self,
+        rule: str,
+        family: Family,
+        verdict: Verdict,
+        why: str,
+        *,
+        claimed: Iterable[Quantity] = (),
+        inputs: Iterable[Quantity] = (),
+        recomputed: Iterable[Quantity] = (),
+    ) -> Claim:
+        """Return the claim, placed at the number (or at the given stretch of the sentence)."""
+        start, end = (self.number.start, self.number.end) if self.number else (self.start, self.end)
+        from wardmote.evidence.claims.wording.scan import quote_text
+
+        return Claim(
+            place=self.sentence.place_of(start, end),
+            quote=quote_text(self.sentence.text, start, end),
+            family=family,
+            verdict=verdict,
+            why=why,
+            rule=rule,
+            claimed=tuple(claimed),
+            inputs=tuple(inputs),
+            recomputed=tuple(recomputed),
+            related=self.related,
+        )
+
+
+def quantity(number: Number, role: str) -> Quantity:
+    """A printed number as a claim's quantity."""
+    return Quantity(number.value, number.unit, role)

@@ -1,0 +1,159 @@
+"""One entry of a plan's file, read key by key: what cannot be used becomes a fault with its place, never a crash."""
+
+import math
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from wardmote.evidence.model.errors import Fault
+from wardmote.evidence.sources.cells import show_text
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_LONGEST_TEXT = 20_000  # of a partner's narrative; what is longer is no account of a quarter
+
+
+def clean_words(text: str) -> str:
+    """A text without signs that no screen shows, lines kept apart.
+
+    >>> clean_words(' on\\x07 track ')
+    'on track'
+    """
+    shown = text.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair cannot be written anywhere
+    return _CONTROL.sub("", shown).strip()[:_LONGEST_TEXT]
+
+
+@dataclass(slots=True)
+class Faults:
+    """What is wrong with a file, gathered in the order found."""
+
+    found: list[Fault] = field(default_factory=list)
+
+    def add(self, found: str, where: str, *, expected: str = "", to_do: str = "", code: str = "") -> None:
+        """Something that cost a row."""
+        self.found.append(Fault(found, where, expected, to_do, "error", 1, code))
+
+    def warn(self, found: str, where: str, *, expected: str = "", to_do: str = "", code: str = "") -> None:
+        """Something that cost nothing but should be read."""
+        self.found.append(Fault(found, where, expected, to_do, "warning", 0, code))
+
+    @property
+    def errors_count(self) -> int:
+        return sum(f.severity == "error" for f in self.found)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A JSON object with its place in the file; `asked` gathers the keys that were looked at."""
+
+    body: Mapping[str, object]
+    place: str
+    faults: Faults
+    asked: set[str] = field(default_factory=set)
+
+    def get(self, key: str) -> object:
+        self.asked.add(key)
+        return self.body.get(key)
+
+    def where(self, key: str) -> str:
+        return f"{self.place}, key '{key}'"
+
+    def refuse(self, key: str, expected: str, *, code: str = "shape") -> None:
+        self.faults.add(f"'{show_text(str(self.body.get(key)))}' cannot be used", self.where(key),
+                        expected=expected, code=code)  # fmt: skip
+
+    def text(self, key: str) -> str:
+        """The words under a key; a number is taken as written; '' for nothing."""
+        value = self.get(key)
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return clean_words(value)
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return write_plainly(value)
+        self.refuse(key, "words")
+        return ""
+
+    def number(self, key: str, *, needed: bool = False) -> float | None:
+        """The number under a key; None for null and, unless `needed`, for nothing."""
+        value = self.get(key)
+        if value is None and not needed:
+            return None
+        found = to_number(value)
+        if found is None:
+            self.refuse(key, "a number", code="number")
+        return found
+
+    def day(self, key: str) -> date | None:
+        """The day under a key; None for nothing, with a fault for what the calendar does not have."""
+        value = self.get(key)
+        if value is None:
+            return None
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.refuse(key, "a day as 2015-03-31", code="date")
+            return None
+
+    def choice(self, key: str, known: Mapping[str, str], default: str = "") -> str:
+        """Which of the known words stands under the key? `known` maps the file's words to ours."""
+        word = self.text(key)
+        if not word and default:
+            return default
+        if word not in known:
+            self.refuse(key, "one of " + ", ".join(known), code="unknown_word")
+            return default
+        return known[word]
+
+    def entry(self, key: str) -> "Entry | None":
+        """The object under a key; a fault where something else stands there."""
+        value = self.get(key)
+        if isinstance(value, dict):
+            return Entry(value, self.where(key), self.faults)
+        if value is not None:
+            self.refuse(key, "an object")
+        return None
+
+    def entries(self, key: str) -> "list[Entry]":
+        """The objects of the list under a key; what is no object is a fault and is left out."""
+        value = self.get(key)
+        if value is not None and not isinstance(value, list):
+            self.refuse(key, "a list of objects")
+        items = value if isinstance(value, list) else []
+        found = [Entry(v, f"{self.where(key)}[{i}]", self.faults) for i, v in enumerate(items) if isinstance(v, dict)]
+        if len(found) < len(items):
+            self.faults.add("entries of the list are no objects", self.where(key), expected="objects", code="shape")
+        return found
+
+    def leftovers(self, skipped: Collection[str] = ()) -> dict[str, str]:
+        """The keys that nobody asked for, in words: they are kept beside the row, for people."""
+        rest = {k: v for k, v in self.body.items() if k not in self.asked and k not in skipped}
+        return {clean_words(k): write_plainly(v) for k, v in rest.items() if v is not None}
+
+
+def to_number(value: object) -> float | None:
+    """A finite number as a float; None for everything else (true and false are no numbers)."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def write_plainly(value: object) -> str:
+    """Any JSON value in words.
+
+    >>> write_plainly({"day": {"safe": 94}, "all": [1.0, True]})
+    'day: safe 94, all: 1, yes'
+    """
+    if isinstance(value, dict):
+        parts = ((clean_words(str(k)), v) for k, v in value.items())
+        return ", ".join(f"{k}{':' if isinstance(v, (dict, list)) else ''} {write_plainly(v)}" for k, v in parts)
+    if isinstance(value, list):
+        return ", ".join(write_plainly(v) for v in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    number = to_number(value)
+    return f"{number:.15g}" if number is not None else clean_words(str(value))

@@ -19,8 +19,8 @@ class Evidence(Protocol):
     def find_count(self, area: str, offence: str, first: int, last: int) -> tuple[float, str] | None:
         """Offences of a kind in an area over whole months (year x 12 + month - 1), with the figure's id."""
 
-    def find_area(self, text: str) -> str | None:
-        """The area that a text speaks of, by name."""
+    def find_area(self, document: Scanned) -> str | None:
+        """The name of the area that a document is about; None where none is loaded or none stands out."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,208 @@
+"""Which figures of a sentence are an earlier value, a later value, and the change between them?
+
+The sentence is rewritten with a mark for each number ("from «c0» reports to «c1» reports, «q2» fewer"), and a short
+list of patterns reads the marks. Where the two ends carry periods that are known, time orders them; otherwise the
+words do ("from a to b", "b compared with a").
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from wardmote.evidence.claims.wording.numbers import Number
+from wardmote.evidence.claims.wording.periods import PeriodMention
+from wardmote.evidence.claims.wording.scan import Sentence
+from wardmote.evidence.claims.wording.words import Direction
+
+#: Between two marks: anything but a clause end or another value.
+_ANY = r"(?:[^«»;]|«[dq]\d+»)"
+_END = r"«c(\d+)»"
+_MOVED = (
+    r"(?:reduced|reducing|increased|increasing|rising|rose|risen|falling|fell|fallen|decreased|decreasing|dropped|"
+    r"dropping|declined|declining|grew|growing|grown|up|down|went)"
+)
+_TO_FROM = re.compile(rf"\bto (?:[\w-]+ ){{0,3}}{_END}{_ANY}{{0,60}}?\bfrom (?:[\w-]+ ){{0,3}}{_END}", re.IGNORECASE)
+_FROM_TO = re.compile(
+    rf"\b(?:from|between) (?:[\w-]+ ){{0,3}}{_END}{_ANY}{{0,90}}?\b(?:to|and) (?:[\w-]+ ){{0,4}}{_END}", re.IGNORECASE
+)
+_MOVED_TO = re.compile(rf"{_END}(?: [^\W\d«]+){{0,4}} \(?{_MOVED} to (?:[\w-]+ ){{0,2}}{_END}", re.IGNORECASE)
+_AGAINST = re.compile(
+    rf"{_END}{_ANY}{{0,160}}?\b(?:compared (?:to|with)|against|versus|vs\.?|up on|down on|up from|down"
+    r" from|whilst|while|"
+    rf"whereas|higher than|lower than|more than the|fewer than the)\b{_ANY}{{0,70}}?{_END}",
+    re.IGNORECASE,
+)
+_CHANGE_AFTER = re.compile(r"^\s(?:more|fewer|less|additional|extra)\b", re.IGNORECASE)
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:increas(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|reduc(?:tion|ed|ing)|rise|rose|risen|fall|fell|fallen|drop|"
+    r"dropped|decline|declined|grew|growth|up|down|went up|went down|uplift|jumped|change)"
+    r"(?:\sin\s(?:[\w-]+\s){1,4})?\s?(?:of|by|is|was|:|-|–)?\s?"
+    r"(?:about|around|approximately|approx\.?|over|just over|just under|nearly|almost|some|a|an|further|total of|"
+    r"roughly|to be|only|\s)*\(?[+−-]?\s?$",
+    re.IGNORECASE,
+)
+_LEVEL_BEFORE = re.compile(
+    r"\b(?:to|at|from|now|stands at|remains?|stays?"
+    r" at)\s(?:about|around|approximately|over|just|under|nearly|almost|some|\s)*$",
+    re.IGNORECASE,
+)
+#: "5.71% reduction per year" is a pace, not the change between two printed values.
+_PACE_AFTER = re.compile(
+    r"^(?:\s\w+){0,3}?\s(?:per|a|each|every)\s(?:year|annum|quarter|month)\b|^(?:\s\w+){0,2}?\sannually", re.I
+)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An earlier and a later value of one thing. `is_ordered` is False where only the wording suggests which is which."""
+
+    prior: Number
+    current: Number
+    is_ordered: bool
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A printed change: a percentage or a difference, with the word that says which way."""
+
+    number: Number
+    direction: Direction | None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What one sentence says about change."""
+
+    sentence: Sentence
+    pairs: tuple[Pair, ...] = ()
+    percents: tuple[Moved, ...] = ()
+    differences: tuple[Moved, ...] = ()
+    loose: tuple[Number, ...] = field(default=())  # counts that are neither end nor change
+
+
+def read_changes(sentence: Sentence) -> Changes:
+    """Read a sentence for pairs of values and printed changes."""
+    percents = tuple(_find_percents(sentence))
+    differences = tuple(_find_differences(sentence))
+    pairs = tuple(_find_pairs(sentence, percents, differences))
+    used = {id(end) for pair in pairs for end in (pair.prior, pair.current)} | {
+        id(moved.number) for moved in differences
+    }
+    loose = tuple(number for number in sentence.numbers if number.kind == "count" and id(number) not in used)
+    return Changes(sentence, pairs, percents, differences, loose)
+
+
+def _find_percents(sentence: Sentence) -> Iterator[Moved]:
+    """Percentages that a word of direction turns into a change, and not into a level ("rose to 8%")."""
+    for number in sentence.numbers:
+        if number.kind == "percent":
+            direction = find_direction(sentence, number)
+            before = sentence.text[max(0, number.start - 30) : number.start]
+            is_level = _LEVEL_BEFORE.search(before) or _PACE_AFTER.match(sentence.text[number.end : number.end + 40])
+            if direction is not None and direction.told and not is_level:
+                yield Moved(number, direction)
+            elif number.has_sign and before.rstrip().endswith("("):
+                yield Moved(number, None)
+
+
+def _find_differences(sentence: Sentence) -> Iterator[Moved]:
+    """Counts that a word turns into a change: "8,151 fewer", "an increase of 991", "up 1,225"."""
+    for number in sentence.numbers:
+        if number.kind not in ("count", "money"):
+            continue
+        before = sentence.text[max(0, number.start - 60) : number.start]
+        if _CHANGE_AFTER.match(sentence.text[number.end : number.end + 12]) or _CHANGE_BEFORE.search(before):
+            direction = find_direction(sentence, number)
+            if direction is not None and direction.told:
+                yield Moved(number, direction)
+
+
+def find_direction(sentence: Sentence, number: Number, reach: int = 34) -> Direction | None:
+    """The word of direction that belongs to a number: the nearest, with no other number or clause end between."""
+    best: tuple[int, Direction] | None = None
+    for direction in sentence.directions:
+        if direction.way == "same":
+            continue
+        low, high = (direction.end, number.start) if direction.end <= number.start else (number.end, direction.start)
+        between = sentence.text[low:high]
+        if low <= high and len(between) <= reach and not _is_cut(between, sentence, low, high):
+            distance = len(between) + (6 if direction.start > number.start and "," in between else 0)
+            if best is None or distance < best[0]:
+                best = (distance, direction)
+    return best[1] if best else None
+
+
+def _is_cut(between: str, sentence: Sentence, low: int, high: int) -> bool:
+    if re.search(r"[;:]|\.\s|\n|\band\b.*\band\b|\bcompared\b", between):
+        return True
+    return any(low <= number.start < high and number.is_measured for number in sentence.numbers)
+
+
+def _find_pairs(sentence: Sentence, percents: tuple[Moved, ...], differences: tuple[Moved, ...]) -> Iterator[Pair]:
+    marked, ends = _mark(sentence, percents, differences)
+    taken: set[int] = set()
+    for pattern, prior_first in ((_TO_FROM, False), (_FROM_TO, True), (_MOVED_TO, True), (_AGAINST, False)):
+        for match in pattern.finditer(marked):
+            first, second = int(match[1]), int(match[2])
+            if taken & {first, second}:
+                continue
+            one, two = ends[first], ends[second]
+            if are_alike(one, two):
+                taken |= {first, second}
+                yield _order(sentence, one, two, prior_first, pattern is _AGAINST)
+
+
+def are_alike(one: Number, two: Number) -> bool:
+    """Whether two numbers can be two values of one thing: same kind, and no factor of fifty between them."""
+    if one.kind != two.kind or min(one.value, two.value) < 0:
+        return False
+    small, large = sorted((one.value, two.value))
+    return small == 0 or large / small < 50
+
+
+def _mark(
+    sentence: Sentence, percents: tuple[Moved, ...], differences: tuple[Moved, ...]
+) -> tuple[str, dict[int, Number]]:
+    """The sentence with «cN» for values, «dN» for differences, «qN» for other numbers; labels stay as they are."""
+    changes = {id(moved.number) for moved in (*percents, *differences)}
+    parts: list[str] = []
+    ends: dict[int, Number] = {}
+    at = 0
+    for index, number in enumerate(sentence.numbers):
+        if number.start < at or not number.is_measured:
+            continue
+        parts.append(sentence.text[at : number.start])
+        is_value = number.kind in ("count", "money", "rate") and id(number) not in changes
+        mark = "c" if is_value else "d" if id(number) in changes else "q"
+        ends[index] = number
+        parts.append(f"«{mark}{index}»")
+        at = number.end
+    return "".join(parts) + sentence.text[at:], ends
+
+
+def _order(sentence: Sentence, one: Number, two: Number, prior_first: bool, is_loose: bool) -> Pair:
+    first, second = find_period_of(sentence, one), find_period_of(sentence, two)
+    if first and second and first.first is not None and second.first is not None and first.first != second.first:
+        return Pair(one, two, True) if first.first < second.first else Pair(two, one, True)
+    prior, current = (one, two) if prior_first else (two, one)
+    return Pair(prior, current, not is_loose or _speaks_of_before(sentence, prior, second if prior is two else first))
+
+
+def _speaks_of_before(sentence: Sentence, prior: Number, period: PeriodMention | None) -> bool:
+    """Whether the words beside the supposed earlier value say that it is the earlier one."""
+    if period is not None and period.offset < 0:
+        return True
+    around = sentence.text[max(0, prior.start - 40) : prior.end + 60]
+    return re.search(r"\b(?:previous|prior|last|earlier|before|preceding)\b", around, re.IGNORECASE) is not None
+
+
+def find_period_of(sentence: Sentence, number: Number) -> PeriodMention | None:
+    """The period that a number belongs to: the first after it before the next value, else the last before it."""
+    values = [other for other in sentence.measured if other is not number and other.kind != "percent"]
+    next_start = min((other.start for other in values if other.start > number.start), default=len(sentence.text))
+    last_end = max((other.end for other in values if other.end <= number.start), default=0)
+    after = [period for period in sentence.periods if number.end <= period.start < next_start]
+    before = [period for period in sentence.periods if last_end <= period.start < number.start]
+    if before and (not after or number.start - before[-1].end <= 4):
+        return before[-1]
+    return after[0] if after else None

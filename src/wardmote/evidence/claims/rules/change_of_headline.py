@@ -1,0 +1,136 @@
+"""Do a percentage change and a difference agree with each other, and with the level printed beside them?
+
+"8% increase, 1,531 additional crimes" under a level of 20,285: the level less the difference is the earlier value, of
+which the difference must be 8%. Where no level is printed the two imply one, which is said.
+"""
+
+from collections.abc import Iterator
+
+from wardmote.evidence.claims.changes import Changes, Moved, read_changes
+from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
+from wardmote.evidence.claims.model import Claim, Quantity
+from wardmote.evidence.claims.spans import Span, find_share_pct, judge_span
+from wardmote.evidence.claims.wording.numbers import Number
+from wardmote.evidence.claims.wording.scan import Scanned, Sentence
+
+NAME = "change_of_headline"
+
+
+def find(corpus: Corpus) -> Iterator[Claim]:
+    """Yield a claim for every percentage with its difference whose two ends are not both printed."""
+    for document in corpus.documents:
+        for place, statement in enumerate(document.sentences):
+            found = _read_both(document, place, statement)
+            if found is not None:
+                yield from _judge(document, statement, *found)
+
+
+def _read_both(document: Scanned, place: int, sentence: Sentence) -> tuple[Changes, Moved, Changes, Moved] | None:
+    """One percentage and one difference, in this sentence or in this and the next of the same block; no pair."""
+    here = read_changes(sentence)
+    if here.pairs or len(here.percents) != 1:
+        return None
+    if len(here.differences) == 1:
+        return here, here.percents[0], here, here.differences[0]
+    follows = document.sentences[place + 1] if place + 1 < len(document.sentences) else None
+    if here.differences or follows is None or follows.block is not sentence.block:
+        return None
+    after = read_changes(follows)
+    if after.pairs or after.percents or len(after.differences) != 1:
+        return None
+    return here, here.percents[0], after, after.differences[0]
+
+
+def _judge(
+    document: Scanned, sentence: Sentence, here: Changes, percent: Moved, after: Changes, difference: Moved
+) -> Iterator[Claim]:
+    ways = {moved.direction.way for moved in (percent, difference) if moved.direction}
+    if len(ways) != 1:
+        return
+    sign = 1.0 if ways == {"up"} else -1.0
+    level = _find_level(document, here, after, difference)
+    if level is None:
+        yield _explain_implied(sentence, percent.number, difference.number)
+        return
+    if level.bound:
+        yield from _compare_open(here if level in here.loose else after, percent, difference, level, sign)
+        return
+    share = find_share_pct(difference.number.span, level.span - difference.number.span.scaled(sign))
+    if share is not None:
+        yield _compare(sentence, percent, difference, level, share, sign)
+
+
+def _find_level(document: Scanned, here: Changes, after: Changes, difference: Moved) -> Number | None:
+    """The level that the change belongs to: a loose count of the sentence, else the first count of the same table."""
+    size = difference.number.value
+    loose = [number for number in (*here.loose, *(after.loose if after is not here else ())) if number.value > size]
+    if loose:
+        return loose[0] if len(loose) == 1 else None
+    table = here.sentence.table
+    if table is None or table.header_columns == 0:
+        return None
+    for other in document.sentences:
+        if other.table is table and other.row is not None and other.row < (here.sentence.row or 0) and other.column:
+            counts = [number for number in other.measured if number.kind == "count"]
+            if counts:
+                return counts[0] if counts[0].value > size else None
+    return None
+
+
+def _compare(sentence: Sentence, percent: Moved, difference: Moved, level: Number, share: Span, sign: float) -> Claim:
+    verdict = judge_span(percent.number.span.abs(), share, percent.number.step or 1.0)
+    size, prior = difference.number.value, level.value - sign * difference.number.value
+    word = "more" if sign > 0 else "fewer"
+    says = f"{size:,.0f} {word} than {prior:,.0f} (a level of {level.value:,.0f}) is {share.middle:.1f}%"
+    why = f"{says}, as printed." if verdict == "ok" else f"{says}; {percent.number.text.strip()} is printed."
+    return Finding(sentence, percent.number).claim(
+        NAME, "change", "inconsistent" if verdict == "wrong" else verdict, why,
+        claimed=[quantity(percent.number, "change")],
+        inputs=[quantity(level, "current"), quantity(difference.number, "difference"), Quantity(prior, "", "prior")],
+        recomputed=[Quantity(share.middle, "%", "change")],
+    )  # fmt: skip
+
+
+def _compare_open(changes: Changes, percent: Moved, difference: Moved, level: Number, sign: float) -> Iterator[Claim]:
+    """A level printed as "over 5,000": the two changes imply the level, which must lie there."""
+    prior = difference.number.span.scaled(100).per(percent.number.span.abs())
+    if prior is None:
+        return
+    current = prior + difference.number.span.scaled(sign)
+    verdict = judge_span(level.span, current, level.step or 1.0)
+    why = (
+        f"{difference.number.value:,.0f} being {percent.number.text.strip()} implies {prior.middle:,.0f} before and"
+        f" {current.middle:,.0f} now, {'as' if verdict == 'ok' else 'not'} “{level.bound.replace('_', ' ')}"
+        f" {level.value:,.0f}”."
+    )
+    yield Finding(changes.sentence, level).claim(
+        NAME, "change", "inconsistent" if verdict == "wrong" else verdict, why,
+        claimed=[quantity(level, "current")],
+        inputs=[quantity(percent.number, "change"), quantity(difference.number, "difference")],
+        recomputed=[Quantity(prior.middle, "", "prior"), Quantity(current.middle, level.after, "current")],
+    )  # fmt: skip
+
+
+def _explain_implied(sentence: Sentence, percent: Number, difference: Number) -> Claim:
+    base = difference.value / abs(percent.value) * 100 if percent.value else float("nan")
+    why = (
+        f"Neither the earlier nor the later value is printed. {difference.value:,.0f} being {percent.text.strip()} "
+        f"implies an earlier value of about {base:,.0f}."
+    )
+    return Finding(sentence, percent).claim(
+        NAME, "change", "not_checkable", why,
+        claimed=[quantity(percent, "change"), quantity(difference, "difference")],
+        inputs=[quantity(difference, "difference")],
+        recomputed=[Quantity(base, "", "prior implied")],
+    )  # fmt: skip
+
+
+RULE = Rule(
+    name=NAME,
+    family="change",
+    asks="Do a percentage change and a difference agree with each other, and with the level printed beside them?",
+    holds="In the year there were 20,285 crimes, an increase of 8% (1,531 more).",
+    fails="In the year there were 20,285 crimes, an increase of 12% (1,531 more).",
+    find=find,
+    rank=20,
+)

@@ -1,0 +1,78 @@
+"""Do two printed values go the way the words say?
+
+"the falling number of offences (493 in 2014-15 compared to 479 in 2015-16)": no change is printed, but one is told.
+"""
+
+import re
+from collections.abc import Iterator
+
+from wardmote.evidence.claims.changes import Changes, Pair, read_changes
+from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
+from wardmote.evidence.claims.model import Claim, Quantity
+from wardmote.evidence.claims.wording.scan import Sentence
+from wardmote.evidence.claims.wording.words import Direction
+
+NAME = "pair_direction"
+#: How far before its two values a word of direction may stand, in characters.
+_REACH = 110
+#: "more than doubled" is a ratio's word, "a reduction per year" a pace: neither tells of these two values.
+_NO_CHANGE = re.compile(
+    r"(?:more|less|fewer) than\b|\w+ (?:per|a|each|every) (?:year|annum|month|quarter)\b", re.IGNORECASE
+)
+
+
+def find(corpus: Corpus) -> Iterator[Claim]:
+    """Yield a claim for every ordered pair of values to which a word of direction belongs."""
+    for _, sentence in corpus.sentences():
+        if len(sentence.measured) >= 2 and sentence.directions:
+            changes = read_changes(sentence)
+            for pair in changes.pairs:
+                word = _find_word(changes, pair)
+                if word is not None and pair.is_ordered:
+                    yield _judge(sentence, pair, word)
+
+
+def _find_word(changes: Changes, pair: Pair) -> Direction | None:
+    """The nearest told word of direction before or between the two values, if all told words there agree."""
+    start = min(pair.prior.start, pair.current.start)
+    end = max(pair.prior.end, pair.current.end)
+    others = [end_.start for other in changes.pairs if other is not pair for end_ in (other.prior, other.current)]
+    words = [
+        word
+        for word in changes.sentence.directions
+        if start - _REACH <= word.start <= end + 12 and word.told and not any(start > at > word.end for at in others)
+    ]
+    words = [word for word in words if not _NO_CHANGE.match(changes.sentence.text, word.start)]
+    ways = {word.way for word in words}
+    return words[0] if len(ways) == 1 else None
+
+
+def _judge(sentence: Sentence, pair: Pair, word: Direction) -> Claim:
+    change = pair.current.span.middle - pair.prior.span.middle
+    went = "up" if change > 0 else "down" if change < 0 else "same"
+    says = f"From {pair.prior.value:,.0f} to {pair.current.value:,.0f} is {change:+,.0f}"
+    is_small = word.way == "same" and pair.prior.value and abs(change) <= 0.05 * pair.prior.value
+    holds = went == word.way or is_small
+    why = (
+        f"{says}, as “{word.text}” says."
+        if holds
+        else f"{says}; “{word.text}” says otherwise. Mend the word or the figures."
+    )
+    later = max(pair.prior, pair.current, key=lambda number: number.start)
+    return Finding(sentence, later, related=(sentence.place_of(word.start, word.end),)).claim(
+        NAME, "direction", "ok" if holds else "contradicts", why,
+        claimed=[quantity(pair.current, "current"), Quantity(change, pair.current.after, "change")],
+        inputs=[quantity(pair.prior, "prior"), quantity(pair.current, "current")],
+        recomputed=[Quantity(change, pair.current.after, "change")],
+    )  # fmt: skip
+
+
+RULE = Rule(
+    name=NAME,
+    family="direction",
+    asks="Do two printed values go the way the words say?",
+    holds="Drug offences have fallen (493 in 2014/15 compared to 479 in 2015/16).",
+    fails="Drug offences have fallen (479 in 2014/15 compared to 493 in 2015/16).",
+    find=find,
+    rank=40,
+)

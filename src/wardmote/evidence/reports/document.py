@@ -17,6 +17,8 @@ Align = Literal["left", "right"]
 CalloutKind = Literal["note", "caution", "missing", "break"]
 ChartKind = Literal["chart", "map"]
 Tone = Literal["neutral", "good", "bad", "caution"]
+#: States of a cell that writers draw as a status mark.
+STATUS_STATES = ("green", "amber", "red", "grey")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +112,30 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: the text to show, and beside it the number itself for workbooks and CSV."""
+    """One cell: the text to show, and beside it the number itself for workbooks and CSV.
+
+    `detail` is a second, quieter line. A `state` of `STATUS_STATES` makes the text a status mark: its letter and shape
+    must say without colour what the colour says.
+    """
 
     text: str
     figure_id: str | None = None
     value: float | None = None
     state: str = "actual"
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """A table. With `cards` each row becomes a card where the screen is narrow, instead of scrolling in its frame."""
+
     id: str
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
     source: str = ""
+    cards: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +187,7 @@ Block = Section | Paragraph | BulletList | KeyFigures | Table | Chart | Pair | C
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report. `marking`, where there is one, is printed on every page."""
+    """A whole report. `marking`, where there is one, is printed on every page; `landscape` pages lie on their side."""
 
     title: str
     subtitle: str
@@ -191,6 +201,7 @@ class Document:
     marking: str | None = None
     language: str = "en-GB"
     look: Look = DEFAULT_LOOK
+    landscape: bool = False
 
 
 def inline(words: InlineLike) -> tuple[Inline, ...]:

@@ -53,7 +53,7 @@ def write_csv(_document: Document, element: Chart | Table, path: Path) -> None:
 
 def _render_cell(cell: Cell) -> str:
     if cell.value is None or cell.state in {"suppressed", "missing"}:
-        return _defuse(cell.text)
+        return _defuse("; ".join(part for part in (cell.text, cell.detail) if part))
     text = f"{cell.value:.{_count_decimals(cell.text, cell.value)}f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 

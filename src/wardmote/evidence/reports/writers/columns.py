@@ -50,5 +50,5 @@ def _wanted(table: Table, at: int) -> float:
     """A column wants its longest cell (to a limit), and at least its title's longest word."""
     title = table.columns[at].title
     word = max((len(part) for part in title.split()), default=1) * 1.1  # titles are semi-bold
-    cells = max((len(row[at].text) for row in table.rows), default=1)
+    cells = max((max(len(row[at].text), len(row[at].detail)) for row in table.rows), default=1)
     return max(word, min(cells, WIDEST), min(len(title) / 2, WIDEST), 3) + GAP

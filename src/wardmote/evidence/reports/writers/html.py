@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from wardmote.evidence.reports.document import (
+    STATUS_STATES,
     Chart,
     Document,
     Entry,
@@ -113,7 +114,7 @@ def _environment() -> Any:
     )
     environment.tests["section"] = lambda node: isinstance(node, Section)
     environment.filters["kind"] = lambda node: type(node).__name__
-    environment.globals["callout_titles"] = CALLOUT_TITLES
+    environment.globals |= {"callout_titles": CALLOUT_TITLES, "status_states": STATUS_STATES}
     return environment
 
 
@@ -121,7 +122,8 @@ def _render_style(document: Document) -> str:
     """Return the style sheet with the look's colours, the fonts, and the marking for the printed page."""
     look = document.look
     colours = f":root{{--primary:{look.primary};--accent:{look.accent};--family:'{read_family()}'}}\n"
-    printed = (
+    lying = "@page{size:A4 landscape}" if document.landscape else ""
+    printed = lying + (
         f"@page{{@top-left{{content:{_css_string(document.marking or '')}}}"
         f"@bottom-left{{content:{_css_string(document.title)}}}}}\n"
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml.builder import ElementMaker
 
-from wardmote.evidence.reports.writers.pandoc import TEXT_WIDTH_MM, Node, OfficeTree
+from wardmote.evidence.reports.writers.pandoc import Node, OfficeTree
 from wardmote.evidence.reports.writers.pictures import measure_picture
 from wardmote.evidence.reports.writers.xml import keep_allowed
 
@@ -141,13 +141,13 @@ class OpenDocumentBody:
 
     def add_table_styles(self, name: str, shares: list[float], *, whole: bool) -> None:
         properties = make(
-            "style:table-properties", style_width=f"{TEXT_WIDTH_MM * sum(shares):.1f}mm", table_align="left",
+            "style:table-properties", style_width=f"{self.tree.text_width_mm * sum(shares):.1f}mm", table_align="left",
             table_border_model="collapsing", fo_margin_bottom="8pt",
             style_may_break_between_rows="false" if whole else "true",
         )  # fmt: skip
         self.styles.append(_style(name, "table", properties))
         for at, share in enumerate(shares, start=1):
-            width = make("style:table-column-properties", style_column_width=f"{TEXT_WIDTH_MM * share:.2f}mm")
+            width = make("style:table-column-properties", style_column_width=f"{self.tree.text_width_mm * share:.2f}mm")
             self.styles.append(_style(f"{name}.{at}", "table-column", width))
         rules = (("Head", f"1.5pt solid {self.primary}", "bottom"), ("Cell", "0.5pt solid #d4d9de", "top"))
         for ending, line, place in rules:
@@ -171,6 +171,9 @@ class OpenDocumentBody:
             case "Strong" | "Emph":
                 style = "Strong_20_Emphasis" if node["t"] == "Strong" else "Emphasis"
                 return [make("text:span", *self.inlines(content or []), text_style_name=style)]
+            case "Span" if content:
+                style = dict(content[0][2])["custom-style"].replace(" ", "_20_")
+                return [make("text:span", *self.inlines(content[1]), text_style_name=style)]
             case "Link":
                 return [_link(content[2][0], self.inlines(content[1]), "Internet_20_link") if content else ""]
         return [self.image(*(content or []))]

@@ -11,9 +11,11 @@ from typing import Any
 
 from wardmote.evidence.model.errors import WardmoteError
 from wardmote.evidence.reports.document import (
+    STATUS_STATES,
     Block,
     BulletList,
     Callout,
+    Cell,
     Chart,
     Document,
     Emphasis,
@@ -40,6 +42,8 @@ API_VERSION = [1, 23, 1]
 NO_ATTRIBUTES: list[Any] = ["", [], []]
 #: The text of a page is 166 mm wide (A4 less two margins of 22 mm).
 TEXT_WIDTH_MM = 166.0
+#: The same where the page lies on its side.
+LANDSCAPE_WIDTH_MM = 253.0
 #: An SVG pixel on paper, a little under 1/96 inch, so that a chart's words are as large as the text's.
 PIXEL_MM = 0.25
 #: Contents of up to this many lines fit below the title, where no summary stands there.
@@ -60,6 +64,10 @@ class OfficeTree:
 
     def __post_init__(self) -> None:
         self.labels = number_elements(self.document)
+
+    @property
+    def text_width_mm(self) -> float:
+        return LANDSCAPE_WIDTH_MM if self.document.landscape else TEXT_WIDTH_MM
 
     def build(self, contents_format: str) -> list[Node]:
         """Return the whole document; `contents_format` names the raw format in which the contents list is put."""
@@ -82,7 +90,7 @@ class OfficeTree:
             ("Data as at", say_date(document.as_at)), ("For", document.audience),
         )  # fmt: skip
         lines: list[Node] = []
-        for name, value in facts:
+        for name, value in [fact for fact in facts if fact[1]]:
             lines += [_strong([_text(f"{name}: ")]), _text(value), {"t": "LineBreak"}]
         nodes = [
             _div("Publisher", [_para([_text(document.publisher)])]),
@@ -145,11 +153,11 @@ class OfficeTree:
         """Return a table with its caption above and its note and source below."""
         label = self.labels.get(table.id, "")
         self.table_titles.append(table.caption)
-        size = _table_size(table)
+        size = _table_size(table, self.text_width_mm)
         aligns = [column.align for column in table.columns]
         heads = [_cell(f"Table Head{size}", [_text(column.title)], column.align) for column in table.columns]
         rows = [
-            [_cell(f"Table Text{size}", [_text(cell.text)], align) for cell, align in zip(row, aligns, strict=True)]
+            [_cell(f"Table Text{size}", _words_of(cell), align) for cell, align in zip(row, aligns, strict=True)]
             for row in table.rows
         ]
         headers = find_row_headers(table.columns)
@@ -264,6 +272,19 @@ def _callout(block: Callout) -> Node:
     return _div("Callout" if block.kind in {"note", "missing"} else "Callout Caution", [_para(words)])
 
 
+def _words_of(cell: Cell) -> list[Node]:
+    """Return a cell's text, as a mark where it is a status, and below it the quieter line."""
+    words = [_text(cell.text)]
+    if cell.state in STATUS_STATES:
+        words = [_span(f"Status {cell.state.capitalize()}", [_text(f"\u00a0{cell.text}\u00a0")])]
+    quiet = [_span("Table Detail", [_text(cell.detail)])] if cell.detail else []
+    return [*words, *([{"t": "LineBreak"}] if cell.text and quiet else []), *quiet]
+
+
+def _span(style: str, children: list[Node]) -> Node:
+    return {"t": "Span", "c": [["", [], [["custom-style", style]]], children]}
+
+
 def _cell(style: str, children: list[Node], align: str = "left") -> Node:
     return {"align": align, "blocks": [_div(style + (" Right" if align == "right" else ""), [_para(children)])]}
 
@@ -284,9 +305,9 @@ def _align(align: str) -> Node:
     return {"t": "AlignRight" if align == "right" else "AlignLeft"}
 
 
-def _table_size(table: Table) -> str:
+def _table_size(table: Table, text_width_mm: float) -> str:
     """Return the ending of the styles that let a wide table stay inside the page."""
-    characters = count_characters(table)
+    characters = count_characters(table) * TEXT_WIDTH_MM / text_width_mm
     if characters <= 88:
         return ""
     return " Small" if characters <= 108 else " Tiny"

@@ -16,6 +16,7 @@ from wardmote.evidence.reports.document import (
     Block,
     BulletList,
     Callout,
+    Cell,
     Chart,
     Document,
     FigureRef,
@@ -119,10 +120,12 @@ def _describe(document: Document) -> dict[str, Any]:
     labels = number_elements(document)
     facts = [("Area", document.area_name), ("Period", document.period_title)]
     facts += [("Data as at", say_date(document.as_at)), ("For", document.audience)]
+    facts = [fact for fact in facts if fact[1]]
     parts = [*([Section("summary", "Summary", document.summary)] if document.summary else []), *document.sections]
     return describe_look(document) | {
         "contents_whole": _count_headings(parts, 2) <= WHOLE_CONTENTS,
         "alone": False,
+        "landscape": document.landscape,
         "logo": _describe_logo(document),
         "facts": facts,
         "summary": [describe_block(block, labels) for block in document.summary],
@@ -186,8 +189,12 @@ def _describe_table(table: Table, label: str) -> dict[str, Any]:
         "widths": share_widths(table), "characters": characters, "lying": characters > UPRIGHT_CHARACTERS,
         "share": share_page(table),
         "whole": len(table.rows) <= WHOLE_TABLE_ROWS,
-        "rows": [[{"text": _allow_breaks(cell.text), "state": cell.state} for cell in row] for row in table.rows],
+        "rows": [[_describe_cell(cell) for cell in row] for row in table.rows],
     }  # fmt: skip
+
+
+def _describe_cell(cell: Cell) -> dict[str, str]:
+    return {"text": _allow_breaks(cell.text), "state": cell.state, "detail": _allow_breaks(cell.detail)}
 
 
 def _allow_breaks(text: str) -> str:

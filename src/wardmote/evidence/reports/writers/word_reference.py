@@ -57,9 +57,18 @@ def fill_words(template: str, document: Document) -> str:
         "font": document.look.office_font,
         "language": document.language,
     }
-    for name, value in words.items():
+    for name, value in (words | _measure_page(document)).items():
         template = template.replace(f"@{name}@", escape(value))
     return template
+
+
+def _measure_page(document: Document) -> dict[str, str]:
+    """Return the page's sides and the text's right edge: A4, upright or on its side, with margins of 22 mm."""
+    upright = {"width_dxa": "11906", "height_dxa": "16838", "edge_dxa": "9412", "orientation": "portrait"}
+    upright |= {"width_mm": "210", "height_mm": "297", "edge_mm": "166"}
+    lying = {"width_dxa": "16838", "height_dxa": "11906", "edge_dxa": "14344", "orientation": "landscape"}
+    lying |= {"width_mm": "297", "height_mm": "210", "edge_mm": "253"}
+    return lying if document.landscape else upright
 
 
 def _fill(path: Any, document: Document) -> bytes:

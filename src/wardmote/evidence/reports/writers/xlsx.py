@@ -26,12 +26,19 @@ from wardmote.evidence.reports.writers.files import in_utc, pack, say_date, unpa
 #: Columns are at least and at most this many characters wide.
 NARROWEST, WIDEST = 9, 60
 MUTED = "#4d5660"
+#: How a status mark is drawn; its letter and shape say the same.
+MARKS: dict[str, dict[str, Any]] = {
+    "green": {"bg_color": "#1b6b3a", "font_color": "#ffffff", "bold": True},
+    "amber": {"bg_color": "#ffc53d", "font_color": "#1b1f23", "bold": True},
+    "red": {"bg_color": "#9b1c1c", "font_color": "#ffffff", "bold": True},
+    "grey": {"bg_color": "#e8ebee", "font_color": "#3d454d", "bold": True},
+}
 
 
 def write_xlsx(document: Document, path: Path) -> None:
     """Write the tables, the data of the charts, the shown figures and where they come from as a workbook."""
     labels = number_elements(document)
-    book = _Book(document)
+    book = Book(document)
     elements = [block for block in walk_document(document) if isinstance(block, Chart | Table)]
     tables = [_Sheet(labels[element.id], *_table_of(element)) for element in elements]
     figures = collect_shown(document)
@@ -46,7 +53,7 @@ def write_xlsx(document: Document, path: Path) -> None:
 
 def write_xlsx_element(document: Document, element: Chart | Table, path: Path) -> None:
     """Write one table, or the data of one chart, as a workbook of one sheet."""
-    book = _Book(document)
+    book = Book(document)
     book.write_table(_Sheet(number_elements(document).get(element.id, "Table"), *_table_of(element)))
     write_whole(path, book.close())
 
@@ -74,7 +81,7 @@ def _table_of(block: Chart | Table) -> tuple[str, Table, tuple[str, ...]]:
     return title, table, tuple(dict.fromkeys(line for line in lines if line))
 
 
-class _Book:
+class Book:
     """The workbook while it is written."""
 
     def __init__(self, document: Document) -> None:
@@ -107,7 +114,8 @@ class _Book:
         document = self.document
         heading = self.style(bold=True, font_size=14, font_color=document.look.primary)
         sheet.write_string(0, 0, title, heading)
-        about = f"{document.area_name}. {document.period_title}. Data as at {say_date(document.as_at)}."
+        known = [part for part in (document.area_name, document.period_title) if part]
+        about = f"{'. '.join([*known, f'Data as at {say_date(document.as_at)}'])}."
         lines = [about, *([document.marking] if document.marking else [])]
         for row, line in enumerate(lines, start=1):
             sheet.write_string(row, 0, line, self.style(font_color=MUTED))
@@ -124,7 +132,7 @@ class _Book:
         for at, listed in enumerate(sheets, start=row):
             sheet.write_url(at, 0, f"internal:'{listed.name}'!A1", link, listed.name)
             sheet.write_string(at, 1, listed.title, self.style())
-        _set_widths(sheet, [[listed.name, listed.title] for listed in sheets])
+        set_widths(sheet, [[listed.name, listed.title] for listed in sheets])
 
     def write_table(self, listed: _Sheet) -> None:
         """Write one table: head frozen, numbers as numbers, then its notes, source and markers."""
@@ -137,7 +145,7 @@ class _Book:
         for at, line in enumerate(listed.notes, start=top + len(table.rows) + 2):
             sheet.write_string(at, 0, line, self.style(font_color=MUTED))
         titles = [column.title for column in table.columns]
-        _set_widths(sheet, [titles, *([cell.text for cell in cells] for cells in table.rows)])
+        set_widths(sheet, [titles, *([cell.text for cell in cells] for cells in table.rows)])
 
     def write_head(self, sheet: Any, row: int, columns: Sequence[tuple[str, bool]]) -> None:
         """Write the head row, keep it in view and repeat it on each printed page."""
@@ -157,7 +165,8 @@ class _Book:
             look["italic"] = True
         if cell.value is None or cell.state in {"suppressed", "missing"}:
             muted = {"font_color": MUTED} if cell.state in {"suppressed", "missing"} else {}
-            sheet.write_string(row, place, cell.text, self.style(**look, **muted))
+            words = "; ".join(part for part in (cell.text, cell.detail) if part)
+            sheet.write_string(row, place, words, self.style(**look, **(muted or MARKS.get(cell.state, {}))))
         else:
             shape = find_number_format(cell.text, cell.value)
             sheet.write_number(row, place, shape.value, self.style(num_format=shape.format, **look))
@@ -185,7 +194,7 @@ class _Book:
         for at, row in enumerate(rows, start=top + 1):
             for place, text in enumerate(row):
                 sheet.write_string(at, place, text, self.style(text_wrap=place == len(row) - 1))
-        _set_widths(sheet, [[title for title, _ in heads], *rows])
+        set_widths(sheet, [[title for title, _ in heads], *rows])
 
     def close(self) -> bytes:
         """Return the workbook's bytes, the same for the same document."""
@@ -197,7 +206,7 @@ def _in_footer(text: str) -> str:
     return text.replace("&", "&&")
 
 
-def _set_widths(sheet: Any, rows: Sequence[Sequence[str]]) -> None:
+def set_widths(sheet: Any, rows: Sequence[Sequence[str]]) -> None:
     for place in range(max((len(row) for row in rows), default=0)):
         longest = max(len(row[place]) for row in rows if place < len(row))
         sheet.set_column(place, place, min(max(longest + 2, NARROWEST), WIDEST))

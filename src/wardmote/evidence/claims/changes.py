@@ -48,13 +48,15 @@ _LEVEL_BEFORE = re.compile(
 )
 #: "5.71% reduction per year" is a pace, not the change between two printed values.
 _PACE_AFTER = re.compile(
-    r"^(?:\s\w+){0,3}?\s(?:per|a|each|every)\s(?:year|annum|quarter|month)\b|^(?:\s\w+){0,2}?\sannually", re.I
+    r"^(?:\s\w+){0,3}?\s(?:per|a|each|every)\s(?:year|annum|quarter|month)\b|"
+    r"^(?:\s\w+){0,2}?\sannually",
+    re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True)
 class Pair:
-    """An earlier and a later value of one thing. `is_ordered` is False where only the wording suggests which is which."""
+    """An earlier and a later value of one thing; not `is_ordered` where only a loose wording tells which is which."""
 
     prior: Number
     current: Number

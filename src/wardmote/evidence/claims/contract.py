@@ -16,9 +16,6 @@ class Evidence(Protocol):
     def find_population(self, area: str, year: int) -> float | None:
         """Residents of a named area at the middle of a year; None where not loaded."""
 
-    def find_count(self, area: str, offence: str, first: int, last: int) -> tuple[float, str] | None:
-        """Offences of a kind in an area over whole months (year x 12 + month - 1), with the figure's id."""
-
     def find_area(self, document: Scanned) -> str | None:
         """The name of the area that a document is about; None where none is loaded or none stands out."""
 

@@ -26,7 +26,7 @@ def find(corpus: Corpus) -> Iterator[Claim]:
 
 
 def _judge(document: Scanned, changes: Changes, moved: Moved, *, is_percent: bool) -> Iterator[Claim]:
-    pairs = _find_pairs(document, changes, moved)
+    pairs = _find_pairs(document, changes)
     judged = [(pair, *_reckon(pair, moved, is_percent)) for _, pair in pairs]
     kept = ("ok", "imprecise") if changes.pairs else ("ok",)  # a neighbour's figures may bear out, never accuse
     agreeing = [found for found in judged if found[2] in kept]
@@ -40,7 +40,7 @@ def _judge(document: Scanned, changes: Changes, moved: Moved, *, is_percent: boo
             yield _explain(changes.sentence, moved, pair, found, verdict, is_percent=is_percent)
 
 
-def _find_pairs(document: Scanned, changes: Changes, moved: Moved) -> list[tuple[Sentence, Pair]]:
+def _find_pairs(document: Scanned, changes: Changes) -> list[tuple[Sentence, Pair]]:
     """The pairs of this sentence, or else of its neighbours in the same paragraph."""
     pairs = [(changes.sentence, pair) for pair in changes.pairs]
     if not pairs:

@@ -22,7 +22,7 @@ def find(corpus: Corpus) -> Iterator[Claim]:
         for place, statement in enumerate(document.sentences):
             found = _read_both(document, place, statement)
             if found is not None:
-                yield from _judge(document, statement, *found)
+                yield from _judge(document, *found)
 
 
 def _read_both(document: Scanned, place: int, sentence: Sentence) -> tuple[Changes, Moved, Changes, Moved] | None:
@@ -41,23 +41,24 @@ def _read_both(document: Scanned, place: int, sentence: Sentence) -> tuple[Chang
     return here, here.percents[0], after, after.differences[0]
 
 
-def _judge(
-    document: Scanned, sentence: Sentence, here: Changes, percent: Moved, after: Changes, difference: Moved
-) -> Iterator[Claim]:
+def _judge(document: Scanned, here: Changes, percent: Moved, after: Changes, difference: Moved) -> Iterator[Claim]:
     ways = {moved.direction.way for moved in (percent, difference) if moved.direction}
     if len(ways) != 1:
         return
-    sign = 1.0 if ways == {"up"} else -1.0
     level = _find_level(document, here, after, difference)
     if level is None:
-        yield _explain_implied(sentence, percent.number, difference.number)
+        yield _explain_implied(here.sentence, percent.number, difference.number)
         return
     if level.bound:
-        yield from _compare_open(here if level in here.loose else after, percent, difference, level, sign)
+        yield from _compare_open(here if level in here.loose else after, percent, difference, level)
         return
-    share = find_share_pct(difference.number.span, level.span - difference.number.span.scaled(sign))
+    share = find_share_pct(difference.number.span, level.span - difference.number.span.scaled(_sign(difference)))
     if share is not None:
-        yield _compare(sentence, percent, difference, level, share, sign)
+        yield _compare(here.sentence, percent, difference, level, share)
+
+
+def _sign(moved: Moved) -> float:
+    return -1.0 if moved.direction and moved.direction.way == "down" else 1.0
 
 
 def _find_level(document: Scanned, here: Changes, after: Changes, difference: Moved) -> Number | None:
@@ -77,9 +78,10 @@ def _find_level(document: Scanned, here: Changes, after: Changes, difference: Mo
     return None
 
 
-def _compare(sentence: Sentence, percent: Moved, difference: Moved, level: Number, share: Span, sign: float) -> Claim:
+def _compare(sentence: Sentence, percent: Moved, difference: Moved, level: Number, share: Span) -> Claim:
     verdict = judge_span(percent.number.span.abs(), share, percent.number.step or 1.0)
-    size, prior = difference.number.value, level.value - sign * difference.number.value
+    sign, size = _sign(difference), difference.number.value
+    prior = level.value - sign * size
     word = "more" if sign > 0 else "fewer"
     says = f"{size:,.0f} {word} than {prior:,.0f} (a level of {level.value:,.0f}) is {share.middle:.1f}%"
     why = f"{says}, as printed." if verdict == "ok" else f"{says}; {percent.number.text.strip()} is printed."
@@ -91,12 +93,12 @@ def _compare(sentence: Sentence, percent: Moved, difference: Moved, level: Numbe
     )  # fmt: skip
 
 
-def _compare_open(changes: Changes, percent: Moved, difference: Moved, level: Number, sign: float) -> Iterator[Claim]:
+def _compare_open(changes: Changes, percent: Moved, difference: Moved, level: Number) -> Iterator[Claim]:
     """A level printed as "over 5,000": the two changes imply the level, which must lie there."""
     prior = difference.number.span.scaled(100).per(percent.number.span.abs())
     if prior is None:
         return
-    current = prior + difference.number.span.scaled(sign)
+    current = prior + difference.number.span.scaled(_sign(difference))
     verdict = judge_span(level.span, current, level.step or 1.0)
     why = (
         f"{difference.number.value:,.0f} being {percent.number.text.strip()} implies {prior.middle:,.0f} before and"

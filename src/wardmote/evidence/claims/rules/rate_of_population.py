@@ -148,15 +148,14 @@ def _explain_implied(found: RateFound) -> Claim:
 def _compare_implied(found: list[RateFound]) -> Iterator[Claim]:
     """Two rates of one document and year with no printed population must imply one population."""
     for one, two in combinations(found, 2):
-        same = one.document is two.document and one.rate.per == two.rate.per and not (one.population or two.population)
-        if (
-            same
-            and one.implied
-            and two.implied
-            and find_year(one.document, one.sentence) == find_year(two.document, two.sentence)
-        ):
-            if not one.implied.meets(two.implied):
-                yield _explain_disagreement(one, two)
+        if _are_comparable(one, two) and one.implied and two.implied and not one.implied.meets(two.implied):
+            yield _explain_disagreement(one, two)
+
+
+def _are_comparable(one: RateFound, two: RateFound) -> bool:
+    if one.document is not two.document or one.rate.per != two.rate.per or one.population or two.population:
+        return False
+    return find_year(one.document, one.sentence) == find_year(two.document, two.sentence)
 
 
 def _explain_disagreement(one: RateFound, two: RateFound) -> Claim:
@@ -171,7 +170,7 @@ def _explain_disagreement(one: RateFound, two: RateFound) -> Claim:
         NAME, "agreement", "inconsistent", why,
         claimed=[quantity(two.rate, "rate")],
         inputs=[quantity(two.count, "count"), quantity(one.count, "count"), quantity(one.rate, "rate")],
-        recomputed=[Quantity(second.middle, "residents", "population implied"), Quantity(first.middle, "residents", "population implied")],
+        recomputed=[Quantity(span.middle, "residents", "population implied") for span in (second, first)],
     )  # fmt: skip
 
 

@@ -10,8 +10,22 @@ from typing import Any
 import pytest
 
 from wardmote.evidence.targets.kinds import (
-    Base, Benchmark, CohortShare, Compound, CountPerPeriod, Frequency, Milestone, NoChange, NoTarget, PointsChange,
-    RelativeChange, Simple, Target, TargetVersion, Threshold, Trajectory,
+    Base,
+    Benchmark,
+    CohortShare,
+    Compound,
+    CountPerPeriod,
+    Frequency,
+    Milestone,
+    NoChange,
+    NoTarget,
+    PointsChange,
+    RelativeChange,
+    Simple,
+    Target,
+    TargetVersion,
+    Threshold,
+    Trajectory,
 )  # fmt: skip
 from wardmote.evidence.targets.plan import Indicator, Value
 from wardmote.evidence.targets.status import judge_indicator

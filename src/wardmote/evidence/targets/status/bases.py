@@ -39,7 +39,7 @@ def find_base(case: Case, base: Base) -> FoundBase | None:
     if base.value is not None and fits_stretch(case, base):
         return FoundBase(base.value, _describe_base(base))
     if case.value.base is not None and is_right_base(case.value.change_base, base.kind):
-        return FoundBase(case.value.base, "printed beside it")
+        return FoundBase(case.value.base, case.value.change_base or "printed beside it")
     return _find_earlier(case, base.kind)
 
 
@@ -54,10 +54,8 @@ def fits_stretch(case: Case, base: Base) -> bool:
 def _is_period_before(period: str, base_period: str) -> bool:
     """Whether the two labels end alike ("Q2" and "Q2"), so that one may be the other a year before."""
 
-    def tail(text: str) -> str:
-        return text.rsplit(maxsplit=1)[-1] if " " in text else ""
-
-    return tail(period) == tail(base_period)
+    tails = [text.rsplit(maxsplit=1)[-1] if " " in text else "" for text in (period, base_period)]
+    return tails[0] == tails[1]
 
 
 def _describe_base(base: Base) -> str:
@@ -83,15 +81,25 @@ def is_right_base(change_base: str, kind: BaseKind) -> bool:
 
 def _find_earlier(case: Case, kind: BaseKind) -> FoundBase | None:
     """The row's own value a year (or a period) before, of the same measure and stretch."""
+    same = [other for other in _list_earlier(case, kind) if other.measure == case.value.measure]
+    return FoundBase(same[0].best or 0.0, same[0].period) if same else None
+
+
+def _list_earlier(case: Case, kind: BaseKind) -> list[Value]:
     matches = _find_matcher(case.value, kind)
     if matches is None:
-        return None
-    for other in case.others:
-        if other.state in _UNSEEN or not other.is_scored or other.best is None or other.shape != case.value.shape:
-            continue
-        if other.measure == case.value.measure and other.basis == case.value.basis and matches(other):
-            return FoundBase(other.best, other.period)
-    return None
+        return []
+    seen = [other for other in case.others if other.state not in _UNSEEN and other.is_scored and other.best is not None]
+    return [o for o in seen if o.shape == case.value.shape and o.basis == case.value.basis and matches(o)]
+
+
+def find_other_measure(case: Case, kind: BaseKind) -> str:
+    """Why the earlier value is no base, where it counted another thing; "" where there is none such."""
+    now = case.value.measure or "something unnamed"
+    for other in _list_earlier(case, kind):
+        then = other.measure or "something unnamed"
+        return f"{other.period} counted {then} and {case.value.period} counts {now}, so the two cannot be compared"
+    return ""
 
 
 def _find_matcher(value: Value, kind: BaseKind) -> Callable[[Value], bool] | None:
@@ -122,8 +130,8 @@ def find_printed_change(case: Case, base: Base) -> float | None:
 def explain_no_base(case: Case, base: Base) -> str:
     """Say in one sentence that a change cannot be tested, and what was printed in vain."""
     value = case.value
-    wanted = "what it is measured from" if base.kind == "not_stated" else base.kind.replace("_", " ")
-    lead = f"no base is printed for {value.period} ({wanted})"
+    wanted = "an unstated base" if base.kind == "not_stated" else f"the {base.kind.replace('_', ' ')}"
+    lead = f"the change is measured from {wanted}, which is not printed for {value.period}"
     if base.value is not None and not base.by_period and not fits_stretch(case, base):
         return f"the base is a whole year's figure and {value.period} is part of a year, so the two cannot be compared"
     if value.change_pct is not None and not is_right_base(value.change_base, base.kind):

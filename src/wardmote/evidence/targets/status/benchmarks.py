@@ -31,7 +31,7 @@ def judge_benchmark(case: Case, target: Benchmark) -> PeriodStatus:
     level = target.comparator_value
     if level is None:
         why = f"the figure of {target.comparator} is not given, so there is nothing to hold the value against"
-        return make_grey(case, "no_comparator", why + case.caveats)
+        return make_grey(case, "no_comparator", why + case.doubts)
     operator = _AT_OR.get(target.relation) or _BETTER.get(case.polarity)
     if target.relation == "better" and operator is None:
         return make_grey(case, "definition", "nobody says which way is better for this measure", target=level)

@@ -10,6 +10,10 @@ from wardmote.evidence.targets.status.words import is_percent, show_measure
 from wardmote.evidence.targets.statuses import DEFAULT_SETTINGS, Colour, PeriodStatus, ReasonCode, Settings, WhyCode
 
 _PERCENT_SHAPES = {"percent", "x_of_y", "parts", "breakdown"}
+_SAID_OF_STATE = {
+    "provisional": "the figure is provisional",
+    "derived": "the count was made by a reader from what was described",
+}
 _SEVERITY: dict[Colour, int] = {"green": 0, "grey": 1, "amber": 2, "red": 3}
 
 
@@ -42,21 +46,19 @@ class Case:
 
     @property
     def caveats(self) -> str:
-        """What the sentence must add about the value itself and about the direction of good."""
-        return "".join(f"; {text}" for text in _list_caveats(self))
+        """What a coloured answer must add about the value itself and about the direction of good."""
+        added = ", so the colour says only whether the target is met" if self.polarity == "contested" else ""
+        return self.doubts + added
 
-
-def _list_caveats(case: Case) -> list[str]:
-    said = {
-        "suspect": "the figure is doubtful, since the source contradicts itself",
-        "provisional": "the figure is provisional",
-        "derived": "the count was made by a reader from what was described",
-    }
-    found = [said[case.value.state]] if case.value.state in said else []
-    if case.polarity == "contested":
-        found.append("a low or a high figure here can mean either good or ill, so the colour says only whether "
-                     "the target is met")  # fmt: skip
-    return found
+    @property
+    def doubts(self) -> str:
+        """What any answer must add, coloured or not."""
+        found = [_SAID_OF_STATE[self.value.state]] if self.value.state in _SAID_OF_STATE else []
+        if self.value.state == "suspect":
+            found = [f"the figure is doubtful: {self.value.note or 'the source contradicts itself'}"]
+        if self.polarity == "contested":
+            found.append("a low or a high figure here can mean either good or ill")
+        return "".join(f"; {text}" for text in found)
 
 
 def make_grey(case: Case, code: ReasonCode, why: str, *, target: float | None = None) -> PeriodStatus:
@@ -75,7 +77,15 @@ def make_status(case: Case, colour: Colour, why: str, why_code: WhyCode = "") ->
 
 def find_worst(statuses: Sequence[PeriodStatus]) -> PeriodStatus:
     """Which of several answers governs: the worst miss; where nothing is missed, the part that is not known."""
-    return max(statuses, key=lambda status: _SEVERITY[status.status])
+    return max(statuses, key=lambda status: (_SEVERITY[status.status], _measure_badness(status)))
+
+
+def _measure_badness(status: PeriodStatus) -> float:
+    """How far a figure lies on the wrong side, as a share of its target; a wide margin on the right side is least."""
+    if status.value is None or not status.target:
+        return 0.0
+    distance = abs(status.value - status.target) / abs(status.target)
+    return -distance if status.status == "green" else distance
 
 
 def change_why(status: PeriodStatus, why: str, why_code: WhyCode | None = None) -> PeriodStatus:

@@ -23,7 +23,7 @@ def judge_cohort(case: Case, target: CohortShare) -> PeriodStatus:
     if _is_running(case) and is_floor(target.operator) and not is_met(value.best or 0, target.operator, target.percent):
         limit = show_limit(target.operator, target.percent, "percent")
         why = f"{show_measure(value.best or 0.0, 'percent')} so far against {limit}, and the year is not over"
-        return make_grey(case, "not_due", why + case.caveats, target=target.percent)
+        return make_grey(case, "not_due", why + case.doubts, target=target.percent)
     return score_level(case, target.operator, target.percent, tail=f"; of {target.cohort}" if target.cohort else "")
 
 

@@ -72,7 +72,7 @@ def _judge_one_off(case: Case, target: CountPerPeriod, total: float) -> PeriodSt
             case, target.operator, target.value, number=total, why_code="already_past", unit=target.thing
         )
     so_far = f"{show_number(total)} so far of {show_number(target.value)} {target.thing}".rstrip()
-    why = f"{so_far}, and the {_name_span(target)} is not over{case.caveats}"
+    why = f"{so_far}, and the {_name_span(target)} is not over{case.doubts}"
     return make_grey(case, "not_due", why, target=target.value)
 
 
@@ -97,7 +97,7 @@ def _explain_two_starts(case: Case, target: CountPerPeriod, readings: list[int])
     months = join_words([str(months) for months in readings])
     return (
         f"{number} by {case.value.period} may have been counted over {months} months of the {_name_span(target)}, "
-        f"and the colour depends on which{case.caveats}"
+        f"and the colour depends on which{case.doubts}"
     )
 
 

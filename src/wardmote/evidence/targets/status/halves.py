@@ -50,7 +50,7 @@ def _join(first: Case, second: Case, base: Base) -> Value | None:
         number=sum(case.value.number or 0.0 for case in (first, second)),
         base=base.by_period.get(period, sum(found or 0.0 for found in bases)),
         change_pct=None,
-        change_base="",
+        change_base="the same quarters last year, as far as printed or implied by printed changes",
         note="put together from two quarters",
     )
 

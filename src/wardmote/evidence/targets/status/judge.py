@@ -7,6 +7,7 @@ always with a sentence that shows the figures, and with a reason code where the 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from wardmote.evidence.targets.kinds import (
@@ -108,10 +109,11 @@ def _list_values(indicator: Indicator, plan_period: PlanPeriod | None) -> tuple[
 
 def _judge_period(row: _Row, group: list[Value], *, is_latest: bool) -> PeriodStatus:
     """One period's answer from the values that speak for it."""
-    target = find_target(row.indicator, group[0])
-    cases = [replace(_make_case(row, value), is_latest=is_latest) for value in choose_values(group)]
+    chosen = choose_values(group)
+    target = find_target(row.indicator, chosen[0])
+    cases = [replace(_make_case(row, value), is_latest=is_latest) for value in chosen]
     if isinstance(target, NoTarget):
-        return make_grey(cases[0], "no_target", _explain_no_target(target) + cases[0].caveats)
+        return make_grey(cases[0], "no_target", _explain_no_target(target) + cases[0].doubts)
     statuses = [_judge_readings(row, case, target) for case in cases]
     return agree(cases, statuses)
 
@@ -170,10 +172,9 @@ def judge_simple(case: Case, target: Simple) -> PeriodStatus:
     """Hold one undivided value against one undivided target."""
     if isinstance(target, NoTarget):
         return make_grey(case, "no_target", _explain_no_target(target))
-    has_number = case.value.best is not None or case.value.change_pct is not None
-    if not has_number and not isinstance(target, _WORDED):
-        why = f"no figure was reported for {case.value.period}, only words" if case.value.text else "no figure"
-        return make_grey(case, "no_data", why)
+    numbers = [number for number in (case.value.best, case.value.change_pct) if number is not None]
+    if not isinstance(target, _WORDED) and not (numbers and all(map(isfinite, numbers))):
+        return make_grey(case, "no_data", f"words and no figure were reported for {case.value.period}")
     return _JUDGES[type(target)](case, target)
 
 

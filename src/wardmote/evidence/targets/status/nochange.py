@@ -18,9 +18,9 @@ def judge_nochange(case: Case, target: NoChange) -> PeriodStatus:
         return judge_from_base(case, target.base, operator=operator, signed_pct=signed)
     found = find_base(case, target.base)
     if found is None:
-        return make_grey(case, "no_baseline", explain_no_base(case, target.base) + case.caveats)
+        return make_grey(case, "no_baseline", explain_no_base(case, target.base) + case.doubts)
     if is_projected(case.value):
-        return make_grey(case, "not_due", f"the figure for {case.value.period} is foretold{case.caveats}")
+        return make_grey(case, "not_due", f"the figure for {case.value.period} is foretold{case.doubts}")
     return _judge_held(case, target, found)
 
 

@@ -16,7 +16,7 @@ def judge_points(case: Case, target: PointsChange) -> PeriodStatus:
     found = find_base(case, target.base)
     level = target.resulting if found is None else found.value + target.points
     if level is None:
-        return make_grey(case, "no_baseline", explain_no_base(case, target.base) + case.caveats)
+        return make_grey(case, "no_baseline", explain_no_base(case, target.base) + case.doubts)
     operator: Operator = ">=" if target.points >= 0 else "<="
     if is_projected(case.value):
         return judge_projection(case, operator, level)

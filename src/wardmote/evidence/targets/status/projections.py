@@ -81,5 +81,5 @@ def _refuse_projection(case: Case, operator: Operator, level: float) -> PeriodSt
     number = case.value.best
     figure = "the figure" if number is None else show_measure(number, unit)
     limit = show_limit(operator, level, unit)
-    why = f"{figure} is foretold for the year, to be held against {limit} when the year is over{case.caveats}"
+    why = f"{figure} is foretold for the year, to be held against {limit} when the year is over{case.doubts}"
     return make_grey(case, "not_due", why, target=level)

@@ -120,7 +120,13 @@ def find_missing_reason(case: Case, target: Target) -> _Reason:
     late = _explain_late(case)
     if late:
         return _Reason("not_due", late)
-    return _Reason("no_data", f"no figure was reported for {value.period}{_add_note(value)}")
+    return _Reason("no_data", f"{_say_nothing(value)}{_add_note(value)}")
+
+
+def _say_nothing(value: Value) -> str:
+    if value.part is not None and value.whole == 0:
+        return f"{value.part:g} of 0 is no share: in {value.period} there was nothing to take a share of"
+    return f"no figure was reported for {value.period}"
 
 
 def _add_note(value: Value) -> str:

@@ -23,7 +23,7 @@ def find_mismatch(case: Case, unit: str) -> str:
     """Why a value cannot be held against a figure in this unit; "" where it can, or where the unit is not said."""
     if case.value.shape == "percent_change":
         return "a change was reported, and the target is a level"
-    if not unit or unit == "none":
+    if not unit or unit == "none" or "point" in unit:
         return ""
     if is_percent(unit) and not case.is_share and case.value.shape in ("count", "rate", "money"):
         return f"a {case.value.shape} was reported, and the target is a percentage"

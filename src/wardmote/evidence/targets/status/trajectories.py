@@ -37,14 +37,14 @@ def judge_trajectory(case: Case, target: Trajectory) -> PeriodStatus:
     middle = find_middle(target)
     if year is None or middle is None:
         lack = "which year it is" if year is None else "in which years the baseline lies"
-        return make_grey(case, "no_baseline", f"the path cannot be drawn, since nobody says {lack}{case.caveats}")
+        return make_grey(case, "no_baseline", f"the path cannot be drawn, since nobody says {lack}{case.doubts}")
     operator: Operator = "<=" if target.end_value <= target.baseline else ">="
     path = _Path(operator, find_allowed(target, year, middle), year, find_stepwise(target, year))
     if is_projected(case.value):
         return _judge_foretold(case, path)
     if is_part_year(case.value) and not case.is_share and case.value.shape != "rate":
         return _judge_running(case, path)
-    tail = f"; the path allows this in {year}{_add_steps(case, path)}"
+    tail = f"; the path allows this in {year}{_add_steps(case, path, case.value.best or 0.0)}"
     return score_level(case, operator, path.level, why_code="trajectory", tail=tail)
 
 
@@ -103,9 +103,8 @@ def find_stepwise(target: Trajectory, year: int) -> float | None:
     return max(level, target.baseline) if step > 0 else min(level, target.baseline)
 
 
-def _add_steps(case: Case, path: _Path) -> str:
-    value = case.value.best
-    if path.stepwise is None or value is None:
+def _add_steps(case: Case, path: _Path, value: float) -> str:
+    if path.stepwise is None:
         return ""
     within = case.settings.amber_within_pct
     by_line = find_colour(value, path.operator, path.level, within)
@@ -117,7 +116,8 @@ def _add_steps(case: Case, path: _Path) -> str:
 def _judge_running(case: Case, path: _Path) -> PeriodStatus:
     """A part of a year is scored only where it already settles the year."""
     if case.value.basis == "cumulative" and is_decided(case.value.best or 0.0, path.operator, path.level):
-        tail = f"; the whole year {path.year}'s level is passed already"
+        tail = f"; the whole of {path.year} is settled by it"
+        tail += _add_steps(case, path, case.value.best or 0.0)
         return score_level(case, path.operator, path.level, why_code="already_past", tail=tail)
     return _wait_for_year(case, path, f"in part of {path.year}")
 
@@ -126,7 +126,7 @@ def _wait_for_year(case: Case, path: _Path, how: str) -> PeriodStatus:
     unit = case.shown_unit
     why = (
         f"{show_measure(case.value.best or 0.0, unit)} {how}, to be held against "
-        f"{show_limit(path.operator, path.level, unit)} when the year is over{case.caveats}"
+        f"{show_limit(path.operator, path.level, unit)} when the year is over{case.doubts}"
     )
     return make_grey(case, "not_due", why, target=path.level)
 
@@ -140,6 +140,7 @@ def _judge_foretold(case: Case, path: _Path) -> PeriodStatus:
     number = _find_milder(so_far.best, foretold, path)
     beside = "" if foretold is None else f" and {show_number(foretold)} is foretold for the whole"
     tail = f"; {so_far.period} already reports {show_number(so_far.best)}{beside}, so the year is settled"
+    tail += _add_steps(case, path, number)
     return score_level(case, path.operator, path.level, number=number, why_code="trajectory", tail=tail)
 
 

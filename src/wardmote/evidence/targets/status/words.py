@@ -45,6 +45,16 @@ def find_decimals(number: float, reference: float, least: int = 2) -> int:
     return _MOST_DECIMALS
 
 
+def show_change(change: float, reference: float) -> str:
+    """How is a change in percent written, with its sign?
+
+    >>> show_change(-14.7478, -5), show_change(0.69, 5)
+    ('-14.7%', '+0.7%')
+    """
+    text = show_number(change, find_decimals(change, reference, least=1))
+    return f"{text}%" if change < 0 or text == "0" else f"+{text}%"
+
+
 def show_measure(number: float, unit: str, decimals: int = 2) -> str:
     """How is a number with its unit written?
 

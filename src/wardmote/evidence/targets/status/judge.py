@@ -119,11 +119,13 @@ def _judge_period(row: _Row, group: list[Value], *, is_latest: bool) -> PeriodSt
 
 
 def find_target(indicator: Indicator, value: Value) -> Target:
-    """Which target held in a value's period: on its last day, else on its first."""
+    """Which target held in a value's period: on its last day, else on its first; for an undated value the newest."""
     for day in (value.end, value.start) if value.end else (None,):
         held = [version for version in indicator.targets if version.holds_on(day)]
         if held:
             return held[-1].target
+    if value.end is None and indicator.targets:
+        return indicator.targets[-1].target
     return NoTarget("no target was in force")
 
 

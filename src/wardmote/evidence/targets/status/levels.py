@@ -97,4 +97,5 @@ def _describe_share(gap: float, level: float, within_pct: float) -> str:
     if not level:
         return ""
     share = gap / abs(level) * 100
-    return f" ({show_number(share, find_decimals(share, within_pct, least=1))}% of the target)"
+    text = show_number(share, find_decimals(share, within_pct, least=1))
+    return f" ({'less than 0.1' if text == '0' else text}% of the target)"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import get_args
 
@@ -96,13 +96,13 @@ def _is_after(value: Value, day: date | None) -> bool:
 
 def explain_discontinued(case: Case, day: date | None) -> str:
     """Say that a measure ended, and keep its last value."""
-    when = "" if day is None else f" from {day.day} {day:%B %Y}"
+    when = "" if day is None else f" since {day.day} {day:%B %Y}"
     kept = [other for other in case.others if other.best is not None and other.is_scored and other.state != "proxy"]
     known = [other for other in kept if not _is_after(other, day)]
     last = max(known, key=lambda other: other.end or date.min, default=None)
     if last is None or last.best is None:
         return f"the measure is no longer collected{when}"
-    shown = show_measure(last.best, case.shown_unit)
+    shown = show_measure(last.best, replace(case, value=last).shown_unit)
     return f"the measure is no longer collected{when}; its last value was {shown} for {last.period}"
 
 

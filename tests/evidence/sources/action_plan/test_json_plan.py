@@ -306,7 +306,7 @@ def test_random_bytes_are_an_error_that_names_the_file(
 ) -> None:
     path = tmp_path_factory.mktemp("plan") / "plan.json"
     path.write_bytes(content)
-    with pytest.raises(WardmoteError, match="plan.json"):  # no sixty random bytes hold a list of indicators
+    with pytest.raises(WardmoteError, match=r"plan\.json"):  # no sixty random bytes hold a list of indicators
         read_plan(path)
 
 

@@ -1,0 +1,84 @@
+"""What a change is measured from, as the words say it."""
+
+from dataclasses import dataclass, field
+
+from wardmote.evidence.targets.grammar.row import Row
+from wardmote.evidence.targets.grammar.understanding import ASK_BASE, Question
+from wardmote.evidence.targets.kinds import Base, BaseKind
+
+#: Tried in this order: the longer way of saying it stands before the shorter one that it holds.
+PHRASES: tuple[tuple[BaseKind, str, tuple[str, ...]], ...] = (
+    ("same_period_last_year", "quarter", ("same quarter last year", "same quarter of last year")),
+    ("same_period_last_year", "quarter", ("same quarter the previous year", "same quarter in the previous year")),
+    ("same_period_last_year", "quarter", ("same quarter of the previous year", "same quarter previous year")),
+    ("same_period_last_year", "month", ("same month last year", "same month of the previous year")),
+    ("same_period_last_year", "", ("same period last year", "same period of last year", "same period")),
+    ("same_point_last_year", "", ("same point last year", "same time last year", "same point", "same time")),
+    ("previous_year_total", "", ("last year's total", "previous year's total", "total for last year", "last year total")),
+    ("previous_year_total", "", ("total last year", "total for the previous year", "total of last year")),
+    ("previous_period", "quarter", ("previous quarter", "last quarter")),
+    ("previous_period", "month", ("previous month", "last month")),
+    ("previous_period", "", ("previous period", "last period")),
+    ("previous_year", "", ("previous year", "last year", "prior year", "last year's", "previous year's", "year before")),
+    ("previous_year", "", ("year on year", "year-on-year", "yoy")),
+    ("outturn", "", ("out-turn", "outturn", "out turn", "actual")),
+    ("baseline", "", ("baseline", "base line", "base")),
+)
+BASE_PREPOSITIONS = frozenset({"on", "against", "from", "to", "with", "versus", "v", "vs", "since", "than", "in", "of"})
+BEFORE_A_VALUE = frozenset({"of", "(", "=", ":", "at", "was", "is"})
+
+
+@dataclass(slots=True)
+class FoundBase:
+    """A base with the places of its words and the question that it leaves open."""
+
+    base: Base
+    places: set[int] = field(default_factory=set)
+    questions: tuple[Question, ...] = ()
+
+
+def find_base(row: Row, *, start: int = 0) -> FoundBase:
+    """What does the text measure its change from? The base "not_stated", with its question, where it does not say."""
+    kind, period, places = _find_kind(row, start)
+    years = _find_years(row, start, is_named=bool(places))
+    if years is not None:
+        places.add(years)
+        period = row.tokens[years].norm if not period or kind in {"outturn", "baseline"} else period
+        kind = "baseline" if kind == "not_stated" else kind
+    if not places:
+        return FoundBase(Base("not_stated"), set(), (ASK_BASE,))
+    value_at = _find_value(row, max(places))
+    if value_at is None:
+        return FoundBase(Base(kind, period=period), places)
+    token = row.tokens[value_at]
+    unit = "percent" if token.kind == "percent" else token.norm if token.kind == "rate" else ""
+    return FoundBase(Base(kind, token.value, period, unit), places | {value_at, value_at - 1})
+
+
+def _find_kind(row: Row, start: int) -> tuple[BaseKind, str, set[int]]:
+    for kind, period, phrases in PHRASES:
+        found = row.find_phrase(*phrases)
+        if found is not None and found.start >= start:
+            return kind, period, set(found)
+    return "not_stated", "", set()
+
+
+def _find_years(row: Row, start: int, *, is_named: bool) -> int | None:
+    """The year of the base: behind a preposition of comparison, and never behind "by", which gives the end."""
+    for at in range(start, len(row.tokens)):
+        if row.tokens[at].kind in {"years", "year"} and row.norm(at - 1) != "by":
+            before = row.norm(at - 2) if row.norm(at - 1) == "the" else row.norm(at - 1)
+            if is_named or before in BASE_PREPOSITIONS:
+                return at
+    return None
+
+
+def _find_value(row: Row, last: int) -> int | None:
+    """An amount right behind the base's words: "baseline of 6.2%", "out-turn (13%)"."""
+    for at in range(last + 1, min(last + 4, len(row.tokens))):
+        token = row.tokens[at]
+        if token.kind in {"percent", "number", "rate"}:
+            return at if row.norm(at - 1) in BEFORE_A_VALUE or at == last + 1 else None
+        if token.kind == "mark" and token.norm != "(":
+            return None
+    return None

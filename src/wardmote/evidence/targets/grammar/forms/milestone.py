@@ -1,0 +1,72 @@
+"""Something to be done, perhaps in parts and by a day: "launched with full evaluation process in place"."""
+
+import calendar
+from datetime import date
+
+from wardmote.evidence.targets.grammar.lexicon import DONE_WORDS
+from wardmote.evidence.targets.grammar.row import Row
+from wardmote.evidence.targets.grammar.tokens import Token
+from wardmote.evidence.targets.grammar.understanding import ASK_DONE_WHEN, Draft
+from wardmote.evidence.targets.kinds import Milestone
+
+PART_JOINS = frozenset({"and", "with", ",", ";"})
+BEFORE_A_DUE_DATE = frozenset({"by", "before", "until", "end", "of", "the"})
+
+
+def parse_milestone(row: Row) -> Draft | None:
+    """Words that say what will be done, without any amount; or a day alone, for what the title names."""
+    if row.has_amount:
+        return None
+    due_at = _find_due(row)
+    everything = set(range(len(row.tokens)))
+    if not any(token.norm in DONE_WORDS for token in row.tokens):
+        if due_at is None or row.find_word({"by", "before"}) is None or len(row.tokens) > due_at + 3:
+            return None
+        return _dated_alone(row, due_at)
+    due = read_last_day(row.tokens[due_at]) if due_at is not None else None
+    parts = _split_parts(row)
+    return Draft(Milestone(_words_of(row), parts if len(parts) > 1 else (), due=due), everything)
+
+
+def _words_of(row: Row) -> str:
+    return row.words(range(len(row.tokens))).strip(" .")
+
+
+def _dated_alone(row: Row, due_at: int) -> Draft:
+    title = " ".join(token.text for token in row.title).strip(" .")
+    target = Milestone(title, due=read_last_day(row.tokens[due_at]))
+    return Draft(target, set(range(due_at + 1)), questions=(ASK_DONE_WHEN,))
+
+
+def _find_due(row: Row) -> int | None:
+    """A day or year behind "by" or "before": "Discussions early 2015" gives no last day."""
+    for at, token in enumerate(row.tokens):
+        if token.kind not in {"date", "year", "years"}:
+            continue
+        before = [row.norm(place) for place in range(at - 1, max(-1, at - 5), -1)]
+        if "by" in before or "before" in before:
+            return at
+    return None
+
+
+def read_last_day(token: Token) -> date:
+    """The last day that the words allow: the day, the month's end, the year's end, the financial year's end."""
+    year = token.years[1]
+    if token.kind == "years":
+        return date(year, 3, 31) if token.is_financial_year else date(year, 12, 31)
+    month = token.month or 12
+    last = calendar.monthrange(year, month)[1]
+    return date(year, month, min(token.day, last) if token.day else last)
+
+
+def _split_parts(row: Row) -> tuple[str, ...]:
+    """The parts between joining words, where every part says that something is done; else none."""
+    parts: list[list[int]] = [[]]
+    for at, token in enumerate(row.tokens):
+        if token.norm in PART_JOINS:
+            parts.append([])
+        elif token.norm != ".":
+            parts[-1].append(at)
+    if not all(any(row.norm(at) in DONE_WORDS for at in part) for part in parts):
+        return ()
+    return tuple(row.words(part) for part in parts)

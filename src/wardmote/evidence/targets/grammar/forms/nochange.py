@@ -1,0 +1,47 @@
+"""Not up, not down, or held: "no increase on the 2014-15 out-turn (426 per 100k)"."""
+
+from wardmote.evidence.targets.grammar.bases import find_base
+from wardmote.evidence.targets.grammar.forms.amounts import read_operator, read_unit
+from wardmote.evidence.targets.grammar.row import Row
+from wardmote.evidence.targets.grammar.understanding import ASK_DIRECTION, Draft, Question
+from wardmote.evidence.targets.kinds import NoChange, Threshold
+
+NO_INCREASE = ("no increase", "not increase", "no rise", "not to increase", "prevent an increase", "avoid an increase",
+               "maintain or reduce", "maintain or decrease", "no worse")  # fmt: skip
+NO_DECREASE = ("no decrease", "no reduction", "not decrease", "no fall", "no drop", "not to decrease",
+               "maintain or increase", "maintain or improve", "maintain and improve")  # fmt: skip
+HELD = ("maintain", "maintained", "maintaining", "maintenance", "no change", "remain", "remains", "sustain",
+        "sustained", "hold", "held", "keep", "stay", "retain")  # fmt: skip
+RELATIONS = (("no_increase", NO_INCREASE), ("no_decrease", NO_DECREASE), ("maintain", HELD))
+LONGEST_BARE = 4
+
+
+def parse_nochange(row: Row) -> Draft | None:
+    """Words of holding, with a base; "maintain 95%" names a level and is a threshold."""
+    for relation, phrases in RELATIONS:
+        found = row.find_phrase(*phrases)
+        if found is None:
+            continue
+        if relation == "maintain" and found.start > 1:
+            return None
+        base = find_base(row, start=found.stop)
+        level = row.first({"percent", "rate", "number", "ratio"})
+        if relation == "maintain" and level is not None and level not in base.places:
+            return _hold_level(row, found, level)
+        if relation == "maintain" and not base.places and len(row.tokens) > LONGEST_BARE:
+            return None
+        target = NoChange(relation, base.base)  # type: ignore[arg-type]
+        return Draft(target, {*found, *base.places}, questions=base.questions)
+    return None
+
+
+def _hold_level(row: Row, found: range, level: int) -> Draft | None:
+    unit = read_unit(row, level)
+    if unit == "count" and row.name_from(level + 1):
+        return None  # "Maintain 10 patrols a week": a count of things
+    operator, places = read_operator(row, level)
+    questions: tuple[Question, ...] = ()
+    if operator is None:
+        operator = "<=" if row.good_way == "lower" else ">="
+        questions = () if row.good_way else (ASK_DIRECTION,)
+    return Draft(Threshold(operator, row.tokens[level].value, unit), {*found, level, *places}, questions=questions)

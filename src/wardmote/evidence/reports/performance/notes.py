@@ -1,0 +1,67 @@
+"""What the marks mean and by which rules they were given."""
+
+from wardmote.evidence.reports.document import BulletList, InlineLike, Section, Strong, Text, inline
+from wardmote.evidence.reports.performance.raising import FEWEST_LINES, MOST_LINES
+from wardmote.evidence.targets.statuses import Settings
+from wardmote.evidence.targets.wording import write_number, write_percent
+
+
+def build_notes(settings: Settings) -> Section:
+    """The rules, the tolerances, what grey means and how small numbers are treated."""
+    items: list[InlineLike] = [
+        _term("Green, G ●", "the target that was in force in the period is met, on the unrounded value."),
+        _term(
+            "Amber, A ▲",
+            f"the target is missed by no more than {write_percent(settings.amber_within_pct)} of the target; or"
+            " something to be done is done in part.",
+        ),
+        _term("Red, R ■", "the target is missed by more than that."),
+        _term(
+            "Grey, –",
+            "no judgement can be made, and the reason is given. Grey is neither good nor bad: a measure without a base,"
+            " a figure that is not due and a figure that never came are three different things.",
+        ),
+        _term(
+            "Value",
+            "a percentage is worked out from its counts wherever both are known, never taken as printed. A split"
+            " target takes the colour of its worst part.",
+        ),
+        _term(
+            "Part of a year",
+            "a number promised for a year is held against its share of the year so far, unless it counts one-off"
+            " events.",
+        ),
+        _term(
+            "Movement",
+            "from the same stretch last year where it was reported, else from the stretch before. More than noise: it"
+            f" would be rare by chance alone (a test at the {write_percent(settings.level * 100)} level). Within noise:"
+            " chance alone explains it, so it is no success and no failure.",
+        ),
+        _term("Outlook", "the chance of meeting the target by its end. It never colours what has happened."),
+        _term(
+            "Small numbers",
+            f"fewer than {write_number(settings.small_number)} in the numerator or the denominator. One person more or"
+            " less can turn the colour: read it with the counts, and do not publish it broken down.",
+        ),
+        _term(
+            "Set by a person",
+            "somebody has set another status than the computed one, with a reason. Both are shown.",
+        ),
+        _term(
+            "Raise at the meeting",
+            f"{FEWEST_LINES} to {MOST_LINES} sentences by rule: reds, those newly red first and then the largest"
+            " misses; measures without a figure two periods running; figures that cannot be right; targets changed"
+            " without a reason; measures that stopped. Where these make fewer than three, ambers and poor outlooks"
+            " follow.",
+        ),
+        _term(
+            "Since",
+            "the first of the latest periods in a row with the same status; the same measure in an earlier plan"
+            " counts.",
+        ),
+    ]
+    return Section("notes", "Notes: how to read this report", (BulletList(tuple(inline(item) for item in items)),))
+
+
+def _term(name: str, words: str) -> InlineLike:
+    return [Strong((Text(f"{name}: "),)), words]

@@ -1,6 +1,6 @@
 # `make demo` and `make test` are all the set-up there is.
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak bench format lock clean
+.PHONY: help demo test soak bench claims-benchmark format lock clean
 
 BIN := .venv/bin
 
@@ -24,6 +24,9 @@ soak: ## the long runs: large files, killed loads, full disks
 bench: ## how fast, each measurement beside its bare limit, in one table
 	@scripts/setup test
 	@$(BIN)/python -m benchmarks
+
+claims-benchmark: ## how the checker's verdicts agree with claims worked by hand, and whom it accuses (needs the documents beside the project)
+	@$(BIN)/python benchmarks/claims_worked.py
 
 format: ## lay out the code and mend what can be mended
 	@scripts/setup test

@@ -1,0 +1,122 @@
+"""Is one amount told alike wherever it is told?
+
+"£1.3m" in one place and "£1,362,645" in another for the same grant: to the nearest £100,000 that is £1.4m. "Over 200"
+and "approx. 225" at the same conference agree.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
+from wardmote.evidence.claims.model import Claim, Verdict
+from wardmote.evidence.claims.wording.abbreviations import ABBREVIATION, find_meanings
+from wardmote.evidence.claims.wording.numbers import Number
+from wardmote.evidence.claims.wording.scan import Scanned, Sentence, find_keywords
+
+NAME = "one_amount_twice"
+_NAME = re.compile(r"\b[A-Z][a-z’']+(?:\s(?:[A-Z][a-z’']+|of|and|for|the|Against|against)){2,}")
+#: Two statements must share a name of three words or more, or this share of all their words.
+_ALIKE = 0.4
+
+
+@dataclass(frozen=True)
+class Told:
+    """An amount and the statement it stands in."""
+
+    document: Scanned
+    sentence: Sentence
+    number: Number
+    names: frozenset[str]
+
+
+def find(corpus: Corpus) -> Iterator[Claim]:
+    """Yield a claim at the coarser of two tellings of one amount, for every amount told twice."""
+    told = [found for document in corpus.documents for found in _list_told(document)]
+    by_name: dict[str, list[Told]] = defaultdict(list)
+    for one in told:
+        for name in one.names:
+            by_name[name].append(one)
+    seen: set[tuple[int, int]] = set()
+    for group in by_name.values():
+        for one in group:
+            for two in group:
+                key = (id(one), id(two))
+                if one is not two and _is_coarser(one, two) and key not in seen and _are_one(one, two):
+                    seen.add(key)
+                    yield _judge(one, two)
+
+
+def _list_told(document: Scanned) -> Iterator[Told]:
+    for sentence in document.sentences:
+        amounts = [n for n in sentence.measured if n.kind in ("money", "count") and n.value >= 100 and not n.is_spelled]
+        if len(amounts) == 1:
+            names = _list_names(document, sentence, with_previous=amounts[0].kind == "money")
+            if names:
+                yield Told(document, sentence, amounts[0], names)
+
+
+def _list_names(document: Scanned, sentence: Sentence, *, with_previous: bool) -> frozenset[str]:
+    """The names of a statement: its own, those its abbreviations stand for, and for money those just before."""
+    meanings = find_meanings(document)
+    earlier = document.near(sentence, before=1, after=0) if with_previous else ()
+    texts = [sentence.text, *(near.text for near in earlier)]
+    names = {_simplify(match.group()) for text in texts for match in _NAME.finditer(text)}
+    for text in texts:
+        for word in ABBREVIATION.findall(text):
+            names |= {_simplify(meaning.meaning) for meaning in meanings if meaning.short == word}
+    return frozenset(name for name in names if name.count(" ") >= 2)
+
+
+def _simplify(name: str) -> str:
+    owned = re.split(r"[’']s\s", name)[-1]
+    words = [
+        word for word in re.findall(r"[a-z]+", owned.lower()) if word not in ("the", "of", "and", "for", "fund", "s")
+    ]
+    return " ".join(words[:6])
+
+
+def _is_coarser(one: Told, two: Told) -> bool:
+    return bool(one.number.bound or one.number.step > two.number.step) and (
+        not two.number.bound or two.number.bound == "about"
+    )
+
+
+def _are_one(one: Told, two: Told) -> bool:
+    """Same kind, near in size, and the statements speak of the same thing at no other time."""
+    first, second = one.number, two.number
+    if first.kind != second.kind or not 0.8 <= first.value / second.value <= 1.25:
+        return False
+    if first.kind == "money":
+        return True
+    months_one = {p.first for p in one.sentence.periods if p.first}
+    months_two = {p.first for p in two.sentence.periods if p.first}
+    words_one, words_two = find_keywords(one.sentence.text), find_keywords(two.sentence.text)
+    alike = len(words_one & words_two) / max(1, min(len(words_one), len(words_two)))
+    return alike >= _ALIKE and not (months_one and months_two and not months_one & months_two)
+
+
+def _judge(one: Told, two: Told) -> Claim:
+    first, second = one.number, two.number
+    verdict: Verdict = "ok" if first.span.meets(second.span) else "imprecise"
+    where = two.sentence.place(second)
+    place = where.title if one.document is two.document else f"{where.title} of {two.document.name}"
+    why = f"{second.text.strip()} is told for the same at {place}; {first.text.strip()} "
+    why += "agrees with it." if verdict == "ok" else "is cut off instead of rounded, or one of the two is wrong."
+    return Finding(one.sentence, first, related=(where,)).claim(
+        NAME, "agreement", verdict, why,
+        claimed=[quantity(first, "amount")], inputs=[quantity(second, "amount elsewhere")],
+        recomputed=[quantity(second, "amount elsewhere")],
+    )  # fmt: skip
+
+
+RULE = Rule(
+    name=NAME,
+    family="agreement",
+    asks="Is one amount told alike wherever it is told?",
+    holds="The Safer Towns Fund gave £1.4m. Of the Safer Towns Fund, £1,362,645 was ours.",
+    fails="The Safer Towns Fund gave £1.3m. Of the Safer Towns Fund, £1,362,645 was ours.",
+    find=find,
+    rank=30,
+)

@@ -13,11 +13,23 @@ from wardmote.evidence.claims.wording.scan import Scanned, Sentence
 
 @dataclass(frozen=True)
 class Section:
-    """A heading, the sentences under it (those of table cells too) and its tables, in reading order."""
+    """A heading, the sentences under it (those of table cells too) and its tables, in reading order.
+
+    `parent` is the section of the heading above, of which this is a part.
+    """
 
     heading: str
+    level: int
     sentences: tuple[Sentence, ...]
     tables: tuple[Table, ...]
+    parent: "Section | None" = None
+
+    def chain(self) -> "Iterator[Section]":
+        """This section, then the ones it is a part of."""
+        section: Section | None = self
+        while section is not None:
+            yield section
+            section = section.parent
 
 
 def list_sections(scanned: Scanned) -> list[Section]:
@@ -25,21 +37,29 @@ def list_sections(scanned: Scanned) -> list[Section]:
     by_block: dict[int, list[Sentence]] = {}
     for sentence in scanned.sentences:
         by_block.setdefault(id(sentence.block), []).append(sentence)
-    return [
-        Section(heading, tuple(s for block in _list_blocks(parts) for s in by_block.get(id(block), ())),
-                tuple(part for part in parts if isinstance(part, Table)))
-        for heading, parts in _part(scanned)
-    ]  # fmt: skip
+    found: list[Section] = []
+    for heading, parts in _part(scanned):
+        level = heading.level if heading else 0
+        found.append(
+            Section(
+                heading.text if heading else "",
+                level,
+                tuple(sentence for block in _list_blocks(parts) for sentence in by_block.get(id(block), ())),
+                tuple(part for part in parts if isinstance(part, Table)),
+                next((other for other in reversed(found) if other.level < level), None),
+            )
+        )
+    return found
 
 
-def _part(scanned: Scanned) -> Iterator[tuple[str, list[Block | Table]]]:
-    heading: str = ""
+def _part(scanned: Scanned) -> Iterator[tuple[Block | None, list[Block | Table]]]:
+    heading: Block | None = None
     parts: list[Block | Table] = []
     for part in scanned.document.parts:
         if isinstance(part, Block) and part.kind == "heading":
-            if parts:
+            if parts or heading:
                 yield heading, parts
-            heading, parts = part.text, []
+            heading, parts = part, []
         else:
             parts.append(part)
     if parts:

@@ -90,7 +90,7 @@ def match(checked: Checked, worked: dict[str, Any]) -> Outcome:
     found = [claim for claim in on_line if _speaks_of(claim, worked)]
     found.sort(key=lambda claim: (claim.verdict != worked["verdict"], claim.rule == "plain"))
     judged = [claim for claim in found if claim.rule != "plain"]
-    return Outcome(worked, (judged or found or [None])[0])
+    return Outcome(worked, next(iter(judged or found), None))
 
 
 def _speaks_of(claim: Claim, worked: dict[str, Any]) -> bool:

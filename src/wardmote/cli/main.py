@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from wardmote import __version__
-from wardmote.cli import assess, compare, demo, fetch, figures, load, loads, trace, undo
+from wardmote.cli import assess, check, compare, demo, fetch, figures, load, loads, status, trace, undo
 from wardmote.evidence.model.errors import WardmoteError
 
 REFUSED_BY_SYSTEM = 3  # as for input that cannot be read
@@ -82,8 +82,10 @@ _COMMANDS = (
     ("undo", undo.undo, "Take a load back."),
     ("figures", figures.figures, "Any indicator for any area and period."),
     ("assess", assess.assess, "The strategic assessment of an area."),
+    ("status", status.status, "An action plan's rows: met, missed, or why nobody can say."),
     ("trace", trace.trace, "Where a figure comes from."),
     ("compare", compare.compare, "What changed between two states."),
+    ("check", check.check, "The claims of any report, recomputed and judged."),
     ("demo", demo.demo, "The sample partnership, loaded and assessed."),
 )
 for _name, _command, _line in _COMMANDS:

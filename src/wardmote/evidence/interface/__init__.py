@@ -7,6 +7,11 @@ are arguments. The questions lie by subject in the modules of this package; call
 
 from typing import TYPE_CHECKING
 
+from wardmote.evidence.interface.claims import (
+    check_files,
+    describe_check,
+    write_check_report,
+)
 from wardmote.evidence.interface.doors import (
     Audience,
     Progress,
@@ -34,6 +39,16 @@ from wardmote.evidence.interface.loading import (
     open_store,
     undo_load,
 )
+from wardmote.evidence.interface.plans import (
+    AMBER_WITHIN_PCT,
+    check_plan_reports,
+    describe_statuses,
+    judge_plan,
+    list_by_urgency,
+    read_plans,
+    write_plan_reports,
+    write_plan_template,
+)
 from wardmote.evidence.interface.reports import (
     PARTNERSHIP_FOLDER,
     Demo,
@@ -52,6 +67,7 @@ if TYPE_CHECKING:
     from wardmote.evidence.store.manifest import LoadRecord as LoadRecord
 
 __all__ = [
+    "AMBER_WITHIN_PCT",
     "PARTNERSHIP_FOLDER",
     "Audience",
     "Demo",
@@ -60,11 +76,15 @@ __all__ = [
     "ask_figures",
     "assess",
     "build_demo",
+    "check_files",
     "check_indicator",
+    "check_plan_reports",
     "compare_states",
+    "describe_check",
     "describe_comparison",
     "describe_figures",
     "describe_indicator",
+    "describe_statuses",
     "describe_trace",
     "export_element",
     "fetch_police_files",
@@ -72,6 +92,8 @@ __all__ = [
     "find_refused",
     "get_load",
     "ignore_progress",
+    "judge_plan",
+    "list_by_urgency",
     "list_elements",
     "list_indicators",
     "list_loads",
@@ -81,7 +103,11 @@ __all__ = [
     "open_evidence",
     "open_store",
     "plan_assessment",
+    "read_plans",
     "trace_figure",
     "undo_load",
+    "write_check_report",
+    "write_plan_reports",
+    "write_plan_template",
     "write_value",
 ]

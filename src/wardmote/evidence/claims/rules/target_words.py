@@ -20,7 +20,7 @@ _WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("missed", re.compile(r"\b(?:not (?:yet )?(?:on|met|meeting|achiev\w+|reach\w+)\b[^.;]{0,20}?target|miss(?:ed|ing) (?:the|its|our|their|this) (?:\w+ )?target|below (?:the |its |our )?target|short of (?:the |its |our )?target)", re.I)),  # noqa: E501
     ("near", re.compile(r"\b(?:near(?:ing|ly)?|approaching|close to|almost at|just short of)\b[^.;]{0,40}?\btarget", re.I)),  # noqa: E501
     ("beyond", re.compile(r"\b(?:exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|ahead of|better than|well above)\b[^.;]{0,40}?\b(?:target|goal)", re.I)),  # noqa: E501
-    ("met", re.compile(r"\b(?:(?:met|meets|meeting|achiev(?:ed|es|ing)|hit|reached|within|remains? within) (?:the |its |our |their |this )?(?:\w+ )?target|on target|target (?:was |has been |is )?(?:met|achieved|reached))\b", re.I)),  # noqa: E501
+    ("met", re.compile(r"\b(?:(?:met|meets|meeting|achiev(?:ed|es|ing)|hit|reached|within|remains? within) (?:the |its |our |their |this )?(?:\w+ )?target|on target(?! to\b)|target (?:was |has been |is )?(?:met|achieved|reached))\b", re.I)),  # noqa: E501
 )  # fmt: skip
 _TARGET_NUMBER = re.compile(
     r"\b(?:target|goal|aim)\b(?:\s(?:of|is|was|for|to be|set at|figure|level|[a-z]+ing|\w+)){0,14}?[\s:–=-]*"

@@ -1,0 +1,54 @@
+"""Checking reports: what a door may ask about other people's figures, and our own."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wardmote.evidence.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from wardmote.evidence.claims.check import Checked
+    from wardmote.evidence.store.store import Store
+
+
+def check_files(paths: Sequence[Path], *, store: "Store | None" = None, level: float = 0.95) -> "Checked":
+    """Check reports together: every figure and word of direction found, recomputed and compared.
+
+    With a store, rates and counts are also held against what is loaded. Raises UsageError where no file is named or
+    one is named twice, UnreadableInputError where a file cannot be read.
+    """
+    from wardmote.evidence.claims.check import check_documents
+    from wardmote.evidence.claims.loaded import LoadedEvidence
+    from wardmote.evidence.claims.reading import read_document
+    from wardmote.evidence.interface.figures import open_evidence
+
+    name_files(paths)
+    documents = [read_document(path) for path in paths]
+    evidence = None if store is None else LoadedEvidence(open_evidence(store))
+    return check_documents(documents, evidence=evidence, level=level)
+
+
+def name_files(paths: Sequence[Path]) -> list[str]:
+    """What each file is called in the answer: its name, or its path where two files share a name."""
+    if not paths:
+        raise UsageError("no report is named", expected="one or more files: docx, odt, html, md, pdf or txt")
+    resolved = [path.resolve() for path in paths]
+    for path, whole in zip(paths, resolved, strict=True):
+        if resolved.count(whole) > 1:
+            raise UsageError(f"{path} is named twice", to_do="Name each report once")
+    names = [path.name for path in paths]
+    return [path.as_posix() if names.count(path.name) > 1 else path.name for path in paths]
+
+
+def describe_check(checked: "Checked") -> dict[str, Any]:
+    """A check as plain values, for JSON."""
+    from wardmote.evidence.claims.described import describe_checked
+
+    return describe_checked(checked)
+
+
+def write_check_report(checked: "Checked", out: Path) -> None:
+    """Write the annotated report: the documents' text with marks, and a list worst first (HTML)."""
+    from wardmote.evidence.reports.checked import write_checked_report
+
+    write_checked_report(checked, out)

@@ -1,0 +1,150 @@
+"""Questions about action plans: what their rows promise, what may honestly be said of each, and a report of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wardmote.evidence.model.errors import Fault
+    from wardmote.evidence.targets.plan import Indicator, Plan
+    from wardmote.evidence.targets.statuses import IndicatorStatus, PeriodStatus
+
+AMBER_WITHIN_PCT = 5.0
+
+
+def read_plans(paths: Sequence[Path]) -> Plan:
+    """The rows of all the files as one plan, so that last year's row is this year's past.
+
+    Raises UnreadableInputError where a file cannot be read. A row whose id stands in two files under the same plan's
+    name is kept from the first.
+    """
+    from wardmote.evidence.sources import action_plan
+    from wardmote.evidence.targets.plan import Plan
+
+    read = [(path, action_plan.read_plan(path)) for path in paths]
+    faults = [fault for _, plan in read for fault in plan.faults]
+    rows: dict[tuple[str, str], Indicator] = {}
+    for path, plan in read:
+        for row in plan.indicators:
+            if rows.setdefault((row.plan, row.id), row) is not row:
+                faults.append(_fault_doubled(row, path))
+    return Plan(", ".join(plan.title for _, plan in read), tuple(rows.values()), tuple(faults))
+
+
+def _fault_doubled(row: Indicator, path: Path) -> Fault:
+    from wardmote.evidence.model.errors import Fault
+
+    return Fault(
+        f"the row '{row.id}' stands in two files of the plan '{row.plan}'", where=path.name,
+        to_do="Name the file once, or give the files different names", rows=1, code="doubled_id",
+    )  # fmt: skip
+
+
+def judge_plan(
+    plan: Plan, *, as_at: date | None = None, amber_within_pct: float = AMBER_WITHIN_PCT
+) -> tuple[IndicatorStatus, ...]:
+    """The status of every row and period, in the plan's order.
+
+    `as_at` is the day by which an action may be overdue; without it none is. `amber_within_pct` is how far, in per cent
+    of the target, a miss may go and still be amber: 0 to 100. Raises UsageError beyond that.
+    """
+    from wardmote.evidence.targets.assess import assess_plan
+    from wardmote.evidence.targets.statuses import DEFAULT_SETTINGS
+
+    _check_amber(amber_within_pct)
+    return assess_plan(plan, settings=replace(DEFAULT_SETTINGS, amber_within_pct=amber_within_pct), as_at=as_at)
+
+
+def _check_amber(amber_within_pct: float) -> None:
+    from wardmote.evidence.model.errors import UsageError
+
+    if not 0 <= amber_within_pct <= 100:
+        raise UsageError(f"{amber_within_pct:g} per cent of a target is no tolerance", expected="0 to 100")
+
+
+def list_by_urgency(plan: Plan, judged: Sequence[IndicatorStatus]) -> tuple[tuple[Indicator, PeriodStatus], ...]:
+    """Each row with its latest status, what to raise first at the top; rows without any status are left out."""
+    order = ("red", "amber", "grey", "green")
+    pairs = [(row, answer.latest) for row, answer in zip(plan.indicators, judged, strict=True)]
+    known = [(row, latest) for row, latest in pairs if latest is not None]
+    return tuple(sorted(known, key=lambda pair: order.index(pair[1].status)))
+
+
+def describe_statuses(plan: Plan, judged: Sequence[IndicatorStatus]) -> list[dict[str, Any]]:
+    """The rows and their periods' statuses as plain values."""
+    return [
+        {
+            "id": row.id,
+            "title": row.title,
+            "plan": row.plan,
+            "periods": [_describe_period(period) for period in answer.periods],
+            "warnings": [{"rule": w.rule, "sentence": w.sentence, "period": w.period} for w in answer.warnings],
+        }
+        for row, answer in zip(plan.indicators, judged, strict=True)
+    ]
+
+
+def _describe_period(found: PeriodStatus) -> dict[str, Any]:
+    """One period; `reason_code` stands exactly where the status is grey."""
+    forecast = found.forecast
+    grey = {"reason_code": found.reason_code} if found.status == "grey" else {}
+    return {
+        "period": found.period,
+        "status": found.status,
+        **grey,
+        "why_code": found.why_code,
+        "why": found.why,
+        "signal": {"code": found.signal.code, "sentence": found.signal.sentence},
+        "warnings": [{"rule": w.rule, "sentence": w.sentence} for w in found.warnings],
+        "value": found.value,
+        "target": found.target,
+        "forecast": {"chance": forecast.chance, "sentence": forecast.sentence} if forecast else None,
+        "computed": found.computed,
+    }
+
+
+def write_plan_reports(
+    plan: Plan,
+    judged: Sequence[IndicatorStatus],
+    outs: Iterable[Path],
+    *,
+    as_at: date | None = None,
+    amber_within_pct: float = AMBER_WITHIN_PCT,
+    title: str = "",
+) -> None:
+    """Write the performance report to each path, in the form that its ending names: html, docx, odt, pdf or xlsx.
+
+    `amber_within_pct` is that of the judgement: the report prints it. Raises UsageError for another ending.
+    """
+    from wardmote.evidence.reports.performance import write_performance_report
+    from wardmote.evidence.targets.statuses import DEFAULT_SETTINGS
+
+    settings = replace(DEFAULT_SETTINGS, amber_within_pct=amber_within_pct)
+    for out in outs:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write_performance_report(plan, judged, out, as_at=as_at, title=title, settings=settings)
+
+
+def check_plan_reports(outs: Sequence[Path], inputs: Sequence[Path]) -> None:
+    """Can reports be written to these paths? Raises UsageError for an unknown form, or a plan's own file."""
+    from wardmote.evidence.model.errors import UsageError
+    from wardmote.evidence.reports.writers.write import WRITERS
+
+    known = ", ".join(f".{name}" for name in WRITERS)
+    sources = {path.resolve() for path in inputs}
+    for out in outs:
+        if out.suffix.lower().removeprefix(".") not in WRITERS:
+            raise UsageError(f"{out.name} is of no known form", expected=f"one of {known}", to_do="Change the ending")
+        if out.resolve() in sources:
+            raise UsageError("the report would take the plan's place", where=str(out), to_do="Choose another name")
+
+
+def write_plan_template(path: Path) -> None:
+    """Write a plan to be filled, with a fictitious example: .xlsx or .csv. Raises UsageError where a file is there."""
+    from wardmote.evidence.sources.action_plan import write_template
+
+    write_template(path)

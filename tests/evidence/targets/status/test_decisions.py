@@ -584,3 +584,22 @@ def test_few_behind_a_share_are_marked() -> None:
     assert judge(Threshold("<", 50, "percent"), few).is_small
     assert not judge(Threshold("<", 50, "percent"), replace(few, part=20, whole=31)).is_small
     assert not judge(CountPerPeriod(">=", 4), whole_year(6)).is_small
+
+
+def test_a_person_may_set_a_period_that_the_row_never_reported() -> None:
+    made = row(Threshold(">=", 85), overrides=(Override("2014-15 Q1", "green", "told at the meeting", "B. Lead"),))
+    status = judge_indicator(made).periods[0]
+    assert (status.period, status.status, status.computed, status.reason_code) == ("2014-15 Q1", "green", None, None)
+    assert status.why == "set by B. Lead: told at the meeting"
+
+
+def test_a_period_that_is_not_over_is_not_missing() -> None:
+    missing = quarter(None, Q4, state="missing")
+    assert answer(judge(Threshold(">=", 85), missing, as_at=date(2015, 2, 1))) == "grey not_due"
+    assert answer(judge(Threshold(">=", 85), missing, as_at=date(2015, 4, 1))) == "grey no_data"
+
+
+def test_answers_stand_oldest_first_and_the_longest_of_one_end_last() -> None:
+    given = [whole_year(300), quarter(30, Q4), quarter(40, Q3), Value("undated", number=3)]
+    found = judge_indicator(row(Threshold(">=", 30), *given))
+    assert [one.period for one in found.periods] == ["2014-15 Q3", "2014-15 Q4", "2014-15", "undated"]

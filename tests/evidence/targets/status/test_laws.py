@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -22,6 +23,7 @@ from wardmote.evidence.targets.kinds import (
 from wardmote.evidence.targets.plan import Indicator, Value
 from wardmote.evidence.targets.status import judge_indicator
 from wardmote.evidence.targets.status.levels import find_colour, is_floor
+from wardmote.evidence.targets.status.trajectories import find_allowed, find_middle
 from wardmote.evidence.targets.statuses import Colour, Settings
 
 RANK: dict[Colour, int] = {"green": 0, "amber": 1, "red": 2}
@@ -109,3 +111,15 @@ def test_a_wider_tolerance_never_gives_a_worse_colour(
 def test_any_number_at_all_gets_an_answer(value: float, level: float, operator: Operator) -> None:
     for target, shape in make_targets(level, operator):
         assert judge(target, value, shape) in ("green", "amber", "red", "grey")
+
+
+@given(levels, levels, st.integers(2000, 2010), st.integers(2011, 2030), st.sampled_from(["linear", "compound"]))
+def test_a_path_runs_from_its_baseline_to_its_end_and_never_turns(
+    start: float, end: float, first: int, last: int, shape: Literal["linear", "compound"]
+) -> None:
+    path = Trajectory(start, f"{first}-{first + 4} mean", last + 4, end, shape)
+    middle = find_middle(path)
+    assert middle == first + 2
+    allowed = [find_allowed(path, year, middle) for year in range(first, last + 10)]
+    assert (allowed[0], allowed[-1]) == (start, end)
+    assert allowed == sorted(allowed, reverse=end < start)

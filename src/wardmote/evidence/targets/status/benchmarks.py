@@ -70,7 +70,7 @@ def compare(case: Case, target: Benchmark, level: float) -> _Likeness:
     if own is not None and target.comparator_interval is not None:
         low, high = target.comparator_interval
         return _Likeness(own[0] <= high and low <= own[1], "overlap of intervals")
-    if case.value.part is not None and case.value.whole:
+    if _has_counts(case):
         return _test_exactly(case, level)
     if own is not None:
         return _Likeness(own[0] <= level <= own[1], "the value's interval")
@@ -83,10 +83,16 @@ def _find_interval(case: Case) -> tuple[float, float] | None:
     value = case.value
     if value.low is not None and value.high is not None:
         return value.low, value.high
-    if value.part is None or not value.whole:
+    if not _has_counts(case):
         return None
-    low, high = wilson_interval(value.part, value.whole, case.settings.level)
+    low, high = wilson_interval(value.part or 0, value.whole or 1, case.settings.level)
     return float(low) * 100, float(high) * 100
+
+
+def _has_counts(case: Case) -> bool:
+    """Whether the value is so many of so many; 110 done of 100 planned is a share, but no sample."""
+    part, whole = case.value.part, case.value.whole
+    return part is not None and bool(whole) and 0 <= part <= (whole or 0)
 
 
 def _test_exactly(case: Case, level: float) -> _Likeness:

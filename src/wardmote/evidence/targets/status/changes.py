@@ -25,7 +25,8 @@ def judge_change(case: Case, target: RelativeChange) -> PeriodStatus:
 
 def judge_from_base(case: Case, base: Base, *, operator: Operator, signed_pct: float) -> PeriodStatus:
     """Score a value against a base changed by `signed_pct` percent (-5 for a cut of 5%)."""
-    found = find_base(case, base) if case.value.shape != "percent_change" else None
+    has_level = case.value.best is not None and case.value.shape != "percent_change"
+    found = find_base(case, base) if has_level else None
     if found is None:
         return _judge_printed(case, base, operator=operator, signed_pct=signed_pct)
     mismatch = find_mismatch(case, base.unit)

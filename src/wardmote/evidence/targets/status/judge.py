@@ -174,8 +174,10 @@ def judge_simple(case: Case, target: Simple) -> PeriodStatus:
     """Hold one undivided value against one undivided target."""
     if isinstance(target, NoTarget):
         return make_grey(case, "no_target", _explain_no_target(target))
-    numbers = [number for number in (case.value.best, case.value.change_pct) if number is not None]
-    if not isinstance(target, _WORDED) and not (numbers and all(map(isfinite, numbers))):
+    is_change = isinstance(target, RelativeChange | NoChange)
+    numbers = [case.value.best] + ([case.value.change_pct] if is_change else [])
+    known = [number for number in numbers if number is not None]
+    if not isinstance(target, _WORDED) and not (known and all(map(isfinite, known))):
         return make_grey(case, "no_data", f"words and no figure were reported for {case.value.period}")
     return _JUDGES[type(target)](case, target)
 
@@ -211,5 +213,5 @@ def _override(status: PeriodStatus, override: Override | None) -> PeriodStatus:
         reason_code=code,
         why_code="override",
         why=f"set by {override.by}{day}: {override.reason}{computed}",
-        computed=status.status,
+        computed=status.status if status.why else None,
     )

@@ -17,7 +17,7 @@ def judge_nochange(case: Case, target: NoChange) -> PeriodStatus:
         signed = target.tolerance_pct if operator == "<=" else -target.tolerance_pct
         return judge_from_base(case, target.base, operator=operator, signed_pct=signed)
     found = find_base(case, target.base)
-    if found is None:
+    if found is None or case.value.best is None:
         return make_grey(case, "no_baseline", explain_no_base(case, target.base) + case.doubts)
     if is_projected(case.value):
         return make_grey(case, "not_due", f"the figure for {case.value.period} is foretold{case.doubts}")

@@ -20,7 +20,11 @@ _HEADER_WORDS = re.compile(
     re.I,
 )
 _END = re.compile(r"[.!?:;,][\"'”’)\]]*$")
-_NUMBERING = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[A-Z]\.|(?:appendix|annex|part|section|chapter|priority|table|figure)\s+\w{1,4}\b[.:]?)\s*", re.I)  # fmt: skip
+_NUMBERING = re.compile(
+    r"^(?:\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[A-Z]\."
+    r"|(?:appendix|annex|part|section|chapter|priority|table|figure)\s+\w{1,4}\b[.:]?)\s*",
+    re.I,
+)
 TITLE_WORDS = 14
 TITLE_LENGTH = 100
 
@@ -70,4 +74,5 @@ def is_title(text: str) -> bool:
         return False
     bare = _PERIOD.sub("", _NUMBERING.sub("", text)).strip()
     begins = next((ch for ch in text if ch.isalpha()), "")
-    return begins.isupper() and not any(ch.isdigit() for ch in bare)
+    worded = sum(ch.isalpha() for ch in text) >= 3
+    return worded and begins.isupper() and not any(ch.isdigit() for ch in bare)

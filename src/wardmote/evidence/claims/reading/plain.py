@@ -22,15 +22,15 @@ BULLET = re.compile(
     rf"(\s*)(?:[-–—*+·{BULLET_SIGNS}](?=\s)|[\uf0b7\uf0a7\u2022]|o(?=\s+[A-Z])|\(?\d{{1,2}}[.)](?=\s)|\(?[a-z]{{1,3}}\)(?=\s)"
     rf"|[a-z]\.(?=\s))\s*(?=\S)"
 )
-_PARAGRAPH_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-Z*][A-Za-z*])")
+_PARAGRAPH_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-Z*][A-Za-z*]|A )")
 _NOTE = re.compile(rf"\s*(?:[{RAISED_DIGITS}]+\s*(?=\S)|\[\^?\d{{1,3}}\]:?\s+|<sup>\s*\d{{1,3}}\s*</sup>\s*|\*\s?\[)")
-_CLOSED = re.compile(r"[.!?:;][\"'”’)\]*_]*$")
+CLOSED = re.compile(r"[.!?:;][\"'”’)\]*_]*$")
 # What no sentence ends with: the words after it are its rest, be they written with a capital or figures.
-_AWAITS = re.compile(
+AWAITS = re.compile(
     r"(?:,|\b(?:a|an|and|as|at|by|for|from|in|is|of|on|or|that|the|their|this|to|was|were|which|with))$", re.I
 )
-_GOES_ON = re.compile(r"[\"'“‘(]?[a-z]|[&/]\s")
-_LEADER = re.compile(r"\s*(?:\.\s?){4,}\s*\d{1,3}\s*$|\s*…{2,}\s*\d{1,3}\s*$")
+GOES_ON = re.compile(r"[\"'“‘(]?[a-z]|[&/]\s")
+LEADER = re.compile(r"\s*(?:\.\s?){4,}\s*\d{1,3}\s*$|\s*…{2,}\s*\d{1,3}\s*$")
 _RULE = re.compile(r"\s*(?:[-_*=]\s*){3,}$")
 _TABLE_START = re.compile(r"<table\b", re.I)
 _TABLE_END = re.compile(r"</table\s*>", re.I)
@@ -143,7 +143,7 @@ class LineReader:
             self.blank = True
         elif heading:
             self._flush()
-            self._open("heading", heading[0], [(_strip_number(strip_inline(heading[1])), number)])
+            self._open("heading", heading[0], [(strip_paragraph_number(strip_inline(heading[1])), number)])
             self._flush()
         elif _NOTE.match(text) and not BULLET.match(text):
             self._flush()
@@ -162,17 +162,16 @@ class LineReader:
             text[:1].isdigit()
             and not self.blank
             and self.pending is not None
-            and bool(_AWAITS.search(self.pending.last))
+            and bool(AWAITS.search(self.pending.last))
         )
 
     def _read_words(self, text: str, number: int, at: int) -> None:
         words = self._strip(text)
-        if self._joins(words):
-            assert self.pending is not None  # noqa: S101
+        if self.pending is not None and self._joins(words, self.pending):
             self.pending.pieces.append((words, number))
             return
         self._flush()
-        leaderless = _LEADER.sub("", words)
+        leaderless = LEADER.sub("", words)
         if leaderless != words:
             self._open("item", 1, [(leaderless, number)])
         elif is_title(words) and not self._is_begun(at, words):
@@ -186,26 +185,25 @@ class LineReader:
         following = self.lines[at + 1].strip() if at + 1 < len(self.lines) else ""
         if not following or BULLET.match(following):
             return False
-        return bool(_GOES_ON.match(following)) or (self.wrapped and len(words) >= CUT_LENGTH) or self.markdown
+        return bool(GOES_ON.match(following)) or (self.wrapped and len(words) >= CUT_LENGTH) or self.markdown
 
-    def _joins(self, words: str) -> bool:
+    def _joins(self, words: str, before: Pending) -> bool:
         """Does this line go on with the block before it?"""
-        before = self.pending
-        if before is None or not words:
+        if not words:
             return False
         if self.markdown and not self.blank:
             return True
-        if _CLOSED.search(before.last):
+        if CLOSED.search(before.last):
             return self.wrapped and not self.blank and len(before.last) >= CUT_LENGTH
         if not self.blank:
-            awaited = bool(_AWAITS.search(before.last)) or (self.wrapped and len(before.last) >= CUT_LENGTH)
-            return awaited or bool(_GOES_ON.match(words)) or (words[:1].isdigit() and len(before.last) >= CUT_LENGTH)
+            awaited = bool(AWAITS.search(before.last)) or (self.wrapped and len(before.last) >= CUT_LENGTH)
+            return awaited or bool(GOES_ON.match(words)) or (words[:1].isdigit() and len(before.last) >= CUT_LENGTH)
         if before.kind == "note" or len(before.last) < CUT_LENGTH:
             return False
-        return bool(_GOES_ON.match(words)) or bool(_AWAITS.search(before.last))
+        return bool(GOES_ON.match(words)) or bool(AWAITS.search(before.last))
 
     def _strip(self, text: str) -> str:
-        return strip_inline(_strip_number(text), emphasis=self.markdown)
+        return strip_inline(strip_paragraph_number(text), emphasis=self.markdown)
 
     def _open(self, kind: BlockKind, level: int, pieces: list[tuple[str, int | None]]) -> None:
         self.pending = Pending(kind, level, pieces)
@@ -248,7 +246,7 @@ def is_wrapped(lines: list[str]) -> bool:
     return len(lengths) >= 3 and long * 50 <= len(lengths) and middling * 10 >= len(lengths) * 4
 
 
-def _strip_number(text: str) -> str:
+def strip_paragraph_number(text: str) -> str:
     """A paragraph's number is no figure of the report."""
     return _PARAGRAPH_NUMBER.sub("", text, count=1) if text[:1].isdigit() else text
 
@@ -313,5 +311,5 @@ def _is_stacked(lines: list[str], at: int) -> bool:
 
 
 def iterate_lines(text: str) -> Iterator[str]:
-    """The lines of a text, whatever ends them; a page's end ends a line."""
-    return iter(re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text.replace("\f", "\n" if "\n" not in text else "")))
+    """The lines of a text, counted as every editor counts them."""
+    return iter(re.split(r"\r\n|[\n\r]", text))

@@ -1,0 +1,173 @@
+"""What does a PDF say? Its text page by page, lines made into paragraphs and aligned runs into tables."""
+
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterator
+
+from wardmote.evidence.claims.reading.building import PartsBuilder, RawCell, RawTable
+from wardmote.evidence.claims.reading.characters import RawText, join_pieces
+from wardmote.evidence.claims.reading.headings import is_title
+from wardmote.evidence.claims.reading.pdf_layout import Stack, find_tables, gather_rows, gather_stacks
+from wardmote.evidence.claims.reading.pdf_pages import Fragment, PdfPages
+from wardmote.evidence.claims.reading.plain import (
+    AWAITS,
+    BULLET,
+    CLOSED,
+    CUT_LENGTH,
+    GOES_ON,
+    LEADER,
+    strip_paragraph_number,
+)
+from wardmote.evidence.claims.text import BlockKind
+from wardmote.evidence.model.errors import UnreadableInputError
+
+_PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?#(?:\s*(?:of|/)\s*#)?\W*$", re.I)
+_DIGITS = re.compile(r"\d+")
+#: A heading's letters are at least an eighth larger than the text's.
+HEADING_RATIO = 1.12
+
+
+def read_pdf(builder: PartsBuilder, content: bytes) -> None:
+    """Hand a PDF's parts to the builder, each with its page; running heads, feet and page numbers left out.
+
+    Raises:
+        UnreadableInputError: it is damaged, protected by a password, or holds pictures of pages and no text.
+    """
+    with PdfPages(content, name=builder.file) as source:
+        pages = [list(fragments) for fragments in source]
+    if not any(pages):
+        raise UnreadableInputError(
+            "the file holds pictures of pages and no text",
+            where=builder.file,
+            expected="a PDF whose words can be marked and copied",
+            to_do="Ask for the document it was printed from, or have the text recognised first.",
+        )
+    running = find_running(pages)
+    sizes = [fragment.size for page in pages for fragment in page for _ in range(1 + len(fragment.text) // 20)]
+    reader = _PdfReader(builder, statistics.median(sizes))
+    for number, page in enumerate(pages, start=1):
+        reader.read_page([fragment for fragment in page if id(fragment) not in running], number)
+    reader.close()
+
+
+def find_running(pages: list[list[Fragment]]) -> set[int]:
+    """Which fragments, by identity, are running heads, feet and page numbers? What stands at the edge of most pages."""
+    edges = [list(_list_edges(page)) for page in pages]
+    seen = Counter(shape for edge in edges for shape in {_shape(fragment) for fragment in edge})
+    enough = max(3, len(pages) // 2 + 1)
+    return {
+        id(fragment)
+        for edge in edges
+        for fragment in edge
+        if seen[_shape(fragment)] >= enough or _PAGE_NUMBER.match(_DIGITS.sub("#", fragment.text))
+    }
+
+
+def _list_edges(page: list[Fragment]) -> Iterator[Fragment]:
+    """The two lines at the top of a page and the two at its foot."""
+    heights = sorted({round(fragment.bottom) for fragment in page})
+    edge = {*heights[:2], *heights[-2:]}
+    yield from (fragment for fragment in page if round(fragment.bottom) in edge)
+
+
+def _shape(fragment: Fragment) -> tuple[str, int]:
+    """What two pages' running heads share: words and height, not the page's number."""
+    return _DIGITS.sub("#", fragment.text.strip().lower()), round(fragment.bottom / 4)
+
+
+class _PdfReader:
+    """Makes blocks of stacks of lines; a paragraph that a page's end cuts waits for its rest."""
+
+    def __init__(self, builder: PartsBuilder, body_size: float) -> None:
+        self.builder = builder
+        self.body_size = body_size
+        self.waiting: tuple[BlockKind, list[str], int] | None = None
+
+    def read_page(self, fragments: list[Fragment], page: int) -> None:
+        rows = gather_rows(gather_stacks(fragments))
+        for part in find_tables(rows):
+            if isinstance(part, Stack):
+                self._read_stack(part, page)
+            else:
+                self.close()
+                cells = [[RawCell(_cell_text(stack)) for stack in row] for row in part]
+                self.builder.add_table(RawTable(cells, page=page))
+
+    def _read_stack(self, stack: Stack, page: int) -> None:
+        """A stack of lines: a heading, or paragraphs and items that its bullets part."""
+        lines = [fragment.text for fragment in stack.lines]
+        text = join_wrapped(lines)
+        if self._is_heading(stack, text):
+            self.close()
+            self.waiting = ("heading", lines, page)
+            self.close(level=1 if stack.size > self.body_size * 1.5 else 2)
+            return
+        for number, (kind, run) in enumerate(_split_items(lines)):
+            if number == 0 and kind == "paragraph" and self._goes_on(run[0]):
+                if self.waiting is not None:
+                    self.waiting[1].extend(run)
+                continue
+            self.close()
+            self.waiting = (kind, run, page)
+
+    def _is_heading(self, stack: Stack, text: str) -> bool:
+        if len(stack.lines) > 3 or BULLET.match(text):
+            return False
+        large = stack.size >= self.body_size * HEADING_RATIO
+        return (large and len(text) <= 150 and not text.endswith((".", ";", ","))) or (
+            len(stack.lines) == 1 and is_title(text) and not self._goes_on(text)
+        )
+
+    def _goes_on(self, text: str) -> bool:
+        """Is this the rest of the paragraph before?"""
+        if self.waiting is None or self.waiting[0] == "heading":
+            return False
+        before = join_wrapped(self.waiting[1]).rstrip()
+        if CLOSED.search(before):
+            return False
+        return bool(AWAITS.search(before)) or (len(before) >= CUT_LENGTH and bool(GOES_ON.match(text)))
+
+    def close(self, level: int = 0) -> None:
+        """Hand over what waits."""
+        waiting, self.waiting = self.waiting, None
+        if waiting is not None:
+            kind, lines, page = waiting
+            text = strip_paragraph_number(join_wrapped(lines))
+            self.builder.add_block(kind, join_pieces([(text, None)]), level=level or int(kind == "item"), page=page)
+
+
+def _split_items(lines: list[str]) -> list[tuple[BlockKind, list[str]]]:
+    runs: list[tuple[BlockKind, list[str]]] = []
+    for line in lines:
+        bullet, leader = BULLET.match(line), LEADER.sub("", line)
+        if bullet:
+            runs.append(("item", [line[bullet.end() :]]))
+        elif leader != line:
+            runs.append(("item", [leader]))
+        elif runs:
+            runs[-1][1].append(line)
+        else:
+            runs.append(("paragraph", [line]))
+    return runs
+
+
+def join_wrapped(lines: list[str]) -> str:
+    """The lines as one text; a word that a line's end cut is made whole.
+
+    >>> join_wrapped(["Shop-", "lifting rose in the neigh\\ufffe", "bourhood."])
+    'Shop-lifting rose in the neighbourhood.'
+    """
+    text = ""
+    for line in (line.strip() for line in lines):
+        if text.endswith(("\ufffe", "\x02", "\u00ad")):
+            text = text[:-1] + line
+        elif text.endswith("-") and text[-2:-1].isalpha() and line[:1].islower():
+            text += line
+        else:
+            text = f"{text} {line}" if text else line
+    return text
+
+
+def _cell_text(stack: Stack | None) -> RawText:
+    return RawText("") if stack is None else join_pieces([(join_wrapped([part.text for part in stack.lines]), None)])

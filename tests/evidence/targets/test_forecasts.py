@@ -107,7 +107,7 @@ def test_share_is_foretold_for_the_quarters_left():
     history = [share("2015-16 Q1", 7, 33), share("2015-16 Q2", 8, 52)]
     forecast = forecast_target(Threshold("<", 20, "percent"), history[1], history)
     assert forecast.chance == pytest.approx(predict_share(15, 85, 85, operator="<", level=20).chance)
-    assert "15 of 85 so far, and about 85 more cases" in forecast.sentence
+    assert "15 of 85 so far, and about 85 cases not reported yet" in forecast.sentence
 
 
 def test_path_is_foretold_to_the_end_of_the_calendar_year_and_projections_only_named():
@@ -133,7 +133,7 @@ def test_relative_change_on_last_years_total_is_a_years_count():
         (NoTarget("pending"), HALF[0], "there is no target to meet"),
         (REFERRALS, year("2015-16", 400), "the year is over"),
         (REFERRALS, quarter("2015-16 Q4", 80), "the year is over"),
-        (REFERRALS, quarter("2015-16 Q2", 80, state="projected"), "nothing was reported to judge by"),
+        (REFERRALS, quarter("2015-16 Q2", 80, state="projected"), "itself a projection"),
         (REFERRALS, quarter("2015-16 Q2", state="missing"), "nothing was reported to judge by"),
         (CountPerPeriod(">=", 1, "campaign", window="March-May"), HALF[0], "one-off events"),
         (CountPerPeriod(">=", 2, "programmes"), HALF[0], "so few events"),

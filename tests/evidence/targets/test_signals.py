@@ -82,6 +82,21 @@ def test_signal_of_one_share_is_held_against_its_target():
     assert "90% to 100%, lies wholly above the target of 70%" in below.sentence
 
 
+def test_signal_reads_last_year_from_a_printed_change():
+    history = [quarter("2014-15 Q4", 59)]
+    value = quarter("2015-16 Q1", 89, change_pct=-31, change_base="same quarter last year")
+    judged = judge_signal(value, history)
+    assert judged.code == "more_than_noise"
+    assert judged.sentence.startswith("89 after 129 in the same period last year (from the printed -31%)")
+    loose = quarter("2015-16 Q1", 89, change_pct=-31, change_base="previous quarter")
+    assert judge_signal(loose, history).sentence.startswith("89 after 59 in 2014-15 Q4")
+
+
+def test_signal_never_writes_a_limit_as_one_that_is_not():
+    sentence = judge_signal(quarter("2014-15 Q4", 139), [quarter("2014-15 Q3", 107)]).sentence
+    assert "1.0024 to 1.69" in sentence
+
+
 def test_comparable_of_a_running_total_is_only_last_years():
     nine_months = stretch(date(2014, 4, 1), date(2014, 12, 31), 80)
     twelve = stretch(date(2014, 4, 1), date(2015, 3, 31), 115)

@@ -116,13 +116,19 @@ def _find_value(indicator: Indicator, status: PeriodStatus) -> Value | None:
 
 def _find_signal(row: _Row, value: Value | None, status: PeriodStatus, history: tuple[Value, ...]) -> Signal:
     if value is None:
-        return Signal("not_tested", "Not tested: nothing was reported for this period by itself.")
+        return Signal("not_tested", f"Not tested: {_explain_absence(status)}.")
     is_held_to = value.shape in _SHARES and status.value == value.best
     return judge_signal(value, history, target=status.target if is_held_to else None, settings=row.settings)
 
 
 def _find_forecast(row: _Row, value: Value | None, status: PeriodStatus, history: tuple[Value, ...]) -> Forecast:
-    if value is None:
-        return Forecast(None, "No forecast: nothing was reported for this period by itself.")
-    target = find_target(row.indicator, value)
-    return forecast_target(target, value, history, level=status.target, settings=row.settings)
+    if value is None and status.value is not None:
+        return Forecast(None, f"No forecast: {_explain_absence(status)}.")
+    value = value or Value(status.period, state="missing")
+    return forecast_target(
+        find_target(row.indicator, value), value, history, level=status.target, settings=row.settings
+    )
+
+
+def _explain_absence(status: PeriodStatus) -> str:
+    return "nothing was reported" if status.value is None else "the figure is made of other periods' figures"

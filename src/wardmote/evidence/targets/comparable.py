@@ -43,10 +43,15 @@ def find_comparable(history: Iterable[Value], value: Value) -> Value | None:
     value that runs on from the start of its year overlaps the one before and has only last year's to be held against.
     """
     earlier = list_earlier(history, value)
-    last_year = [other for other in earlier if _is_year_before(other, value)]
+    last_year = [other for other in earlier if is_year_before(other, value)]
     if last_year:
         return last_year[-1]
     return earlier[-1] if earlier and value.basis in (*SEPARATE, "stock", "snapshot", "rolling12") else None
+
+
+def is_year_before(other: Value, value: Value) -> bool:
+    """Whether one value's stretch begins a year before the other's."""
+    return value.start is not None and other.start == shift_year(value.start, -1)
 
 
 def list_earlier(history: Iterable[Value], value: Value) -> list[Value]:
@@ -96,7 +101,3 @@ def _is_before(other: Value, value: Value) -> bool:
     if not (other.start and other.end and value.start and value.end) or other.end >= value.start:
         return False
     return abs((other.end - other.start) - (value.end - value.start)) <= timedelta(days=_SAME_LENGTH_DAYS)
-
-
-def _is_year_before(other: Value, value: Value) -> bool:
-    return value.start is not None and other.start == shift_year(value.start, -1)

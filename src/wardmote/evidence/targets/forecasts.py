@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import NoneType
 from typing import Any
 
 from wardmote.evidence.targets.comparable import YEARLY, is_same_measure, list_reported
@@ -23,7 +24,7 @@ from wardmote.evidence.targets.kinds import (
     Threshold,
     Trajectory,
 )
-from wardmote.evidence.targets.plan import Value
+from wardmote.evidence.targets.plan import Value, ValueState
 from wardmote.evidence.targets.prediction import Prediction, predict_share, predict_total
 from wardmote.evidence.targets.status.spans import count_months, find_span
 from wardmote.evidence.targets.statuses import DEFAULT_SETTINGS, Forecast, Settings
@@ -76,11 +77,12 @@ def forecast_target(
     Counts: `predict_total` for the months left. Shares of counts: `predict_share` for the financial year's quarters
     that are not reported, each as large as those that are. A projection printed by the source is named, not used.
     """
-    if value.state not in ("actual", "provisional", "derived") or (value.best is None and not value.parts):
-        return _refuse("nothing was reported to judge by")
-    outlook = Outlook(value, tuple(history), settings, level)
-    rule = _RULES.get(type(target))
-    return rule(target, outlook) if rule else _refuse("there is no target to meet")
+    if target is None or type(target) in _NEVER:
+        return _refuse(_NEVER[type(target)])
+    unfit = _UNFIT.get(value.state, "")
+    if unfit or (value.best is None and not value.parts):
+        return _refuse(unfit or "nothing was reported to judge by")
+    return _RULES[type(target)](target, Outlook(value, tuple(history), settings, level))
 
 
 def _forecast_count(target: CountPerPeriod, outlook: Outlook) -> Forecast:
@@ -162,10 +164,24 @@ _RULES: dict[type, Callable[[Any, Outlook], Forecast]] = {
     NoChange: _forecast_no_change,
     Trajectory: _forecast_path,
     Compound: _forecast_compound,
-    Benchmark: lambda *_: _refuse("the other's figure moves, and nobody knows where to"),
-    Milestone: lambda *_: _refuse("a thing is done or not done"),
-    Frequency: lambda *_: _refuse("each occurrence is arranged"),
-    NoTarget: lambda *_: _refuse("there is no target to meet"),
+}
+
+
+_NEVER: dict[type, str] = {
+    NoneType: "there is no target to meet",
+    NoTarget: "there is no target to meet",
+    Benchmark: "the other's figure moves, and nobody knows where to",
+    Milestone: "a thing is done or not done",
+    Frequency: "each occurrence is arranged",
+}
+_UNFIT: dict[ValueState, str] = {
+    "projected": "the value is itself a projection",
+    "proxy": "another measure stands in for this one",
+    "suspect": "the source contradicts itself about this value",
+    "missing": "nothing was reported to judge by",
+    "not_due": "nothing is due yet",
+    "discontinued": "the measure has ended",
+    "suppressed": "the value is suppressed",
 }
 
 
@@ -243,8 +259,8 @@ def _forecast_share(outlook: Outlook, operator: Operator, level: float) -> Forec
         return _refuse("a part is larger than its whole")
     left = max(1, round(whole / quarters * (4 - quarters)))
     found = predict_share(part, whole, left, operator=operator, level=level, confidence=outlook.settings.level)
-    reached = f"{part:g} of {whole:g} so far, and about {left} more cases"
-    promised = f"{_BOUND[operator].replace('fewer', 'less')} {write_number(level)}% of the year's by {last:%B %Y}"
+    reached = f"{part:g} of {whole:g} so far, and about {left} cases not reported yet"
+    promised = f"{_BOUND[operator].replace('fewer', 'less')} {write_number(level)}% of the year's cases by {last:%B %Y}"
     return _tell(found, outlook, reached=reached, promised=promised, unit="%", span=(first, last))
 
 

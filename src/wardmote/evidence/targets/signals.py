@@ -1,7 +1,9 @@
 """Is a movement more than noise? One sentence with the numbers, for every value a plan reports."""
 
 import math
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from scipy.special import chdtrc
@@ -9,7 +11,7 @@ from scipy.special import chdtrc
 from wardmote.evidence.statistics.change import CountChange, compare_counts, compare_counts_overdispersed
 from wardmote.evidence.statistics.proportions import wilson_interval
 from wardmote.evidence.statistics.spc import Rule, xmr_chart
-from wardmote.evidence.targets.comparable import find_comparable, is_same_measure, list_earlier
+from wardmote.evidence.targets.comparable import find_comparable, is_same_measure, is_year_before, list_earlier
 from wardmote.evidence.targets.plan import Value
 from wardmote.evidence.targets.statuses import DEFAULT_SETTINGS, Settings, Signal
 from wardmote.evidence.targets.wording import write_number, write_percent
@@ -26,6 +28,8 @@ _UNTESTED_STATES = {
     "suspect": "Not tested: the source contradicts itself about this value.",
     "suppressed": "Not tested: the value is suppressed.",
 }
+_NOTHING_EARLIER = "One value only: nothing earlier on the same basis."
+_LAST_YEAR = re.compile(r"\bsame[ _](quarter|period|point|month|time)[ _]last[ _]year\b", re.IGNORECASE)
 _RULES: dict[Rule, str] = {
     "outside_limits": "outside the limits of common variation",
     "seven_point_trend": "part of seven values running one way",
@@ -67,7 +71,8 @@ def judge_signal(
     Examples
     --------
     >>> judge_signal(Value("2015-16 Q2", shape="x_of_y", part=25, whole=33), target=70).sentence
-    'One value only. 25 of 33 is 75.8%: its 95% interval, 59% to 87%, includes the target of 70%.'
+    'One value only: nothing earlier on the same basis. 25 of 33 is 75.8%: its 95% interval, 59% to 87%, includes the \
+target of 70%.'
     """
     untested = _explain_untested(value)
     if untested:
@@ -163,13 +168,28 @@ def _belongs_on_chart(other: Value, value: Value) -> bool:
 
 def _judge_pair(value: Value, history: Sequence[Value], settings: Settings) -> Signal:
     earlier = find_comparable(history, value)
+    printed = _read_printed_base(value)
+    if printed is not None and (earlier is None or not is_year_before(earlier, value)):
+        return _judge_counts(value, printed, [], settings)
     if earlier is None:
-        return Signal("one_value", "One value only." if not history else "Nothing earlier on the same basis.")
+        return Signal("one_value", _NOTHING_EARLIER)
     if value.part is not None and value.whole and earlier.part is not None and earlier.whole:
         return _judge_shares(value, earlier, settings)
     if value.shape == "count":
         return _judge_counts(value, earlier, list_earlier(history, value), settings)
     return Signal("not_tested", "Not tested: no counts printed.")
+
+
+def _read_printed_base(value: Value) -> Value | None:
+    """Read last year's count from what is printed beside a value: the count itself, or the change on it."""
+    if value.shape != "count" or value.number is None:
+        return None
+    if value.base is not None:
+        return replace(value, period="the base printed beside it", number=value.base)
+    if value.change_pct is None or value.change_pct <= -100 or not _LAST_YEAR.search(value.change_base):
+        return None
+    base = round(value.number / (1 + value.change_pct / 100))
+    return replace(value, period=f"the same period last year (from the printed {value.change_pct:+g}%)", number=base)
 
 
 def _judge_shares(value: Value, earlier: Value, settings: Settings) -> Signal:
@@ -180,7 +200,7 @@ def _judge_shares(value: Value, earlier: Value, settings: Settings) -> Signal:
     if now[0] + then[0] < settings.small_number:
         return Signal("too_few", f"{compared}: fewer than {settings.small_number:g} cases, too few to tell.")
     low, high = interval_of_difference(now, then, settings.level)
-    limits = f"{_level(settings)} interval of the difference {100 * low:+.0f} to {100 * high:+.0f} points"
+    limits = f"{_level(settings)} interval of the difference {_points(low)} to {_points(high)} points"
     if low > 0 or high < 0:
         return Signal("more_than_noise", f"{compared}: more than noise ({limits}).")
     return Signal("within_noise", f"{compared}: within noise ({limits}).")
@@ -245,4 +265,12 @@ def _level(settings: Settings) -> str:
 
 
 def _ratio(limit: float) -> str:
-    return "no limit" if math.isinf(limit) else f"{limit:.2f}"
+    """Write a ratio so that it never looks like 1 when it is not."""
+    if math.isinf(limit):
+        return "no limit"
+    return f"{limit:.2f}" if abs(limit - 1) >= 0.005 else f"{limit:.4f}"
+
+
+def _points(difference: float) -> str:
+    """Write a difference of shares in points so that it never looks like 0 when it is not."""
+    return f"{100 * difference:+.0f}" if abs(difference) >= 0.005 else f"{100 * difference:+.2f}"

@@ -1,0 +1,104 @@
+"""A whole plan judged: each status with its signal, forecast and warnings, in the plan's order."""
+
+from datetime import date
+
+import pytest
+
+from evidence.targets.drawn_plans import plan, quarter, row, share, year
+from wardmote.evidence.targets.assess import assess_plan, find_plan_period
+from wardmote.evidence.targets.kinds import CountPerPeriod, Milestone, Threshold
+from wardmote.evidence.targets.plan import Value
+from wardmote.evidence.targets.statuses import Settings
+
+
+def test_assessed_rows_keep_the_plans_order_and_carry_everything():
+    first = row([share("2015-16 Q1", 7, 33), share("2015-16 Q2", 8, 52)], Threshold("<", 20, "percent"), id="A")
+    second = row([quarter("2015-16 Q1", 355)], CountPerPeriod(">=", 100, "people"), id="B", polarity="higher")
+    one, other = assess_plan(plan(first, second))
+    assert (one.id, other.id) == ("A", "B")
+    assert [period.status for period in one.periods] == ["red", "green"]
+    assert one.latest.signal.code == "too_few"
+    assert "includes the target of 20%" in one.latest.signal.sentence
+    assert one.latest.forecast.chance == pytest.approx(0.73, abs=0.05)
+    assert one.latest.is_small
+    assert other.latest.forecast.chance == 1
+
+
+def test_warnings_stand_at_their_period_and_the_others_at_the_row():
+    target = Threshold(">=", 60, "percent")
+    values = [share("2015-16 Q1", 30, 52), share("2015-16 Q2", 30, 52, printed_percent=19, measure="b")]
+    measures = [share("2015-16 Q2", 31, 60, measure="c")]
+    (status,) = assess_plan(plan(row([*values, *measures], target)))
+    assert [warning.rule for warning in status.warnings] == ["several_measures"]
+    assert "printed_percent_differs" in {warning.rule for warning in status.latest.warnings}
+
+
+def test_forecast_colours_nothing():
+    low = row([quarter("2015-16 Q1", 2)], CountPerPeriod(">=", 8, "schools"), polarity="higher")
+    high = row([quarter("2015-16 Q1", 3)], CountPerPeriod(">=", 8, "schools"), polarity="higher")
+    one, other = assess_plan(plan(low, high))
+    assert (one.latest.status, other.latest.status) == ("green", "green")
+    assert one.latest.forecast.chance < other.latest.forecast.chance
+
+
+def test_the_same_quarter_of_last_years_row_is_compared():
+    old = row([quarter("2014-15 Q1", 200)], id="A", series_key="tips")
+    new = row([quarter("2015-16 Q1", 100)], id="B", series_key="tips")
+    _, assessed = assess_plan(plan(old, new))
+    assert assessed.latest.signal.sentence.startswith("100 after 200 in 2014-15 Q1: more than noise")
+
+
+def test_settings_reach_the_signal_and_the_warnings():
+    counts = row([quarter("2015-16 Q1", 9), quarter("2015-16 Q2", 4)], CountPerPeriod(">=", 12, "calls"))
+    (usual,) = assess_plan(plan(counts))
+    (bold,) = assess_plan(plan(counts), settings=Settings(small_number=5, reach_factor=1.05))
+    assert (usual.latest.signal.code, bold.latest.signal.code) == ("too_few", "within_noise")
+    assert [warning.rule for warning in bold.latest.warnings] == ["target_without_reach"]
+
+
+def test_a_row_without_values_is_answered_for_its_own_plans_period():
+    filled = row([year("2018-19", 8)], id="A", plan="kent")
+    elsewhere = [row([quarter("2015-16 Q1", n)], id=f"C{n}", plan="medway") for n in (1, 2, 3)]
+    bare = row([], Milestone("strategy written", state="complete"), id="B", plan="kent", polarity="none")
+    status = {found.id: found for found in assess_plan(plan(filled, *elsewhere, bare), as_at=date(2019, 4, 1))}["B"]
+    assert status.latest.period == "2018-19"
+    assert status.latest.status == "green"
+    assert status.latest.forecast.sentence == "No forecast: a thing is done or not done."
+
+
+def test_plan_period_is_the_one_most_rows_end_on():
+    rows = [
+        row([quarter("2015-16 Q1", 1), quarter("2015-16 Q2", 2)], id="A"),
+        row([quarter("2015-16 Q1", 1), quarter("2015-16 Q2", 2)], id="B"),
+        row([year("2014-15", 1)], id="C"),
+        row([], id="D"),
+    ]
+    assert find_plan_period(rows) == ("2015-16 Q2", date(2015, 7, 1), date(2015, 9, 30))
+
+
+def test_plan_period_of_a_tie_is_the_later_and_of_nothing_none():
+    rows = [row([quarter("2015-16 Q1", 1)]), row([quarter("2015-16 Q2", 2)]), row([Value("undated", number=1)])]
+    assert find_plan_period(rows)[0] == "2015-16 Q2"
+    assert find_plan_period([row([])]) is None
+
+
+@pytest.mark.realdata
+def test_the_worked_indicators_are_all_assessed(shared_data):
+    from wardmote.evidence.sources.action_plan import read_plan
+
+    read = read_plan(shared_data / "medway" / "indicators.json")
+    assessed = {status.id: status for status in assess_plan(read)}
+    assert len(assessed) == len(read.indicators)
+    said = {(name, warning.rule) for name, status in assessed.items() for warning in status.warnings}
+    said |= {(name, w.rule) for name, status in assessed.items() for period in status.periods for w in period.warnings}
+    for expected in [
+        ("A-P3-3", "year_share_outside_quarters"),
+        ("A-P5-2", "projection_below_actual"),
+        ("B-P2-5", "compared_with_wrong_base"),
+        ("B-P2-6", "printed_percent_differs"),
+        ("B-P3-7", "printed_percent_differs"),
+        ("B-P3-4", "target_forms_disagree"),
+        ("B-P4-5", "target_eased"),
+    ]:
+        assert expected in said
+    assert all(period.signal.sentence for status in assessed.values() for period in status.periods)

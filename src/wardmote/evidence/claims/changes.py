@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from wardmote.evidence.claims.wording.numbers import Number
 from wardmote.evidence.claims.wording.periods import PeriodMention
-from wardmote.evidence.claims.wording.scan import Sentence
+from wardmote.evidence.claims.wording.scan import Scanned, Sentence
 from wardmote.evidence.claims.wording.words import Direction
 
 #: Between two marks: anything but a clause end or another value.
@@ -29,7 +29,8 @@ _MOVED_TO = re.compile(rf"{_END}(?: [^\W\d«]+){{0,4}} \(?{_MOVED} to (?:[\w-]+ 
 _AGAINST = re.compile(
     rf"{_END}{_ANY}{{0,160}}?\b(?:compared (?:to|with)|against|versus|vs\.?|up on|down on|up from|down"
     r" from|whilst|while|"
-    rf"whereas|higher than|lower than|more than the|fewer than the)\b{_ANY}{{0,70}}?{_END}",
+    rf"whereas|higher than|lower than|more than the|fewer than the|(?:on|over|from|than) (?:last|the previous|the prior))\b"
+    rf"{_ANY}{{0,70}}?{_END}",
     re.IGNORECASE,
 )
 _CHANGE_AFTER = re.compile(r"^\s(?:more|fewer|less|additional|extra)\b", re.IGNORECASE)
@@ -95,9 +96,9 @@ def read_changes(sentence: Sentence) -> Changes:
 
 
 def _find_percents(sentence: Sentence) -> Iterator[Moved]:
-    """Percentages that a word of direction turns into a change, and not into a level ("rose to 8%")."""
+    """Percentages and points that a word of direction turns into a change, and not into a level ("rose to 8%")."""
     for number in sentence.numbers:
-        if number.kind == "percent":
+        if number.kind in ("percent", "points"):
             direction = find_direction(sentence, number)
             before = sentence.text[max(0, number.start - 30) : number.start]
             is_level = _LEVEL_BEFORE.search(before) or _PACE_AFTER.match(sentence.text[number.end : number.end + 40])
@@ -143,20 +144,35 @@ def _is_cut(between: str, sentence: Sentence, low: int, high: int) -> bool:
 def _find_pairs(sentence: Sentence, percents: tuple[Moved, ...], differences: tuple[Moved, ...]) -> Iterator[Pair]:
     marked, ends = _mark(sentence, percents, differences)
     taken: set[int] = set()
+    text = sentence.text
     for pattern, prior_first in ((_TO_FROM, False), (_FROM_TO, True), (_MOVED_TO, True), (_AGAINST, False)):
         for match in pattern.finditer(marked):
             first, second = int(match[1]), int(match[2])
             if taken & {first, second}:
                 continue
             one, two = ends[first], ends[second]
-            if are_alike(one, two):
+            if are_alike(one, two) and (pattern is not _FROM_TO or _is_moving(text, one, two)):
                 taken |= {first, second}
                 yield _order(sentence, one, two, prior_first, pattern is _AGAINST)
 
 
+def _is_moving(text: str, one: Number, two: Number) -> bool:
+    """Whether "from a to b" tells of a movement and not of a range: a word of direction stands close by."""
+    before = text[max(0, one.start - 90) : one.start]
+    after = re.split(r"\sand\s|[;.]\s", text[two.end : two.end + 60])[0]
+    return any(_WAY.search(part) for part in (before, text[one.end : two.start], after)) or one.value >= 1000
+
+
+_WAY = re.compile(
+    r"\b(?:increas\w*|decreas\w*|reduc\w*|ris\w+|rose|fall\w*|fell|grew|grow\w*|declin\w*|drop\w*|chang\w+|went|mov\w+|up|"
+    r"down|climb\w*|improv\w*|worsen\w*|jump\w*|more|fewer|less)\b|[+−-]\d",
+    re.IGNORECASE,
+)
+
+
 def are_alike(one: Number, two: Number) -> bool:
     """Whether two numbers can be two values of one thing: same kind, and no factor of fifty between them."""
-    if one.kind != two.kind or min(one.value, two.value) < 0:
+    if one.kind != two.kind or min(one.value, two.value) < 0 or one.per != two.per:
         return False
     small, large = sorted((one.value, two.value))
     return small == 0 or large / small < 50
@@ -174,7 +190,7 @@ def _mark(
         if number.start < at or not number.is_measured:
             continue
         parts.append(sentence.text[at : number.start])
-        is_value = number.kind in ("count", "money", "rate") and id(number) not in changes
+        is_value = number.kind in ("count", "money", "rate", "percent") and id(number) not in changes
         mark = "c" if is_value else "d" if id(number) in changes else "q"
         ends[index] = number
         parts.append(f"«{mark}{index}»")
@@ -208,3 +224,34 @@ def find_period_of(sentence: Sentence, number: Number) -> PeriodMention | None:
     if before and (not after or number.start - before[-1].end <= 4):
         return before[-1]
     return after[0] if after else None
+
+
+_QUARTER = re.compile(r"^(?:Q|Quarter\s)([1-4])\b", re.IGNORECASE)
+_PREVIOUS_QUARTER = re.compile(r"\b(?:previous|last|preceding)\squarter\b(?!\slast\syear)", re.IGNORECASE)
+_LAST_YEAR = re.compile(r"\b(?:last year|the year before|a year ago|previous year)\b", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:currently|now|this year|at present|today)\b", re.IGNORECASE)
+
+
+def find_pairs_nearby(document: Scanned, sentence: Sentence) -> Iterator[Pair]:
+    """Pairs told in two statements of one block: this quarter and the one before, last year and now."""
+    own = _QUARTER.match(sentence.text)
+    if own and _PREVIOUS_QUARTER.search(sentence.text):
+        for near in document.near(sentence, before=4, after=0):
+            label = _QUARTER.match(near.text)
+            if label and int(label[1]) == int(own[1]) - 1:
+                yield from _pair_single(near, sentence)
+    for near in document.near(sentence, before=0, after=1):
+        if _LAST_YEAR.search(sentence.text) and _NOW.search(near.text):
+            yield from _pair_single(sentence, near)
+
+
+def _pair_single(earlier: Sentence, later: Sentence) -> Iterator[Pair]:
+    prior, current = _find_single(earlier), _find_single(later)
+    if prior is not None and current is not None and are_alike(prior, current):
+        yield Pair(prior, current, True)
+
+
+def _find_single(sentence: Sentence) -> Number | None:
+    """The one count of a statement that is no change; of several the first, where it opens the quarter."""
+    loose = read_changes(sentence).loose
+    return loose[0] if len(loose) == 1 else None

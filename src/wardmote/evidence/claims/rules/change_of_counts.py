@@ -5,10 +5,11 @@
 
 from collections.abc import Iterator
 
-from wardmote.evidence.claims.changes import Changes, Moved, Pair, read_changes
+from wardmote.evidence.claims.changes import Changes, Moved, Pair, find_pairs_nearby, read_changes
 from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
 from wardmote.evidence.claims.model import Claim, Quantity, Verdict
 from wardmote.evidence.claims.spans import Span, find_change_pct, judge_span
+from wardmote.evidence.claims.wording.numbers import Number
 from wardmote.evidence.claims.wording.scan import Scanned, Sentence, find_keywords
 
 NAME = "change_of_counts"
@@ -26,63 +27,73 @@ def find(corpus: Corpus) -> Iterator[Claim]:
 
 
 def _judge(document: Scanned, changes: Changes, moved: Moved, *, is_percent: bool) -> Iterator[Claim]:
-    pairs = _find_pairs(document, changes)
-    judged = [(pair, *_reckon(pair, moved, is_percent)) for _, pair in pairs]
-    kept = ("ok", "imprecise") if changes.pairs else ("ok",)  # a neighbour's figures may bear out, never accuse
+    own = [*changes.pairs, *find_pairs_nearby(document, changes.sentence)]
+    judged = [(pair, *_reckon(pair, moved, is_percent)) for pair in own or _find_neighbours(document, changes)]
+    kept = ("ok", "imprecise") if own else ("ok",)  # a neighbour's figures may bear out, never accuse
     agreeing = [found for found in judged if found[2] in kept]
+    is_alone = len(changes.percents if is_percent else changes.differences) == 1
     if agreeing:
-        yield _explain(
-            changes.sentence, moved, *min(agreeing, key=lambda found: found[2] != "ok"), is_percent=is_percent
-        )
-    elif len(judged) == 1 and changes.pairs and len(changes.percents if is_percent else changes.differences) == 1:
-        pair, found, verdict = judged[0]
-        if pair.is_ordered:
-            yield _explain(changes.sentence, moved, pair, found, verdict, is_percent=is_percent)
+        best = min(agreeing, key=lambda found: found[2] != "ok")
+        yield _explain(changes.sentence, moved, *best, is_percent=is_percent)
+    elif len(own) == 1 and is_alone and own[0].is_ordered:
+        yield _explain(changes.sentence, moved, *judged[0], is_percent=is_percent)
 
 
-def _find_pairs(document: Scanned, changes: Changes) -> list[tuple[Sentence, Pair]]:
-    """The pairs of this sentence, or else of its neighbours in the same paragraph."""
-    pairs = [(changes.sentence, pair) for pair in changes.pairs]
-    if not pairs:
-        words = find_keywords(changes.sentence.text)
-        for near in document.near(changes.sentence):
-            if len(words & find_keywords(near.text)) >= 2:
-                pairs += [(near, pair) for pair in read_changes(near).pairs]
-    return pairs
+def _find_neighbours(document: Scanned, changes: Changes) -> list[Pair]:
+    """The pairs of the neighbouring statements that share two words or more with this one."""
+    words = find_keywords(changes.sentence.text)
+    near = (other for other in document.near(changes.sentence) if len(words & find_keywords(other.text)) >= 2)
+    return [pair for other in near for pair in read_changes(other).pairs]
 
 
 def _reckon(pair: Pair, moved: Moved, is_percent: bool) -> tuple[Span, Verdict]:
-    """What the pair gives, and how the printed change stands to it. A change the other way contradicts."""
-    found = find_change_pct(pair.prior.span, pair.current.span) if is_percent else pair.current.span - pair.prior.span
+    """What the pair gives, and how the printed change stands to it.
+
+    A change the other way contradicts; percentage points printed as a percentage are imprecise; a change from nought
+    has no percentage.
+    """
+    difference = pair.current.span - pair.prior.span
+    is_points = moved.number.kind == "points" or not is_percent
+    found = difference if is_points else find_change_pct(pair.prior.span, pair.current.span)
     if found is None:
-        return Span.exactly(float("nan")), "not_checkable"
+        return difference, "unsupported"
+    step = moved.number.step or (1.0 if is_percent else 0.0)
     way = moved.direction.way if moved.direction else "down" if moved.number.value < 0 else "up"
     size = moved.number.span.abs()
-    verdict = judge_span(size, found if way == "up" else found.scaled(-1), moved.number.step or 1.0)
-    if verdict == "wrong" and judge_span(size, found.abs(), moved.number.step or 1.0) == "ok":
+    verdict = judge_span(size, found if way == "up" else found.scaled(-1), step)
+    if verdict == "wrong" and judge_span(size, found.scaled(-1) if way == "up" else found, step) == "ok":
         verdict = "contradicts"
+    elif verdict == "wrong" and pair.prior.kind == "percent" and judge_span(size, difference.abs(), step) == "ok":
+        verdict = "imprecise"
     return found, verdict
 
 
 def _explain(sentence: Sentence, moved: Moved, pair: Pair, found: Span, verdict: Verdict, *, is_percent: bool) -> Claim:
-    unit = "%" if is_percent else pair.current.after
+    is_points = moved.number.kind == "points"
+    unit = "points" if is_points else "%" if is_percent else pair.current.after
     value = found.middle
-    shown = f"{value:+,.1f}%" if is_percent else f"{value:+,.0f}"
-    says = f"From {pair.prior.value:,.0f} to {pair.current.value:,.0f} is {shown}"
+    shown = f"{value:+,.1f} points" if is_points else f"{value:+,.1f}%" if is_percent else f"{value:+,.0f}"
+    says = f"From {_show(pair.prior)} to {_show(pair.current)} is {shown}"
     printed = moved.number.text.strip()
     why = {
         "ok": f"{says}, as printed.",
         "imprecise": f"{says}; {printed} is cut off instead of rounded.",
         "wrong": f"{says}, not {printed}. One of the three numbers is wrong: ask which.",
         "contradicts": f"{says}, but the text says it went {'up' if value < 0 else 'down'}.",
-        "not_checkable": "The earlier value is nought, so no percentage can be reckoned.",
+        "unsupported": f"A change from nought has no percentage; {printed} cannot be reckoned from it.",
     }[verdict]
+    if verdict == "imprecise" and pair.prior.kind == "percent":
+        why = f"{says}; {printed} is the difference in percentage points. Write points."
     return Finding(sentence, moved.number).claim(
         NAME, "change", verdict, why,
         claimed=[quantity(moved.number, "change")],
         inputs=[quantity(pair.prior, "prior"), quantity(pair.current, "current")],
         recomputed=[Quantity(value, unit, "change")],
     )  # fmt: skip
+
+
+def _show(number: Number) -> str:
+    return f"{number.value:g}%" if number.kind == "percent" else f"{number.value:,.10g}"
 
 
 RULE = Rule(

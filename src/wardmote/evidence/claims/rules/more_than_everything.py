@@ -1,0 +1,51 @@
+"""Is a percentage possible at all?
+
+Nothing falls by more than 100%, and no more than 100% of people are anything.
+"""
+
+import re
+from collections.abc import Iterator
+
+from wardmote.evidence.claims.changes import read_changes
+from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
+from wardmote.evidence.claims.model import Claim
+from wardmote.evidence.claims.wording.numbers import Number
+from wardmote.evidence.claims.wording.scan import Sentence
+
+NAME = "more_than_everything"
+_SHARE_AFTER = re.compile(
+    r"^\s?(?:of\s(?:all\s|the\s|those\s|these\s|our\s)?(?:[\w-]+\s){0,2}?(?:people|residents|respondents|victims|offenders|"
+    r"clients|children|pupils|young people|adults|women|men|applicants|attendees|households|cases|staff)\b)",
+    re.IGNORECASE,
+)
+
+
+def find(corpus: Corpus) -> Iterator[Claim]:
+    """Yield a claim for every fall beyond 100% and every share of people beyond 100%."""
+    for _, sentence in corpus.sentences():
+        big = [number for number in sentence.numbers if number.kind == "percent" and number.value > 100]
+        if big:
+            falls = {id(m.number) for m in read_changes(sentence).percents if m.direction and m.direction.way == "down"}
+            for number in big:
+                if id(number) in falls:
+                    yield _accuse(sentence, number, "Nothing can fall by more than 100%")
+                elif _SHARE_AFTER.match(sentence.text[number.end :]):
+                    yield _accuse(sentence, number, "No share of people can be more than 100%")
+
+
+def _accuse(sentence: Sentence, number: Number, why: str) -> Claim:
+    return Finding(sentence, number).claim(
+        NAME, "percentage", "wrong", f"{why}, and {number.text.strip()} is printed. Ask for the counts.",
+        claimed=[quantity(number, "share")],
+    )  # fmt: skip
+
+
+RULE = Rule(
+    name=NAME,
+    family="percentage",
+    asks="Is a percentage possible at all?",
+    holds="Robbery fell by 100% in the year.",
+    fails="Robbery fell by 120% in the year.",
+    find=find,
+    rank=5,
+)

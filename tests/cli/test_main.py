@@ -13,7 +13,7 @@ from support.command_line import ask, run
 from support.small_county import HERE
 from wardmote import __version__
 
-COMMANDS = ("load", "loads", "undo", "fetch", "fetch police", "figures", "assess", "trace", "compare", "demo")
+COMMANDS = ("load", "loads", "undo", "fetch", "fetch police", "figures", "assess", "status", "trace", "compare", "demo")
 HEAVY = ("duckdb", "pyarrow", "pandas", "numpy", "scipy", "shapely", "httpx", "yaml", "lxml", "jinja2", "rich.table")
 
 

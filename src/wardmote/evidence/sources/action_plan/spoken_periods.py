@@ -2,15 +2,14 @@
 
 import calendar
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.periods import MONTH_NAMES, Month, Period
-from wardmote.evidence.targets.plan import Basis, Indicator
+from wardmote.evidence.targets.plan import Basis
 
 _MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, start=1)}
 _NAME = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -140,19 +139,3 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], Span]], ...] = (
     (rf"{_YEAR}-\d\d-\d\d", _day),
     (rf"{_YEAR}(?:\s*[-/–]\s*(?:\d{{4}}|\d\d))?", _of_project),
 )
-
-
-def find_plan_period(indicators: Iterable[Indicator]) -> tuple[str, date | None, date | None] | None:
-    """Which period do most values of a plan's rows speak of?
-
-    For rows without values, which are overdue or done at that time as much as the others. Of periods that are equally
-    frequent the latest; None where no row has a value.
-    """
-    values = [v for indicator in indicators for v in indicator.values]
-    counts = Counter(v.period for v in values)
-    if not counts:
-        return None
-    ends = {v.period: v.end or date.min for v in values}
-    label = max(counts, key=lambda p: (counts[p], ends[p], p))
-    first = next(v for v in values if v.period == label)
-    return label, first.start, first.end

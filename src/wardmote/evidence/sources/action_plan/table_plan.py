@@ -159,6 +159,7 @@ def _build(identity: str, draft: _Draft, plan: str) -> Indicator:
         priority_title=row.text("priority"),
         unit=row.text("unit"),
         owner=row.text("owner"),
+        series_key=identity,  # the template says that an id never changes, so last year's row is this one's past
         plan=plan,
         source=row.place,
     )

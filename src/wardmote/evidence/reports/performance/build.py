@@ -10,6 +10,7 @@ from wardmote.evidence.reports.look import DEFAULT_LOOK, Look
 from wardmote.evidence.reports.performance.notes import build_notes
 from wardmote.evidence.reports.performance.rows import Part, find_newest_day, part_plans
 from wardmote.evidence.reports.performance.sections import PlanReport
+from wardmote.evidence.reports.performance.words import count_things
 from wardmote.evidence.reports.performance.workbook import write_workbook
 from wardmote.evidence.reports.writers.write import WRITERS
 from wardmote.evidence.targets.plan import Plan
@@ -109,11 +110,9 @@ def _name_part(part: Part) -> str:
 
 
 def _name_subject(plan: Plan, parts: Sequence[Part]) -> str:
-    """Which plan, and of which periods."""
+    """Which plan, and how many before it."""
     name = _name_part(parts[0]) or plan.title
-    period = parts[0].period_title
-    words = name if not period or period in name else f"{name}: {period}"
-    return f"{words}. With {len(parts) - 1} earlier" if len(parts) > 1 else words
+    return f"{name}, with {count_things(len(parts) - 1, 'earlier plan')}" if len(parts) > 1 else name
 
 
 def _name_publisher(plan: Plan, parts: Sequence[Part]) -> str:

@@ -1,7 +1,7 @@
 """Targets that changed: from what, to what, when, why, and whether that made them easier."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -50,8 +50,15 @@ def _find_changes(row: Row) -> list[TargetChange]:
     return [
         _describe(row, one, other)
         for one, other in pairwise(versions)
-        if describe_target(one.target) != describe_target(other.target)
+        if _strip(one.target) != _strip(other.target)
     ]
+
+
+def _strip(target: Target) -> str:
+    """What a target asks, without whose level it is: naming a source changes no promise."""
+    if isinstance(target, Threshold):
+        target = replace(target, source="", is_split_unstated=False)
+    return describe_target(target)
 
 
 def _describe(row: Row, one: TargetVersion, other: TargetVersion) -> TargetChange:
@@ -85,6 +92,8 @@ def find_effect(before: Target, after: Target) -> str:
     'harder'
     """
     one, other = _find_level(before), _find_level(after)
+    if isinstance(before, RelativeChange) and isinstance(after, RelativeChange) and before.direction == after.direction:
+        one, other = ("floor", before.percent), ("floor", after.percent)  # the share asked for, whatever the base
     if one is None or other is None or one[0] != other[0] or one[1] == other[1]:
         return ""
     is_higher = other[1] > one[1]

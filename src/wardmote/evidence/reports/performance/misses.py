@@ -59,6 +59,9 @@ def say_since(row: Row) -> str:
         return ""
     if len(run) > 1:
         return f"{run[0].period}, {len(run)} periods running"
-    was = row.was
-    before = "first period judged" if was is None else f"before: {MARKS[was.status].name.lower()}"
-    return f"{run[0].period} ({before})"
+    return f"{run[0].period} ({say_before(row)})"
+
+
+def say_before(row: Row) -> str:
+    """What the status was before the present run."""
+    return "first period judged" if row.was is None else f"before: {MARKS[row.was.status].name.lower()}"

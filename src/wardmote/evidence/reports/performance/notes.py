@@ -50,9 +50,9 @@ def build_notes(settings: Settings) -> Section:
         _term(
             "Raise at the meeting",
             f"{FEWEST_LINES} to {MOST_LINES} sentences by rule: reds, those newly red first and then the largest"
-            " misses; measures without a figure two periods running; figures that cannot be right; targets changed"
-            " without a reason; measures that stopped. Where these make fewer than three, ambers and poor outlooks"
-            " follow.",
+            " misses; measures that have gone quiet (no figure two periods running, stopped, or dropped while not"
+            " green); figures that cannot be right; targets changed without a reason. Where these make fewer than"
+            " three, ambers and poor outlooks follow.",
         ),
         _term(
             "Since",

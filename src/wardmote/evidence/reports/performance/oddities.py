@@ -5,6 +5,15 @@ from dataclasses import dataclass
 
 from wardmote.evidence.reports.performance.rows import Row
 
+#: Checks whose finding means that a printed figure contradicts itself, another figure, or arithmetic.
+IMPOSSIBLE = frozenset((
+    "part_larger_than_whole", "percent_out_of_range", "printed_percent_differs", "projection_below_actual",
+    "breakdown_does_not_add_up", "running_total_falls", "year_below_its_parts", "year_share_outside_quarters",
+    "number_in_two_measures", "number_in_two_rows", "target_forms_disagree",
+))  # fmt: skip
+#: Checks whose finding has a place of its own in the report: changed targets, and marks beside the status.
+SAID_ELSEWHERE = frozenset(("target_changed_silently", "target_eased", "small_numbers"))
+
 
 @dataclass(frozen=True, slots=True)
 class Oddity:
@@ -14,6 +23,11 @@ class Oddity:
     rule: str
     period: str
     sentence: str
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether a figure cannot be right as it stands; else it must only be read with care."""
+        return self.rule in IMPOSSIBLE
 
 
 def list_oddities(rows: Sequence[Row]) -> list[Oddity]:
@@ -27,7 +41,8 @@ def list_oddities(rows: Sequence[Row]) -> list[Oddity]:
 def _list_of_row(row: Row) -> list[Oddity]:
     own = [Oddity(row, w.rule, w.period, w.sentence) for w in row.status.warnings]
     dated = [Oddity(row, w.rule, w.period or p.period, w.sentence) for p in row.status.periods for w in p.warnings]
-    return [*own, *(oddity for oddity in dated if not _is_said(oddity, own))]
+    both = [*own, *(oddity for oddity in dated if not _is_said(oddity, own))]
+    return [oddity for oddity in both if oddity.rule not in SAID_ELSEWHERE]
 
 
 def _is_said(oddity: Oddity, said: Sequence[Oddity]) -> bool:

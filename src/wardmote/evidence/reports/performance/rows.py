@@ -57,8 +57,8 @@ class Row:
 
     @property
     def has_turned(self) -> bool:
-        """Whether the latest period alone carries its colour, after a period that was judged otherwise."""
-        return len(self.run) == 1 and self.was is not None and self.was.status != "grey"
+        """Whether the latest period alone carries its colour, after a period with another."""
+        return len(self.run) == 1 and self.was is not None
 
     @property
     def target(self) -> TargetVersion | None:
@@ -70,7 +70,8 @@ class Row:
     @property
     def is_percent(self) -> bool:
         is_share = self.value is not None and self.value.shape in ("percent", "x_of_y")
-        return is_share or self.indicator.unit in ("percent", "%")
+        is_shown = self.latest is not None and self.latest.shown_value.endswith("%")
+        return is_share or is_shown or self.indicator.unit in ("percent", "%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,11 @@ class Part:
     period_title: str
     is_latest: bool = True
     dropped: tuple[Row, ...] = ()
+
+    @property
+    def has_owners(self) -> bool:
+        """Whether the plan names who answers for any of its measures; else it is said once, not in every line."""
+        return any(row.indicator.owner for row in self.rows)
 
     @property
     def priorities(self) -> list[tuple[str, list[Row]]]:

@@ -71,12 +71,17 @@ class PlanReport:
         """Counts, what to raise, and the counts by priority: what a minute can take in."""
         lines, head = self.lines, "Raise at the meeting"
         chosen: Block = Callout("note", inline("No measure is red or amber, stopped, silent or in doubt."))
-        raised = Section(self.name("raise"), head, (BulletList(tuple(lines), ordered=True) if lines else chosen,))
+        listed = BulletList(tuple(lines), ordered=True) if lines else chosen
+        raised = Section(self.name("raise"), head, (listed, *self._say_ownerless()))
         counts = Section(
             self.name("counts"), "By priority",
             (count_statuses(self.part, self.name("status-counts")), *self._explain_greys()),
         )  # fmt: skip
         return (self._build_tiles(), raised, counts)
+
+    def _say_ownerless(self) -> list[Block]:
+        named = sum(bool(row.indicator.owner) for row in self.part.rows)
+        return [] if named else [Paragraph(inline("The plan names nobody who answers for any of its measures."))]
 
     def _build_tiles(self) -> KeyFigures:
         tolerance = write_percent(self.settings.amber_within_pct)
@@ -88,7 +93,7 @@ class PlanReport:
         }
         counts = Counter(row.colour for row in self.part.rows)
         return KeyFigures(tuple(
-            KeyFigure(f"{mark.name} {mark.sign}", f"{counts[colour]}", details[colour], tone=mark.tone)
+            KeyFigure(mark.label, f"{counts[colour]}", details[colour], tone=mark.tone)
             for colour, mark in MARKS.items()
         ))  # fmt: skip
 
@@ -141,10 +146,14 @@ class PlanReport:
 
     def _build_oddities(self) -> Section:
         lead = "No figure contradicts another."
+        wrong = [oddity for oddity in self.oddities if oddity.is_impossible]
+        doubtful = [oddity for oddity in self.oddities if not oddity.is_impossible]
         if self.oddities:
-            count = count_things(len(self.oddities), "figure")
-            lead = f"{count} cannot be right as reported, or must be checked with the owner before it is quoted."
-        tables = _list_odd_tables(self.oddities, self.name("oddities-table"))
+            lead = (
+                f"{count_things(len(wrong), 'finding')} contradict themselves, another figure or arithmetic."
+                f" {count_things(len(doubtful), 'more', 'more')} must be read with care."
+            )
+        tables = _list_odd_tables([*wrong, *doubtful], self.name("oddities-table"))
         return Section(self.name("oddities"), "Values that cannot be right", (Paragraph(inline(lead)), *tables))
 
 

@@ -10,7 +10,6 @@ from wardmote.evidence.reports.performance.oddities import Oddity
 from wardmote.evidence.reports.performance.rows import Part, Row
 from wardmote.evidence.reports.performance.words import (
     MARKS,
-    NO_OWNER,
     SIGNALS,
     end_sentence,
     mark_status,
@@ -19,14 +18,13 @@ from wardmote.evidence.reports.performance.words import (
     write_value,
 )
 from wardmote.evidence.targets.grammar import describe_target
-from wardmote.evidence.targets.statuses import Colour
 
 NOTHING = Cell("\N{EN DASH}")
 
 
 def count_statuses(part: Part, table_id: str) -> Table:
     """How many measures of each priority are red, amber, green and grey."""
-    heads = [Column(f"{MARKS[colour].name} {MARKS[colour].sign}", "right") for colour in MARKS]
+    heads = [Column(mark.label, "right") for mark in MARKS.values()]
     rows = [_count_row(title, rows) for title, rows in part.priorities]
     total = _count_row("Whole plan", part.rows)
     columns = (Column("Priority", row_header=True, width=0.4), *heads, Column("Measures", "right"))
@@ -34,11 +32,11 @@ def count_statuses(part: Part, table_id: str) -> Table:
 
 
 def _count_row(title: str, rows: Sequence[Row]) -> tuple[Cell, ...]:
-    counts = [_count_cell(sum(row.colour == colour for row in rows), colour) for colour in MARKS]
+    counts = [_count_cell(sum(row.colour == colour for row in rows)) for colour in MARKS]
     return (Cell(title), *counts, Cell(f"{len(rows)}", value=len(rows)))
 
 
-def _count_cell(count: int, _colour: Colour) -> Cell:
+def _count_cell(count: int) -> Cell:
     return Cell(f"{count}", value=count)
 
 
@@ -85,8 +83,8 @@ def _or_nothing(words: str) -> Cell:
 
 
 def name_row(row: Row) -> Cell:
-    """The measure, below it its number and who answers for it."""
-    return Cell(row.indicator.title, detail=f"{row.indicator.id}, {row.indicator.owner or NO_OWNER}")
+    """The measure, below it its number and, where the plan says, who answers for it."""
+    return Cell(row.indicator.title, detail=f"{row.indicator.id}, {row.indicator.owner}".rstrip(", "))
 
 
 def show_target(row: Row) -> Cell:
@@ -109,16 +107,19 @@ def show_latest(row: Row) -> Cell:
 
 
 def show_previous(row: Row) -> Cell:
-    if row.previous is None:
-        return NOTHING
-    return Cell(write_value(row.previous.best, is_percent=row.is_percent), detail=row.previous.period)
+    """The value that the latest may be held against; else the one that was printed beside it."""
+    if row.previous is not None:
+        return Cell(write_value(row.previous.best, is_percent=row.is_percent), detail=row.previous.period)
+    if row.value is not None and row.value.base is not None:
+        return Cell(write_value(row.value.base, is_percent=row.is_percent), detail="printed beside it")
+    return NOTHING
 
 
 def show_movement(row: Row) -> Cell:
     """Which way, how far, and whether that is more than noise."""
     signal = "" if row.latest is None else SIGNALS[row.latest.signal.code]
     now = None if row.value is None else row.value.best
-    then = None if row.previous is None else row.previous.best
+    then = row.previous.best if row.previous is not None else None if row.value is None else row.value.base
     if now is None or then is None:
         return Cell(NOTHING.text, detail=signal)
     gap = now - then

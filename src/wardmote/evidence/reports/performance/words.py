@@ -17,6 +17,10 @@ class Mark:
     name: str
     tone: Tone
 
+    @property
+    def label(self) -> str:
+        return f"{self.sign} {self.name}"
+
 
 #: Worst first: the order in which a meeting reads them.
 MARKS: Mapping[Colour, Mark] = {

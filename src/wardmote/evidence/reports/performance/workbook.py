@@ -108,7 +108,7 @@ def _count(reports: Sequence[PlanReport]) -> _Sheet:
         for report in reports
         for title, rows in report.part.priorities
     ]
-    heads = tuple((f"{mark.name} {mark.sign}", NARROW) for mark in MARKS.values())
+    heads = tuple((mark.label, NARROW) for mark in MARKS.values())
     columns = (("Plan", 20), ("Priority", 34), *heads, ("Measures", NARROW))
     return _Sheet("Counts", "Measures by status and priority", columns, rows)
 
@@ -182,11 +182,12 @@ def _list_lapses(reports: Sequence[PlanReport]) -> _Sheet:
 
 def _list_oddities(reports: Sequence[PlanReport]) -> _Sheet:
     rows = [
-        (*_of_row(report, one.row), Cell(name_rule(one.rule)), Cell(one.period), Cell(one.sentence))
+        (*_of_row(report, one.row), Cell("cannot be right" if one.is_impossible else "read with care"),
+         Cell(name_rule(one.rule)), Cell(one.period), Cell(one.sentence))
         for report in reports
         for one in report.oddities
-    ]
-    columns = (*_ROW_COLUMNS, ("Check", 30), ("Period", 16), ("What was found", 80))
+    ]  # fmt: skip
+    columns = (*_ROW_COLUMNS, ("Verdict", 16), ("Check", 30), ("Period", 16), ("What was found", 80))
     return _Sheet("Cannot be right", "Values that cannot be right", columns, rows)
 
 

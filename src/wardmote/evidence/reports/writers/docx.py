@@ -18,6 +18,8 @@ WHOLE_TABLE_ROWS = 15
 #: The text's width in twentieths of a point that Pandoc takes shares of, whatever the page.
 PANDOC_TEXT_WIDTH = 7920
 CONTENTS_FIELD = r'<w:r><w:instrText xml:space="preserve"> TOC \o "1-2" \h \z \u </w:instrText></w:r>'
+#: The letters of a status mark, by its style.
+MARK_LETTERS = {"StatusGreen": "FFFFFF", "StatusAmber": "1B1F23", "StatusRed": "FFFFFF", "StatusGrey": "3D454D"}
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 
 
@@ -42,6 +44,7 @@ def _write(tree: OfficeTree, blocks: list[Node]) -> bytes:
     _finish_tables(body, tree.table_titles)
     _name_pictures(body, tree.alternatives)
     _part_callouts(body)
+    _colour_marks(body)
     parts["word/document.xml"] = etree.tostring(body, xml_declaration=True, encoding="UTF-8", standalone=True)
     parts["docProps/core.xml"] = _render_properties(tree.document)
     return pack(parts)
@@ -154,6 +157,15 @@ def _part_callouts(body: Any) -> None:
         before = is_callout and not before
         if is_callout and not before:
             paragraph.find(w("pPr")).append(etree.Element(w("ind"), {w("left"): str(CALLOUT_INDENT + 1)}))
+
+
+def _colour_marks(body: Any) -> None:
+    """Set the letters of status marks light where their ground is dark: in tables not every reader takes a style's."""
+    for run in body.iter(w("rPr")):
+        style = run.find(w("rStyle"))
+        colour = MARK_LETTERS.get("" if style is None else style.get(w("val"), ""))
+        if colour is not None:
+            run.extend([etree.Element(w("b")), etree.Element(w("color"), {w("val"): colour})])
 
 
 def _name_pictures(body: Any, alternatives: list[str]) -> None:

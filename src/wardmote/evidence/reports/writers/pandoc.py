@@ -306,7 +306,12 @@ def _align(align: str) -> Node:
 
 
 def _table_size(table: Table, text_width_mm: float) -> str:
-    """Return the ending of the styles that let a wide table stay inside the page."""
+    """Return the ending of the styles that let a wide table stay inside the page.
+
+    The cells of a table that can become cards are made to wrap, so its type need not shrink with their length.
+    """
+    if table.cards:
+        return " Small"
     characters = count_characters(table) * TEXT_WIDTH_MM / text_width_mm
     if characters <= 88:
         return ""

@@ -187,7 +187,7 @@ def _describe_table(table: Table, label: str) -> dict[str, Any]:
         "kind": "table", "label": label, "caption": table.caption, "note": table.note, "source": table.source,
         "columns": [{"title": column.title, "right": column.align == "right"} for column in table.columns],
         "widths": share_widths(table), "characters": characters, "lying": characters > UPRIGHT_CHARACTERS,
-        "share": share_page(table),
+        "share": share_page(table), "cards": table.cards,
         "whole": len(table.rows) <= WHOLE_TABLE_ROWS,
         "rows": [[_describe_cell(cell) for cell in row] for row in table.rows],
     }  # fmt: skip

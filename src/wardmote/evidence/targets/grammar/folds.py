@@ -23,8 +23,45 @@ Fold = Callable[[Sequence[Token], int], Folded | None]
 LONGEST_PHRASE = 4
 DASHES = frozenset("-–—")
 AFTER_A_YEAR = frozenset(
-    "average mean baseline base level levels out-turn outturn figure figures data total and or to as for by on in the "
-    "at of when with but this is was were has have".split()
+    [
+        "from",
+        "against",
+        "compared",
+        "until",
+        "then",
+        "average",
+        "mean",
+        "baseline",
+        "base",
+        "level",
+        "levels",
+        "out-turn",
+        "outturn",
+        "figure",
+        "figures",
+        "data",
+        "total",
+        "and",
+        "or",
+        "to",
+        "as",
+        "for",
+        "by",
+        "on",
+        "in",
+        "the",
+        "at",
+        "of",
+        "when",
+        "with",
+        "but",
+        "this",
+        "is",
+        "was",
+        "were",
+        "has",
+        "have",
+    ]
 )
 
 
@@ -90,7 +127,7 @@ def fold_spelled_number(tokens: Sequence[Token], at: int) -> Folded | None:
 
 
 def fold_fraction(tokens: Sequence[Token], at: int) -> Folded | None:
-    """"by half", "by a quarter", as a percentage."""
+    """ "by half", "by a quarter", as a percentage."""
     if look(tokens, at) != "by":
         return None
     word_at = at + 2 if look(tokens, at + 1) in {"a", "one"} else at + 1
@@ -104,7 +141,7 @@ def fold_multiple(tokens: Sequence[Token], at: int) -> Folded | None:
 
 
 def fold_name(tokens: Sequence[Token], at: int) -> Folded | None:
-    """"Year 12", "phase 2": a name, whose number is no amount. Also "25 year olds"."""
+    """ "Year 12", "phase 2": a name, whose number is no amount. Also "25 year olds"."""
     if look(tokens, at) in NAMING_WORDS and _kind(tokens, at + 1) == "number" and _is_small(tokens[at + 1]):
         return join(tokens, at, 2, kind="word", norm=f"{look(tokens, at)} {look(tokens, at + 1)}")
     if _kind(tokens, at) == "number" and look(tokens, at + 1).startswith("year") and look(tokens, at + 2)[:3] == "old":
@@ -138,7 +175,7 @@ def _points_length(tokens: Sequence[Token], at: int) -> int:
 
 
 def fold_rate_base(tokens: Sequence[Token], at: int) -> Folded | None:
-    """"per 100k", "per 1,000 population": the base of a rate, as a word for the next pass."""
+    """ "per 100k", "per 1,000 population": the base of a rate, as a word for the next pass."""
     base = RATE_BASES.get(look(tokens, at + 1))
     return None if look(tokens, at) != "per" or base is None else join(tokens, at, 2, kind="word", norm=base)
 
@@ -149,19 +186,19 @@ def fold_rate(tokens: Sequence[Token], at: int) -> Folded | None:
         return None
     for ahead in range(1, 6):
         if look(tokens, at + ahead) in RATE_BASES.values():
-            return join(
-                tokens, at, ahead + 1, kind="rate", norm=look(tokens, at + ahead), value=tokens[at].value
-            )
+            return join(tokens, at, ahead + 1, kind="rate", norm=look(tokens, at + ahead), value=tokens[at].value)
         if _kind(tokens, at + ahead) != "word":
             return None
     return None
 
 
 def fold_ratio(tokens: Sequence[Token], at: int) -> Folded | None:
-    """"1 in 5", "nine out of ten", as a percentage."""
+    """ "1 in 5", "nine out of ten", as a percentage."""
     if _kind(tokens, at) != "number":
         return None
-    gap = 2 if look(tokens, at + 1) == "in" else 3 if (look(tokens, at + 1), look(tokens, at + 2)) == ("out", "of") else 0
+    gap = (
+        2 if look(tokens, at + 1) == "in" else 3 if (look(tokens, at + 1), look(tokens, at + 2)) == ("out", "of") else 0
+    )
     if not gap or _kind(tokens, at + gap) != "number":
         return None
     part, whole = tokens[at].value, tokens[at + gap].value
@@ -175,14 +212,14 @@ def fold_duration(tokens: Sequence[Token], at: int) -> Folded | None:
         return None
     is_working = look(tokens, at + 1) in {"working", "calendar", "full"}
     unit = DURATION_UNITS.get(look(tokens, at + 1 + is_working))
-    if unit is None:
+    if unit is None or _kind(tokens, at + 1 + is_working) != "word":
         return None
     name = f"{look(tokens, at + 1)} {unit}" if is_working else unit
     return join(tokens, at, 2 + is_working, kind="duration", norm=name, value=tokens[at].value)
 
 
 def fold_date(tokens: Sequence[Token], at: int) -> Folded | None:
-    """"31 March 2026", "March 2026", "31st March 2026"."""
+    """ "31 March 2026", "March 2026", "31st March 2026"."""
     day = _read_day(tokens, at)
     month_at = at + 1 if day else at
     month = MONTHS.get(look(tokens, month_at))
@@ -200,7 +237,7 @@ def _read_day(tokens: Sequence[Token], at: int) -> int:
 
 
 def fold_window(tokens: Sequence[Token], at: int) -> Folded | None:
-    """"March - May": when in the year something happens."""
+    """ "March - May": when in the year something happens."""
     joins = look(tokens, at + 1) in DASHES or look(tokens, at + 1) == "to"
     if not (look(tokens, at) in MONTHS and joins and look(tokens, at + 2) in MONTHS):
         return None
@@ -223,7 +260,7 @@ def _is_year(token: Token) -> bool:
 
 
 def fold_year_range(tokens: Sequence[Token], at: int) -> Folded | None:
-    """"2005 to 2009", "2005 and 2009" behind "between"."""
+    """ "2005 to 2009", "2005 and 2009" behind "between"."""
     if _kind(tokens, at) != "year" or _kind(tokens, at + 2) != "year" or look(tokens, at + 1) not in {"to", "and"}:
         return None
     first, last = tokens[at].years[0], tokens[at + 2].years[0]
@@ -259,7 +296,7 @@ def fold_operator_after(tokens: Sequence[Token], at: int) -> Folded | None:
 
 
 def fold_span(tokens: Sequence[Token], at: int) -> Folded | None:
-    """"per year", "a quarter", "each academic year", "p.a."."""
+    """ "per year", "a quarter", "each academic year", "p.a."."""
     if look(tokens, at) == "p.a":
         return join(tokens, at, 1, kind="span", norm="financial_year")
     if look(tokens, at) not in {"a", "per", "each", "every", "an"}:

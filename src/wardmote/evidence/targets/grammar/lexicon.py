@@ -2,6 +2,12 @@
 
 from wardmote.evidence.targets.kinds import Operator, Span
 
+
+def name_words(words: str) -> frozenset[str]:
+    """A table of single words from one line of them."""
+    return frozenset(words.split())
+
+
 #: Operators that stand before their number. Longer phrases are tried first.
 OPERATORS_BEFORE: dict[tuple[str, ...], Operator] = {
     ("at", "least"): ">=",
@@ -58,7 +64,11 @@ OPERATORS_BEFORE: dict[tuple[str, ...], Operator] = {
 }
 #: Operators that stand behind their number.
 OPERATORS_AFTER: dict[tuple[str, ...], Operator] = {
-    **{(join, word): ">=" for join in ("or", "and") for word in ("more", "above", "over", "higher", "greater", "better")},
+    **{
+        (join, word): ">="
+        for join in ("or", "and")
+        for word in ("more", "above", "over", "higher", "greater", "better")
+    },
     **{(join, word): "<=" for join in ("or", "and") for word in ("less", "fewer", "below", "under", "lower")},
     ("+",): ">=",
     ("minimum",): ">=",
@@ -67,8 +77,29 @@ OPERATORS_AFTER: dict[tuple[str, ...], Operator] = {
 NUMBER_WORDS: dict[str, float] = {
     word: float(value)
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {"nil": 0.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "hundred": 100.0, "dozen": 12.0}
 #: Said after "by": "by half", "by a quarter". In per cent.
@@ -76,19 +107,55 @@ FRACTIONS: dict[str, float] = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, 
 MONTHS: dict[str, int] = {
     word: number
     for number, name in enumerate(
-        "january february march april may june july august september october november december".split(), start=1
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        start=1,
     )
     for word in (name, name[:3])
 } | {"sept": 9}
 #: Numbers behind these words are names, not amounts: "Year 12", "phase 2".
 NAMING_WORDS = frozenset(
-    "year years phase stage level tier section part group category class grade page annex appendix priority strand "
-    "step term aged age band ward no".split()
+    [
+        "year",
+        "years",
+        "phase",
+        "stage",
+        "level",
+        "tier",
+        "section",
+        "part",
+        "group",
+        "category",
+        "class",
+        "grade",
+        "page",
+        "annex",
+        "appendix",
+        "priority",
+        "strand",
+        "step",
+        "term",
+        "aged",
+        "age",
+        "band",
+        "ward",
+        "no",
+    ]
 )
 DURATION_UNITS: dict[str, str] = {
-    form: unit + "s"
-    for unit in ("minute", "hour", "day", "week", "month", "year")
-    for form in (unit, unit + "s")
+    form: unit + "s" for unit in ("minute", "hour", "day", "week", "month", "year") for form in (unit, unit + "s")
 }
 RATE_BASES: dict[str, str] = {
     "100k": "per 100k",
@@ -134,16 +201,53 @@ FREQUENCIES: dict[str, tuple[float, Span]] = {
 }
 TIMES: dict[str, float] = {"once": 1, "twice": 2, "thrice": 3}
 DOWN_WORDS = frozenset(
-    "reduction reductions reduce reduces reduced reducing decrease decreases decreased decreasing cut lower lowering "
-    "fewer drop fall down less decline".split()
+    [
+        "reduction",
+        "reductions",
+        "reduce",
+        "reduces",
+        "reduced",
+        "reducing",
+        "decrease",
+        "decreases",
+        "decreased",
+        "decreasing",
+        "cut",
+        "lower",
+        "lowering",
+        "fewer",
+        "drop",
+        "fall",
+        "down",
+        "less",
+        "decline",
+    ]
 )
 UP_WORDS = frozenset(
-    "increase increases increased increasing rise raise raising improve improvement improving growth grow up more "
-    "higher uplift".split()
+    [
+        "increase",
+        "increases",
+        "increased",
+        "increasing",
+        "rise",
+        "raise",
+        "raising",
+        "improve",
+        "improvement",
+        "improving",
+        "growth",
+        "grow",
+        "up",
+        "more",
+        "higher",
+        "uplift",
+    ]
 )
 #: In a title only the forms that promise: "clients where risk is reduced" promises nothing.
-TITLE_DOWN_WORDS = frozenset("reduction reduce reducing decrease decreasing cut lower lowering fewer minimise".split())
-TITLE_UP_WORDS = frozenset("increase increasing raise improve improving improved maximise more".split())
+TITLE_DOWN_WORDS = frozenset(
+    ["reduction", "reduce", "reducing", "decrease", "decreasing", "cut", "lower", "lowering", "fewer", "minimise"]
+)
+TITLE_UP_WORDS = frozenset(["increase", "increasing", "raise", "improve", "improving", "improved", "maximise", "more"])
 MULTIPLES: dict[str, tuple[str, float]] = {
     "halve": ("decrease", 50.0),
     "halving": ("decrease", 50.0),
@@ -152,39 +256,280 @@ MULTIPLES: dict[str, tuple[str, float]] = {
     "treble": ("increase", 200.0),
     "triple": ("increase", 200.0),
 }
-SHARE_WORDS = frozenset("proportion percentage percent % rate share satisfaction satisfied".split())
-COUNT_WORDS = frozenset("number numbers total count".split())
-#: Measures of which less is better, when the row itself does not say. Looked for before GOOD_WORDS.
+SHARE_WORDS = frozenset(["proportion", "percentage", "percent", "%", "rate", "share", "satisfaction", "satisfied"])
+COUNT_WORDS = frozenset(["number", "numbers", "total", "count"])
+#: Measures of which less is always better, whatever else the title says ("re-offend after completing ...").
+HARM_WORDS = frozenset(
+    [
+        "reoffending",
+        "re-offending",
+        "reoffend",
+        "re-offend",
+        "victimisation",
+        "victimisations",
+        "casualties",
+        "casualty",
+        "killed",
+        "deaths",
+        "entrants",
+    ]
+)
+#: Measures of which less is better, when nothing else says which way is good.
 BAD_WORDS = frozenset(
-    "reoffending re-offending reoffend re-offend victimisation victimisations burglary burglaries theft thefts "
-    "robbery robberies assault assaults violence arson arsons fires casualties casualty killed collisions deaths "
-    "fly-tipping fly-tips tipping graffiti vandalism nuisance complaints crime crimes offences entrants absence "
-    "unsafe homelessness overdoses waiting".split()
+    [
+        "burglary",
+        "burglaries",
+        "theft",
+        "thefts",
+        "robbery",
+        "robberies",
+        "assault",
+        "assaults",
+        "violence",
+        "arson",
+        "arsons",
+        "fires",
+        "collisions",
+        "fly-tipping",
+        "fly-tips",
+        "tipping",
+        "graffiti",
+        "vandalism",
+        "nuisance",
+        "complaints",
+        "crime",
+        "crimes",
+        "offences",
+        "absence",
+        "unsafe",
+        "homelessness",
+        "overdoses",
+        "waiting",
+    ]
+)
+#: Words beside a harm that leave open which way is good: more of them can be more harm or more trust.
+CONTESTED_WORDS = frozenset(
+    ["reports", "reported", "reporting", "referral", "referrals", "referred", "advisor", "court", "awareness"]
 )
 #: Words of which more is better, when the row itself does not say.
 GOOD_WORDS = frozenset(
-    "satisfaction satisfied safe safer satisfactory success successful successfully complete completed completing "
-    "completion completions employment accommodation cleared resolved responded response respond trained training "
-    "training screen screened receive received reduced supported attend attended attendance deliver delivered "
-    "delivery engage engaged engagement ensure access awareness improved confidence confident recovered".split()
+    [
+        "satisfaction",
+        "satisfied",
+        "safe",
+        "safer",
+        "satisfactory",
+        "success",
+        "successful",
+        "successfully",
+        "complete",
+        "completed",
+        "completing",
+        "completion",
+        "completions",
+        "employment",
+        "accommodation",
+        "cleared",
+        "resolved",
+        "responded",
+        "response",
+        "respond",
+        "trained",
+        "training",
+        "training",
+        "screen",
+        "screened",
+        "receive",
+        "received",
+        "reduced",
+        "supported",
+        "attend",
+        "attended",
+        "attendance",
+        "deliver",
+        "delivered",
+        "delivery",
+        "operation",
+        "operations",
+        "campaign",
+        "campaigns",
+        "patrols",
+        "engage",
+        "engaged",
+        "engagement",
+        "ensure",
+        "access",
+        "awareness",
+        "improved",
+        "confidence",
+        "confident",
+        "recovered",
+    ]
 )
 #: Words that say that something is done: a milestone, or the verb of a count.
 DONE_WORDS = frozenset(
-    "awarded launched launch launches place delivered deliver delivering completed complete completion finished done "
-    "agreed agree published publish established establish implemented implement evaluated evaluate carried carry "
-    "developed develop held hold appointed appoint adopted adopt approved approve reviewed review signed created "
-    "create produced produce rolled set running operational opened commissioned commission introduced introduce "
-    "installed install trained recruited recruit undertaken undertake conducted conduct identified identify "
-    "overseen achieved achieve submitted submit prepared prepare updated update provided provide run embedded "
-    "engaged attended supported started start begin begun".split()
+    [
+        "awarded",
+        "launched",
+        "launch",
+        "launches",
+        "place",
+        "delivered",
+        "deliver",
+        "delivering",
+        "completed",
+        "complete",
+        "completion",
+        "finished",
+        "done",
+        "agreed",
+        "agree",
+        "published",
+        "publish",
+        "established",
+        "establish",
+        "implemented",
+        "implement",
+        "evaluated",
+        "evaluate",
+        "carried",
+        "carry",
+        "developed",
+        "develop",
+        "held",
+        "hold",
+        "appointed",
+        "appoint",
+        "adopted",
+        "adopt",
+        "approved",
+        "approve",
+        "reviewed",
+        "review",
+        "signed",
+        "created",
+        "create",
+        "produced",
+        "produce",
+        "rolled",
+        "set",
+        "running",
+        "operational",
+        "opened",
+        "commissioned",
+        "commission",
+        "introduced",
+        "introduce",
+        "installed",
+        "install",
+        "trained",
+        "recruited",
+        "recruit",
+        "undertaken",
+        "undertake",
+        "conducted",
+        "conduct",
+        "identified",
+        "identify",
+        "overseen",
+        "achieved",
+        "achieve",
+        "submitted",
+        "submit",
+        "prepared",
+        "prepare",
+        "updated",
+        "update",
+        "provided",
+        "provide",
+        "run",
+        "embedded",
+        "engaged",
+        "attended",
+        "supported",
+        "started",
+        "start",
+        "begin",
+        "begun",
+    ]
 )
 #: Where the name of a thing, a group or a comparator ends.
 NAME_STOPS = frozenset(
-    "in are is to by at for from with will be been being has have who which that during within over on per each every "
-    "against compared and or as where when than".split()
+    [
+        "in",
+        "are",
+        "is",
+        "to",
+        "by",
+        "at",
+        "for",
+        "from",
+        "with",
+        "will",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "who",
+        "which",
+        "that",
+        "during",
+        "within",
+        "over",
+        "on",
+        "per",
+        "each",
+        "every",
+        "against",
+        "compared",
+        "and",
+        "or",
+        "as",
+        "where",
+        "when",
+        "than",
+    ]
 )
 STOPWORDS = frozenset(
-    "the a an of on in by to is are be at for with and as or this that its our i.e e.g ie eg will i e g s we from".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "on",
+        "in",
+        "by",
+        "to",
+        "is",
+        "are",
+        "be",
+        "at",
+        "for",
+        "with",
+        "and",
+        "as",
+        "or",
+        "this",
+        "that",
+        "its",
+        "our",
+        "i.e",
+        "e.g",
+        "ie",
+        "eg",
+        "will",
+        "i",
+        "e",
+        "g",
+        "s",
+        "we",
+        "from",
+        "than",
+        "against",
+        "compared",
+        "number",
+    ]
 )
 #: Pairs of parts that surveys and orders are split into.
 SPLITS: tuple[tuple[frozenset[str], frozenset[str]], ...] = (

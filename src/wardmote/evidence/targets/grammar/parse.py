@@ -17,6 +17,7 @@ from wardmote.evidence.targets.grammar.forms.threshold import parse_threshold
 from wardmote.evidence.targets.grammar.forms.trajectory import parse_trajectory
 from wardmote.evidence.targets.grammar.lexicon import STOPWORDS
 from wardmote.evidence.targets.grammar.row import Row, read_row
+from wardmote.evidence.targets.grammar.tokens import Token
 from wardmote.evidence.targets.grammar.understanding import ASK_PROVISIONAL, Draft, Question, Understanding
 from wardmote.evidence.targets.kinds import NoTarget, Polarity
 
@@ -43,9 +44,7 @@ WHY_NO_FORM = "no number, comparison, date or finished act was found in the word
 WHY_NO_MEANING = "there is a number ({number}), and no words that say how it is a target"
 
 
-def parse_target(
-    text: str, *, title: str = "", unit_hint: str = "", polarity: Polarity | None = None
-) -> Understanding:
+def parse_target(text: str, *, title: str = "", unit_hint: str = "", polarity: Polarity | None = None) -> Understanding:
     """What does this target, in a partnership's words, promise, and what must be asked about it?
 
     Parameters: `text`, the target's cell; `title`, the row's measure, which tells whether "5%" is a level or a
@@ -100,12 +99,18 @@ def _unique(questions: Iterable[Question]) -> tuple[Question, ...]:
     return tuple(dict.fromkeys(questions))
 
 
+def _says_something(token: Token, said_before: frozenset[str]) -> bool:
+    """Whether leaving a token unread loses anything: not for marks, small words and words of the title."""
+    return token.kind != "mark" and (token.kind != "word" or token.norm not in said_before)
+
+
 def _stretches(row: Row, places: set[int], *, is_rest: bool = False) -> tuple[str, ...]:
     """The source's words in stretches of neighbours; of the unread rest only stretches that say something."""
+    said_before = STOPWORDS | row.title_words
     stretches = []
     for _, group in groupby(enumerate(sorted(at for at in places if at >= 0)), key=lambda pair: pair[1] - pair[0]):
         run = [at for _, at in group]
-        says_something = any(row.tokens[at].kind != "mark" and row.norm(at) not in STOPWORDS for at in run)
+        says_something = any(_says_something(row.tokens[at], said_before) for at in run)
         if says_something or not is_rest:
             stretches.append(row.words(run))
     return tuple(stretches)

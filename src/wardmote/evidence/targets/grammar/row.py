@@ -1,5 +1,6 @@
 """One row of a plan as the forms see it: the target's tokens, and what its title tells about the measure."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,9 +9,11 @@ from typing import Literal
 from wardmote.evidence.targets.grammar.folds import tokenise
 from wardmote.evidence.targets.grammar.lexicon import (
     BAD_WORDS,
+    CONTESTED_WORDS,
     COUNT_WORDS,
     DOWN_WORDS,
     GOOD_WORDS,
+    HARM_WORDS,
     NAME_STOPS,
     SHARE_WORDS,
     SPLITS,
@@ -24,6 +27,8 @@ from wardmote.evidence.targets.kinds import Operator, Polarity
 
 Direction = Literal["increase", "decrease"]
 LONGEST_NAME = 7
+SPACE_BEFORE = re.compile(r" ([)%.,;:])")
+SPACE_AFTER = re.compile(r"([(]) ")
 
 
 @dataclass(frozen=True)
@@ -51,17 +56,26 @@ class Row:
         """Where the first of these phrases stands, as a range of tokens."""
         for phrase in phrases:
             words = phrase.split()
-            for at in range(len(self.tokens) - len(words) + 1):
-                if all(self.tokens[at + ahead].norm == word for ahead, word in enumerate(words)):
+            for at in self._places.get(words[0], ()):
+                if all(self.norm(at + ahead) == word for ahead, word in enumerate(words)):
                     return range(at, at + len(words))
         return None
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Where each norm stands, so that a phrase is looked for only where its first word is."""
+        places: dict[str, list[int]] = {}
+        for at, token in enumerate(self.tokens):
+            places.setdefault(token.norm, []).append(at)
+        return places
 
     def norm(self, at: int) -> str:
         return self.tokens[at].norm if 0 <= at < len(self.tokens) else ""
 
     def words(self, places: Iterable[int]) -> str:
         """The source's own words at these places, joined by single spaces."""
-        return " ".join(self.tokens[at].text for at in places)
+        joined = " ".join(self.tokens[at].text for at in places)
+        return SPACE_AFTER.sub(r"\1", SPACE_BEFORE.sub(r"\1", joined))
 
     def name_from(self, start: int, *, stops: frozenset[str] = NAME_STOPS) -> range:
         """The places of a name that begins here: words up to a stop, a mark, an amount or seven words."""
@@ -97,8 +111,10 @@ class Row:
 
     @cached_property
     def title_direction(self) -> Direction | None:
-        """The direction that the title promises: its first word of either kind."""
-        for token in self.title:
+        """The direction that the title promises: its first word of either kind, not what work is meant "to" do."""
+        for at, token in enumerate(self.title):
+            if at > 1 and self.title[at - 1].norm == "to":
+                continue
             if token.norm in TITLE_DOWN_WORDS:
                 return "decrease"
             if token.norm in TITLE_UP_WORDS:
@@ -124,12 +140,21 @@ class Row:
     def good_way(self) -> Literal["higher", "lower"] | None:
         """Which way is good: as the plan says, else as the title's verb says, else as the measure's words say."""
         if self.polarity is not None:
-            return self.polarity if self.polarity in {"higher", "lower"} else None  # type: ignore[return-value]
+            return self.polarity if self.polarity in {"higher", "lower"} else None
         if self.title_direction:
             return "lower" if self.title_direction == "decrease" else "higher"
-        if self.title_words & BAD_WORDS and not self.title_words & {"reduced", "victims"}:
+        return self._way_of_words
+
+    @cached_property
+    def _way_of_words(self) -> Literal["higher", "lower"] | None:
+        """As the measure's words say; None where they say both, so that it is asked."""
+        words = self.title_words
+        if words & HARM_WORDS:
             return "lower"
-        return "higher" if self.title_words & GOOD_WORDS else None
+        is_bad, is_good = bool(words & BAD_WORDS), bool(words & GOOD_WORDS)
+        if is_bad and (words & CONTESTED_WORDS or (is_good and self.is_count)):
+            return None
+        return "higher" if is_good else "lower" if is_bad else None
 
     def assume_operator(self) -> tuple[Operator, tuple[Question, ...]]:
         """At least or at most, for a bare number; with the question where nothing tells which way is good."""

@@ -82,7 +82,9 @@ ASK_POINTS = Question(
 )
 ASK_DIRECTION = Question("higher_or_lower", "Is a higher or a lower value better?", ("higher", "lower"))
 ASK_EXACTLY = Question(
-    "at_least_or_exactly", "Is the number to be reached at least, at most or exactly?", ("at least", "at most", "exactly")
+    "at_least_or_exactly",
+    "Is the number to be reached at least, at most or exactly?",
+    ("at least", "at most", "exactly"),
 )
 ASK_LEVEL = Question(
     "level_or_change", "Is the percentage the level to reach, or the size of the change?", ("the level", "the change")
@@ -92,11 +94,15 @@ ASK_GOVERNS = Question(
 )
 ASK_HOW_MUCH = Question("how_much", "By how much? Any change in this direction is taken to do.", ("any change",))
 ASK_SHAPE = Question(
-    "shape", "Which path leads from the baseline to the end?", ("a straight line", "the same share each year", "named steps")
+    "shape",
+    "Which path leads from the baseline to the end?",
+    ("a straight line", "the same share each year", "named steps"),
 )
 ASK_PART = Question("part", "The measure has several parts. Which part does the number belong to?", ("each part",))
 ASK_COMPARATOR = Question("comparator", "Whose figure is it held against, and where is that figure published?")
 ASK_BY_WHEN = Question("by_when", "By when must it be reached?")
 ASK_DONE_WHEN = Question("done_when", "What will show that it is done?")
-ASK_PROVISIONAL = Question("provisional", "The words call the figure provisional. Has it been confirmed?", ("no", "yes"))
+ASK_PROVISIONAL = Question(
+    "provisional", "The words call the figure provisional. Has it been confirmed?", ("no", "yes")
+)
 ASK_UNIT = Question("unit", "Is the number a count or a percentage?", ("a count", "a percentage"))

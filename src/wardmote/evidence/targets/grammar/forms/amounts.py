@@ -4,7 +4,19 @@ from wardmote.evidence.targets.grammar.row import Row
 from wardmote.evidence.targets.kinds import Operator
 
 SOURCE_WORDS = frozenset(
-    "benchmark average standard norm national mean median figure contract guideline guidance".split()
+    [
+        "benchmark",
+        "average",
+        "standard",
+        "norm",
+        "national",
+        "mean",
+        "median",
+        "figure",
+        "contract",
+        "guideline",
+        "guidance",
+    ]
 )
 
 

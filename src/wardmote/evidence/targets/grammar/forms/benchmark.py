@@ -18,17 +18,71 @@ RELATIONS: tuple[tuple[Relation, tuple[str, ...]], ...] = (
 )  # fmt: skip
 #: Words that make a name a comparator rather than a place on a map or a rule to follow.
 COMPARATOR_WORDS = frozenset(
-    "average averages mean median england english national nationally region regional county peers peer family group "
-    "neighbours neighbour similar comparator comparators predicted expected forecast level levels rate rates benchmark "
-    "statistical wales kent uk others force forces areas".split()
+    [
+        "average",
+        "averages",
+        "mean",
+        "median",
+        "england",
+        "english",
+        "national",
+        "nationally",
+        "region",
+        "regional",
+        "county",
+        "peers",
+        "peer",
+        "family",
+        "group",
+        "neighbours",
+        "neighbour",
+        "similar",
+        "comparator",
+        "comparators",
+        "predicted",
+        "expected",
+        "forecast",
+        "level",
+        "levels",
+        "rate",
+        "rates",
+        "benchmark",
+        "statistical",
+        "wales",
+        "kent",
+        "uk",
+        "others",
+        "force",
+        "forces",
+        "areas",
+    ]
 )
 RULE_WORDS = frozenset(
-    "guidance guidelines guideline policy policies strategy plan legislation procedure procedures requirements "
-    "protocol protocols act duty duties practice regulations law".split()
+    [
+        "guidance",
+        "guidelines",
+        "guideline",
+        "policy",
+        "policies",
+        "strategy",
+        "plan",
+        "legislation",
+        "procedure",
+        "procedures",
+        "requirements",
+        "protocol",
+        "protocols",
+        "act",
+        "duty",
+        "duties",
+        "practice",
+        "regulations",
+        "law",
+    ]
 )
 QUARTILES: dict[str, Relation] = {"top": "at_or_above", "upper": "at_or_above", "best": "at_or_above",
                                   "bottom": "at_or_below", "lowest": "at_or_below", "lower": "at_or_below"}  # fmt: skip
-COMPARATOR_STOPS = frozenset("by within because and or for so which whether".split())
+COMPARATOR_STOPS = frozenset(["by", "within", "because", "and", "or", "for", "so", "which", "whether"])
 
 
 def parse_benchmark(row: Row) -> Draft | None:
@@ -50,7 +104,7 @@ def _parse_quartile(row: Row) -> Draft | None:
 
 
 def _parse_similar_apart(row: Row) -> Draft | None:
-    """"a similar rate to the England average": the relation's two words stand apart."""
+    """ "a similar rate to the England average": the relation's two words stand apart."""
     at = row.find_word({"similar", "comparable", "same"})
     to_at = row.find_word({"to", "as"}, start=at) if at is not None else None
     if at is None or to_at is None or not 1 < to_at - at <= 4:

@@ -23,6 +23,7 @@ from wardmote.evidence.targets.kinds import Base, NoChange, RelativeChange, Targ
 SHARES = frozenset({"percent", "ratio", "multiple"})
 LEVELS = frozenset({"percent", "number", "rate", "money", "duration"})
 LONGEST_BARE = 8
+NAMES_OF_CHANGE = frozenset({"fewer", "more", "less", "reduction", "increase", "decrease"})
 WHY_NO_BASE = "a change by a number of things, and the level that it starts from is not said"
 
 
@@ -42,7 +43,7 @@ def _parse_share(row: Row) -> Draft | None:
     found = _yearly(row, found)
     target = _target_of_share(row, at, direction, found.base)
     operator_places = read_operator(row, at)[1]
-    also, also_places = _find_also(row, {at, *found.places})
+    also, also_places = _find_also(row, {at, *found.places}, direction)
     questions = (*asked, *_ask_base(row, found), *_ask_points(row, at, found.base), *_ask_governs(target, also))
     return Draft(target, {at, *places, *operator_places, *found.places, *also_places}, also, questions)
 
@@ -88,14 +89,18 @@ def _ask_points(row: Row, at: int, base: Base) -> tuple[Question, ...]:
     return (ASK_POINTS,) if is_open else ()
 
 
-def _find_also(row: Row, used: set[int]) -> tuple[tuple[Target, ...], set[int]]:
+def _find_also(row: Row, used: set[int], direction: Direction) -> tuple[tuple[Target, ...], set[int]]:
     """A second form of the same promise: a level with its own operator, or behind "to" or "i.e."."""
     for at, token in enumerate(row.tokens):
         if token.kind in LEVELS and at not in used:
             operator, places = read_operator(row, at)
             if operator is not None:
                 return (Threshold(operator, token.value, read_unit(row, at)),), {at, *places}
-    return (), set()
+    result = find_result(row, max(used) + 1, LEVELS - {"percent"})
+    if result is None:
+        return (), set()
+    level = Threshold("<=" if direction == "decrease" else ">=", row.tokens[result].value, read_unit(row, result))
+    return (level,), {result - 1, result}
 
 
 def _ask_governs(target: Target, also: tuple[Target, ...]) -> tuple[Question, ...]:
@@ -105,7 +110,7 @@ def _ask_governs(target: Target, also: tuple[Target, ...]) -> tuple[Question, ..
 
 
 def _parse_to_level(row: Row) -> Draft | None:
-    """"reduce to 100", "increase to 40%": a level, with the operator that the direction gives."""
+    """ "reduce to 100", "increase to 40%": a level, with the operator that the direction gives."""
     if row.text_direction is None:
         return None
     direction, verb_at = row.text_direction
@@ -113,12 +118,14 @@ def _parse_to_level(row: Row) -> Draft | None:
     if at is None or any(row.tokens[before].is_amount for before in range(at)):
         return None
     operator, places = read_operator(row, at)
-    target = Threshold(operator or ("<=" if direction == "decrease" else ">="), row.tokens[at].value, read_unit(row, at))
+    target = Threshold(
+        operator or ("<=" if direction == "decrease" else ">="), row.tokens[at].value, read_unit(row, at)
+    )
     return Draft(target, {verb_at, at - 1, at, *places})
 
 
 def _parse_from_to(row: Row) -> Draft | None:
-    """"from 120 to 100": the level to reach, and beside it the change that it is."""
+    """ "from 120 to 100": the level to reach, and beside it the change that it is."""
     ends = find_from_to(row, frozenset({"number", "rate", "money", "duration"}))
     if ends is None:
         return None
@@ -130,13 +137,15 @@ def _parse_from_to(row: Row) -> Draft | None:
     change = RelativeChange(direction, round(abs(end - start) / start * 100, 10), Base("baseline", start, unit=unit))
     places = set(range(ends[0] - 1, ends[1] + 1)) | ({row.text_direction[1]} if row.text_direction else set())
     if row.text_direction and row.text_direction[0] == OPPOSITE[direction]:
-        return Draft(None, places, why=f"the words say {row.text_direction[0]}, the figures {start:g} to {end:g} do not")
+        return Draft(
+            None, places, why=f"the words say {row.text_direction[0]}, the figures {start:g} to {end:g} do not"
+        )
     level = Threshold("<=" if direction == "decrease" else ">=", end, unit)
     return Draft(level, places, (change,), (ASK_BY_WHEN,))
 
 
 def _parse_amount(row: Row) -> Draft | None:
-    """"a reduction of 5 casualties": a level, where the base's value is known; otherwise it cannot be typed."""
+    """ "a reduction of 5 casualties": a level, where the base's value is known; otherwise it cannot be typed."""
     found = find_base(row)
     at = next((at for at, token in enumerate(row.tokens) if token.kind == "number" and at not in found.places), None)
     if at is None or not _is_amount_of_change(row, at):
@@ -152,12 +161,12 @@ def _parse_amount(row: Row) -> Draft | None:
 
 def _is_amount_of_change(row: Row, at: int) -> bool:
     """Whether the number says how much: behind "by", "reduction of", "10 fewer"; not "10 workshops to reduce ..."."""
-    before, after = row.norm(at - 1), row.norm(at + 1)
+    before = row.norm(at - 1)
     if row.text_direction is None:
         return bool(row.tokens[at].sign)
     verb_at = row.text_direction[1]
     is_behind_verb = verb_at < at and (before in {"by", "of"} or verb_at == at - 1 or at - 2 == verb_at)
-    return is_behind_verb or after in {"fewer", "more", "less", "reduction", "increase", "decrease"}
+    return is_behind_verb or (1 <= verb_at - at <= 2 and row.norm(verb_at) in NAMES_OF_CHANGE)
 
 
 def _parse_bare(row: Row) -> Draft | None:
@@ -169,4 +178,6 @@ def _parse_bare(row: Row) -> Draft | None:
     is_plain = len(row.tokens) <= 2 or bool(found.places)
     if not is_plain:
         return None
-    return Draft(RelativeChange(direction, 0.0, found.base), {at, *found.places}, questions=(ASK_HOW_MUCH, *found.questions))
+    return Draft(
+        RelativeChange(direction, 0.0, found.base), {at, *found.places}, questions=(ASK_HOW_MUCH, *found.questions)
+    )

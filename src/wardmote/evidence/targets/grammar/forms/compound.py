@@ -1,12 +1,14 @@
 """A target in named parts ("licences: 65%, orders: 75%") or between two levels ("40-50%")."""
 
+from wardmote.evidence.targets.grammar.lexicon import NAME_STOPS, STOPWORDS
 from wardmote.evidence.targets.grammar.row import Row
-from wardmote.evidence.targets.grammar.understanding import ASK_PART, Draft, Question
-from wardmote.evidence.targets.kinds import Compound, Operator, Threshold
+from wardmote.evidence.targets.grammar.understanding import ASK_PART, ASK_SPAN, Draft, Question
+from wardmote.evidence.targets.kinds import Compound, CountPerPeriod, Operator, Simple, Threshold
 
 BETWEEN = frozenset("-–—") | {"to", "and"}
 JOINS = frozenset({"/", ",", ";", "&", "and"})
 LONGEST_LABEL = 5
+EDGE_WORDS = NAME_STOPS | STOPWORDS | {"respectively"}
 
 
 def parse_compound(row: Row) -> Draft | None:
@@ -20,7 +22,7 @@ def _parse_between(row: Row) -> Draft | None:
         low, join, high = row.tokens[at : at + 3]
         if not (low.is_amount and high.is_amount and join.norm in BETWEEN and low.value < high.value):
             continue
-        if join.norm == "and" and row.norm(at - 1) != "between" or row.norm(at - 1) in {"from", "by"}:
+        if (join.norm == "and" and row.norm(at - 1) != "between") or row.norm(at - 1) in {"from", "by"}:
             continue
         unit = _unit(row, at + 2)
         parts = (("lower end", Threshold(">=", low.value, unit)), ("upper end", Threshold("<=", high.value, unit)))
@@ -44,13 +46,23 @@ def _parse_parts(row: Row) -> Draft | None:
             return None
         labels = _labels_of_title(row, len(amounts))
         questions = (ASK_PART,)
-    operator, asked = row.assume_operator()
-    parts = tuple(
-        (label, Threshold(_operator(row, at) or operator, row.tokens[at].value, _unit(row, at)))
-        for label, at in zip(labels, amounts, strict=True)
-    )
-    open_questions = () if all(_operator(row, at) for at in amounts) else asked
-    return Draft(Compound(parts), set(range(len(row.tokens))), questions=questions + open_questions)
+    parts = tuple((label, _build_part(row, label, at)) for label, at in zip(labels, amounts, strict=True))
+    questions += _ask_about_parts(row, amounts, parts)
+    return Draft(Compound(parts), set(range(len(row.tokens))), questions=questions)
+
+
+def _build_part(row: Row, label: str, at: int) -> Simple:
+    token = row.tokens[at]
+    operator = _operator(row, at)
+    if token.kind == "number" and not row.is_share:
+        return CountPerPeriod(operator or ">=", token.value)
+    return Threshold(operator or row.assume_operator()[0], token.value, _unit(row, at))
+
+
+def _ask_about_parts(row: Row, amounts: list[int], parts: tuple[tuple[str, Simple], ...]) -> tuple[Question, ...]:
+    if any(isinstance(part, CountPerPeriod) for _, part in parts):
+        return (ASK_SPAN,)
+    return () if all(_operator(row, at) for at in amounts) else row.assume_operator()[1]
 
 
 def _amounts(row: Row) -> list[int]:
@@ -79,9 +91,9 @@ def _label(row: Row, places: range) -> str:
     if any(row.tokens[at].norm in {"(", ")"} for at in places):
         return ""
     words = [row.tokens[at].text for at in places if row.tokens[at].kind == "word"]
-    while words and words[0].lower() in {"and", "for", "the", "respectively"}:
+    while words and words[0].lower() in EDGE_WORDS:
         words = words[1:]
-    while words and words[-1].lower() in {"and", "of", "at", "respectively"}:
+    while words and words[-1].lower() in EDGE_WORDS:
         words = words[:-1]
     return " ".join(words) if len(words) <= LONGEST_LABEL else ""
 

@@ -1,7 +1,7 @@
 """So many of a thing in a stretch of time: "10 per year", "Two programmes delivered"."""
 
 from wardmote.evidence.targets.grammar.forms.amounts import read_operator, read_source
-from wardmote.evidence.targets.grammar.lexicon import DONE_WORDS, NAME_STOPS
+from wardmote.evidence.targets.grammar.lexicon import BAD_WORDS, DONE_WORDS, HARM_WORDS, NAME_STOPS
 from wardmote.evidence.targets.grammar.row import Row
 from wardmote.evidence.targets.grammar.tokens import Token
 from wardmote.evidence.targets.grammar.understanding import ASK_SPAN, Draft, Question
@@ -20,7 +20,7 @@ def parse_count(row: Row) -> Draft | None:
     asked: tuple[Question, ...] = ()
     thing = row.name_from(at + 1, stops=THING_STOPS)
     if operator is None:
-        operator, asked = _assume_operator(row, has_thing=bool(thing))
+        operator, asked = _assume_operator(row, thing)
     span, span_places = _read_span(row)
     window, window_places = _read_window(row)
     source_places = set() if thing else read_source(row, at)[1]
@@ -29,11 +29,12 @@ def parse_count(row: Row) -> Draft | None:
     return Draft(target, used, questions=asked + (() if span else (ASK_SPAN,)))
 
 
-def _assume_operator(row: Row, *, has_thing: bool) -> tuple[Operator, tuple[Question, ...]]:
-    """A thing to be done is done at least so often; a bare number follows the way that is good."""
-    if has_thing and row.good_way is None:
-        return ">=", ()
-    return row.assume_operator()
+def _assume_operator(row: Row, thing: range) -> tuple[Operator, tuple[Question, ...]]:
+    """A thing to be done is done at least so often, a harm at most; a bare number follows the way that is good."""
+    if not thing:
+        return row.assume_operator()
+    is_harm = any(row.norm(at) in BAD_WORDS | HARM_WORDS for at in thing)
+    return ("<=", ()) if is_harm else (">=", ())
 
 
 def _read_span(row: Row) -> tuple[Span | None, set[int]]:

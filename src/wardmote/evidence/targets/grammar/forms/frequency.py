@@ -40,7 +40,7 @@ def _parse_times(row: Row) -> Draft | None:
 
 
 def _parse_each(row: Row) -> Draft | None:
-    """"a discussion each quarter"."""
+    """ "a discussion each quarter"."""
     at = row.first({"span"})
     if at is None or not _name_before(row, at):
         return None

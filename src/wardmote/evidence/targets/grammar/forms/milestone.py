@@ -25,11 +25,17 @@ def parse_milestone(row: Row) -> Draft | None:
         return _dated_alone(row, due_at)
     due = read_last_day(row.tokens[due_at]) if due_at is not None else None
     parts = _split_parts(row)
-    return Draft(Milestone(_words_of(row), parts if len(parts) > 1 else (), due=due), everything)
+    return Draft(Milestone(_words_of(row, due_at), parts if len(parts) > 1 else (), due=due), everything)
 
 
-def _words_of(row: Row) -> str:
-    return row.words(range(len(row.tokens))).strip(" .")
+def _words_of(row: Row, due_at: int | None) -> str:
+    """What is to be done: the words without the day at their end, with the title where only a verb is left."""
+    end = len(row.tokens)
+    if due_at is not None and due_at >= end - 2:
+        end = next(at for at in range(due_at, -1, -1) if row.norm(at) in {"by", "before"})
+    words = row.words(range(end)).strip(" .")
+    title = " ".join(token.text for token in row.title).strip(" .")
+    return f"{title}: {words}" if end <= 1 and title else words
 
 
 def _dated_alone(row: Row, due_at: int) -> Draft:

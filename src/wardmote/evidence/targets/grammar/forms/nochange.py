@@ -18,6 +18,8 @@ LONGEST_BARE = 4
 
 def parse_nochange(row: Row) -> Draft | None:
     """Words of holding, with a base; "maintain 95%" names a level and is a threshold."""
+    if (tolerated := _parse_tolerance(row)) is not None:
+        return tolerated
     for relation, phrases in RELATIONS:
         found = row.find_phrase(*phrases)
         if found is None:
@@ -33,6 +35,21 @@ def parse_nochange(row: Row) -> Draft | None:
         target = NoChange(relation, base.base)  # type: ignore[arg-type]
         return Draft(target, {*found, *base.places}, questions=base.questions)
     return None
+
+
+def _parse_tolerance(row: Row) -> Draft | None:
+    """ "+/- 5%", "±5% of last year", "within 5% of the previous year": held, with a tolerance."""
+    at = row.first({"percent"})
+    if at is None:
+        return None
+    is_both_ways = row.norm(at - 1) == "±" or (row.norm(at - 1), row.norm(at - 2)) in {("-", "/"), ("/", "+")}
+    is_within = row.norm(at + 1) == "of" and at > 0 and row.tokens[at - 1].text.lower() == "within"
+    if not is_both_ways and not is_within:
+        return None
+    base = find_base(row, start=at)
+    start = max(0, at - 3) if is_both_ways else at - 1
+    used = {*range(start, at + 1), *base.places}
+    return Draft(NoChange("maintain", base.base, row.tokens[at].value), used, questions=base.questions)
 
 
 def _hold_level(row: Row, found: range, level: int) -> Draft | None:

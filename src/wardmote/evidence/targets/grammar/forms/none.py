@@ -1,5 +1,6 @@
 """No target: nothing set, a figure awaited, work that goes on."""
 
+from wardmote.evidence.targets.grammar.lexicon import DONE_WORDS
 from wardmote.evidence.targets.grammar.row import Row
 from wardmote.evidence.targets.grammar.understanding import Draft
 from wardmote.evidence.targets.kinds import NoTarget
@@ -34,6 +35,8 @@ def _governs(row: Row, found: range, state: str) -> bool:
     """Whether the phrase is the whole promise, and not a word inside another one ("ongoing support for ...")."""
     if row.has_amount:
         return state == "pending" and found.start == 0 and row.first({"percent", "money", "rate"}) is None
-    return (state == "pending" and found.start <= 2) or len(row.tokens) <= len(found) + (
-        1 if state == "not_set" else LONGEST_BARE if found.start == 0 else 1
-    )
+    if state == "pending":
+        return found.start <= 2
+    is_act = any(token.norm in DONE_WORDS for token in row.tokens)
+    room = LONGEST_BARE if state == "ongoing" and found.start == 0 and not is_act else 1
+    return len(row.tokens) <= len(found) + room

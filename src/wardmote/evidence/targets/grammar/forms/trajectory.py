@@ -80,7 +80,9 @@ def _read_path(row: Row) -> Path | None:
 def _find_end_year(row: Row) -> int | None:
     for at, token in enumerate(row.tokens):
         before = (row.norm(at - 1), row.norm(at - 2), row.norm(at - 3))
-        if token.kind in {"year", "years", "date"} and (before[0] == "by" or before in {("of", "end", "by"), ("of", "end", "the")}):
+        if token.kind in {"year", "years", "date"} and (
+            before[0] == "by" or before in {("of", "end", "by"), ("of", "end", "the")}
+        ):
             return at
     return None
 

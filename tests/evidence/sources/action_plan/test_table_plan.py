@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from wardmote.evidence.sources.action_plan.template import defuse
 from wardmote.evidence.targets import kinds as k
 from wardmote.evidence.targets.plan import Indicator, Plan, Value
 
-type Cells = Mapping[str, Any]
+type Cells = dict[str, Any]
 
 #: A row with its target in the typed columns.
 ROW: Cells = {
@@ -56,15 +56,13 @@ def read_book(tmp_path: Path, rows: Sequence[Cells], values: Sequence[Cells] = (
 
 
 def read_row(tmp_path: Path, **cells: Any) -> Indicator:
-    plan = read_book(tmp_path, [dict(ROW) | cells])
+    plan = read_book(tmp_path, [ROW | cells])
     assert plan.faults == ()
     return plan.indicators[0]
 
 
 def read_values(tmp_path: Path, *values: Cells, unit: str = "percent") -> tuple[Value, ...]:
-    plan = read_book(
-        tmp_path, [dict(ROW) | {"unit": unit}], [{"id": "1.1", "period": "2025/26 Q1"} | v for v in values]
-    )
+    plan = read_book(tmp_path, [ROW | {"unit": unit}], [{"id": "1.1", "period": "2025/26 Q1"} | v for v in values])
     assert plan.faults == ()
     return plan.indicators[0].values
 
@@ -116,7 +114,7 @@ def test_template_never_writes_over_a_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+44", "-5% on last year", "@here"])
 def test_words_that_begin_like_a_formula_come_back_as_they_were(tmp_path: Path, text: str) -> None:
-    plan = read_plan(write_flat(tmp_path / "plan.csv", [dict(ROW) | {"title": defuse(text)}]))
+    plan = read_plan(write_flat(tmp_path / "plan.csv", [ROW | {"title": defuse(text)}]))
     assert plan.indicators[0].title == text
 
 
@@ -155,6 +153,43 @@ def test_typed_columns_are_taken_in_place_of_the_words(tmp_path: Path, cells: di
     assert read_row(tmp_path, **cells).targets[0].target == target
 
 
+WORDS: Cells = {"id": "1", "title": "Fly tips", "polarity": "lower", "unit": "count"}
+
+
+@pytest.mark.parametrize(
+    ("words", "columns"),
+    [
+        ("5% reduction", "'Base', 'Base value', 'Base period'"),
+        ("fewer of them", "'Target kind', 'Number'"),
+        ("a kinder town", "'Target kind', 'Operator', 'Number'"),
+    ],
+)
+def test_words_that_leave_a_question_open_name_the_column_to_answer_in(
+    tmp_path: Path, words: str, columns: str
+) -> None:
+    plan = read_book(tmp_path, [WORDS | {"target": words}])
+    assert plan.faults
+    assert {f.severity for f in plan.faults} == {"warning"}
+    assert any(columns in f.to_do for f in plan.faults)
+    assert "sheet 'Indicators', row 2, column 'Target in words'" in plan.faults[0].where
+    assert plan.indicators[0].targets[0].text == words
+
+
+def test_base_column_answers_the_question_after_the_base(tmp_path: Path) -> None:
+    plan = read_book(
+        tmp_path,
+        [WORDS | {"target": "5% reduction", "base_kind": "baseline", "base_value": 200, "base_period": "2024/25"}],
+    )
+    assert plan.faults == ()
+    expected = k.RelativeChange("decrease", 5, k.Base("baseline", 200, "2024/25", "count"))
+    assert plan.indicators[0].targets[0].target == expected
+
+
+def test_row_without_a_target_has_none_and_is_no_fault(tmp_path: Path) -> None:
+    plan = read_book(tmp_path, [WORDS])
+    assert (plan.faults, plan.indicators[0].targets[0].target) == ((), k.NoTarget("not set"))
+
+
 def test_rows_of_one_id_are_versions_of_its_target(tmp_path: Path) -> None:
     later = {
         "id": "1.1",
@@ -163,7 +198,7 @@ def test_rows_of_one_id_are_versions_of_its_target(tmp_path: Path) -> None:
         "valid_from": "01/10/2025",
         "reason_for_change": "new",
     }
-    plan = read_book(tmp_path, [dict(ROW) | {"valid_to": date(2025, 9, 30)}, later])
+    plan = read_book(tmp_path, [ROW | {"valid_to": date(2025, 9, 30)}, later])
     assert plan.faults == ()
     earlier, now = plan.indicators[0].targets
     assert (earlier.valid_to, now.valid_from) == (date(2025, 9, 30), date(2025, 10, 1))
@@ -258,7 +293,7 @@ def test_parts_that_are_done_or_not_become_a_checklist(tmp_path: Path) -> None:
 )
 def test_value_that_cannot_be_used_is_a_fault_with_its_cell(tmp_path: Path, cells: Cells, code: str) -> None:
     good = {"id": "1.1", "period": "2025/26 Q1", "value": 80}
-    plan = read_book(tmp_path, [ROW], [good, good | dict(cells)])
+    plan = read_book(tmp_path, [ROW], [good, good | cells])
     assert [f.code for f in plan.faults] == [code]
     assert "sheet 'Values', row 3, column" in plan.faults[0].where
     assert [v.number for v in plan.indicators[0].values] == [80]
@@ -279,7 +314,7 @@ def test_value_that_cannot_be_used_is_a_fault_with_its_cell(tmp_path: Path, cell
     ],
 )
 def test_row_that_cannot_be_used_is_a_fault_with_its_cell(tmp_path: Path, cells: Cells, code: str) -> None:
-    plan = read_book(tmp_path, [ROW, dict(ROW) | dict(cells)])
+    plan = read_book(tmp_path, [ROW, ROW | cells])
     assert {f.code for f in plan.faults} == {code}
     assert "sheet 'Indicators', row 3, column" in plan.faults[0].where
     assert [i.id for i in plan.indicators] == ["1.1"]
@@ -295,7 +330,7 @@ def test_row_that_cannot_be_used_is_a_fault_with_its_cell(tmp_path: Path, cells:
     ],
 )
 def test_odd_value_is_kept_and_warned_of(tmp_path: Path, cells: Cells, code: str) -> None:
-    plan = read_book(tmp_path, [ROW], [{"id": "1.1", "period": "2025/26 Q1"} | dict(cells)])
+    plan = read_book(tmp_path, [ROW], [{"id": "1.1", "period": "2025/26 Q1"} | cells])
     assert [(f.code, f.severity) for f in plan.faults] == [(code, "warning")]
     assert len(plan.indicators[0].values) == 1
 

@@ -95,7 +95,7 @@ def _settle_base(row: TableRow, target: Target | None) -> tuple[Target | None, b
     if isinstance(target, RelativeChange | PointsChange | NoChange) and row.has_any(_BASE_COLUMNS):
         typed = _read_base(row)
         kind = typed.kind if typed.kind != "not_stated" else target.base.kind
-        return replace(target, base=replace(typed, kind=kind)), typed.value is not None
+        return replace(target, base=replace(typed, kind=kind)), typed.value is not None or typed.kind != "not_stated"
     return target, False
 
 

@@ -30,6 +30,7 @@ _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 #: Kept as text, or a spreadsheet takes 2025-07 for a day and 85% for 0.85.
 _AS_TEXT = frozenset({"id", "period", "value", "valid_from", "valid_to", "base_period"})
+_README_LINE = 120  # signs that fit across the two columns; merged cells do not grow by themselves
 _README = (
     ("How to fill this workbook", True),
     ("The example is the plan of a fictitious area. Write over it.", False),
@@ -96,6 +97,7 @@ def _write_readme(book: "Workbook") -> None:
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 100)
     for number, (text, is_heading) in enumerate(_README):
+        sheet.set_row(number, 32 if len(text) > _README_LINE else 16)
         sheet.merge_range(number, 0, number, 1, text, bold if is_heading else wrapped)
     columns = [(INDICATORS_SHEET, c) for c in INDICATOR_COLUMNS] + [(VALUES_SHEET, c) for c in VALUE_COLUMNS]
     for number, (name, column) in enumerate(columns, start=len(_README)):

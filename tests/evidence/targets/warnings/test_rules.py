@@ -251,6 +251,11 @@ TWINS = [
         ],
     ),
     (
+        "dated_outside_period",
+        [row([told("2015-16 Q1", "Boards stood at 20 sites in June 2014.")])],
+        [row([told("2015-16 Q1", "The cohort of April 2012 to March 2013 re-offended less.", lag="two years")])],
+    ),
+    (
         "target_forms_disagree",
         [row(targets=(TargetVersion(NoChange("no_increase", Base("outturn", 426)), also=(Threshold("<", 275),)),))],
         [
@@ -284,7 +289,7 @@ TWINS = [
     (
         "contested_wording",
         [row([told("2015-16 Q1", "Performance improved: 30% were repeats.")], polarity="contested")],
-        [row([told("2015-16 Q1", "A lighting improvement scheme began.")], polarity="contested")],
+        [row([told("2015-16 Q1", "Improved sharing with 3 agencies; lighting improvements.")], polarity="contested")],
     ),
     (
         "definition_changed",

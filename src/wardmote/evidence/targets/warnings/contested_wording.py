@@ -11,15 +11,22 @@ RULE = "contested_wording"
 QUESTION = "Is a figure called good or bad, where more of it can be more harm or more trust?"
 EXAMPLE = 'The account says "improved", but more or less of this can be good or bad.'
 
-# Words that judge a figure. They count only in a sentence that also names a number, a rise or a fall.
-_JUDGES = re.compile(
-    r"\b(improv(?:ed|ement|ements|ing)|worse(?:ned|ning)?|deteriorat\w+|encouraging|pleasing|disappointing|excellent"
-    r"|(?:good|poor|strong|bad) (?:news|performance|result|results|progress)|success(?:ful|fully)? (?:reduc|increas)\w+"
-    r"|(?:positive|negative) (?:trend|result|change|move|movement|increase|decrease|reduction|rise|fall))\b",
+_FIGURES = r"(?:rates?|figures?|numbers?|performance|referrals|reports|repeats|levels?|percentage|proportion)"
+# "The rate improved", "improved to 30%", "an improvement on": a figure is judged, not a lighting scheme.
+_JUDGES_A_FIGURE = re.compile(
+    rf"\b{_FIGURES}\W+(?:\w+\W+){{0,3}}?((?:improv|worsen|deteriorat)(?:ed|ing))\b"
+    r"|\b((?:improved|worsened|deteriorated) (?:to|from|by) \d)"
+    r"|\b(improvement (?:in|on|from) )",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(
-    r"\d|\b(rate|figure|number|referrals?|reports?|rise|rose|risen|fall|fell|fallen|increase|decrease)"
+# Words that judge anything; they count in a sentence that names a figure.
+_JUDGES = re.compile(
+    r"\b(encouraging|pleasing|disappointing|(?:good|poor|strong|bad|excellent) (?:news|performance|results?)"
+    r"|(?:positive|negative) (?:trend|result|change|movement|increase|decrease|reduction|rise|fall))\b",
+    re.IGNORECASE,
+)
+_NAMES_A_FIGURE = re.compile(
+    rf"\d|\b{_FIGURES}\b|\b(?:rise|rose|risen|fall|fell|fallen|increase|decrease)", re.IGNORECASE
 )
 
 
@@ -35,7 +42,10 @@ def find(_plan: Plan, indicator: Indicator, _settings: Settings) -> Iterator[Row
 
 def _find_word(narrative: str) -> str:
     for sentence in split_sentences(narrative):
+        match = _JUDGES_A_FIGURE.search(sentence)
+        if match:
+            return next(word for word in match.groups() if word).strip()
         match = _JUDGES.search(sentence)
-        if match and _FIGURE.search(sentence.casefold()):
+        if match and _NAMES_A_FIGURE.search(sentence):
             return match[0]
     return ""

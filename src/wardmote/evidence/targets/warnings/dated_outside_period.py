@@ -16,14 +16,15 @@ EXAMPLE = "The account of 2015-16 Q1 tells of June 2014, another year."
 _LOOKS_BACK = re.compile(
     r"\b(compar\w+|than|since|last year|previous\w*|baseline|prior|before|earlier|original\w*|first|introduced|began"
     r"|started|launched in|established|opened|formerly|history|until|up to|following|reported in|published|survey"
-    r"|agreed|set up|commissioned|contract|awarded|because|due to)\b",
+    r"|rolling|cohort|latest|data|figures?|agreed|set up|commissioned|contract|awarded|because|due to)\b",
     re.IGNORECASE,
 )
-_YEAR_MONTHS = 12
 
 
 def find(_plan: Plan, indicator: Indicator, _settings: Settings) -> Iterator[RowWarning]:
     for value in indicator.values:
+        if value.lag or indicator.lag:
+            continue  # figures that come years late speak of those years
         if value.start is None or value.end is None or (value.end - value.start).days > 400:
             continue
         for sentence in split_sentences(value.narrative):

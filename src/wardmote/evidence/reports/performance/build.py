@@ -5,9 +5,9 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from wardmote.evidence.model.errors import UsageError
-from wardmote.evidence.reports.document import Document, Section
+from wardmote.evidence.reports.document import Block, Callout, Document, Section, inline
 from wardmote.evidence.reports.look import DEFAULT_LOOK, Look
-from wardmote.evidence.reports.performance.notes import build_notes
+from wardmote.evidence.reports.performance.notes import build_notes, build_unread, list_unread
 from wardmote.evidence.reports.performance.rows import Part, find_newest_day, part_plans
 from wardmote.evidence.reports.performance.sections import PlanReport
 from wardmote.evidence.reports.performance.words import count_things
@@ -38,9 +38,7 @@ def write_performance_report(
     if form not in WRITERS:
         known = ", ".join(f".{name}" for name in WRITERS)
         raise UsageError(f"{out.name} is of no known form", expected=f"one of {known}", to_do="Change the ending")
-    document = build_performance_document(
-        plan, judged, as_at=as_at, title=title, settings=settings, look=look
-    )  # fmt: skip
+    document = build_performance_document(plan, judged, as_at=as_at, title=title, settings=settings, look=look)
     if form == "xlsx":
         write_workbook(document, [PlanReport(part, settings) for part in part_plans(plan, judged)], out)
     else:
@@ -76,6 +74,7 @@ def build_performance_document(
     if not plan.indicators:
         raise UsageError("the plan holds no indicator", expected="at least one", to_do="Check the plan's file")
     parts = part_plans(plan, judged)
+    unread = list_unread(plan)
     reports = [PlanReport(part, settings, is_alone=len(parts) == 1) for part in parts]
     return Document(
         title=title or DEFAULT_TITLE,
@@ -85,11 +84,19 @@ def build_performance_document(
         publisher=_name_publisher(plan, parts),
         as_at=datetime.combine(_choose_day(plan, as_at), time()),
         audience="Community Safety Partnership",
-        sections=(*_list_sections(reports), build_notes(settings)),
-        summary=reports[0].build_glance(),
+        sections=(*_list_sections(reports), *([build_unread(plan)] if unread else []), build_notes(settings)),
+        summary=(*_warn_unread(len(unread)), *reports[0].build_glance()),
         look=look,
         landscape=True,
     )
+
+
+def _warn_unread(count: int) -> tuple[Block, ...]:
+    """A row that could not be read is not in the report, and a reader must know it before the counts."""
+    if not count:
+        return ()
+    words = f"{count_things(count, 'part')} of the plan's file could not be read. They are listed near the end."
+    return (Callout("caution", inline(words)),)
 
 
 def _list_sections(reports: Sequence[PlanReport]) -> tuple[Section, ...]:

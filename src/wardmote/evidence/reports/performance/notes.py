@@ -1,9 +1,22 @@
 """What the marks mean and by which rules they were given."""
 
+from wardmote.evidence.model.errors import Fault
 from wardmote.evidence.reports.document import BulletList, InlineLike, Section, Strong, Text, inline
 from wardmote.evidence.reports.performance.raising import FEWEST_LINES, MOST_LINES
+from wardmote.evidence.targets.plan import Plan
 from wardmote.evidence.targets.statuses import Settings
 from wardmote.evidence.targets.wording import write_number, write_percent
+
+
+def list_unread(plan: Plan) -> list[Fault]:
+    """What of the plan's file could not be used, so that a reader knows what is not here."""
+    return [fault for fault in plan.faults if fault.severity == "error"]
+
+
+def build_unread(plan: Plan) -> Section:
+    """Each part of the file that could not be used: what was found, where, and what to do."""
+    items = tuple(inline(f"{fault.where}: {fault.found}. {fault.to_do}".strip()) for fault in list_unread(plan))
+    return Section("unread", "What could not be read", (BulletList(items),))
 
 
 def build_notes(settings: Settings) -> Section:

@@ -149,10 +149,7 @@ class PlanReport:
         wrong = [oddity for oddity in self.oddities if oddity.is_impossible]
         doubtful = [oddity for oddity in self.oddities if not oddity.is_impossible]
         if self.oddities:
-            lead = (
-                f"{count_things(len(wrong), 'finding')} contradict themselves, another figure or arithmetic."
-                f" {count_things(len(doubtful), 'more', 'more')} must be read with care."
-            )
+            lead = f"{count_things(len(wrong), 'figure')} cannot be right; {len(doubtful)} more must be read with care."
         tables = _list_odd_tables([*wrong, *doubtful], self.name("oddities-table"))
         return Section(self.name("oddities"), "Values that cannot be right", (Paragraph(inline(lead)), *tables))
 
@@ -160,6 +157,12 @@ class PlanReport:
 def _list_odd_tables(oddities: Sequence[Oddity], table_id: str) -> list[Block]:
     groups = group_oddities(oddities).items()
     return [
-        list_odd_values(name_rule(rule), found, f"{table_id}-{place}")
+        list_odd_values(_name_check(rule, found), found, f"{table_id}-{place}")
         for place, (rule, found) in enumerate(groups, start=1)
     ]
+
+
+def _name_check(rule: str, found: Sequence[Oddity]) -> str:
+    verdict = "Cannot be right" if found[0].is_impossible else "Read with care"
+    name = name_rule(rule)
+    return f"{verdict}: {name[:1].lower()}{name[1:]}"

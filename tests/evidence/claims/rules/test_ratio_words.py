@@ -1,0 +1,37 @@
+"""Ratios in words against the figures beside them."""
+
+import pytest
+
+from evidence.claims.rules.judging_sums import judge, list_verdicts
+
+NAME = "ratio_words"
+
+
+def test_hate_crime_since_2012_13_more_than_doubled() -> None:
+    """Home Office, Hate crime, England and Wales, 2017/18 (statistical bulletin 20/18): 42,255 and 94,098."""
+    (claim,) = judge(NAME, "Offences have more than doubled since 2012/13 (from 42,255 to 94,098 offences).")
+    assert (claim.verdict, round(claim.recomputed[0].value, 4)) == ("ok", 2.2269)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("Thefts doubled from 40 to 58.", ["contradicts"]),
+        ("Thefts halved from 100 to 49.", ["ok"]),
+        ("Over two thirds (67%) of residents feel safe.", ["ok"]),
+        ("Over two thirds (63%) of residents feel safe.", ["contradicts"]),
+        ("Less than a fifth of respondents (23%) felt so.", ["contradicts"]),
+        ("A fifth of residents (23%) had seen drugs used.", ["imprecise"]),
+        ("Young people are twice as likely to feel unsafe as others (28% compared to 21%).", ["contradicts"]),
+        ("The majority of those asked (46%) agreed.", ["contradicts"]),
+        ("More than half of the shops, 38 of 80, joined.", ["contradicts"]),
+        ("The partnership aims to see thefts halved from 40 to 36.", []),
+        ("We would like thefts to be halved, from 40 to 36.", []),
+        ("In the second half of the year (30%) it rose.", []),
+        ("Third party reports made up 12% of the 300 received.", []),
+        ("One in four people has a problem each year. Locally 11% are known.", []),
+        ("Half of those asked were men, and 31% of them (12%) smoked.", []),
+    ],
+)
+def test_words_and_figures(text: str, verdicts: list[str]) -> None:
+    assert list_verdicts(NAME, text) == verdicts

@@ -14,6 +14,7 @@ from wardmote.evidence.targets.grammar.lexicon import (
     OPERATORS_BEFORE,
     RATE_BASES,
     SPAN_NOUNS,
+    name_words,
 )
 from wardmote.evidence.targets.grammar.tokens import Kind, Token, clean_text, name_years, scan_marks
 
@@ -22,46 +23,9 @@ Folded = tuple[Token, int]
 Fold = Callable[[Sequence[Token], int], Folded | None]
 LONGEST_PHRASE = 4
 DASHES = frozenset("-–—")
-AFTER_A_YEAR = frozenset(
-    [
-        "from",
-        "against",
-        "compared",
-        "until",
-        "then",
-        "average",
-        "mean",
-        "baseline",
-        "base",
-        "level",
-        "levels",
-        "out-turn",
-        "outturn",
-        "figure",
-        "figures",
-        "data",
-        "total",
-        "and",
-        "or",
-        "to",
-        "as",
-        "for",
-        "by",
-        "on",
-        "in",
-        "the",
-        "at",
-        "of",
-        "when",
-        "with",
-        "but",
-        "this",
-        "is",
-        "was",
-        "were",
-        "has",
-        "have",
-    ]
+AFTER_A_YEAR = name_words(
+    "from against compared until then average mean baseline base level levels out-turn outturn figure figures "
+    "data total and or to as for by on in the at of when with but this is was were has have"
 )
 
 

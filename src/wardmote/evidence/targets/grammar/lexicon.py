@@ -74,85 +74,33 @@ OPERATORS_AFTER: dict[tuple[str, ...], Operator] = {
     ("minimum",): ">=",
     ("maximum",): "<=",
 }
-NUMBER_WORDS: dict[str, float] = {
-    word: float(value)
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {"nil": 0.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "hundred": 100.0, "dozen": 12.0}
+NUMBERS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty"
+)
+MONTH_NAMES = "january february march april may june july august september october november december"
+NUMBER_WORDS: dict[str, float] = {word: float(value) for value, word in enumerate(NUMBERS.split())} | {
+    "nil": 0.0,
+    "thirty": 30.0,
+    "forty": 40.0,
+    "fifty": 50.0,
+    "hundred": 100.0,
+    "dozen": 12.0,
+}
 #: Said after "by": "by half", "by a quarter". In per cent.
 FRACTIONS: dict[str, float] = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
 MONTHS: dict[str, int] = {
     word: number
     for number, name in enumerate(
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
+        MONTH_NAMES.split(),
         start=1,
     )
     for word in (name, name[:3])
 } | {"sept": 9}
 #: Numbers behind these words are names, not amounts: "Year 12", "phase 2".
-NAMING_WORDS = frozenset(
-    [
-        "year",
-        "years",
-        "phase",
-        "stage",
-        "level",
-        "tier",
-        "section",
-        "part",
-        "group",
-        "category",
-        "class",
-        "grade",
-        "page",
-        "annex",
-        "appendix",
-        "priority",
-        "strand",
-        "step",
-        "term",
-        "aged",
-        "age",
-        "band",
-        "ward",
-        "no",
-    ]
+NAMING_WORDS = name_words(
+    "year years phase stage level tier section part group category class grade page annex appendix priority "
+    "strand step term aged age band ward no"
 )
 DURATION_UNITS: dict[str, str] = {
     form: unit + "s" for unit in ("minute", "hour", "day", "week", "month", "year") for form in (unit, unit + "s")
@@ -200,54 +148,17 @@ FREQUENCIES: dict[str, tuple[float, Span]] = {
     "yearly": (1, "financial_year"),
 }
 TIMES: dict[str, float] = {"once": 1, "twice": 2, "thrice": 3}
-DOWN_WORDS = frozenset(
-    [
-        "reduction",
-        "reductions",
-        "reduce",
-        "reduces",
-        "reduced",
-        "reducing",
-        "decrease",
-        "decreases",
-        "decreased",
-        "decreasing",
-        "cut",
-        "lower",
-        "lowering",
-        "fewer",
-        "drop",
-        "fall",
-        "down",
-        "less",
-        "decline",
-    ]
+DOWN_WORDS = name_words(
+    "reduction reductions reduce reduces reduced reducing decrease decreases decreased decreasing cut lower "
+    "lowering fewer drop fall down less decline"
 )
-UP_WORDS = frozenset(
-    [
-        "increase",
-        "increases",
-        "increased",
-        "increasing",
-        "rise",
-        "raise",
-        "raising",
-        "improve",
-        "improvement",
-        "improving",
-        "growth",
-        "grow",
-        "up",
-        "more",
-        "higher",
-        "uplift",
-    ]
+UP_WORDS = name_words(
+    "increase increases increased increasing rise raise raising improve improvement improving growth grow up "
+    "more higher uplift"
 )
 #: In a title only the forms that promise: "clients where risk is reduced" promises nothing.
-TITLE_DOWN_WORDS = frozenset(
-    ["reduction", "reduce", "reducing", "decrease", "decreasing", "cut", "lower", "lowering", "fewer", "minimise"]
-)
-TITLE_UP_WORDS = frozenset(["increase", "increasing", "raise", "improve", "improving", "improved", "maximise", "more"])
+TITLE_DOWN_WORDS = name_words("reduction reduce reducing decrease decreasing cut lower lowering fewer minimise")
+TITLE_UP_WORDS = name_words("increase increasing raise improve improving improved maximise more")
 MULTIPLES: dict[str, tuple[str, float]] = {
     "halve": ("decrease", 50.0),
     "halving": ("decrease", 50.0),
@@ -256,280 +167,47 @@ MULTIPLES: dict[str, tuple[str, float]] = {
     "treble": ("increase", 200.0),
     "triple": ("increase", 200.0),
 }
-SHARE_WORDS = frozenset(["proportion", "percentage", "percent", "%", "rate", "share", "satisfaction", "satisfied"])
-COUNT_WORDS = frozenset(["number", "numbers", "total", "count"])
+SHARE_WORDS = name_words("proportion percentage percent % rate share satisfaction satisfied")
+COUNT_WORDS = name_words("number numbers total count")
 #: Measures of which less is always better, whatever else the title says ("re-offend after completing ...").
-HARM_WORDS = frozenset(
-    [
-        "reoffending",
-        "re-offending",
-        "reoffend",
-        "re-offend",
-        "victimisation",
-        "victimisations",
-        "casualties",
-        "casualty",
-        "killed",
-        "deaths",
-        "entrants",
-    ]
+HARM_WORDS = name_words(
+    "reoffending re-offending reoffend re-offend victimisation victimisations casualties casualty killed "
+    "deaths entrants"
 )
 #: Measures of which less is better, when nothing else says which way is good.
-BAD_WORDS = frozenset(
-    [
-        "burglary",
-        "burglaries",
-        "theft",
-        "thefts",
-        "robbery",
-        "robberies",
-        "assault",
-        "assaults",
-        "violence",
-        "arson",
-        "arsons",
-        "fires",
-        "collisions",
-        "fly-tipping",
-        "fly-tips",
-        "tipping",
-        "graffiti",
-        "vandalism",
-        "nuisance",
-        "complaints",
-        "crime",
-        "crimes",
-        "offences",
-        "absence",
-        "unsafe",
-        "homelessness",
-        "overdoses",
-        "waiting",
-    ]
+BAD_WORDS = name_words(
+    "burglary burglaries theft thefts robbery robberies assault assaults violence arson arsons fires "
+    "collisions fly-tipping fly-tips tipping graffiti vandalism nuisance complaints crime crimes offences "
+    "absence unsafe homelessness overdoses waiting"
 )
 #: Words beside a harm that leave open which way is good: more of them can be more harm or more trust.
-CONTESTED_WORDS = frozenset(
-    ["reports", "reported", "reporting", "referral", "referrals", "referred", "advisor", "court", "awareness"]
-)
+CONTESTED_WORDS = name_words("reports reported reporting referral referrals referred advisor court awareness")
 #: Words of which more is better, when the row itself does not say.
-GOOD_WORDS = frozenset(
-    [
-        "satisfaction",
-        "satisfied",
-        "safe",
-        "safer",
-        "satisfactory",
-        "success",
-        "successful",
-        "successfully",
-        "complete",
-        "completed",
-        "completing",
-        "completion",
-        "completions",
-        "employment",
-        "accommodation",
-        "cleared",
-        "resolved",
-        "responded",
-        "response",
-        "respond",
-        "trained",
-        "training",
-        "training",
-        "screen",
-        "screened",
-        "receive",
-        "received",
-        "reduced",
-        "supported",
-        "attend",
-        "attended",
-        "attendance",
-        "deliver",
-        "delivered",
-        "delivery",
-        "operation",
-        "operations",
-        "campaign",
-        "campaigns",
-        "patrols",
-        "engage",
-        "engaged",
-        "engagement",
-        "ensure",
-        "access",
-        "awareness",
-        "improved",
-        "confidence",
-        "confident",
-        "recovered",
-    ]
+GOOD_WORDS = name_words(
+    "satisfaction satisfied safe safer satisfactory success successful successfully complete completed "
+    "completing completion completions employment accommodation cleared resolved responded response respond "
+    "trained training training screen screened receive received reduced supported attend attended attendance "
+    "deliver delivered delivery operation operations campaign campaigns patrols engage engaged engagement "
+    "ensure access awareness improved confidence confident recovered"
 )
 #: Words that say that something is done: a milestone, or the verb of a count.
-DONE_WORDS = frozenset(
-    [
-        "awarded",
-        "launched",
-        "launch",
-        "launches",
-        "place",
-        "delivered",
-        "deliver",
-        "delivering",
-        "completed",
-        "complete",
-        "completion",
-        "finished",
-        "done",
-        "agreed",
-        "agree",
-        "published",
-        "publish",
-        "established",
-        "establish",
-        "implemented",
-        "implement",
-        "evaluated",
-        "evaluate",
-        "carried",
-        "carry",
-        "developed",
-        "develop",
-        "held",
-        "hold",
-        "appointed",
-        "appoint",
-        "adopted",
-        "adopt",
-        "approved",
-        "approve",
-        "reviewed",
-        "review",
-        "signed",
-        "created",
-        "create",
-        "produced",
-        "produce",
-        "rolled",
-        "set",
-        "running",
-        "operational",
-        "opened",
-        "commissioned",
-        "commission",
-        "introduced",
-        "introduce",
-        "installed",
-        "install",
-        "trained",
-        "recruited",
-        "recruit",
-        "undertaken",
-        "undertake",
-        "conducted",
-        "conduct",
-        "identified",
-        "identify",
-        "overseen",
-        "achieved",
-        "achieve",
-        "submitted",
-        "submit",
-        "prepared",
-        "prepare",
-        "updated",
-        "update",
-        "provided",
-        "provide",
-        "run",
-        "embedded",
-        "engaged",
-        "attended",
-        "supported",
-        "started",
-        "start",
-        "begin",
-        "begun",
-    ]
+DONE_WORDS = name_words(
+    "awarded launched launch launches place delivered deliver delivering completed complete completion "
+    "finished done agreed agree published publish established establish implemented implement evaluated "
+    "evaluate carried carry developed develop held hold appointed appoint adopted adopt approved approve "
+    "reviewed review signed created create produced produce rolled set running operational opened commissioned "
+    "commission introduced introduce installed install trained recruited recruit undertaken undertake "
+    "conducted conduct identified identify overseen achieved achieve submitted submit prepared prepare updated "
+    "update provided provide run embedded engaged attended supported started start begin begun"
 )
 #: Where the name of a thing, a group or a comparator ends.
-NAME_STOPS = frozenset(
-    [
-        "in",
-        "are",
-        "is",
-        "to",
-        "by",
-        "at",
-        "for",
-        "from",
-        "with",
-        "will",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "who",
-        "which",
-        "that",
-        "during",
-        "within",
-        "over",
-        "on",
-        "per",
-        "each",
-        "every",
-        "against",
-        "compared",
-        "and",
-        "or",
-        "as",
-        "where",
-        "when",
-        "than",
-    ]
+NAME_STOPS = name_words(
+    "in are is to by at for from with will be been being has have who which that during within over on per "
+    "each every against compared and or as where when than"
 )
-STOPWORDS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "on",
-        "in",
-        "by",
-        "to",
-        "is",
-        "are",
-        "be",
-        "at",
-        "for",
-        "with",
-        "and",
-        "as",
-        "or",
-        "this",
-        "that",
-        "its",
-        "our",
-        "i.e",
-        "e.g",
-        "ie",
-        "eg",
-        "will",
-        "i",
-        "e",
-        "g",
-        "s",
-        "we",
-        "from",
-        "than",
-        "against",
-        "compared",
-        "number",
-    ]
+STOPWORDS = name_words(
+    "the a an of on in by to is are be at for with and as or this that its our i.e e.g ie eg will i e g s we "
+    "from than against compared number"
 )
 #: Pairs of parts that surveys and orders are split into.
 SPLITS: tuple[tuple[frozenset[str], frozenset[str]], ...] = (

@@ -69,7 +69,8 @@ class Draft:
 
 
 ASK_SPAN = Question(
-    "span", "In which stretch of time must the number be reached?", ("financial year", "calendar year", "academic year", "quarter", "once")
+    "span", "In which stretch of time must the number be reached?",
+    ("financial year", "calendar year", "academic year", "quarter", "once")
 )  # fmt: skip
 ASK_BASE = Question(
     "base",

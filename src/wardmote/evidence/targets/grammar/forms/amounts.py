@@ -1,23 +1,10 @@
 """What stands around an amount: its operator before or behind, its unit, and whose figure it is."""
 
+from wardmote.evidence.targets.grammar.lexicon import name_words
 from wardmote.evidence.targets.grammar.row import Row
 from wardmote.evidence.targets.kinds import Operator
 
-SOURCE_WORDS = frozenset(
-    [
-        "benchmark",
-        "average",
-        "standard",
-        "norm",
-        "national",
-        "mean",
-        "median",
-        "figure",
-        "contract",
-        "guideline",
-        "guidance",
-    ]
-)
+SOURCE_WORDS = name_words("benchmark average standard norm national mean median figure contract guideline guidance")
 
 
 def read_operator(row: Row, at: int) -> tuple[Operator | None, set[int]]:

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from wardmote.evidence.targets.grammar.lexicon import name_words
 from wardmote.evidence.targets.grammar.row import Row
 from wardmote.evidence.targets.grammar.understanding import ASK_COMPARATOR, Draft
 from wardmote.evidence.targets.kinds import Benchmark
@@ -17,72 +18,18 @@ RELATIONS: tuple[tuple[Relation, tuple[str, ...]], ...] = (
     ("better", ("better than", "outperform", "improve on")),
 )  # fmt: skip
 #: Words that make a name a comparator rather than a place on a map or a rule to follow.
-COMPARATOR_WORDS = frozenset(
-    [
-        "average",
-        "averages",
-        "mean",
-        "median",
-        "england",
-        "english",
-        "national",
-        "nationally",
-        "region",
-        "regional",
-        "county",
-        "peers",
-        "peer",
-        "family",
-        "group",
-        "neighbours",
-        "neighbour",
-        "similar",
-        "comparator",
-        "comparators",
-        "predicted",
-        "expected",
-        "forecast",
-        "level",
-        "levels",
-        "rate",
-        "rates",
-        "benchmark",
-        "statistical",
-        "wales",
-        "kent",
-        "uk",
-        "others",
-        "force",
-        "forces",
-        "areas",
-    ]
+COMPARATOR_WORDS = name_words(
+    "average averages mean median england english national nationally region regional county peers peer family "
+    "group neighbours neighbour similar comparator comparators predicted expected forecast level levels rate "
+    "rates benchmark statistical wales kent uk others force forces areas"
 )
-RULE_WORDS = frozenset(
-    [
-        "guidance",
-        "guidelines",
-        "guideline",
-        "policy",
-        "policies",
-        "strategy",
-        "plan",
-        "legislation",
-        "procedure",
-        "procedures",
-        "requirements",
-        "protocol",
-        "protocols",
-        "act",
-        "duty",
-        "duties",
-        "practice",
-        "regulations",
-        "law",
-    ]
+RULE_WORDS = name_words(
+    "guidance guidelines guideline policy policies strategy plan legislation procedure procedures requirements "
+    "protocol protocols act duty duties practice regulations law"
 )
 QUARTILES: dict[str, Relation] = {"top": "at_or_above", "upper": "at_or_above", "best": "at_or_above",
                                   "bottom": "at_or_below", "lowest": "at_or_below", "lower": "at_or_below"}  # fmt: skip
-COMPARATOR_STOPS = frozenset(["by", "within", "because", "and", "or", "for", "so", "which", "whether"])
+COMPARATOR_STOPS = name_words("by within because and or for so which whether")
 
 
 def parse_benchmark(row: Row) -> Draft | None:

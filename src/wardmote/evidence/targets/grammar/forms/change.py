@@ -44,7 +44,7 @@ def _parse_share(row: Row) -> Draft | None:
     target = _target_of_share(row, at, direction, found.base)
     operator_places = read_operator(row, at)[1]
     also, also_places = _find_also(row, {at, *found.places}, direction)
-    questions = (*asked, *_ask_base(row, found), *_ask_points(row, at, found.base), *_ask_governs(target, also))
+    questions = (*asked, *_ask_base(found), *_ask_points(row, at, found.base), *_ask_governs(target, also))
     return Draft(target, {at, *places, *operator_places, *found.places, *also_places}, also, questions)
 
 
@@ -78,7 +78,7 @@ def _yearly(row: Row, found: FoundBase) -> FoundBase:
     return FoundBase(Base("previous_year"), {at})
 
 
-def _ask_base(row: Row, found: FoundBase) -> tuple[Question, ...]:
+def _ask_base(found: FoundBase) -> tuple[Question, ...]:
     if found.questions or found.base.value is not None or found.base.kind not in {"outturn", "baseline"}:
         return found.questions
     return (ASK_BASE_VALUE,)

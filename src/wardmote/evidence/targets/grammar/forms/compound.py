@@ -1,5 +1,7 @@
 """A target in named parts ("licences: 65%, orders: 75%") or between two levels ("40-50%")."""
 
+from itertools import pairwise
+
 from wardmote.evidence.targets.grammar.lexicon import NAME_STOPS, STOPWORDS
 from wardmote.evidence.targets.grammar.row import Row
 from wardmote.evidence.targets.grammar.understanding import ASK_PART, ASK_SPAN, Draft, Question
@@ -46,12 +48,12 @@ def _parse_parts(row: Row) -> Draft | None:
             return None
         labels = _labels_of_title(row, len(amounts))
         questions = (ASK_PART,)
-    parts = tuple((label, _build_part(row, label, at)) for label, at in zip(labels, amounts, strict=True))
+    parts = tuple((label, _build_part(row, at)) for label, at in zip(labels, amounts, strict=True))
     questions += _ask_about_parts(row, amounts, parts)
     return Draft(Compound(parts), set(range(len(row.tokens))), questions=questions)
 
 
-def _build_part(row: Row, label: str, at: int) -> Simple:
+def _build_part(row: Row, at: int) -> Simple:
     token = row.tokens[at]
     operator = _operator(row, at)
     if token.kind == "number" and not row.is_share:
@@ -104,10 +106,7 @@ def _complete(labels: list[str]) -> list[str]:
 
 def _are_side_by_side(row: Row, amounts: list[int]) -> bool:
     is_respective = row.find_word({"respectively"}) is not None
-    joined = all(
-        after - before == 2 and row.norm(before + 1) in JOINS
-        for before, after in zip(amounts, amounts[1:], strict=False)
-    )
+    joined = all(after - before == 2 and row.norm(before + 1) in JOINS for before, after in pairwise(amounts))
     return joined and (is_respective or all(row.norm(at + 1) in {"/", ""} for at in amounts))
 
 

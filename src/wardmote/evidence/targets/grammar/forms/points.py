@@ -86,6 +86,6 @@ def ask_contrary(direction: str, start: float, end: float) -> Question:
     """The question where the verb goes one way and the figures the other."""
     return Question(
         "contradiction",
-        f"The words say {direction}, and {start:g} to {end:g} is {'a rise' if end > start else 'no rise'}. Which holds?",
+        f"The words say {direction}; {start:g} to {end:g} is {'a rise' if end > start else 'no rise'}. Which holds?",
         ("the words", "the figures"),
     )

@@ -160,7 +160,7 @@ WORDS: Cells = {"id": "1", "title": "Fly tips", "polarity": "lower", "unit": "co
     ("words", "columns"),
     [
         ("5% reduction", "'Base', 'Base value', 'Base period'"),
-        ("fewer of them", "'Target kind', 'Number'"),
+        ("100 visits", "'Target kind', 'Number'"),
         ("a kinder town", "'Target kind', 'Operator', 'Number'"),
     ],
 )
@@ -282,6 +282,7 @@ def test_parts_that_are_done_or_not_become_a_checklist(tmp_path: Path) -> None:
         ({"period": "2010-11"}, "period"),
         ({"period": ""}, "period"),
         ({"value": "about 12"}, "number"),
+        ({"value": "1e300"}, "number"),
         ({"numerator": 4}, "counts"),
         ({"numerator": -4, "denominator": 9}, "counts"),
         ({"state": "guessed"}, "unknown_word"),

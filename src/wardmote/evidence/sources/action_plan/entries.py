@@ -1,6 +1,5 @@
 """One entry of a plan's file, read key by key: what cannot be used becomes a fault with its place, never a crash."""
 
-import math
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from wardmote.evidence.model.errors import Fault
 from wardmote.evidence.sources.cells import show_text
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+SMALLEST, LARGEST = 1e-9, 1e12  # no count, rate or sum of money of a partnership lies beyond these
 _LONGEST_TEXT = 20_000  # of a partner's narrative; what is longer is no account of a quarter
 
 
@@ -81,7 +81,7 @@ class Entry:
             return None
         found = to_number(value)
         if found is None:
-            self.refuse(key, "a number", code="number")
+            self.refuse(key, "a number of sensible size", code="number")
         return found
 
     def day(self, key: str) -> date | None:
@@ -132,14 +132,23 @@ class Entry:
 
 
 def to_number(value: object) -> float | None:
-    """A finite number as a float; None for everything else (true and false are no numbers)."""
+    """A number of sensible size as a float; None for everything else (true and false are no numbers)."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
     try:
         number = float(value)
     except OverflowError:
         return None
-    return number if math.isfinite(number) else None
+    return number if is_sensible(number) else None
+
+
+def is_sensible(number: float) -> bool:
+    """Is this a number that a partnership can mean? Beyond it lies what no arithmetic survives.
+
+    >>> is_sensible(0.0), is_sensible(1362645), is_sensible(1e308), is_sensible(1e-300), is_sensible(float("nan"))
+    (True, True, False, False, False)
+    """
+    return number == 0 or SMALLEST <= abs(number) <= LARGEST
 
 
 def write_plainly(value: object) -> str:

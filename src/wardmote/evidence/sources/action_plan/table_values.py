@@ -13,7 +13,7 @@ from wardmote.evidence.sources.action_plan.table_rows import TableRow
 from wardmote.evidence.sources.cells import parse_number
 from wardmote.evidence.targets.plan import Basis, Shape, Value, ValueState
 
-_OF = re.compile(r"([\d,]+)\s*(?:out )?of\s*([\d,]+)", re.IGNORECASE)
+_OF = re.compile(r"([\d,]{1,12})\s*(?:out )?of\s*([\d,]{1,12})", re.IGNORECASE)
 _YES_NO = {"yes": True, "done": True, "complete": True, "no": False, "not done": False, "not yet": False}
 _SUPPRESSED = frozenset({"*", "**", "[c]", "c", "<5"})
 _WITHOUT_VALUE = ("missing", "not_due", "discontinued", "suppressed")

@@ -1,12 +1,17 @@
 """The numbers that no rule could judge: listed, with what would be needed to check them."""
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from wardmote.evidence.claims.contract import Corpus, Finding, quantity
 from wardmote.evidence.claims.model import Claim, Family
+from wardmote.evidence.claims.text import Table
 from wardmote.evidence.claims.wording.numbers import Number
 from wardmote.evidence.claims.wording.scan import Sentence
 
+#: "12", "9 -19", "9-11".
+_PAGE = re.compile(r"(\d{1,3})(?:\s?[-–]\s?\d{1,3})?")
 _MISSING = {
     "percent": "The counts behind this percentage are not printed.",
     "points": "The two percentages behind this difference are not printed.",
@@ -23,6 +28,8 @@ def find_plain_numbers(corpus: Corpus, judged: Sequence[Claim]) -> Iterator[Clai
               claim.place.column, claim.place.page, start)
              for claim in judged for start in range(claim.place.start, claim.place.end)}  # fmt: skip
     for _, sentence in corpus.sentences():
+        if sentence.table is not None and _is_contents(sentence.table):
+            continue
         for number in sentence.measured:
             place = sentence.place(number)
             key = (
@@ -37,6 +44,14 @@ def find_plain_numbers(corpus: Corpus, judged: Sequence[Claim]) -> Iterator[Clai
             )
             if key not in taken and _is_worth_listing(number):
                 yield _explain(sentence, number)
+
+
+@lru_cache(maxsize=256)
+def _is_contents(table: Table) -> bool:
+    """Whether a table is a list of contents: two columns, the second nothing but rising page numbers."""
+    pages = [row[1].text for row in table.body if len(row) == 2 and row[1].text]
+    numbers = [int(_PAGE.fullmatch(page)[1]) for page in pages if _PAGE.fullmatch(page)]  # type: ignore[index]
+    return len(numbers) >= 4 and len(numbers) == len(pages) and numbers == sorted(numbers) and numbers[-1] < 1000
 
 
 def _is_worth_listing(number: Number) -> bool:

@@ -19,6 +19,7 @@ from wardmote.evidence.reports.document import (
     number_elements,
     walk_document,
 )
+from wardmote.evidence.reports.look import Look
 from wardmote.evidence.reports.writers.callouts import CALLOUT_TITLES
 from wardmote.evidence.reports.writers.columns import find_row_headers, share_page
 from wardmote.evidence.reports.writers.figures import find_uses
@@ -120,14 +121,18 @@ def _environment() -> Any:
 
 def _render_style(document: Document) -> str:
     """Return the style sheet with the look's colours, the fonts, and the marking for the printed page."""
-    look = document.look
-    colours = f":root{{--primary:{look.primary};--accent:{look.accent};--family:'{read_family()}'}}\n"
     lying = "@page{size:A4 landscape}" if document.landscape else ""
     printed = lying + (
         f"@page{{@top-left{{content:{_css_string(document.marking or '')}}}"
         f"@bottom-left{{content:{_css_string(document.title)}}}}}\n"
     )
-    return _font_faces() + colours + (ASSETS / "html" / "report.css").read_text(encoding="utf-8") + printed
+    return render_style(document.look) + printed
+
+
+def render_style(look: Look) -> str:
+    """Return the style sheet that every page of the house wears: the look's colours, the fonts, the rules."""
+    colours = f":root{{--primary:{look.primary};--accent:{look.accent};--family:'{read_family()}'}}\n"
+    return _font_faces() + colours + (ASSETS / "html" / "report.css").read_text(encoding="utf-8")
 
 
 def _css_string(text: str) -> str:

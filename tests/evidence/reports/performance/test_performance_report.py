@@ -16,6 +16,7 @@ from wardmote.evidence.reports.document import Chart, Section, Table, walk_docum
 from wardmote.evidence.reports.performance import build_performance_document, write_performance_report
 from wardmote.evidence.reports.writers.files import unpack
 from wardmote.evidence.reports.writers.html import render_html
+from wardmote.evidence.reports.writers.write import write_element
 from wardmote.evidence.targets.plan import Plan
 
 SHEETS = [
@@ -153,6 +154,21 @@ def test_a_status_set_by_a_person_shows_the_computed_one(tmp_path: Path) -> None
         build_performance_document(plan, [judged("1", row)], as_at=date(2024, 10, 1))
     )))  # fmt: skip
     assert "Amber; set by a person; computed red" in text
+
+
+def test_a_table_alone_keeps_its_second_lines(tmp_path: Path) -> None:
+    document = build_performance_document(*build_plan())
+    write_element(document, "exceptions-table", tmp_path / "misses.csv")
+    first = (tmp_path / "misses.csv").read_text(encoding="utf-8-sig").splitlines()[1]
+    assert first.startswith('"Victims satisfied; 1.1, Council",R ■; Red,60%; 2024-25 Q2,')
+
+
+def test_findings_are_parted_by_weight_and_name_their_check() -> None:
+    tables = {b.id: b for b in walk_document(build_performance_document(*build_plan())) if isinstance(b, Table)}
+    assert [cell.text for cell in tables["oddities-table-1"].rows[0]] == [
+        "Tips cleared", "Printed percent differs", Q2, "Printed as 90%, but 8 of 10 is 80%.",
+    ]  # fmt: skip
+    assert "oddities-table-2" not in tables
 
 
 @pytest.mark.browser

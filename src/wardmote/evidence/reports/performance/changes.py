@@ -48,9 +48,7 @@ def list_changes(rows: Sequence[Row]) -> list[TargetChange]:
 def _find_changes(row: Row) -> list[TargetChange]:
     versions = (*(row.before.targets if row.before else ()), *row.indicator.targets)
     return [
-        _describe(row, one, other)
-        for one, other in pairwise(versions)
-        if _strip(one.target) != _strip(other.target)
+        _describe(row, one, other) for one, other in pairwise(versions) if _strip(one.target) != _strip(other.target)
     ]
 
 

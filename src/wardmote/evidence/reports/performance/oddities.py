@@ -47,11 +47,3 @@ def _list_of_row(row: Row) -> list[Oddity]:
 
 def _is_said(oddity: Oddity, said: Sequence[Oddity]) -> bool:
     return any(oddity.rule == one.rule and oddity.sentence == one.sentence for one in said)
-
-
-def group_oddities(oddities: Sequence[Oddity]) -> dict[str, list[Oddity]]:
-    """The warnings under each rule."""
-    groups: dict[str, list[Oddity]] = {}
-    for oddity in oddities:
-        groups.setdefault(oddity.rule, []).append(oddity)
-    return groups

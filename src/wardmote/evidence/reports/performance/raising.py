@@ -18,7 +18,7 @@ from wardmote.evidence.reports.performance.words import (
     MARKS,
     NO_OWNER,
     count_things,
-        name_few,
+    name_few,
     say_outlook,
 )
 from wardmote.evidence.targets.wording import write_chance

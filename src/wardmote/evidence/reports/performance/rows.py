@@ -179,9 +179,7 @@ def is_same_measure(one: Indicator, other: Indicator) -> bool:
 
 
 def _list_dropped(before: Part, rows: Sequence[Row]) -> tuple[Row, ...]:
-    return tuple(
-        row for row in before.rows if not any(is_same_measure(row.indicator, kept.indicator) for kept in rows)
-    )
+    return tuple(row for row in before.rows if not any(is_same_measure(row.indicator, kept.indicator) for kept in rows))
 
 
 def name_periods(rows: Sequence[Row]) -> str:

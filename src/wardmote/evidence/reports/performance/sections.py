@@ -1,7 +1,6 @@
 """One plan as sections, in the order in which a meeting needs them."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,7 +18,7 @@ from wardmote.evidence.reports.document import (
 from wardmote.evidence.reports.performance.changes import TargetChange, list_changes
 from wardmote.evidence.reports.performance.lapses import Lapse, list_lapses
 from wardmote.evidence.reports.performance.misses import Miss, list_misses
-from wardmote.evidence.reports.performance.oddities import Oddity, group_oddities, list_oddities
+from wardmote.evidence.reports.performance.oddities import Oddity, list_oddities
 from wardmote.evidence.reports.performance.raising import Findings, choose_lines
 from wardmote.evidence.reports.performance.rows import Part
 from wardmote.evidence.reports.performance.runs import draw_runs
@@ -31,7 +30,7 @@ from wardmote.evidence.reports.performance.tables import (
     list_odd_values,
     list_target_changes,
 )
-from wardmote.evidence.reports.performance.words import MARKS, count_things, explain_grey, name_rule
+from wardmote.evidence.reports.performance.words import MARKS, count_things, explain_grey
 from wardmote.evidence.targets.statuses import Colour, Settings
 from wardmote.evidence.targets.wording import write_percent
 
@@ -150,19 +149,10 @@ class PlanReport:
         doubtful = [oddity for oddity in self.oddities if not oddity.is_impossible]
         if self.oddities:
             lead = f"{count_things(len(wrong), 'figure')} cannot be right; {len(doubtful)} more must be read with care."
-        tables = _list_odd_tables([*wrong, *doubtful], self.name("oddities-table"))
+        found = (("Cannot be right", wrong), ("Read with care", doubtful))
+        tables = [
+            list_odd_values(title, listed, self.name(f"oddities-table-{place}"))
+            for place, (title, listed) in enumerate(found, start=1)
+            if listed
+        ]
         return Section(self.name("oddities"), "Values that cannot be right", (Paragraph(inline(lead)), *tables))
-
-
-def _list_odd_tables(oddities: Sequence[Oddity], table_id: str) -> list[Block]:
-    groups = group_oddities(oddities).items()
-    return [
-        list_odd_values(_name_check(rule, found), found, f"{table_id}-{place}")
-        for place, (rule, found) in enumerate(groups, start=1)
-    ]
-
-
-def _name_check(rule: str, found: Sequence[Oddity]) -> str:
-    verdict = "Cannot be right" if found[0].is_impossible else "Read with care"
-    name = name_rule(rule)
-    return f"{verdict}: {name[:1].lower()}{name[1:]}"

@@ -13,6 +13,7 @@ from wardmote.evidence.reports.performance.words import (
     SIGNALS,
     end_sentence,
     mark_status,
+    name_rule,
     say_outlook,
     write_gap,
     write_value,
@@ -165,9 +166,13 @@ def _show_last_known(row: Row) -> Cell:
 
 
 def list_odd_values(title: str, oddities: Sequence[Oddity], table_id: str) -> Table:
+    """What was found, the findings of one check together."""
     columns = (
-        Column("Measure", row_header=True, width=0.26), Column("Period", width=0.14),
-        Column("What was found", width=0.6),
+        Column("Measure", row_header=True, width=0.24), Column("Check", width=0.18), Column("Period", width=0.12),
+        Column("What was found", width=0.46),
     )  # fmt: skip
-    rows = [(name_row(one.row), Cell(one.period or "all"), Cell(end_sentence(one.sentence))) for one in oddities]
+    rows = [
+        (name_row(one.row), Cell(name_rule(one.rule)), Cell(one.period or "all"), Cell(end_sentence(one.sentence)))
+        for one in oddities
+    ]
     return Table(table_id, title, columns, tuple(rows), cards=True)

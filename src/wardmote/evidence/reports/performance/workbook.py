@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 from wardmote.evidence.reports.document import BulletList, Cell, Document, Section, plain_text
@@ -25,6 +26,8 @@ from wardmote.evidence.reports.writers.xlsx import Book
 from wardmote.evidence.targets.grammar import describe_target
 from wardmote.evidence.targets.statuses import PeriodStatus
 
+#: The height of a line, in points.
+LINE_HEIGHT = 13.5
 #: Widths in characters; longer text wraps.
 NARROW, WIDE = 11, 44
 
@@ -56,13 +59,18 @@ def _write(book: Book, listed: _Sheet) -> None:
     sheet, top = book.start(listed.name, listed.title)
     book.write_head(sheet, top, [(title, False) for title, _ in listed.columns])
     for at, cells in enumerate(listed.rows, start=top + 1):
+        sheet.set_row(at, LINE_HEIGHT * _count_lines(cells, listed.columns))
         for place, cell in enumerate(cells):
-            book.write_cell(sheet, at, place, cell, right=False)
+            book.write_cell(sheet, at, place, cell, right=False, wrap=True)
     if listed.rows:
         sheet.autofilter(top, 0, top + len(listed.rows), len(listed.columns) - 1)
-    wrap = book.style(text_wrap=True)
     for place, (_, width) in enumerate(listed.columns):
-        sheet.set_column(place, place, width, wrap)
+        sheet.set_column(place, place, width)
+
+
+def _count_lines(cells: Sequence[Cell], columns: Sequence[tuple[str, int]]) -> int:
+    """How many lines the longest cell takes in its column; not every reader works it out on opening."""
+    return max(ceil(max(len(cell.text), 1) / width) for cell, (_, width) in zip(cells, columns, strict=True))
 
 
 def _of_row(report: PlanReport, row: Row) -> tuple[Cell, ...]:

@@ -158,9 +158,11 @@ class Book:
         sheet.freeze_panes(row + 1, 1 if len(columns) > 1 else 0)
         sheet.repeat_rows(row)
 
-    def write_cell(self, sheet: Any, row: int, place: int, cell: Cell, *, right: bool) -> None:
-        """Write a number as a number, shown as in the document; all else as words."""
-        look: dict[str, Any] = {"align": "right"} if right else {}
+    def write_cell(
+        self, sheet: Any, row: int, place: int, cell: Cell, *, right: bool, wrap: bool = False
+    ) -> None:  # fmt: skip
+        """Write a number as a number, shown as in the document; all else as words, in several lines with `wrap`."""
+        look: dict[str, Any] = {"align": "right"} if right else {"text_wrap": True} if wrap else {}
         if cell.state in {"provisional", "projected"}:
             look["italic"] = True
         if cell.value is None or cell.state in {"suppressed", "missing"}:

@@ -43,8 +43,8 @@ def _find_in_document(document: Scanned) -> Iterator[Claim]:
 def _accuse(sentence: Sentence, earlier: Sentence, quarter: str, first: str) -> Claim:
     number = sentence.measured[0]
     why = (
-        f"The same words and figures stand under quarter {first} and quarter {quarter}: nothing shows that they hold for "
-        f"quarter {quarter}. Ask for its own figure."
+        f"The same words and figures stand under quarter {first} and quarter {quarter}: nothing shows that they "
+        f"hold for quarter {quarter}. Ask for its own figure."
     )
     return Finding(sentence, number, related=(earlier.place(earlier.measured[0]),)).claim(
         NAME, "repetition", "unsupported", why, claimed=[quantity(n, "repeated") for n in sentence.measured]
@@ -55,7 +55,7 @@ RULE = Rule(
     name=NAME,
     family="repetition",
     asks="Is one quarter's report copied from another's?",
-    holds="Q1 - 4 of the 18 young people seen were first time entrants. Q2 - 6 of the 21 young people seen were first time.",
+    holds="Q1 - 4 of the 18 young people seen were first time entrants. Q2 - 6 of the 21 young people seen were first time.",  # noqa: E501
     fails="Q1 - 4 of the 18 young people seen were first time entrants. Q2 - 4 of the 18 young people seen were first time entrants.",  # noqa: E501
     find=find,
     rank=50,

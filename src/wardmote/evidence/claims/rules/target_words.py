@@ -7,21 +7,15 @@ would not be.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
 from wardmote.evidence.claims.model import Claim, Quantity, Verdict
+from wardmote.evidence.claims.wording.achieving import Kind, Told, find_told, names_other_target
 from wardmote.evidence.claims.wording.numbers import Number
 from wardmote.evidence.claims.wording.scan import Scanned, Sentence
+from wardmote.evidence.targets.grammar.row import read_row
 
 NAME = "target_words"
-Kind = Literal["near", "met", "beyond", "missed"]
-_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("missed", re.compile(r"\b(?:not (?:yet )?(?:on|met|meeting|achiev\w+|reach\w+)\b[^.;]{0,20}?target|miss(?:ed|ing) (?:the|its|our|their|this) (?:\w+ )?target|below (?:the |its |our )?target|short of (?:the |its |our )?target)", re.I)),  # noqa: E501
-    ("near", re.compile(r"\b(?:near(?:ing|ly)?|approaching|close to|almost at|just short of)\b[^.;]{0,40}?\btarget", re.I)),  # noqa: E501
-    ("beyond", re.compile(r"\b(?:exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|ahead of|better than|well above)\b[^.;]{0,40}?\b(?:target|goal)", re.I)),  # noqa: E501
-    ("met", re.compile(r"\b(?:(?:met|meets|meeting|achiev(?:ed|es|ing)|hit|reached|within|remains? within) (?:the |its |our |their |this )?(?:\w+ )?target|on target(?! to\b)|target (?:was |has been |is )?(?:met|achieved|reached))\b", re.I)),  # noqa: E501
-)  # fmt: skip
 _TARGET_NUMBER = re.compile(
     r"\b(?:target|goal|aim)\b(?:\s(?:of|is|was|for|to be|set at|figure|level|[a-z]+ing|\w+)){0,14}?[\s:–=-]*"
     r"(?P<op>[<>≤≥]=?|below|under|less than|at most|no more than|above|over|more than|at least)?\s?(?:the\s|a\s)?$",
@@ -30,18 +24,13 @@ _TARGET_NUMBER = re.compile(
 _CEILING = re.compile(
     r"<|≤|\b(?:below|under|less than|at most|no more than|fewer than|reduc\w+|lower)\b", re.IGNORECASE
 )
+#: "Within the target" is said of ceilings as often as of floors.
+_WITHIN = re.compile(
+    r"\b(?:within|below|under|above|over|miss\w+|outside) (?:the |its |our )?(?:\w+ )?target", re.IGNORECASE
+)
+_UP_TO_TARGET = re.compile(r"\b(?:the |its |our )?(?:target|goal|aim)\b", re.IGNORECASE)
 #: Misses up to this share of the target may still be called near.
 _NEAR = 0.10
-
-
-@dataclass(frozen=True)
-class Told:
-    """A word of achievement and what it says."""
-
-    kind: Kind
-    start: int
-    end: int
-    text: str
 
 
 @dataclass(frozen=True)
@@ -56,25 +45,37 @@ class Aim:
 def find(corpus: Corpus) -> Iterator[Claim]:
     """Yield a claim for every word of achievement with one target and one value in its sentence or the next."""
     for document, sentence in corpus.sentences():
-        for kind, pattern in _WORDS:
-            word = pattern.search(sentence.text)
-            if word is not None:
-                yield from _judge_word(document, sentence, kind, word)
-                break
+        told = next(find_told(sentence.text), None)
+        if told is not None:
+            yield from _judge_word(document, sentence, told)
 
 
-def _judge_word(document: Scanned, sentence: Sentence, kind: Kind, word: re.Match[str]) -> Iterator[Claim]:
+def _judge_word(document: Scanned, sentence: Sentence, told: Told) -> Iterator[Claim]:
     for around in (sentence, *document.near(sentence, before=0, after=1)):
-        aims = list(_find_aims(around))
+        aims = list_aims(around)
         if len(aims) == 1:
-            values = [n for n in around.measured if n.kind == aims[0].number.kind and n is not aims[0].number]
-            if len(values) > 1 and around is sentence:
-                values = [n for n in values if n.end <= word.start()][
-                    -1:
-                ]  # "Q4 - 33 ... 264 for the year, surpassing ..."
-            if len(values) == 1:
-                yield _judge(sentence, around, Told(kind, word.start(), word.end(), word.group()), aims[0], values[0])
+            value = _choose_value(sentence, around, told, aims[0])
+            if value is not None and not _is_of_another(sentence, around):
+                yield _judge(sentence, around, told, aims[0], value)
             return
+
+
+def _choose_value(sentence: Sentence, around: Sentence, told: Told, aim: Aim) -> Number | None:
+    """The one value of the target's kind; of several the last before the word ("Q4 - 33 … 264, surpassing …")."""
+    values = [n for n in around.measured if n.kind == aim.number.kind and n is not aim.number and not n.is_spelled]
+    if len(values) > 1 and around is sentence:
+        values = [n for n in values if n.end <= told.start][-1:]
+    return values[0] if len(values) == 1 else None
+
+
+def _is_of_another(sentence: Sentence, around: Sentence) -> bool:
+    """Whether the words speak of another target, or stand in another statement that has values of its own."""
+    return names_other_target(sentence.text) or (around is not sentence and bool(sentence.measured))
+
+
+def list_aims(sentence: Sentence) -> list[Aim]:
+    """The targets that a statement prints with their numbers."""
+    return list(_find_aims(sentence))
 
 
 def _find_aims(sentence: Sentence) -> Iterator[Aim]:
@@ -82,17 +83,27 @@ def _find_aims(sentence: Sentence) -> Iterator[Aim]:
         before = sentence.text[max(0, number.start - 110) : number.start]
         target = _TARGET_NUMBER.search(before)
         if target is not None:
-            is_ceiling = _CEILING.search(before[target.start() :]) is not None
-            yield Aim(
-                number, is_ceiling, target["op"] not in ("≤", "<=", "≥", ">=", "at most", "at least", "no more than")
-            )
+            is_ceiling = _is_ceiling(sentence, before[target.start() :], target["op"])
+            if is_ceiling is not None:
+                is_strict = target["op"] not in ("≤", "<=", "≥", ">=", "at most", "at least", "no more than")
+                yield Aim(number, is_ceiling, is_strict)
+
+
+def _is_ceiling(sentence: Sentence, words: str, operator: str | None) -> bool | None:
+    """Whether the target bounds from above: as its sign says, else as the measure's words say; None if nothing does."""
+    if _CEILING.search(words) is not None:
+        return True
+    if operator:
+        return False
+    way = read_row("", title=_UP_TO_TARGET.split(sentence.text)[0] or sentence.text).good_way
+    return None if way is None and _WITHIN.search(sentence.text) else way == "lower"
 
 
 def _judge(sentence: Sentence, around: Sentence, told: Told, aim: Aim, value: Number) -> Claim:
     gap = value.value - aim.number.value if aim.is_ceiling else aim.number.value - value.value
     is_met = gap < 0 or (gap == 0 and not (aim.is_strict and aim.is_ceiling))
     share = abs(gap) / aim.number.value if aim.number.value else 0.0
-    verdict = _choose_verdict(told.kind, is_met, gap, share)
+    verdict = _choose_verdict(told.kind_for(is_ceiling=aim.is_ceiling), is_met, gap, share)
     state = "meets" if is_met else f"misses by {abs(gap):g} ({share:.1%} of the target)"
     bound = "at most" if aim.is_ceiling else "at least"
     why = f"{value.text.strip()} {state} the target of {bound} {aim.number.text.strip()}; “{told.text}” "

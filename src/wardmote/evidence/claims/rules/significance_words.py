@@ -21,7 +21,8 @@ NAME = "significance_words"
 _MOVED = r"(?:increased|decreased|reduced|rose|risen|fell|fallen|dropped|declined|grew|grown|changed)"
 _NOUNS = "increases?|decreases?|reductions?|rises?|falls?|drops?|declines?"
 _PHRASE = re.compile(
-    rf"\b(?:(?P<no>no |not a |not |without (?:any |a )?)(?:statistically )?significant (?:{_NOUNS}|changes?|differences?)"
+    r"\b(?:(?P<no>no |not a |not |without (?:any |a )?)(?:statistically )?significant "
+    rf"(?:{_NOUNS}|changes?|differences?)"
     rf"|(?:statistically )?significant (?:{_NOUNS})"
     rf"|(?P<not>not |never )?{_MOVED} (?:statistically )?significantly"
     rf"|(?P<nor>not |never )?(?:statistically )?significantly (?:{_MOVED}|higher|lower|more|fewer))\b",
@@ -100,9 +101,8 @@ def _judge_counts(sentence: Sentence, phrase: Phrase, pair: tuple[Number, Number
         why += ", and police counts vary more than chance alone."
     if verdict == "contradicts":
         why += f" “{phrase.text}” says otherwise."
-    return _claim(
-        sentence, phrase, verdict, why, [quantity(prior, "prior"), quantity(current, "current")], change.p_value
-    )
+    inputs = [quantity(prior, "prior"), quantity(current, "current")]
+    return _claim(sentence, phrase, verdict, why=why, inputs=inputs, p_value=change.p_value)
 
 
 def _judge_shares(sentence: Sentence, phrase: Phrase, shares: list[tuple[Number, Number]], level: float) -> Claim:

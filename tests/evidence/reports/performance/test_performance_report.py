@@ -17,6 +17,8 @@ from wardmote.evidence.reports.performance import build_performance_document, wr
 from wardmote.evidence.reports.writers.files import unpack
 from wardmote.evidence.reports.writers.html import render_html
 from wardmote.evidence.reports.writers.write import write_element
+from wardmote.evidence.sources.action_plan import read_plan
+from wardmote.evidence.targets.assess import assess_plan
 from wardmote.evidence.targets.plan import Plan
 
 SHEETS = [
@@ -169,6 +171,22 @@ def test_findings_are_parted_by_weight_and_name_their_check() -> None:
         "Tips cleared", "Printed percent differs", Q2, "Printed as 90%, but 8 of 10 is 80%.",
     ]  # fmt: skip
     assert "oddities-table-2" not in tables
+
+
+@pytest.mark.realdata
+def test_two_real_plans_are_reported_whole(shared_data: Path) -> None:
+    plan = read_plan(shared_data / "medway" / "indicators.json")
+    rows = tuple(row for row in plan.indicators if row.plan.startswith("medway_201"))
+    plan = replace(plan, indicators=rows)
+    answers = assess_plan(plan)
+    document = build_performance_document(plan, answers)
+    tables = {b.id: b for b in walk_document(document) if isinstance(b, Table)}
+    measures = [row[0].detail for id_, table in tables.items() if "-measures-" in id_ for row in table.rows]
+    assert sorted(measures) == sorted(row.id for row in rows)
+    missed = {answer.id for answer in answers if answer.latest and answer.latest.status in ("red", "amber")}
+    listed = {row[0].detail for id_, table in tables.items() if "exceptions" in id_ for row in table.rows}
+    assert listed == missed
+    assert [section.id for section in document.sections] == ["plan-2", "plan-1", "notes"]
 
 
 @pytest.mark.browser

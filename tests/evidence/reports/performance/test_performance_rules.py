@@ -156,6 +156,13 @@ def test_lapses_name_what_stopped_what_was_silent_and_what_was_dropped(part: Par
     assert [(one.row.indicator.id, one.kind) for one in list_lapses(latest)] == [("A2", "dropped")]
 
 
+def test_a_plan_that_shares_nothing_with_an_older_one_dropped_nothing() -> None:
+    plan, answers = build_two_plans()
+    strangers = (replace(plan.indicators[2], series_key="other", title="Something else"),)
+    latest = part_plans(Plan("plans", plan.indicators[:2] + strangers), answers)[0]
+    assert latest.dropped == ()
+
+
 def test_a_quarterly_measure_without_the_newest_quarter_is_behind_unless_it_lags() -> None:
     rows = (
         indicator("1", "New", [value(Q2, 90)]), indicator("2", "Old", [value(Q1, 90)]),

@@ -123,7 +123,7 @@ def part_plans(plan: Plan, judged: Sequence[IndicatorStatus]) -> list[Part]:
         )  # fmt: skip
         slug = f"plan-{place + 1}"
         part = Part(name_plan(label) or plan.title, slug, rows, name_periods(rows), place == len(labels) - 1)
-        parts.append(replace(part, dropped=_list_dropped(parts[-1], rows)) if parts else part)
+        parts.append(replace(part, dropped=_list_dropped(parts, rows)))
     return parts[::-1]
 
 
@@ -178,8 +178,21 @@ def is_same_measure(one: Indicator, other: Indicator) -> bool:
     return one.title.strip().casefold() == other.title.strip().casefold()
 
 
-def _list_dropped(before: Part, rows: Sequence[Row]) -> tuple[Row, ...]:
-    return tuple(row for row in before.rows if not any(is_same_measure(row.indicator, kept.indicator) for kept in rows))
+def _list_dropped(older: Sequence[Part], rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The measures that this plan no longer names of the plan that it follows.
+
+    A file may hold plans of several partnerships: a plan follows the latest older one that shares a measure with it,
+    and without such a one it dropped nothing.
+    """
+    for part in reversed(older):
+        gone = tuple(row for row in part.rows if not _is_kept(row, rows))
+        if len(gone) < len(part.rows):
+            return gone
+    return ()
+
+
+def _is_kept(row: Row, rows: Sequence[Row]) -> bool:
+    return any(is_same_measure(row.indicator, kept.indicator) for kept in rows)
 
 
 def name_periods(rows: Sequence[Row]) -> str:

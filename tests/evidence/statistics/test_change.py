@@ -236,3 +236,13 @@ def test_impossible_comparison_is_named(call, words):
 
 def test_adjusted_counts_may_be_fractions_in_the_quasi_comparison():
     assert compare_counts_overdispersed(70.4, 80.1, 1.5).difference == pytest.approx(-9.7)
+
+
+@pytest.mark.parametrize(("current", "previous"), [(31, 10**10), (10**10, 31), (0, 10**10)])
+def test_counts_worlds_apart_need_no_memory_to_be_told_apart(current, previous):
+    assert compare_counts(current, previous).p_value == 0
+
+
+def test_count_far_from_the_other_has_scipys_p_value_up_to_the_shortcut():
+    assert compare_counts(150_000, 20_000).p_value == binomtest(150_000, 170_000).pvalue == 0
+    assert compare_counts(400, 150).p_value == pytest.approx(binomtest(400, 550).pvalue, rel=1e-6)

@@ -14,6 +14,7 @@ from wardmote.evidence.statistics.errors import StatisticsError
 
 #: Two outcomes whose likelihoods differ by less than this part count as equally likely, as in R's `poisson.test`.
 _SAME = 1e-7
+_FAR = 1e5  # beyond this and forty deviations the bound is e**-796, and the smallest double e**-744
 
 Direction = Literal["rose", "fell", "similar"]
 Method = Literal["exact_conditional", "quasi_poisson"]
@@ -272,9 +273,12 @@ def _add_unlikelier(seen: int, total: int, share: float) -> float:
     """How likely is a binomial outcome no likelier than the one seen?
 
     Outcomes further than forty standard deviations from the mean weigh nothing in double precision and are left out,
-    unless the one seen is among them.
+    unless the one seen is among them. Where that one lies so far out that by Bernstein's inequality all beyond it weigh
+    less than the smallest double, the answer is nought, and not an array of a thousand million outcomes.
     """
     mean, reach = total * share, 40 * math.sqrt(total * share * (1 - share)) + 1
+    if abs(seen - mean) > max(reach, _FAR):
+        return 0.0
     first, last = max(0, math.floor(min(seen, mean - reach))), min(total, math.ceil(max(seen, mean + reach)))
     outcomes = np.arange(first, last + 1, dtype=float)
     logs = (

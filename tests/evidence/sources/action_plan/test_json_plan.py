@@ -229,6 +229,8 @@ def test_row_that_cannot_be_used_is_a_fault_with_its_place_and_costs_no_other(
         ({"end": "2015-03-31"}, "date"),
         ({"value": "12"}, "number"),
         ({"value": True}, "number"),
+        ({"value": -7}, "number"),
+        ({"x": -7}, "number"),
         ({"value": 1e308}, "number"),
         ({"value": 1e-300}, "number"),
         ({"value": 10**400}, "number"),

@@ -283,6 +283,7 @@ def test_parts_that_are_done_or_not_become_a_checklist(tmp_path: Path) -> None:
         ({"period": ""}, "period"),
         ({"value": "about 12"}, "number"),
         ({"value": "1e300"}, "number"),
+        ({"value": -7}, "number"),
         ({"numerator": 4}, "counts"),
         ({"numerator": -4, "denominator": 9}, "counts"),
         ({"state": "guessed"}, "unknown_word"),

@@ -9,7 +9,7 @@ from wardmote.evidence.model.errors import Fault
 from wardmote.evidence.sources.cells import show_text
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-SMALLEST, LARGEST = 1e-9, 1e12  # no count, rate or sum of money of a partnership lies beyond these
+SMALLEST, LARGEST = 1e-9, 1e10  # no count, rate or sum of money of a partnership lies beyond these
 _LONGEST_TEXT = 20_000  # of a partner's narrative; what is longer is no account of a quarter
 
 
@@ -61,6 +61,13 @@ class Entry:
     def refuse(self, key: str, expected: str, *, code: str = "shape") -> None:
         self.faults.add(f"'{show_text(str(self.body.get(key)))}' cannot be used", self.where(key),
                         expected=expected, code=code)  # fmt: skip
+
+    def size(self, key: str, *, needed: bool = False) -> float | None:
+        """A number that counts or measures, so that it is nought or more."""
+        found = self.number(key, needed=needed)
+        if found is not None and found < 0:
+            self.refuse(key, "nought or more", code="number")
+        return found
 
     def text(self, key: str) -> str:
         """The words under a key; a number is taken as written; '' for nothing."""

@@ -65,15 +65,12 @@ def _read_numbers(entry: Entry, change_base: str) -> dict[str, Any]:
     change, computed = entry.number("change_pct_printed"), entry.number("change_pct")
     base, implied = entry.number("base"), entry.number("implied_base")
     printed = change if change is not None else computed
-    whole = entry.number("y")
-    if whole is not None and whole < 0:
-        entry.refuse("y", "a number of cases, none or more", code="number")
     return {
-        "part": entry.number("x"),
-        "whole": whole,
-        "whole_alternative": entry.number("y_alternative"),
+        "part": entry.size("x"),
+        "whole": entry.size("y"),
+        "whole_alternative": entry.size("y_alternative"),
         "printed_percent": entry.number("printed_percent"),
-        "count": entry.number("count"),
+        "count": entry.size("count"),
         "change_pct": printed,
         "change_base": entry.text("change_base") or (change_base if printed is not None else ""),
         "base": base if base is not None else implied,
@@ -94,6 +91,10 @@ def _read_words(entry: Entry) -> dict[str, Any]:
 
 
 def _single(entry: Entry) -> dict[str, Any]:
+    return {"number": entry.size("value")}
+
+
+def _signed(entry: Entry) -> dict[str, Any]:
     return {"number": entry.number("value")}
 
 
@@ -120,7 +121,7 @@ def _parts(entry: Entry) -> dict[str, Any]:
         return {}
     if any(isinstance(v, dict) for v in named.body.values()):
         return _broken_down_parts(entry, named, values)
-    return {"parts": tuple((name, n) for name in named.body if (n := named.number(name, needed=True)) is not None)}
+    return {"parts": tuple((name, n) for name in named.body if (n := named.size(name, needed=True)) is not None)}
 
 
 def _broken_down_parts(entry: Entry, named: Entry, values: object) -> dict[str, Any]:
@@ -138,6 +139,8 @@ def _breakdown(entry: Entry) -> dict[str, Any]:
 
 
 _SHAPED: dict[str, Callable[[Entry], dict[str, Any]]] = {
+    "percent_change": _signed,
+    "money": _signed,
     "status": _text,
     "text": _text,
     "checklist": _checklist,

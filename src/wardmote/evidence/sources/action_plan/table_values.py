@@ -75,8 +75,10 @@ def _read_single(row: TableRow, unit: str) -> dict[str, Any]:
         return {"shape": "status", "text": text}
     if text.casefold() in _SUPPRESSED:
         return {"shape": _shape_of(unit), "state": "suppressed", "note": text}
-    number = row.sign("value")
-    return {"shape": _shape_of(unit), "number": number.value, "note": number.marker}
+    number, shape = row.sign("value"), _shape_of(unit)
+    if shape != "money" and number.value is not None and number.value < 0:
+        row.refuse("value", "nought or more; a change has a column of its own", code="number")
+    return {"shape": shape, "number": number.value, "note": number.marker}
 
 
 def _is_words(unit: str, text: str, *, has_number: bool) -> bool:

@@ -4,130 +4,119 @@
 it, the population loaded for the area, and the populations that other rates of the same documents imply.
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
-from wardmote.evidence.claims.model import Claim, Quantity
+from wardmote.evidence.claims.model import Claim, Quantity, Verdict
+from wardmote.evidence.claims.places import are_of_one_place, find_places
+from wardmote.evidence.claims.rates import RateFound, find_main_year, find_own_year, find_rates
 from wardmote.evidence.claims.spans import Span, judge_span
 from wardmote.evidence.claims.text import Place
-from wardmote.evidence.claims.wording.numbers import Number
-from wardmote.evidence.claims.wording.scan import Scanned, Sentence
 
 NAME = "rate_of_population"
-_RESIDENTS = frozenset({"", "residents", "resident", "people", "population", "persons", "inhabitants", "head"})
-_POPULATION = re.compile(r"\b(?:population|residents)\b[^.;]{0,60}$", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class RateFound:
-    """A rate with the count it is of, and the population printed for it, if any."""
-
-    document: Scanned
-    sentence: Sentence
-    rate: Number
-    count: Number
-    population: Number | None
-
-    @property
-    def implied(self) -> Span | None:
-        """The residents that count and rate imply together."""
-        per = self.count.span.per(self.rate.span)
-        return None if per is None else per.scaled(self.rate.per or 1.0)
+#: A rate this many times what the population gives is of something else: another area, a part of the year.
+_FAR = 1.5
+#: Two implied populations that differ by more than this are of two areas.
+_APART = 1.4
 
 
 def find(corpus: Corpus) -> Iterator[Claim]:
     """Yield a claim for every rate per so many residents whose count is printed in its sentence or row group."""
-    found = [rate for document in corpus.documents for rate in _find_rates(document)]
+    found = [rate for document in corpus.documents for rate in find_rates(document)]
     for rate in found:
-        yield from _judge(corpus, rate)
+        yield _judge(corpus, rate, found)
     yield from _compare_implied(found)
 
 
-def _find_rates(document: Scanned) -> Iterator[RateFound]:
-    for place, sentence in enumerate(document.sentences):
-        rates = [number for number in sentence.numbers if number.kind == "rate" and number.of in _RESIDENTS]
-        if len(rates) == 1:
-            count = _find_count(document, place, sentence, rates[0])
-            if count is not None:
-                yield RateFound(document, sentence, rates[0], count, _find_population(document, place))
-
-
-def _find_count(document: Scanned, place: int, sentence: Sentence, rate: Number) -> Number | None:
-    """The count nearest before the rate: in the sentence, else in the table row above it that carries on."""
-    counts = [number for number in sentence.numbers if number.kind == "count" and number.end <= rate.start]
-    if counts:
-        between = sentence.text[counts[-1].end : rate.start]
-        return counts[-1] if len(between) <= 60 and counts[-1].value >= rate.value else None
-    above = document.sentences[place - 1] if place else None
-    if above is None or sentence.table is None or above.table is not sentence.table or sentence.label:
-        return None
-    counts = [number for number in above.numbers if number.kind == "count"]
-    return counts[0] if len(counts) == 1 and counts[0].value >= rate.value else None
-
-
-def _find_population(document: Scanned, place: int) -> Number | None:
-    """The population printed with the rate: in its sentence or the one before or after in the same block."""
-    sentence = document.sentences[place]
-    for other in (sentence, *document.near(sentence)):
-        for number in other.numbers:
-            if number.kind == "count" and number.value >= 1000 and _POPULATION.search(other.text[: number.start]):
-                return number
-    return None
-
-
-def _judge(corpus: Corpus, found: RateFound) -> Iterator[Claim]:
+def _judge(corpus: Corpus, found: RateFound, others: list[RateFound]) -> Claim:
+    """By the population printed with it, else printed elsewhere for the same place and year, else loaded."""
     if found.population is not None:
-        yield _compare_rate(found, found.population.span, f"the printed population of {found.population.value:,.0f}")
-        return
-    loaded = _find_loaded(corpus, found)
-    if loaded is not None:
-        population, said = loaded
-        yield _compare_rate(found, Span.exactly(population), said)
-    else:
-        yield _explain_implied(found)
+        said = f"the printed population of {found.population.value:,.0f}"
+        return _compare_rate(found, found.population.span, said) or _explain_implied(found)
+    for other in others:
+        if other.population is not None and _is_of_same_year(found, other) and _is_of_same_place(found, other):
+            said = f"the population of {other.population.value:,.0f} ({_name_place(found, other)})"
+            related = (other.sentence.place(other.population),)
+            return _compare_rate(found, other.population.span, said, related=related) or _explain_implied(found)
+    return _compare_loaded(corpus, found) or _explain_implied(found)
 
 
-def _find_loaded(corpus: Corpus, found: RateFound) -> tuple[float, str] | None:
-    """The population that the evidence holds for the document's area in the rate's year, and how to say so."""
-    if corpus.evidence is None:
+def _is_of_same_place(one: RateFound, two: RateFound) -> bool:
+    """The same place by name; within one document also where neither names one."""
+    is_named = bool(find_places(one.sentence.text)) or one.document is two.document
+    return is_named and are_of_one_place((one.document, one.sentence), (two.document, two.sentence))
+
+
+def _is_of_same_year(one: RateFound, two: RateFound) -> bool:
+    year = find_own_year(one.sentence, one.count)
+    other = find_own_year(two.sentence, two.count)
+    if year is None and other is None:
+        return one.document is two.document and one.sentence.table is not None and two.sentence.table is not None
+    return year == other
+
+
+def _name_place(found: RateFound, other: RateFound) -> str:
+    title = other.sentence.place(other.rate).title
+    return title if other.document is found.document else f"{title} of {other.document.name}"
+
+
+def _compare_loaded(corpus: Corpus, found: RateFound) -> Claim | None:
+    """Hold a rate against the evidence's population of the document's area; None where that is not known.
+
+    Where no year stands with the figure, the document's main year is taken, and only a rate that agrees with neither
+    that year's population nor its neighbours' is accused.
+    """
+    area = corpus.evidence.find_area(found.document) if corpus.evidence else None
+    own = find_own_year(found.sentence, found.count)
+    year = own if own is not None else find_main_year(found.document)
+    if corpus.evidence is None or area is None or year is None:
         return None
-    area = corpus.evidence.find_area(found.document)
-    year = find_year(found.document, found.sentence)
-    population = corpus.evidence.find_population(area, year) if area and year else None
-    return None if population is None else (population, f"{population:,.0f} residents of {area} in mid-{year}")
+    if not find_places(found.sentence.text) <= {area.lower()}:
+        return None
+    near = (year,) if own is not None else (year, year - 1, year + 1)
+    known = [(at, corpus.evidence.find_population(area, at)) for at in near]
+    claims = [
+        _compare_rate(found, Span.exactly(population), f"{population:,.0f} residents of {area} in mid-{at}")
+        for at, population in known
+        if population is not None
+    ]
+    judged = [claim for claim in claims if claim is not None]
+    return next((claim for claim in judged if claim.verdict == "ok"), judged[0] if judged else None)
 
 
-def find_year(document: Scanned, sentence: Sentence) -> int | None:
-    """The year a figure speaks of: its own sentence's latest period, else the document's most frequent year."""
-    lasts = [period.last for period in sentence.periods if period.last is not None]
-    if not lasts:
-        years = [p.last for other in document.sentences for p in other.periods if p.last is not None and p.length == 12]
-        lasts = [max(sorted(set(years)), key=years.count)] if years else []
-    return (max(lasts) - 3) // 12 if lasts else None  # the mid-year inside a year that ends in March or December
-
-
-def _compare_rate(found: RateFound, population: Span, said: str) -> Claim:
+def _compare_rate(found: RateFound, population: Span, said: str, *, related: tuple[Place, ...] = ()) -> Claim | None:
+    """Divide; None where rate and result are so far apart that they cannot be meant for each other."""
     rate, count = found.rate, found.count
-    reckoned = (count.span.per(population) or Span.exactly(float("nan"))).scaled(rate.per or 1.0)
+    per = count.span.per(population)
+    if per is None:
+        return None
+    reckoned = per.scaled(rate.per or 1.0)
     verdict = judge_span(rate.span, reckoned, rate.step or 1.0)
-    places = max(2, len(f"{rate.value:g}".partition(".")[2]))
-    says = f"{count.value:,.0f} per {said} is {reckoned.middle:.{places}f} {rate.unit}"
-    implied = found.implied
-    if verdict == "ok" or implied is None:
-        why = f"{says}, as printed."
-    else:
-        why = (
-            f"{says}; {rate.value:g} is printed, which needs a population of {implied.low:,.0f} to {implied.high:,.0f}."
-        )
-    return Finding(found.sentence, rate).claim(
-        NAME, "rate", verdict, why,
+    if verdict == "wrong" and not _is_slip(rate.value / reckoned.middle):
+        return None
+    return Finding(found.sentence, rate, related=related).claim(
+        NAME, "rate", verdict, _say_rate(found, reckoned, said, verdict),
         claimed=[quantity(rate, "rate")],
         inputs=[quantity(count, "count"), Quantity(population.middle, "residents", "population")],
         recomputed=[Quantity(reckoned.middle, rate.unit, "rate")],
     )  # fmt: skip
+
+
+def _is_slip(ratio: float) -> bool:
+    """Whether a wrong rate is near the right one, or is it with the point or the "per" shifted by tens."""
+    return any(
+        1 / _FAR <= ratio <= _FAR if tens == 1 else abs(ratio / tens - 1) < 0.05 for tens in (1, 10, 100, 0.1, 0.01)
+    )
+
+
+def _say_rate(found: RateFound, reckoned: Span, said: str, verdict: Verdict) -> str:
+    rate, implied = found.rate, found.implied
+    places = max(2, len(f"{rate.value:g}".partition(".")[2]))
+    says = f"{found.count.value:,.0f} per {said} is {reckoned.middle:,.{places}f} {rate.unit}"
+    if verdict == "ok" or implied is None:
+        return f"{says}, as printed."
+    return f"{says}; {rate.value:g} is printed, which needs a population of {implied.low:,.0f} to {implied.high:,.0f}."
 
 
 def _explain_implied(found: RateFound) -> Claim:
@@ -146,16 +135,18 @@ def _explain_implied(found: RateFound) -> Claim:
 
 
 def _compare_implied(found: list[RateFound]) -> Iterator[Claim]:
-    """Two rates of one document and year with no printed population must imply one population."""
+    """Two rates of one document, place and year with no printed population must imply one population."""
     for one, two in combinations(found, 2):
         if _are_comparable(one, two) and one.implied and two.implied and not one.implied.meets(two.implied):
-            yield _explain_disagreement(one, two)
+            small, large = sorted((one.implied.middle, two.implied.middle))
+            if large <= small * _APART:
+                yield _explain_disagreement(one, two)
 
 
 def _are_comparable(one: RateFound, two: RateFound) -> bool:
     if one.document is not two.document or one.rate.per != two.rate.per or one.population or two.population:
         return False
-    return find_year(one.document, one.sentence) == find_year(two.document, two.sentence)
+    return _is_of_same_year(one, two) and _is_of_same_place(one, two)
 
 
 def _explain_disagreement(one: RateFound, two: RateFound) -> Claim:

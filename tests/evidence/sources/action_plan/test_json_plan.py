@@ -231,6 +231,7 @@ def test_row_that_cannot_be_used_is_a_fault_with_its_place_and_costs_no_other(
         ({"value": True}, "number"),
         ({"value": -7}, "number"),
         ({"x": -7}, "number"),
+        ({"y": 1e9}, "number"),
         ({"value": 1e308}, "number"),
         ({"value": 1e-300}, "number"),
         ({"value": 10**400}, "number"),

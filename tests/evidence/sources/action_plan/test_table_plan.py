@@ -286,6 +286,7 @@ def test_parts_that_are_done_or_not_become_a_checklist(tmp_path: Path) -> None:
         ({"value": -7}, "number"),
         ({"numerator": 4}, "counts"),
         ({"numerator": -4, "denominator": 9}, "counts"),
+        ({"numerator": 4, "denominator": 1e9}, "counts"),
         ({"state": "guessed"}, "unknown_word"),
         ({"missing_reason": "because"}, "unknown_word"),
         ({"id": "9.9"}, "unknown_id"),

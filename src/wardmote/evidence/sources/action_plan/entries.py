@@ -10,6 +10,7 @@ from wardmote.evidence.sources.cells import show_text
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 SMALLEST, LARGEST = 1e-9, 1e10  # no count, rate or sum of money of a partnership lies beyond these
+MOST_CASES = 1e7  # behind a percentage: more than any county has people
 _LONGEST_TEXT = 20_000  # of a partner's narrative; what is longer is no account of a quarter
 
 
@@ -62,11 +63,11 @@ class Entry:
         self.faults.add(f"'{show_text(str(self.body.get(key)))}' cannot be used", self.where(key),
                         expected=expected, code=code)  # fmt: skip
 
-    def size(self, key: str, *, needed: bool = False) -> float | None:
-        """A number that counts or measures, so that it is nought or more."""
+    def size(self, key: str, *, needed: bool = False, most: float = LARGEST) -> float | None:
+        """A number that counts or measures, so that it is nought or more, and at most `most`."""
         found = self.number(key, needed=needed)
-        if found is not None and found < 0:
-            self.refuse(key, "nought or more", code="number")
+        if found is not None and not 0 <= found <= most:
+            self.refuse(key, f"a number from 0 to {most:,.0f}", code="number")
         return found
 
     def text(self, key: str) -> str:

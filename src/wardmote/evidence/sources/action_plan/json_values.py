@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast, get_args
 
 from wardmote.evidence.model.errors import UsageError
-from wardmote.evidence.sources.action_plan.entries import Entry, to_number, write_plainly
+from wardmote.evidence.sources.action_plan.entries import MOST_CASES, Entry, to_number, write_plainly
 from wardmote.evidence.sources.action_plan.spoken_periods import read_period
 from wardmote.evidence.targets.plan import Basis, Shape, Value, ValueState
 
@@ -66,9 +66,9 @@ def _read_numbers(entry: Entry, change_base: str) -> dict[str, Any]:
     base, implied = entry.number("base"), entry.number("implied_base")
     printed = change if change is not None else computed
     return {
-        "part": entry.size("x"),
-        "whole": entry.size("y"),
-        "whole_alternative": entry.size("y_alternative"),
+        "part": entry.size("x", most=MOST_CASES),
+        "whole": entry.size("y", most=MOST_CASES),
+        "whole_alternative": entry.size("y_alternative", most=MOST_CASES),
         "printed_percent": entry.number("printed_percent"),
         "count": entry.size("count"),
         "change_pct": printed,

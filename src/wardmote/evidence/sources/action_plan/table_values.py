@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.sources.action_plan.columns import REASONS, STATES, STRETCHES
+from wardmote.evidence.sources.action_plan.entries import MOST_CASES
 from wardmote.evidence.sources.action_plan.spoken_periods import SpokenPeriod, read_period
 from wardmote.evidence.sources.action_plan.table_rows import TableRow
 from wardmote.evidence.sources.cells import parse_number
@@ -62,8 +63,9 @@ def _read_counts(row: TableRow) -> dict[str, Any]:
         row.faults.add("a numerator and a denominator go together",
                        row.where("denominator" if whole is None else "numerator"), code="counts")  # fmt: skip
         return {"shape": "x_of_y"}
-    if part < 0 or whole < 0:
-        row.refuse("denominator" if whole < 0 else "numerator", "a number of cases, none or more", code="counts")
+    if not 0 <= part <= MOST_CASES or not 0 <= whole <= MOST_CASES:
+        row.refuse("numerator" if 0 <= whole <= MOST_CASES else "denominator", f"from 0 to {MOST_CASES:,.0f} cases",
+                   code="counts")  # fmt: skip
     number = part / whole * 100 if whole > 0 else printed
     return {"shape": "x_of_y", "part": part, "whole": whole, "number": number, "printed_percent": printed}
 

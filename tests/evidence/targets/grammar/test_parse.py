@@ -36,6 +36,7 @@ Case = tuple[str, str, Target, tuple[str, ...]]
 
 THRESHOLDS: list[Case] = [
     (SATISFACTION, "85%", Threshold(">=", 85, "percent"), ()),
+    ("Percentage of complaints answered", "95%", Threshold(">=", 95, "percent"), ()),
     (SATISFACTION, "85 per cent", Threshold(">=", 85, "percent"), ()),
     (SATISFACTION, "85", Threshold(">=", 85, "percent"), ()),
     (SATISFACTION, "85% or more", Threshold(">=", 85, "percent"), ()),

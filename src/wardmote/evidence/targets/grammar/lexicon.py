@@ -184,6 +184,7 @@ BAD_WORDS = name_words(
 CONTESTED_WORDS = name_words("reports reported reporting referral referrals referred advisor court awareness")
 #: Words of which more is better, when the row itself does not say.
 GOOD_WORDS = name_words(
+    "answered solved detected closed removed investigated visited "
     "satisfaction satisfied safe safer satisfactory success successful successfully complete completed "
     "completing completion completions employment accommodation cleared resolved responded response respond "
     "trained training training screen screened receive received reduced supported attend attended attendance "

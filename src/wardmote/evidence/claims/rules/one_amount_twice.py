@@ -19,6 +19,17 @@ NAME = "one_amount_twice"
 _NAME = re.compile(r"\b[A-Z][a-z’']+(?:\s(?:[A-Z][a-z’']+|of|and|for|the|Against|against)){2,}")
 #: Two statements must share a name of three words or more, or this share of all their words.
 _ALIKE = 0.4
+#: A sum is one sum under the name of a fund; a body hands out many.
+_FUND = re.compile(r"\b(?:Fund|Programme|Grant|Scheme|Initiative)\b", re.IGNORECASE)
+_BODY = re.compile(
+    r"\b(?:Ministry|Department|Office|Councils?|Commissioner|Board|Partnership|Police|Services?|Authority|Government|"
+    r"Agency|Team|Group|Centre|University|Trust|Court|Association|Society|Committee|Unit)\b",
+    re.IGNORECASE,
+)
+#: A name of this many words ("Supporting Families Against Youth Crime") stands for one thing without such a word.
+_LONG = 4
+#: More tellings under one name than this are of many sums.
+_GROUP_MOST = 20
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,7 @@ def find(corpus: Corpus) -> Iterator[Claim]:
         for name in one.names:
             by_name[name].append(one)
     seen: set[tuple[int, int]] = set()
-    for group in by_name.values():
+    for group in (told for told in by_name.values() if len(told) <= _GROUP_MOST):
         for one in group:
             for two in group:
                 key = (id(one), id(two))
@@ -62,17 +73,31 @@ def _list_names(document: Scanned, sentence: Sentence, *, with_previous: bool) -
     meanings = find_meanings(document)
     earlier = document.near(sentence, before=1, after=0) if with_previous else ()
     texts = [sentence.text, *(near.text for near in earlier)]
-    names = {_simplify(match.group()) for text in texts for match in _NAME.finditer(text)}
-    for text in texts:
-        for word in ABBREVIATION.findall(text):
-            names |= {_simplify(meaning.meaning) for meaning in meanings if meaning.short == word}
-    return frozenset(name for name in names if name.count(" ") >= 2)
+    printed = [match.group() for text in texts for match in _NAME.finditer(text)]
+    shorts = {word for text in texts for word in ABBREVIATION.findall(text)}
+    printed += [meaning.meaning for meaning in meanings if meaning.short in shorts]
+    if with_previous:
+        return frozenset(_simplify(name) for name in printed if _is_fund(name))
+    return frozenset(name for name in map(_simplify, printed) if name.count(" ") >= 2)
+
+
+def _is_fund(name: str) -> bool:
+    """Whether a name is of one pot of money, and not of a body that hands out many."""
+    words = _simplify(name).count(" ") + 1
+    return _BODY.search(_drop_owner(name)) is None and (
+        words >= _LONG or (words >= 2 and _FUND.search(name) is not None)
+    )
+
+
+def _drop_owner(name: str) -> str:
+    return re.split(r"[’']s\s", name)[-1]
 
 
 def _simplify(name: str) -> str:
-    owned = re.split(r"[’']s\s", name)[-1]
     words = [
-        word for word in re.findall(r"[a-z]+", owned.lower()) if word not in ("the", "of", "and", "for", "fund", "s")
+        word
+        for word in re.findall(r"[a-z]+", _drop_owner(name).lower())
+        if word not in ("the", "of", "and", "for", "fund", "s")
     ]
     return " ".join(words[:6])
 

@@ -28,6 +28,8 @@ _TO = re.compile(
 )
 _BEFORE = re.compile(rf"\b{_CHANGE}\b(?:\s[\w'’()-]+){{0,8}}?\s(?:by|of|a|an)?\s?$", re.IGNORECASE)
 _NOUN_AFTER = re.compile(r"^\s(?P<verb>reduction|increase|decrease|rise|fall|cut)\b", re.IGNORECASE)
+#: "5% a year" is a pace: over more than one year it says nothing of the level, except which way it lies.
+_PACE = re.compile(r"\b(?:per|a|each|every) (?:year|annum|quarter|month)\b|\bannual", re.IGNORECASE)
 _DOWN = re.compile(r"reduc|decreas|cut|lower|fall", re.IGNORECASE)
 
 
@@ -39,6 +41,7 @@ class Aim:
     base: Number
     level: Number
     sign: int
+    is_pace: bool = False
 
 
 def find(corpus: Corpus) -> Iterator[Claim]:
@@ -50,7 +53,7 @@ def find(corpus: Corpus) -> Iterator[Claim]:
             ):
                 aim = _read(sentence, change, base, level)
                 if aim is not None:
-                    yield _judge(sentence, aim)
+                    yield from _judge_pace(sentence, aim) if aim.is_pace else [_judge(sentence, aim)]
 
 
 def _read(sentence: Sentence, change: Number, base: Number, level: Number) -> Aim | None:
@@ -62,7 +65,21 @@ def _read(sentence: Sentence, change: Number, base: Number, level: Number) -> Ai
     verb = _NOUN_AFTER.match(text[change.end :]) or _BEFORE.search(text[: change.start])
     if verb is None or base.value <= 0:
         return None
-    return Aim(change, base, level, -1 if _DOWN.match(verb["verb"]) else 1)
+    is_pace = _PACE.search(text[change.end : base.start]) is not None
+    return Aim(change, base, level, -1 if _DOWN.match(verb["verb"]) else 1, is_pace)
+
+
+def _judge_pace(sentence: Sentence, aim: Aim) -> Iterator[Claim]:
+    """A pace is accused only where the level lies on the other side of the base."""
+    if (aim.level.value - aim.base.value) * aim.sign < 0:
+        base, level = aim.base.text.strip(), aim.level.text.strip()
+        way, told = ("up", "down") if aim.sign < 0 else ("down", "up")
+        why = f"From {base} to {level} is {way}; the target is {aim.change.text.strip()} {told}. Mend one of them."
+        yield Finding(sentence, aim.level, related=(sentence.place(aim.change),)).claim(
+            NAME, "target", "contradicts", why,
+            claimed=[quantity(aim.change, "change")], inputs=[quantity(aim.base, "base"), quantity(aim.level, "level")],
+            recomputed=[Quantity(aim.level.value - aim.base.value, aim.level.unit, "change")],
+        )  # fmt: skip
 
 
 def _judge(sentence: Sentence, aim: Aim) -> Claim:

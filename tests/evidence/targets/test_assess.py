@@ -1,13 +1,26 @@
 """A whole plan judged: each status with its signal, forecast and warnings, in the plan's order."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from evidence.targets.drawn_plans import plan, quarter, row, share, year
 from wardmote.evidence.targets.assess import assess_plan, find_plan_period
-from wardmote.evidence.targets.kinds import CountPerPeriod, Milestone, Threshold
-from wardmote.evidence.targets.plan import Value
+from wardmote.evidence.targets.kinds import (
+    Base,
+    CountPerPeriod,
+    Milestone,
+    NoChange,
+    NoTarget,
+    PointsChange,
+    RelativeChange,
+    Threshold,
+    Trajectory,
+)
+from wardmote.evidence.targets.plan import Basis, Shape, Value, ValueState
 from wardmote.evidence.targets.statuses import Settings
 
 
@@ -102,3 +115,55 @@ def test_the_worked_indicators_are_all_assessed(shared_data):
     ]:
         assert expected in said
     assert all(period.signal.sentence for status in assessed.values() for period in status.periods)
+
+
+numbers = st.one_of(st.none(), st.integers(-5, 3000).map(float), st.floats(-10, 1e6), st.just(float("nan")))
+days = st.one_of(st.none(), st.dates(date(2013, 1, 1), date(2017, 12, 31)))
+values = st.builds(
+    Value,
+    period=st.sampled_from(["2014-15 Q4", "2015-16 Q1", "2015-16", "undated"]),
+    start=days,
+    end=days,
+    basis=st.sampled_from(get_args(Basis)),
+    state=st.sampled_from(get_args(ValueState)),
+    shape=st.sampled_from(get_args(Shape)),
+    number=numbers,
+    part=numbers,
+    whole=numbers,
+    whole_alternative=numbers,
+    printed_percent=numbers,
+    count=numbers,
+    change_pct=numbers,
+    change_base=st.sampled_from(["", "previous quarter", "same quarter last year"]),
+    base=numbers,
+    measure=st.sampled_from(["", "a", "b"]),
+    parts=st.sampled_from([(), (("day", 94.0), ("evening", 47.0))]),
+    narrative=st.sampled_from(["", "Q1 - In May 2012, 468 of 9,000 came: a 5% rise."]),
+)
+targets = st.sampled_from(
+    [
+        Threshold("<", 50, "percent"),
+        CountPerPeriod(">=", 100, "people"),
+        CountPerPeriod("<=", 12, "calls"),
+        RelativeChange("decrease", 5, Base("outturn", 80)),
+        RelativeChange("decrease", 5, Base("same_period_last_year")),
+        PointsChange(2, Base("outturn", 6.2)),
+        NoChange("no_increase", Base("outturn", 426)),
+        Trajectory(85.2, "2004-2008 mean", 2020, 51.12),
+        Milestone("done"),
+        NoTarget(),
+    ]
+)
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.lists(values, max_size=4), targets), min_size=1, max_size=3))
+def test_any_row_that_can_be_written_is_assessed(drawn):
+    rows = [row(mine, target, id=str(n), series_key="s") for n, (mine, target) in enumerate(drawn)]
+    for status in assess_plan(plan(*rows)):
+        for period in status.periods:
+            chance = period.forecast.chance
+            assert chance is None or 0 <= chance <= 1
+            assert period.signal.sentence.endswith(".")
+            assert "nan" not in f"{period.signal.sentence}{period.forecast.sentence}"
+        assert all("nan" not in warning.sentence for warning in status.warnings)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from wardmote.evidence.targets.comparable import gather_history
+from wardmote.evidence.targets.comparable import drop_unreal, gather_history
 from wardmote.evidence.targets.forecasts import forecast_target
 from wardmote.evidence.targets.plan import Indicator, Plan, Value
 from wardmote.evidence.targets.signals import judge_signal
@@ -43,6 +43,7 @@ def assess_plan(
     One IndicatorStatus for every row, in the plan's order. A row without values is answered for the period its own
     plan reports on. Warnings of one period stand at that period, the others at the row.
     """
+    plan = replace(plan, indicators=tuple(_drop_unreal(row) for row in plan.indicators))
     periods = {name: find_plan_period(rows) for name, rows in _group_by_plan(plan).items()}
     return tuple(
         _assess_row(_Row(plan, row, settings), as_at=as_at, plan_period=periods[row.plan]) for row in plan.indicators
@@ -73,6 +74,10 @@ class _Row:
     plan: Plan
     indicator: Indicator
     settings: Settings
+
+
+def _drop_unreal(row: Indicator) -> Indicator:
+    return replace(row, values=tuple(drop_unreal(value) for value in row.values))
 
 
 def _group_by_plan(plan: Plan) -> dict[str, list[Indicator]]:

@@ -1,7 +1,10 @@
 """Which reported values may be held against each other: one thing, the same kind of stretch, apart in time."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from math import isfinite
+from typing import Any
 
 from wardmote.evidence.targets.plan import Basis, Indicator, Plan, Value
 
@@ -10,8 +13,21 @@ REPORTED = ("actual", "provisional", "derived")
 #: Bases whose values speak of separate stretches, so that a value may be held against the one before.
 SEPARATE: tuple[Basis, ...] = ("month", "quarter", "half_year", "year_total", "calendar_year", "academic_year")
 YEARLY: tuple[Basis, ...] = ("year_total", "calendar_year", "academic_year")
+_FIGURES = (
+    "number", "part", "whole", "whole_alternative", "printed_percent", "count", "change_pct", "base", "low", "high"
+)  # fmt: skip
 #: Two quarters differ by up to two days, two months by three.
 _SAME_LENGTH_DAYS = 4
+
+
+def drop_unreal(value: Value) -> Value:
+    """Return the value with every figure that is no number, or endless, as missing: nothing can be said of it."""
+    unreal = [name for name in _FIGURES if not isfinite(getattr(value, name) or 0.0)]
+    real_parts = tuple((name, number) for name, number in value.parts if isfinite(number))
+    if not unreal and len(real_parts) == len(value.parts):
+        return value
+    missing: dict[str, Any] = dict.fromkeys(unreal)
+    return replace(value, parts=real_parts, **missing)
 
 
 def is_reported(value: Value) -> bool:

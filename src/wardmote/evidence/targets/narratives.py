@@ -1,5 +1,6 @@
 """What a partner's own words hold: sentences, numbers and dates, read without guessing."""
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -71,6 +72,8 @@ def is_telling(number: float) -> bool:
     >>> [is_telling(number) for number in (468, 35.37, 450, 100, 2015, 47)]
     [True, True, False, False, False, False]
     """
+    if not math.isfinite(number):
+        return False
     digits = f"{number:.10g}".replace(".", "").lstrip("0")
     is_round = number == round(number) and number % 10 == 0
     is_year = number == round(number) and 1900 <= number < 2100

@@ -1,5 +1,7 @@
 """How numbers and chances of a plan are written in a sentence."""
 
+import math
+
 #: Chances that people can picture, in rising order.
 _CHANCES = (
     (1 / 20, "about 1 in 20"),
@@ -24,7 +26,7 @@ def write_number(number: float | None) -> str:
     >>> write_number(1626), write_number(35.37), write_number(4.0)
     ('1,626', '35.37', '4')
     """
-    if number is None:
+    if number is None or not math.isfinite(number):
         return "not given"
     return f"{number:,.0f}" if number == round(number) else f"{number:,.2f}".rstrip("0")
 

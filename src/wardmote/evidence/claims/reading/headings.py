@@ -12,6 +12,10 @@ _PERIOD = re.compile(
 _FIGURE = re.compile(
     r"^\W*[£$€<>≤≥~+-]?\s*\d[\d,]*(?:\.\d+)?(?!\d*(?:st|nd|rd|th|[ -]?(?:year|month|week|day|hour)))|\d\s?%"
 )
+# "95% interval" names a column, "1. Northward" a row.
+_LABEL_NUMBER = re.compile(
+    r"^\d{1,2}[.)]\s+(?=[A-Za-z])|\d\d(?:\.\d)?%\s+(?:confidence\s+)?(?:intervals?|limits?|CI)\b", re.I
+)
 _HEADER_WORDS = re.compile(
     r"^(?:indicators?|targets?|measures?|actions?|progress|priorit(?:y|ies)|item|page|period|month|year|quarter|"
     r"categor(?:y|ies)|types?|numbers?|count|total|rate|rank|change|value|status|comments?|updates?|description|"
@@ -55,7 +59,7 @@ def _names_columns(row: Sequence[str]) -> bool:
 
 def _is_figure(text: str) -> bool:
     """Is this a cell that gives a number rather than naming something? A year names."""
-    without = _PERIOD.sub(" ", text)
+    without = _PERIOD.sub(" ", _LABEL_NUMBER.sub(" ", text))
     return bool(_FIGURE.search(without.strip())) if any(ch.isdigit() for ch in without) else False
 
 

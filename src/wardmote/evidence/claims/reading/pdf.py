@@ -114,10 +114,9 @@ class _PdfReader:
     def _is_heading(self, stack: Stack, text: str) -> bool:
         if len(stack.lines) > 3 or BULLET.match(text):
             return False
-        large = stack.size >= self.body_size * HEADING_RATIO
-        return (large and len(text) <= 150 and not text.endswith((".", ";", ","))) or (
-            len(stack.lines) == 1 and is_title(text) and not self._goes_on(text)
-        )
+        if stack.size >= self.body_size * HEADING_RATIO and len(text) <= 150 and not text.endswith((".", ";", ",")):
+            return True
+        return len(stack.lines) == 1 and is_title(text) and not self._goes_on(text)
 
     def _goes_on(self, text: str) -> bool:
         """Is this the rest of the paragraph before?"""

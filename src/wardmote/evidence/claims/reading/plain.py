@@ -290,7 +290,7 @@ def _find_stack_end(lines: list[str], at: int) -> int:
         elif not in_row or "\t" in line:
             break
         end += 1
-    while end > at and not lines[end - 1].strip():
+    while end > at and not lines[end - 1].strip() and "\t" not in lines[end - 1]:
         end -= 1
     return end
 

@@ -54,7 +54,7 @@ def gather_stacks(fragments: Sequence[Fragment]) -> list[Stack]:
 
 def _is_below(fragment: Fragment, last: Fragment, step: float) -> bool:
     overlap = min(fragment.right, last.right) - max(fragment.left, last.left)
-    alike = abs(fragment.size - last.size) < 0.15 * max(fragment.size, last.size)
+    alike = abs(fragment.size - last.size) < 0.08 * max(fragment.size, last.size)
     return alike and overlap > 0 and 0.5 * last.size < step < LINE_SPACING * last.size
 
 

@@ -60,8 +60,14 @@ def find_running(pages: list[list[Fragment]]) -> set[int]:
         id(fragment)
         for edge in edges
         for fragment in edge
-        if seen[_shape(fragment)] >= enough or _PAGE_NUMBER.match(_DIGITS.sub("#", fragment.text))
+        if seen[_shape(fragment)] >= enough or _is_page_number(fragment, edge)
     }
+
+
+def _is_page_number(fragment: Fragment, edge: list[Fragment]) -> bool:
+    """A number alone on its line; a table's last figures stand beside others."""
+    alone = all(other is fragment or abs(other.bottom - fragment.bottom) > 2 for other in edge)
+    return alone and bool(_PAGE_NUMBER.match(_DIGITS.sub("#", fragment.text)))
 
 
 def _list_edges(page: list[Fragment]) -> Iterator[Fragment]:

@@ -124,7 +124,11 @@ class _Letters:
             first = self.box(begin + word.start())
             last = self.box(begin + word.end() - 1) if word.end() - word.start() > 1 else first
             alone = len(run) == 1 and bool(_BULLET_ONLY.match(run[0]))
-            far = first[0] - right > (4 if alone else COLUMN_GAP) * (top - bottom) or first[0] < left - 1
+            far = (
+                first[0] - right > (4 if alone else COLUMN_GAP) * (top - bottom)
+                or first[0] < left - 1
+                or top - first[3] > 0.6 * (top - bottom)
+            )
             if run and far:
                 yield Fragment(" ".join(run), left, right, bottom, top)
                 run = []

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from wardmote.evidence.claims.contract import Corpus, Finding, Rule
 from wardmote.evidence.claims.model import Claim
 from wardmote.evidence.claims.text import Place
-from wardmote.evidence.claims.wording.abbreviations import ABBREVIATION, Meaning, find_meanings
+from wardmote.evidence.claims.wording.abbreviations import ABBREVIATION, Meaning, Misfit, find_meanings, find_misfits
 from wardmote.evidence.claims.wording.scan import Scanned, Sentence
 
 NAME = "abbreviations"
@@ -38,6 +38,7 @@ def find(corpus: Corpus) -> Iterator[Claim]:
         meanings = find_meanings(document)
         yield from _find_two_meanings(meanings)
         yield from _find_two_names(meanings)
+        yield from _find_misfits(document, meanings)
         yield from _find_unexplained(document, {meaning.short for meaning in meanings})
 
 
@@ -76,6 +77,27 @@ def _claim(meaning: Meaning, why: str, other: Place) -> Claim:
     start = meaning.start
     return Finding(meaning.sentence, start=start, end=start + len(meaning.short), related=(other,)).claim(
         NAME, "abbreviation", "inconsistent", why
+    )
+
+
+def _find_misfits(document: Scanned, meanings: tuple[Meaning, ...]) -> Iterator[Claim]:
+    """Each misfit once; not where the same name has another abbreviation, since that is accused already."""
+    shorts: dict[str, set[str]] = defaultdict(set)
+    for meaning in meanings:
+        shorts[meaning.meaning.lower()].add(meaning.short)
+    accused: set[str] = set()
+    for misfit in find_misfits(document):
+        if misfit.short not in accused and len(shorts[misfit.meaning.lower()]) < 2:
+            accused.add(misfit.short)
+            yield _accuse_misfit(misfit)
+
+
+def _accuse_misfit(misfit: Misfit) -> Claim:
+    why = f"The letters of {misfit.short} are not the initials of “{misfit.meaning}”. Mend one of them."
+    if not misfit.meaning:
+        why = f"{misfit.short} is explained by itself. Write it out once."
+    return Finding(misfit.sentence, start=misfit.start, end=misfit.start + len(misfit.short)).claim(
+        NAME, "abbreviation", "imprecise", why
     )
 
 

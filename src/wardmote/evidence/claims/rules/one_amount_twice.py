@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
 from wardmote.evidence.claims.model import Claim, Verdict
-from wardmote.evidence.claims.wording.abbreviations import ABBREVIATION, find_meanings
+from wardmote.evidence.claims.wording.abbreviations import ABBREVIATION, Meaning, find_meanings
 from wardmote.evidence.claims.wording.numbers import Number
 from wardmote.evidence.claims.wording.scan import Scanned, Sentence, find_keywords
 
@@ -60,23 +60,23 @@ def find(corpus: Corpus) -> Iterator[Claim]:
 
 
 def _list_told(document: Scanned) -> Iterator[Told]:
+    meanings = find_meanings(document)
     for sentence in document.sentences:
         amounts = [n for n in sentence.measured if n.kind in ("money", "count") and n.value >= 100 and not n.is_spelled]
         if len(amounts) == 1:
-            names = _list_names(document, sentence, with_previous=amounts[0].kind == "money")
+            earlier = document.near(sentence, before=1, after=0) if amounts[0].kind == "money" else ()
+            texts = [sentence.text, *(near.text for near in earlier)]
+            names = _list_names(texts, meanings, is_money=amounts[0].kind == "money")
             if names:
                 yield Told(document, sentence, amounts[0], names)
 
 
-def _list_names(document: Scanned, sentence: Sentence, *, with_previous: bool) -> frozenset[str]:
-    """The names of a statement: its own, those its abbreviations stand for, and for money those just before."""
-    meanings = find_meanings(document)
-    earlier = document.near(sentence, before=1, after=0) if with_previous else ()
-    texts = [sentence.text, *(near.text for near in earlier)]
+def _list_names(texts: list[str], meanings: tuple[Meaning, ...], *, is_money: bool) -> frozenset[str]:
+    """The names in a statement's words and those its abbreviations stand for; for money only names of funds."""
     printed = [match.group() for text in texts for match in _NAME.finditer(text)]
     shorts = {word for text in texts for word in ABBREVIATION.findall(text)}
     printed += [meaning.meaning for meaning in meanings if meaning.short in shorts]
-    if with_previous:
+    if is_money:
         return frozenset(_simplify(name) for name in printed if _is_fund(name))
     return frozenset(name for name in map(_simplify, printed) if name.count(" ") >= 2)
 

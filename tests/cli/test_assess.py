@@ -33,7 +33,9 @@ def test_assessment_is_written_and_recorded(store: Path, tmp_path: Path) -> None
     answer = assess(store, "--out", tmp_path / "out", "--formats", "html,xlsx", "--json")
     assert answer.code == 0, answer.err
     body = answer.json("assess-1")
-    assert set(body["files"]) == {"html", "xlsx", "figures"}
+    assert set(body["files"]) == {"html", "xlsx", "figures", "claims"}
+    assert body["accused_count"] == 0
+    check_schema(json.loads(Path(body["files"]["claims"]).read_text()), "check-1")
     assert all(Path(p).is_file() for p in body["files"].values())
     figures = check_schema(json.loads(Path(body["files"]["figures"]).read_text()), "figures-1")
     record = check_schema(json.loads(Path(body["record"]).read_text()), "published-1")

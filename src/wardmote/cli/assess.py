@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from wardmote.evidence.reports.assessment.build import Assessment
     from wardmote.evidence.store.store import Store
 
+ACCUSED = 1
 AUDIENCES = ("partnership", "public")
 
 
@@ -115,8 +116,17 @@ def _write(
         warn_not_recorded(store.folder, written.not_recorded)
     if as_json:
         print_json(describe_written(written, asked["as_at"], audience=asked["audience"]))
-        return
-    print_written(written, asked["as_at"])
+    else:
+        print_written(written, asked["as_at"])
+    warn_accused(written)
+    if written.accused:
+        raise typer.Exit(ACCUSED)
+
+
+def warn_accused(written: "WrittenAssessment") -> None:
+    """Say on stderr what the check of the report's own words and figures holds against it."""
+    for claim in written.accused:
+        typer.echo(f"wardmote: the report's own check: {claim.verdict}: “{claim.quote}”: {claim.why}", err=True)
 
 
 def warn_not_recorded(store: Path, why: str) -> None:
@@ -136,6 +146,7 @@ def describe_written(written: "WrittenAssessment", as_at: datetime, *, audience:
         "as_at": as_at.isoformat(),
         "audience": audience,
         "figures_count": written.figures_count,
+        "accused_count": len(written.accused),
         "files": {name: str(path) for name, path in written.paths.items()},
         "record": str(written.record) if written.record else None,
     }
@@ -146,3 +157,5 @@ def print_written(written: "WrittenAssessment", as_at: datetime) -> None:
     typer.echo(f"{written.title}: {written.figures_count:,} figures, as at {as_at.isoformat()}")
     for path in written.paths.values():
         typer.echo(f"  {path}")
+    if not written.accused:
+        typer.echo("Its own figures and words were checked as any report's are: nothing is accused.")

@@ -12,6 +12,7 @@ from wardmote.evidence.interface.doors import Audience, Progress, ignore_progres
 from wardmote.evidence.interface.loading import open_store
 
 if TYPE_CHECKING:
+    from wardmote.evidence.claims.model import Claim
     from wardmote.evidence.reports.assessment.build import Assessment
     from wardmote.evidence.reports.published import StateComparison
     from wardmote.evidence.store.store import Store
@@ -54,7 +55,8 @@ def plan_assessment(
 class WrittenAssessment:
     """Where the files of an assessment lie by format, its record in the store, and how many figures it shows.
 
-    `record` is None where the store could not be written to; `not_recorded` says why.
+    `record` is None where the store could not be written to; `not_recorded` says why. `accused` are the claims of the
+    report that the checker of reports would hold against it: none, or somebody must look.
     """
 
     title: str
@@ -62,6 +64,7 @@ class WrittenAssessment:
     record: Path | None
     figures_count: int
     not_recorded: str = ""
+    accused: tuple[Claim, ...] = ()
 
 
 def assess(
@@ -104,7 +107,9 @@ def assess(
 
     paths = write_together(out, write)
     title = f"{assessment.document.title}: {assessment.document.subtitle}"
-    return WrittenAssessment(title, paths, recorded[0][0], len(assessment.ledger.figures), recorded[0][1])
+    record, why_not = recorded[0]
+    accused = assessment.checked.accusations()
+    return WrittenAssessment(title, paths, record, len(assessment.ledger.figures), why_not, accused)
 
 
 def _check_formats(formats: Sequence[str]) -> tuple[str, ...]:

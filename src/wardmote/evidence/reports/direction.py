@@ -11,6 +11,10 @@ from wardmote.evidence.statistics.change import CountChange, Direction
 ARROWS: dict[Direction | None, str] = {"rose": "▲", "fell": "▼", "similar": "●", None: "–"}
 
 
+#: Figures further apart than this (%) are not called similar, even where the difference can be chance: no reader would.
+CLOSE_PCT = 10.0
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeWords:
     """A change in one word, in one phrase and in one sentence."""
@@ -34,12 +38,11 @@ def describe_change(comparison: Comparison) -> ChangeWords:
     pct = write_change(change.rate_change_pct)
     limits = f"{write_change(100 * (change.ratio_low - 1))} to {write_change(100 * (change.ratio_high - 1))}"
     if word == "similar":
-        sentence = (
-            f"It was similar to {before}: {_describe_counts(change, comparison)}. The likely range{per}, {limits}, "
-        )
-        return ChangeWords(
-            word, f"similar to {before} ({pct}{per})", f"{sentence}includes no change{_name_test(comparison)}."
-        )
+        close = abs(change.rate_change_pct) <= CLOSE_PCT
+        said = f"was similar to {before}" if close else f"shows no clear change on {before}"
+        sentence = f"It {said}: {_describe_counts(change, comparison)}. The likely range{per}, {limits}, "
+        phrase = f"similar to {before}" if close else f"no clear change on {before}"
+        return ChangeWords(word, f"{phrase} ({pct}{per})", f"{sentence}includes no change{_name_test(comparison)}.")
     sentence = f"It {word} on {before}, {_describe_counts(change, comparison)}. The likely range{per}, {limits}, "
     return ChangeWords(
         word,

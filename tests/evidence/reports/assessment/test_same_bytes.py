@@ -29,7 +29,7 @@ write_assessment(assessment, out, snapshot, formats=["html"])
 
 def test_two_processes_write_the_same_page_and_figures(sample: Sample, tmp_path: Path) -> None:
     first, second = (_build(sample, tmp_path / name, seed) for name, seed in (("one", "1"), ("two", "4711")))
-    assert set(first) == {"assessment.html", "figures.json"}
+    assert set(first) == {"assessment.html", "figures.json", "claims.json"}
     assert first == second
 
 

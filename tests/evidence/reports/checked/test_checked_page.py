@@ -80,7 +80,7 @@ def test_nothing_accused_is_said() -> None:
 
 
 def test_other_endings_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="ends in .html"):
+    with pytest.raises(UsageError, match=r"ends in \.html"):
         write_checked_report(check(REPORT), tmp_path / "report.docx")
 
 

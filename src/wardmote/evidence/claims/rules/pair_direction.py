@@ -11,10 +11,14 @@ from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
 from wardmote.evidence.claims.model import Claim, Quantity
 from wardmote.evidence.claims.wording.scan import Sentence
 from wardmote.evidence.claims.wording.words import Direction
+from wardmote.evidence.statistics.change import compare_counts
 
 NAME = "pair_direction"
 #: How far before its two values a word of direction may stand, in characters.
 _REACH = 110
+_PER_HEAD = re.compile(r"\bper (?:resident|head|person|household|1,?000|100,?000)\b", re.IGNORECASE)
+#: "Similar" may be said of values within this share of each other, or that chance alone parts this often.
+_NEAR, _CHANCE = 0.10, 0.05
 #: "more than doubled" is a ratio's word, "a reduction per year" a pace: neither tells of these two values.
 _NO_CHANGE = re.compile(
     r"(?:more|less|fewer) than\b|\w+ (?:per|a|each|every) (?:year|annum|month|quarter)\b", re.IGNORECASE
@@ -43,6 +47,8 @@ def _find_word(changes: Changes, pair: Pair) -> Direction | None:
         if start - _REACH <= word.start <= end + 12 and word.told and not any(start > at > word.end for at in others)
     ]
     words = [word for word in words if not _NO_CHANGE.match(changes.sentence.text, word.start)]
+    if _PER_HEAD.search(changes.sentence.text, end):
+        words = [word for word in words if word.way != "same"]  # similar in rate, whatever the counts did
     ways = {word.way for word in words}
     return words[0] if len(ways) == 1 else None
 
@@ -51,8 +57,7 @@ def _judge(sentence: Sentence, pair: Pair, word: Direction) -> Claim:
     change = pair.current.span.middle - pair.prior.span.middle
     went = "up" if change > 0 else "down" if change < 0 else "same"
     says = f"From {pair.prior.value:,.0f} to {pair.current.value:,.0f} is {change:+,.0f}"
-    is_small = word.way == "same" and pair.prior.value and abs(change) <= 0.05 * pair.prior.value
-    holds = went == word.way or is_small
+    holds = went == word.way or (word.way == "same" and _is_near(pair))
     why = (
         f"{says}, as “{word.text}” says."
         if holds
@@ -65,6 +70,15 @@ def _judge(sentence: Sentence, pair: Pair, word: Direction) -> Claim:
         inputs=[quantity(pair.prior, "prior"), quantity(pair.current, "current")],
         recomputed=[Quantity(change, pair.current.after, "change")],
     )  # fmt: skip
+
+
+def _is_near(pair: Pair) -> bool:
+    """Whether "similar" may be said: within a tenth, or no further apart than chance puts two counts."""
+    prior, current = pair.prior.value, pair.current.value
+    if prior and abs(current - prior) <= _NEAR * prior:
+        return True
+    is_counted = pair.prior.kind == pair.current.kind == "count" and prior.is_integer() and current.is_integer()
+    return is_counted and compare_counts(prior, current).p_value >= _CHANCE
 
 
 RULE = Rule(

@@ -1,11 +1,15 @@
 """One command's worth: from a snapshot to the assessment's files."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from wardmote import __version__
+from wardmote.evidence.claims.check import Checked
+from wardmote.evidence.claims.described import describe_checked
 from wardmote.evidence.disclosure import Audience
 from wardmote.evidence.indicators.compute import Evidence
 from wardmote.evidence.indicators.readings.peers import choose_peers
@@ -17,6 +21,7 @@ from wardmote.evidence.reports.assessment.context import Context
 from wardmote.evidence.reports.assessment.figures_file import render_figures
 from wardmote.evidence.reports.document import Document
 from wardmote.evidence.reports.ledger import Ledger
+from wardmote.evidence.reports.own_text import check_own
 from wardmote.evidence.reports.partnership import Partnership
 from wardmote.evidence.reports.writers.files import write_whole
 from wardmote.evidence.reports.writers.write import WRITERS, write_document
@@ -25,12 +30,17 @@ from wardmote.evidence.store.snapshot import Snapshot
 STEM = "assessment"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assessment:
     """A built assessment: the document, and the ledger of its figures."""
 
     document: Document
     ledger: Ledger
+
+    @cached_property
+    def checked(self) -> Checked:
+        """Our own report, checked as anybody's is. What it accuses, somebody must mend before the report goes out."""
+        return check_own(self.document, name=STEM)
 
 
 def plan_assessment(
@@ -82,7 +92,7 @@ def _refuse_future(snapshot: Snapshot, period: Period) -> None:
 def write_assessment(
     assessment: Assessment, out: Path, snapshot: Snapshot, *, formats: Sequence[str] = tuple(WRITERS)
 ) -> dict[str, Path]:
-    """Write the formats asked for and figures.json into `out`, which is made where it does not exist."""
+    """Write the formats asked for, figures.json and claims.json into `out`, which is made where it does not exist."""
     out.mkdir(parents=True, exist_ok=True)
     document = assessment.document
     written = write_document(document, out, formats, name=STEM)
@@ -96,4 +106,7 @@ def write_assessment(
     )
     path = out / "figures.json"
     write_whole(path, text.encode())
-    return {**written, "figures": path}
+    checked = out / "claims.json"
+    answer = json.dumps(describe_checked(assessment.checked), ensure_ascii=False, indent=1)
+    write_whole(checked, f"{answer}\n".encode())
+    return {**written, "figures": path, "claims": checked}

@@ -7,8 +7,8 @@ from datetime import date
 
 from wardmote.evidence.targets.comparable import drop_unreal, gather_history
 from wardmote.evidence.targets.forecasts import forecast_target
+from wardmote.evidence.targets.noise import judge_signal
 from wardmote.evidence.targets.plan import Indicator, Plan, Value
-from wardmote.evidence.targets.signals import judge_signal
 from wardmote.evidence.targets.status import find_target, judge_indicator
 from wardmote.evidence.targets.status.periods import choose_values
 from wardmote.evidence.targets.statuses import (

@@ -11,7 +11,7 @@ from scipy.stats import binomtest
 from evidence.targets.drawn_plans import plan as draw_plan
 from evidence.targets.drawn_plans import quarter, row, share, stretch, year
 from wardmote.evidence.targets.comparable import find_comparable, gather_history
-from wardmote.evidence.targets.signals import interval_of_difference, judge_signal
+from wardmote.evidence.targets.noise import interval_of_difference, judge_signal
 
 QUARTERS = [f"{y}-{y - 1999:02d} Q{q}" for y in range(2012, 2016) for q in (1, 2, 3, 4)]
 

@@ -22,6 +22,7 @@ WARDS = (
         ("Harbour had the highest number of arrests.", []),
         ("Harbour and Castle had the highest number of reports.", []),
         ("Harbour had the highest number of reports since 2012.", []),
+        ("Harbour had the highest number of reports in the summer.", []),
         ("Harbour had the highest increase in reports.", []),
         ("The town is ranked 60th of 56 unitary authorities.", ["inconsistent"]),
         ("The town is ranked 26th of 56 unitary authorities.", ["not_checkable"]),

@@ -27,6 +27,7 @@ def draw(text: str, *counts: int, name: str = "Burglary") -> str:
         ("Burglary in 2019 was the highest in ten years.", (400, 530, 410, 470, 500), []),
         ("There has been a steady reduction in shoplifting.", (400, 430, 410, 470, 500), []),
         ("There has been a steady reduction in burglary in Castle ward.", (400, 430, 410, 470, 500), []),
+        ("There has been a steady reduction in dwelling burglary.", (400, 430, 410, 470, 500), []),
         ("We hope to see a steady reduction in burglary.", (400, 430, 410, 470, 500), []),
     ],
 )

@@ -19,6 +19,11 @@ def test_rates_and_averages_do_not_add() -> None:
     assert list_verdicts(NAME, HEAD + "| Average wait | 10 | 12 | 14 | 16 | 13 |\n") == []
 
 
+def test_stocks_and_people_counted_once_do_not_add() -> None:
+    rows = "| Cases at quarter end | 20 | 22 | 24 | 23 | 23 |\n| Unique victims | 20 | 22 | 24 | 26 | 70 |\n"
+    assert list_verdicts(NAME, HEAD + rows) == []
+
+
 def test_target_and_baseline_are_not_added() -> None:
     head = "| Measure | Target | Q1 | Q2 | Total |\n|---|---|---|---|---|\n"
     assert list_verdicts(NAME, head + "| Visits | 50 | 20 | 22 | 42 |\n") == ["ok"]

@@ -52,6 +52,9 @@ def count_names(text: str) -> tuple[int, int]:
 def _judge_list(sentence: Sentence, number: Number) -> Iterator[Claim]:
     after = sentence.text[number.end :]
     match = _BRACKET.match(after) or _COLON.match(after)
+    inner = [n for n in sentence.numbers if match and 0 <= n.start - number.end < match.start(2)]
+    if inner:
+        return
     if match is None or _SOME.search(match[2]) or _VERB.search(match[2]) or not re.search(r",|;", match[2]):
         return
     if "," in match[1] or re.search(r"\b(?:of|per|and|or|by|out)\b", match[1].split()[0] if match[1].split() else ""):
@@ -60,6 +63,8 @@ def _judge_list(sentence: Sentence, number: Number) -> Iterator[Claim]:
     if most < 3 or any(len(part.split()) > 7 for part in re.split(r"[,;]", match[2])):
         return
     verdict: Verdict = "ok" if fewest <= number.value <= most else "inconsistent"
+    if verdict != "ok" and not _are_names(match[2]):
+        return  # "reducing violence, tackling abuse and hate": what is one thing there, nobody can say
     named = f"{fewest}" if fewest == most else f"{fewest} to {most}"
     why = f"{number.text.strip().capitalize()} are counted and {named} named."
     why += "" if verdict == "ok" else " One is missing, or the number is wrong."
@@ -68,6 +73,10 @@ def _judge_list(sentence: Sentence, number: Number) -> Iterator[Claim]:
         claimed=[quantity(number, "counted")],
         recomputed=[Quantity(float(number.value if verdict == "ok" else most), "", "named")],
     )  # fmt: skip
+
+
+def _are_names(text: str) -> bool:
+    return all(re.match(r"\s*(?:and |& )?(?:the )?[A-Z]", piece) for piece in re.split(r"[,;]", text))
 
 
 def _judge_exception(sentence: Sentence) -> Iterator[Claim]:
@@ -79,6 +88,8 @@ def _judge_exception(sentence: Sentence) -> Iterator[Claim]:
     for part, whole in pairwise(counts):
         if not _N_OF_M.match(sentence.text[part.end : whole.start]) or part.value >= whole.value > 40:
             continue
+        if any(number.start > whole.end for number in sentence.numbers):
+            return  # the others are told of in the same sentence
         quoted = re.match(r"[‘'“\"]", exception[1])
         fewest, most = (1, 1) if quoted and exception[1].count(exception[1][0]) <= 2 else count_names(exception[1])
         told_low, told_high = part.value + fewest, part.value + most

@@ -21,8 +21,11 @@ _OF_MANY = re.compile(
 )
 #: A rank of something else than the table's values: of a change or a share, or among years.
 _OTHER = re.compile(
-    r"^[^.;]{0,60}\b(?:increases?|decreases?|reductions?|rises?|falls?|changes?|proportion|percentage|share|since|"
-    r"on record|years|ever|levels? of)\b", re.IGNORECASE)  # fmt: skip
+    r"^(?:[^.;]{0,60}\b(?:increases?|decreases?|reductions?|rises?|falls?|changes?|proportion|percentage|share|since|"
+    r"on record|years|ever|levels? of|during|among|between|when|by)\b"
+    r"|[^.;]{0,60}\b(?:in|for|over|at)\s(?!(?:the )?(?:county|borough|town|district|city|area|force)\b))",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(r"\b(?:from|was|previously|last year|at risk|at)\s(?:\w+\s)?$", re.IGNORECASE)
 
 

@@ -100,7 +100,8 @@ def _find_from_to(sentence: Sentence, after: int) -> tuple[Number, Number] | Non
             and prior.start - after < 80
             and prior.value > 0
         ):
-            return prior, current
+            goes_on = re.match(r"^[^.;]{0,40}?(?:,|\band|\bthen)\s(?:\w+\s){0,3}\d", text[current.end :])
+            return None if goes_on else (prior, current)
     return None
 
 
@@ -141,7 +142,8 @@ def _judge_times(sentence: Sentence) -> Iterator[Claim]:
     for match in _TIMES.finditer(sentence.text):
         if match["as"].lower() != "as":
             continue  # "three times more" is three or four times, as you like
-        figures = [n for n in sentence.measured if n.kind in ("percent", "count", "rate") and n.start >= match.end()]
+        kinds_held = ("percent", "rate") if "likely" in match.group().lower() else ("percent", "count", "rate")
+        figures = [n for n in sentence.measured if n.kind in kinds_held and n.start >= match.end()]
         kinds = {n.kind for n in figures}
         if len(figures) == 2 and len(kinds) == 1 and _are_compared(sentence, *figures):
             ratio = figures[0].span.per(figures[1].span)
@@ -160,14 +162,16 @@ def _count_times(text: str) -> float:
 
 def _read(match: re.Match[str], value: float, *, at_least: bool = False) -> Words:
     """The values that the words hold for. `at_least`: what grew beyond the word still grew by it."""
-    if match["over"]:
-        held = Span(value * (1 + 1e-9) if "least" not in match["over"].lower() else value, inf)
-    elif match["under"]:
+    beyond = match["under"] if value < 1 else match["over"]  # "more than halved" is below a half
+    short = match["over"] if value < 1 else match["under"]
+    if beyond:
+        held = Span(value * (1 + 1e-9) if "least" not in beyond.lower() else value, inf)
+    elif short:
         held = Span(0.0, value * (1 - 1e-9))
     else:
-        beyond = 1.25 if at_least else 1 + ROUND
-        low, high = (value / beyond, value * (1 + ROUND)) if value < 1 else (value * (1 - ROUND), value * beyond)
-        held = Span(low, high)
+        reach = 2 * ROUND if match["about"] else ROUND
+        grown = 1 + max(reach, 0.25 if at_least else 0.0)
+        held = Span(value / grown, value * (1 + reach)) if value < 1 else Span(value * (1 - reach), value * grown)
     is_round = not (match["over"] or match["under"])
     text = match.group()
     start = match.start() + len(text) - len(text.lstrip())

@@ -36,6 +36,12 @@ _EVERYWHERE = re.compile(rf"\b(?P<move>{_MOVES}) in (?:every|each|all(?: the)?) 
 _NOT_TOLD = re.compile(
     r"\b(?:hop(?:e[sd]?|ing)|aim(?:s|ed|ing)?|want(?:s|ed)?|will|would|should|could|may|might|must|need(?:s|ed)?|seeks?|"
     r"expect(?:s|ed|ing)?|targets?|plan(?:s|ned)?|if|not|never|no|until|before)\b", re.IGNORECASE)  # fmt: skip
+_NARROWED_BEFORE = re.compile(
+    r"\b(?!(?:in|of|for|the|recorded|reported|all|total|overall|and|that|both|number)\b)[\w-]+\s$", re.IGNORECASE
+)
+_NARROWED = re.compile(
+    r"^\w*\s(?:with|among|by|against|from|of|involving|on|in (?!(?:19|20)\d\d|every|each|all|the last))", re.IGNORECASE
+)
 _SINCE = re.compile(r"\bsince (?:(?:19|20)\d\d)", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+")
 
@@ -84,7 +90,13 @@ def _is_named(section: Section, sentence: Sentence, series: Series) -> bool:
     words = find_keywords(sentence.text)
     known = find_keywords(f"{series.name} {section.heading} {series.table.caption}")
     others = {word for found in _NAME.findall(sentence.text) for word in find_keywords(found)} - known
-    return bool(name) and name <= words and not others
+    return bool(name) and name <= words and not others and _stands_alone(sentence.text, series.name)
+
+
+def _stands_alone(text: str, name: str) -> bool:
+    """Whether the name is the whole of what is measured: not "dwelling burglary", not "violence in the home"."""
+    at = re.search(rf"\b{re.escape(name.strip())}", text, re.IGNORECASE)
+    return at is not None and not _NARROWED_BEFORE.search(text[: at.start()]) and not _NARROWED.match(text[at.end() :])
 
 
 def _choose_points(sentence: Sentence, series: Series) -> Series:

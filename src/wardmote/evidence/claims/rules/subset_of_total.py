@@ -28,7 +28,7 @@ def find(corpus: Corpus) -> Iterator[Claim]:
 def _is_subset(sentence: Sentence, whole: Number, part: Number) -> bool:
     between = sentence.text[whole.end : part.start]
     if _OF_WHICH.match(between):
-        return True
+        return between.count("(") == between.count(")")  # a figure inside a bracket is not what "which" is
     of_the = _OF_THE.search(sentence.text[: whole.start]) and _CLAUSE.match(between)
     return bool(of_the) and part.value > whole.value and _VERB.match(sentence.text[part.end :]) is not None
 

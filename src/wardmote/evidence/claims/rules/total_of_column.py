@@ -146,7 +146,11 @@ def _is_sum_of_neighbours(parts: Sequence[Item], index: int) -> bool:
 def _is_of_more(run: Run, total: Item, found: float) -> bool:
     """ "Total recorded crime" may hold more than the few kinds listed; people may be counted in several rows."""
     own = find_keywords(total.label) - find_keywords(run.head.text if run.head else "") - {"grand", "table"}
-    people = re.search(r"\b(?:people|individuals?|clients?|famil\w+|households?|unique)\b", run.title, re.IGNORECASE)
+    people = re.search(
+        r"\b(?:people|individuals?|clients?|victims?|famil\w+|households?|unique|active|open)\b",
+        run.title,
+        re.IGNORECASE,
+    )
     return (bool(own) and found < total.number.value) or (people is not None and found > total.number.value)
 
 

@@ -17,6 +17,10 @@ from wardmote.evidence.claims.text import Block, Table
 NAME = "total_of_row"
 _TOTAL = re.compile(r"^(?:(?:grand|overall|year|annual|yearly|full[ -]year|year[ -]end) )?total$|^(?:full|whole) year$",
                     re.IGNORECASE)  # fmt: skip
+#: What may be counted in several columns and once in the total, or is a stock and not a flow.
+_ONCE = re.compile(
+    r"\b(?:unique|distinct|different|individuals?|people|clients?|victims?|offenders?|famil\w+|households?|active|open|"
+    r"current\w*|caseload|satisf\w+|in treatment|at (?:the )?(?:quarter|year) end)\b", re.IGNORECASE)  # fmt: skip
 _QUARTER = re.compile(r"\b(?:Q|Quarter ?|Qtr ?)[1-4]\b", re.IGNORECASE)
 
 
@@ -86,8 +90,15 @@ def _judge_table(rows: Sequence[Row]) -> Iterator[Claim]:
     for row in rows:
         if row.fits:
             yield _claim(row, "ok")
-        elif not row.is_running and (_has_quarters(row) or (fits >= 2 and fits * 2 >= len(rows))):
+        elif _may_be_sum(row) and not row.is_running and (_has_quarters(row) or (fits >= 2 and fits * 2 >= len(rows))):
             yield _claim(row, "inconsistent")
+
+
+def _may_be_sum(row: Row) -> bool:
+    """A total no larger than one of its parts is an average or a latest value; people are counted once in it."""
+    values = [item.number.value for item in row.parts]
+    is_short = row.total.number.value < row.found.middle
+    return row.total.number.value > max(values) and not (is_short and _ONCE.search(row.label))
 
 
 def _has_quarters(row: Row) -> bool:

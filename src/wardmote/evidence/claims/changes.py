@@ -27,9 +27,9 @@ _FROM_TO = re.compile(
 )
 _MOVED_TO = re.compile(rf"{_END}(?: [^\W\d«]+){{0,4}} \(?{_MOVED} to (?:[\w-]+ ){{0,2}}{_END}", re.IGNORECASE)
 _AGAINST = re.compile(
-    rf"{_END}{_ANY}{{0,160}}?\b(?:compared (?:to|with)|against|versus|vs\.?|up on|down on|up from|down"
-    r" from|whilst|while|"
-    rf"whereas|higher than|lower than|more than the|fewer than the|(?:on|over|from|than) (?:last|the previous|the prior))\b"
+    rf"{_END}{_ANY}{{0,160}}?\b(?:compared (?:to|with)|against|versus|vs\.?|up on|down on|up from|"
+    r"down from|whilst|while|whereas|higher than|lower than|more than the|fewer than the|"
+    r"(?:on|over|from|than) (?:last|the previous|the prior))\b"
     rf"{_ANY}{{0,70}}?{_END}",
     re.IGNORECASE,
 )
@@ -221,7 +221,8 @@ def find_period_of(sentence: Sentence, number: Number) -> PeriodMention | None:
     last_end = max((other.end for other in values if other.end <= number.start), default=0)
     after = [period for period in sentence.periods if number.end <= period.start < next_start]
     before = [period for period in sentence.periods if last_end <= period.start < number.start]
-    if before and (not after or number.start - before[-1].end <= 4):
+    gap = sentence.text[before[-1].end : number.start] if before else ""
+    if before and (not after or (len(gap) <= 4 and gap.strip() not in ("to", "and"))):
         return before[-1]
     return after[0] if after else None
 

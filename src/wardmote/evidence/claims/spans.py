@@ -87,15 +87,19 @@ def judge_span(claimed: Span, found: Span, step: float) -> Verdict:
     """Does what was printed agree with what was reckoned? `step` is one unit of the claim's last printed place.
 
     ok where the spans meet; imprecise where they miss each other by less than one unit of the last place (cut off
-    instead of rounded); wrong otherwise.
+    instead of rounded); wrong otherwise, and where a figure known more finely than that unit is a whole unit away.
 
     >>> judge_span(Span(41.5, 42.5), Span.exactly(42.72), 1.0)
     'imprecise'
     >>> judge_span(Span(69.5, 70.5), Span.exactly(72.83), 1.0)
     'wrong'
+    >>> judge_span(Span(2.5, 3.5), Span(1.9, 2.1), 1.0)
+    'wrong'
     """
     if claimed.meets(found):
         return "ok"
+    if 0 < found.high - found.low < step and abs(claimed.middle - found.middle) >= step - 1e-9:
+        return "wrong"
     return "imprecise" if claimed.gap_to(found) < step * 0.5 + 1e-9 else "wrong"
 
 

@@ -14,9 +14,15 @@ from wardmote.evidence.claims.wording.scan import Sentence
 
 NAME = "more_than_everything"
 _SHARE_AFTER = re.compile(
-    r"^\s?(?:of\s(?:all\s|the\s|those\s|these\s|our\s)?(?:[\w-]+\s){0,2}?(?:people|residents|respondents|victims|offenders|"
-    r"clients|children|pupils|young people|adults|women|men|applicants|attendees|households|cases|staff)\b)",
+    r"^\s?of\s(?:(?:all\s|the\s|those\s|these\s|our\s)?(?:[\w-]+\s){0,2}?(?:people|residents|respondents|victims|"
+    r"offenders|children|pupils|young people|adults|women|men|attendees)\b(?!['’\s-]*(?:averages?|targets?|expected|"
+    r"planned|forecast|last year|budget|numbers?|received|contracted|levels?))|"
+    r"(?:those|these|all|people)\s(?:asked|surveyed|interviewed|responding|questioned|consulted)\b)",
     re.IGNORECASE,
+)
+#: Shares of a goal, of an earlier level or of another group's average may pass 100%.
+_OF_A_GOAL = re.compile(
+    r"\b(?:target|goal|capacity|expected|average|planned|forecast|rate|level|risk|likel\w+)\b", re.I
 )
 
 
@@ -29,7 +35,7 @@ def find(corpus: Corpus) -> Iterator[Claim]:
             for number in big:
                 if id(number) in falls:
                     yield _accuse(sentence, number, "Nothing can fall by more than 100%")
-                elif _SHARE_AFTER.match(sentence.text[number.end :]):
+                elif _SHARE_AFTER.match(sentence.text[number.end :]) and not _OF_A_GOAL.search(sentence.text):
                     yield _accuse(sentence, number, "No share of people can be more than 100%")
 
 

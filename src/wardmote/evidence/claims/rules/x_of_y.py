@@ -17,18 +17,31 @@ NAME = "x_of_y"
 _OF = re.compile(
     r"^\s?(?:[a-z’'-]+\s){0,3}?(?:out\s)?of\s(?:the\s|our\s|all\s|these\s|those\s|a total of\s)?$", re.IGNORECASE
 )
+#: "14 out of 12": nothing but "of" between, so that "14 cases of 12 or more" is no such pair.
+_STRAIGHT_OF = re.compile(r"^\s(?:out\s)?of\s(?:the\s|our\s|all\s|these\s|those\s)?$", re.IGNORECASE)
+#: "Of the 40 cases referred, 44 were accepted."
+_OF_FIRST = re.compile(r"(?:^|[;(]\s?)of\s(?:the|these|those|our|all)\s$", re.IGNORECASE)
+_VERB_AFTER = re.compile(r"^\s(?:were|was|had|have|are|did)\b", re.IGNORECASE)
+#: A whole this many times exceeded is no slip: the two count different things.
+_FAR = 2.0
 #: How far the percentage may stand from the pair, in characters, and what must not lie between.
 _REACH = 40
 _CUT = re.compile(r"[.;:]\s|\n|\d")
+#: A percentage that is of something else: a goal, another time or place, or a change.
+_APART = re.compile(
+    r"\b(?:targets?|goal|aim|compared|against|than|versus|vs|national\w*|average|last|previous|baseline|up|down|from|to|"
+    r"increas\w+|decreas\w+|reduc\w+|rise|rose|fall|fell|drop\w*|change|rest|remain\w+|others?|while|whilst|whereas|but)\b",
+    re.IGNORECASE,
+)
 
 
 def find(corpus: Corpus) -> Iterator[Claim]:
-    """Yield a claim for every percentage that stands beside "x of y"."""
+    """Yield a claim for every percentage that stands beside "x of y", and every part larger than its whole."""
     for _, sentence in corpus.sentences():
         for part, whole in find_pairs(sentence):
-            percent = _find_percent(sentence, part, whole)
-            if percent is not None:
-                yield _judge(sentence, part, whole, percent)
+            yield from _judge_pair(sentence, part, whole)
+        for part, whole in _find_oversized(sentence):
+            yield _refuse(sentence, part, whole)
 
 
 def find_pairs(sentence: Sentence) -> Iterator[tuple[Number, Number]]:
@@ -39,19 +52,57 @@ def find_pairs(sentence: Sentence) -> Iterator[tuple[Number, Number]]:
             yield part, whole
 
 
-def _find_percent(sentence: Sentence, part: Number, whole: Number) -> Number | None:
-    """The percentage nearest to the pair, with nothing numeric and no clause end between."""
-    nearby: list[tuple[int, Number]] = []
+def _find_oversized(sentence: Sentence) -> Iterator[tuple[Number, Number]]:
+    """The pairs that read "x of y" or "of the y …, x were" with x larger than y, but not beyond all measure."""
+    counts = [number for number in sentence.numbers if number.kind == "count" and not number.bound]
+    for one, two in pairwise(counts):
+        between = sentence.text[one.end : two.start]
+        if two.value < one.value <= _FAR * two.value and _STRAIGHT_OF.match(between):
+            yield one, two
+        if one.value < two.value <= _FAR * one.value and _OF_FIRST.search(sentence.text[: one.start]):
+            is_part = re.fullmatch(r"[^,;:.()]{1,80},\s(?:only\s|just\s)?", between)
+            if is_part and _VERB_AFTER.match(sentence.text[two.end :]):
+                yield two, one
+
+
+def _refuse(sentence: Sentence, part: Number, whole: Number) -> Claim:
+    says = f"{part.value:,.0f} cannot be part of {whole.value:,.0f}"
+    why = f"{says}. One of the two is wrong, or they count different things."
+    return Finding(sentence, part, related=(sentence.place(whole),)).claim(
+        NAME, "percentage_of_counts", "wrong", why,
+        claimed=[quantity(part, "part")],
+        inputs=[quantity(whole, "whole")],
+    )  # fmt: skip
+
+
+def _judge_pair(sentence: Sentence, part: Number, whole: Number) -> Iterator[Claim]:
+    """The percentage that agrees with the pair, if one nearby does; else the nearest, if it is surely the pair's."""
+    claims = [
+        (apart, _judge(sentence, part, whole, percent)) for apart, percent in _list_percents(sentence, part, whole)
+    ]
+    agreeing = [claim for _, claim in claims if claim.verdict == "ok"]
+    if agreeing:
+        yield agreeing[0]
+    elif claims and not claims[0][0]:
+        yield claims[0][1]
+
+
+def _list_percents(sentence: Sentence, part: Number, whole: Number) -> list[tuple[bool, Number]]:
+    """The percentages near a pair, nearest first, each with whether it may be of something else."""
+    nearby: list[tuple[int, bool, Number]] = []
     for number in sentence.numbers:
         if number.kind == "percent":
-            between = (
-                sentence.text[number.end : part.start]
-                if number.end <= part.start
-                else sentence.text[whole.end : number.start]
-            )
-            if len(between) <= _REACH and not _CUT.search(between):
-                nearby.append((len(between), number))
-    return min(nearby, key=lambda pair: pair[0])[1] if nearby else None
+            is_before = number.end <= part.start
+            between = sentence.text[number.end : part.start] if is_before else sentence.text[whole.end : number.start]
+            if len(between) <= _REACH and not _CUT.search(between.replace("%", "")):
+                nearby.append((len(between), _is_apart(sentence, number, between), number))
+    return [(apart, number) for _, apart, number in sorted(nearby, key=lambda found: found[0])]
+
+
+def _is_apart(sentence: Sentence, percent: Number, between: str) -> bool:
+    before = sentence.text[max(0, percent.start - 25) : percent.start]
+    is_told_apart = _APART.search(between) or _APART.search(before.rpartition(",")[2]) or percent.has_sign
+    return bool(is_told_apart or re.search(r"\brespectively\b", sentence.text, re.IGNORECASE))
 
 
 def _judge(sentence: Sentence, part: Number, whole: Number, percent: Number) -> Claim:

@@ -5,11 +5,11 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 
 from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
 from wardmote.evidence.claims.model import Claim, Quantity
 from wardmote.evidence.claims.wording.numbers import Number
+from wardmote.evidence.claims.wording.periods import PeriodMention
 from wardmote.evidence.claims.wording.scan import Scanned, Sentence, find_keywords
 
 NAME = "year_below_part"
@@ -34,7 +34,9 @@ def find(corpus: Corpus) -> Iterator[Claim]:
     """Yield a claim for every year's figure that stands with a part of its year in one block."""
     for document in corpus.documents:
         for sentence in document.sentences:
-            yield from chain(_compare_parts(document, sentence), _compare_quarters(document, sentence))
+            yield from _compare_parts(document, sentence)
+            yield from _compare_quarters(document, sentence)
+            yield from _compare_named(document, sentence)
 
 
 def _compare_parts(document: Scanned, sentence: Sentence) -> Iterator[Claim]:
@@ -51,6 +53,43 @@ def _compare_parts(document: Scanned, sentence: Sentence) -> Iterator[Claim]:
             shared = find_keywords(near.text) & find_keywords(sentence.text)
             if is_whole and len(shared) >= 2:
                 yield _judge(near, number, counts, "the part of the year already counted", sentence)
+
+
+def _compare_named(document: Scanned, sentence: Sentence) -> Iterator[Claim]:
+    """A run of months and a year that holds it, each with its one count of the same thing, in one paragraph."""
+    part = _read_named(sentence)
+    if part is None or (part[0].length or 12) >= 12 or sentence.table is not None:
+        return
+    for near in document.near(sentence, before=2, after=2):
+        whole = _read_named(near)
+        if whole is None or whole[0].length != 12 or not _holds(whole[0], part[0]):
+            continue
+        if _name_measure(near) == _name_measure(sentence):
+            yield _judge(near, whole[1], [part[1]], f"the {part[0].length} months counted in it", sentence)
+
+
+def _read_named(sentence: Sentence) -> tuple[PeriodMention, Number] | None:
+    """The one period and the one count of a sentence that has one of each and speaks of no change."""
+    counts = [number for number in sentence.measured if not number.is_spelled]
+    is_single = len(sentence.periods) == len(counts) == 1 and counts[0].kind == "count" and not counts[0].bound
+    if not is_single or sentence.periods[0].first is None or sentence.directions:
+        return None
+    return sentence.periods[0], counts[0]
+
+
+def _holds(year: PeriodMention, part: PeriodMention) -> bool:
+    return (year.first or 0) <= (part.first or 0) and (part.last or 0) <= (year.last or 0)
+
+
+#: Words of both statements that say nothing of what is counted.
+_SAYING = find_keywords(
+    "stood recorded reported counted were there saw had number whole full during same period year month "
+    "january february march april may june july august september october november december"
+)
+
+
+def _name_measure(sentence: Sentence) -> frozenset[str]:
+    return find_keywords(sentence.text) - _SAYING
 
 
 def _compare_quarters(document: Scanned, sentence: Sentence) -> Iterator[Claim]:

@@ -5,7 +5,7 @@ months). A run is what a reader sees as one of them: rows one below the other wh
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -182,3 +182,18 @@ def _is_hidden(text: str) -> bool:
 def _is_part(text: str) -> bool:
     """An empty cell or a number with words in it: the run goes on, but cannot be added up."""
     return bool(re.match(r"^\W*\d", text.strip())) and len(text) < 30
+
+
+def is_sum_of_neighbours(parts: Sequence[Item], index: int) -> bool:
+    """Whether a row is the sum of two or more rows straight before or after it."""
+    value = parts[index].number.value
+    for way in (-1, 1):
+        found, at = 0.0, index + way
+        while 0 <= at < len(parts):
+            found += parts[at].number.value
+            if found >= value:
+                break
+            at += way
+        if value > 0 and found == value and abs(at - index) >= 2 and 0 <= at < len(parts):
+            return True
+    return False

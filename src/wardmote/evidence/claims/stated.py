@@ -22,6 +22,11 @@ ROUGH = 0.05
 _TOTAL_NAME = re.compile(r"\b(?:level|number|no\.?|total|count|volume|amount)\b", re.IGNORECASE)
 _MORE = re.compile(r"^\s?(?:\w+\s){0,3}?(?:additional|more|extra|further)\b", re.IGNORECASE)
 _FEWER = re.compile(r"^\s?(?:\w+\s){0,3}?(?:fewer|less)\b", re.IGNORECASE)
+#: After a total's noun nothing narrows it: "1,190 incidents in 2018/19", not "1,190 incidents of arson".
+_ENDS = re.compile(
+    r"^\W*(?:(?:were|was|had been)\s)?(?:recorded\s|reported\s)?(?:(?:in|during|for|between)\b|$)", re.IGNORECASE
+)
+_PARTLY = re.compile(r"\b(?:exclud\w+|excl|includ\w+|only|of which|apart from|without|target)\b", re.IGNORECASE)
 _COMPARED = re.compile(r"\b(?:compared|than)\b", re.IGNORECASE)
 
 
@@ -86,5 +91,7 @@ def _read_prose(sentence: Sentence, measure: frozenset[str], period: tuple[int, 
     if len(named) != 1 or len(sentence.periods) != 1 or len(counts) != 1 or counts[0].bound:
         return None
     changed = _MORE.match(sentence.text[counts[0].end :]) or _FEWER.match(sentence.text[counts[0].end :])
+    if not _ENDS.match(sentence.text[counts[0].end :].replace(counts[0].after, "", 1)) or _PARTLY.search(sentence.text):
+        return None
     after = find_keywords(counts[0].after)
     return counts[0] if after and after <= measure | {"total"} and counts[0].value >= 50 and not changed else None

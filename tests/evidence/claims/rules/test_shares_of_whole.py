@@ -35,6 +35,11 @@ def test_columns_that_are_no_shares_of_one_whole_are_left_alone(head: str) -> No
     assert list_accusations(NAME, draw_shares("Noise:80%", "Vehicles:83%", "Other:92%", head=head)) == []
 
 
+def test_rows_that_are_parts_of_others_are_left_alone() -> None:
+    table = draw_shares("Theft:40%", "Theft from shops:10%", "Violence:40%", "Other:20%", head="Breakdown (%)")
+    assert list_accusations(NAME, table) == []
+
+
 def test_short_list_of_the_largest_is_left_alone() -> None:
     assert list_verdicts(NAME, draw_shares("Noise:20%", "Vehicles:13%", "Begging:12%")) == []
 

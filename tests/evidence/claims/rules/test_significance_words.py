@@ -17,6 +17,7 @@ NAME = "significance_words"
         ("There was no significant change in robbery: 100 offences in 2018 and 110 in 2019.", ["ok"]),
         ("A significantly higher share of women (60 of 100) than of men (30 of 100) felt unsafe.", ["ok"]),
         ("A significantly higher share of women (32 of 100) than of men (30 of 100) felt unsafe.", ["contradicts"]),
+        ("There was no significant increase in robbery, which fell from 200 to 100.", ["ok"]),
         ("Satisfaction rose significantly from 71% to 74%.", ["not_checkable"]),
         ("There was a significant increase in clients at lower risk.", ["not_checkable"]),
         ("Significant work has gone into 12 schools, after 11 last year.", []),

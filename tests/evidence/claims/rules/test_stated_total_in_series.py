@@ -32,6 +32,13 @@ def test_exact_series(last: str, verdict: str) -> None:
     assert verdict in list_verdicts(NAME, draw("17,012", "18,754", last))
 
 
+@pytest.mark.parametrize("end", ["of arson in 2018/19", "in 2018/19 excluding duplicates"])
+def test_total_of_something_narrower_is_not_compared(end: str) -> None:
+    table = "| Year | Incidents |\n|---|---|\n| 2016/17 | 1,020 |\n| 2017/18 | 1,100 |\n| 2018/19 | 1,210 |\n"
+    assert list_verdicts(NAME, f"There were 1,190 incidents {end}.\n\n{table}") == []
+    assert list_verdicts(NAME, f"There were 1,190 incidents in 2018/19.\n\n{table}") == ["imprecise"]
+
+
 def test_total_of_another_measure_or_size_is_not_compared() -> None:
     assert list_verdicts(NAME, draw("17,000", "18,000", "20,000", stated="| Number of incidents | 20,285 |")) == []
     assert list_verdicts(NAME, draw("900", "950", "1,000")) == []

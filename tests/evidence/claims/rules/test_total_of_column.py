@@ -38,9 +38,10 @@ def test_total_row_of_rounded_counts_is_imprecise() -> None:
         draw("A:12", "of which repeat:5", "C:9", "Total:21"),
         draw("Burglary:300", "Theft:400", "Total recorded crime:2,000", head="Count"),
         draw("Q1:30", "Q2:40", "Q3:35", "Total:80", head="Individuals seen"),
+        draw("Staff:£100,000", "Less income:£20,000", "Total:£80,000", head="Budget"),
         draw("April:100", "May:120", "June:140", "Average:120"),
     ],
-    ids=["subtotal", "inner rows", "hidden", "rates", "of which", "headline", "people seen twice", "average"],
+    ids=["subtotal", "inner rows", "hidden", "rates", "of which", "headline", "people seen twice", "income", "average"],
 )
 def test_columns_that_need_not_add_up_are_left_alone(table: str) -> None:
     assert list_accusations(NAME, table) == []

@@ -8,13 +8,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from math import sqrt
 
-from wardmote.evidence.claims.columns import Item, Run, find_runs
+from wardmote.evidence.claims.columns import Item, Run, find_runs, is_sum_of_neighbours
 from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
 from wardmote.evidence.claims.model import Claim, Quantity, Verdict
 from wardmote.evidence.claims.wording.numbers import Number
 from wardmote.evidence.claims.wording.scan import Scanned, Sentence, quote_text
 
 NAME = "shares_of_whole"
+#: Shares that make less or more than this were never meant to be all the parts of one whole.
+LEAST, MOST = 75.0, 130.0
 #: What says that a column's shares are all the parts of one whole.
 _BREAKDOWN = re.compile(r"\b(?:breakdown|composition|make-?up|distribution|split|shares? of|% of (?:all|total)|"
                         r"(?:percentage|proportion) of (?:all|(?:the )?total)|by (?:type|category|source|outcome))\b",
@@ -88,9 +90,18 @@ def _is_exhaustive(run: Run, parts: Sequence[Item], has_total: bool, found: floa
     """Whether the column must be all the parts: it prints a total of 100, or is a breakdown that ends in "other"."""
     ends = any(_REST.search(item.label) for item in parts)
     breaks_down = _BREAKDOWN.search(run.title) is not None
+    if not LEAST < found < MOST or any(_is_inner(parts, index) for index in range(len(parts))):
+        return False  # far from 100 it is no list of all the parts; or some rows are parts of others
     if any(item.is_subtotal for item in parts) or any(_is_count_beside(run, other) for other in run.neighbours):
         return False  # the shares of counts are judged one by one
     return has_total or (breaks_down and (ends or found > 100))
+
+
+def _is_inner(parts: Sequence[Item], index: int) -> bool:
+    """Whether a row is the sum of others, or its name only narrows another's ("Violence with injury")."""
+    name = parts[index].label.lower()
+    narrowed = any(name != other.label.lower() and name.startswith(f"{other.label.lower()} ") for other in parts)
+    return narrowed or is_sum_of_neighbours(parts, index)
 
 
 def _is_count_beside(run: Run, other: Run) -> bool:
@@ -137,7 +148,7 @@ def _judge_rest(scanned: Scanned, sentence: Sentence) -> Iterator[Claim]:
         yield _claim_rest(sentence, other[-1], other, "ok")
     elif _SEVERAL.search(" ".join([sentence.text, *(other.text for other in scanned.near(sentence, 2, 2))])):
         return
-    elif 60 <= sum(number.value for number in shares) <= 150:
+    elif LEAST < sum(number.value for number in shares) < MOST:
         yield _claim_rest(sentence, shares[-1], shares, "inconsistent")
 
 

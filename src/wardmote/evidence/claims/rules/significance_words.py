@@ -15,6 +15,7 @@ from wardmote.evidence.claims.model import Claim, Quantity, Verdict
 from wardmote.evidence.claims.rules.x_of_y import find_pairs
 from wardmote.evidence.claims.wording.numbers import Number
 from wardmote.evidence.claims.wording.scan import Sentence
+from wardmote.evidence.claims.wording.words import find_directions
 from wardmote.evidence.statistics.change import CountChange, compare_counts, describe_direction
 
 NAME = "significance_words"
@@ -92,7 +93,7 @@ def _is_whole_count(number: Number) -> bool:
 def _judge_counts(sentence: Sentence, phrase: Phrase, pair: tuple[Number, Number], change: CountChange) -> Claim:
     is_more = change.current + change.previous > 0 and describe_direction(change) != "similar"
     prior, current = pair
-    verdict: Verdict = "ok" if is_more != phrase.denies else "contradicts"
+    verdict: Verdict = "ok" if is_more != phrase.denies or _denies_other_way(phrase, change) else "contradicts"
     says = f"{prior.value:,.0f} and {current.value:,.0f} differ by {'more' if is_more else 'no more'} than chance"
     why = f"{says} at the {change.level:.0%} level (p = {change.p_value:.2g})"
     if is_more:
@@ -103,6 +104,13 @@ def _judge_counts(sentence: Sentence, phrase: Phrase, pair: tuple[Number, Number
         why += f" “{phrase.text}” says otherwise."
     inputs = [quantity(prior, "prior"), quantity(current, "current")]
     return _claim(sentence, phrase, verdict, why=why, inputs=inputs, p_value=change.p_value)
+
+
+def _denies_other_way(phrase: Phrase, change: CountChange) -> bool:
+    """ "No significant increase" holds of a fall."""
+    ways = {word.way for word in find_directions(phrase.text)}
+    went = "up" if change.current > change.previous else "down"
+    return phrase.denies and len(ways) == 1 and went not in ways
 
 
 def _judge_shares(sentence: Sentence, phrase: Phrase, shares: list[tuple[Number, Number]], level: float) -> Claim:

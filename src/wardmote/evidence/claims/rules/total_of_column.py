@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from wardmote.evidence.claims.columns import Item, Run, list_runs
+from wardmote.evidence.claims.columns import Item, Run, is_sum_of_neighbours, list_runs
 from wardmote.evidence.claims.contract import Corpus, Rule, quantity
 from wardmote.evidence.claims.model import Claim, Quantity, Verdict
 from wardmote.evidence.claims.rules.shares_of_whole import allow_rounding
@@ -18,7 +18,9 @@ NOT_ADDED = re.compile(
     r"%|\b(?:rates?|average|mean|median|per|percentage|share|proportion|score|rank|age|index|ratio|target|change|"
     r"difference|cumulative|rolling|year to date|ytd|price|unit cost)\b", re.IGNORECASE)  # fmt: skip
 _INNER_ROW = re.compile(
-    r"^\W*(?:of which|including|incl|inc)\b|\b(?:average|mean|median|target|rate)\b|%", re.IGNORECASE
+    r"^\W*(?:of which|including|incl|inc|less|minus|net)\b|\b(?:income|credits?|deduct\w*)\b|"
+    r"\b(?:(?:brought|carried) forward|average|mean|median|target|rate)\b|%",
+    re.IGNORECASE,
 )
 
 
@@ -116,7 +118,7 @@ def list_sums(parts: Sequence[Item]) -> Iterator[Span]:
     plain = [item for item in parts if not item.is_subtotal]
     if len(plain) < len(parts):
         yield _add(plain)
-    inner = [item for index, item in enumerate(parts) if not _is_sum_of_neighbours(parts, index)]
+    inner = [item for index, item in enumerate(parts) if not is_sum_of_neighbours(parts, index)]
     if len(inner) < len(parts):
         yield _add(inner)
 
@@ -126,21 +128,6 @@ def _add(items: Sequence[Item]) -> Span:
     for item in items:
         total += item.number.span
     return total
-
-
-def _is_sum_of_neighbours(parts: Sequence[Item], index: int) -> bool:
-    """Whether a row is the sum of two or more rows straight before or after it."""
-    value = parts[index].number.value
-    for way in (-1, 1):
-        found, at = 0.0, index + way
-        while 0 <= at < len(parts):
-            found += parts[at].number.value
-            if found >= value:
-                break
-            at += way
-        if value > 0 and found == value and abs(at - index) >= 2 and 0 <= at < len(parts):
-            return True
-    return False
 
 
 def _is_of_more(run: Run, total: Item, found: float) -> bool:

@@ -33,7 +33,7 @@ def test_hate_crime_since_2012_13_more_than_doubled() -> None:
         ("We would like thefts to be halved, from 40 to 36.", []),
         ("In the second half of the year (30%) it rose.", []),
         ("Third party reports made up 12% of the 300 received.", []),
-        ("One in four people has a problem each year. Locally 11% are known.", []),
+        ("One in four people has a problem each year. Locally 11% are known.", ["not_checkable"]),
         ("Half of those asked were men, and 31% of them (12%) smoked.", []),
     ],
 )

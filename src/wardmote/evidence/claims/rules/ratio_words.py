@@ -108,20 +108,31 @@ def _find_from_to(sentence: Sentence, after: int) -> tuple[Number, Number] | Non
 def _judge_shares(sentence: Sentence) -> Iterator[Claim]:
     for match in _FRACTION.finditer(sentence.text):
         if not _ORDINAL.search(sentence.text[: match.start()]):
-            value = (
-                50.0
-                if match["half"]
-                else 100 * _MANY[match["many"].lower()] / _PARTS[match["part"].lower().removesuffix("s")]
-            )
-            yield from _judge_share(sentence, _read(match, value))
+            yield from _judge_share(sentence, _read(match, _read_fraction(match)))
     for match in _ONE_IN.finditer(sentence.text):
         of = match["of"].lower()
         many = float(of) if of.isdigit() else float(SPELLED[of])
         if many >= 2:
-            yield from _judge_share(sentence, _read(match, 100 / many))
+            words = _read(match, 100 / many)
+            yield from list(_judge_share(sentence, words)) or [_leave_open(sentence, words)]
     for match in _MAJORITY.finditer(sentence.text):
         words = Words(match.group(), match.start(), match.end(), 50.0, Span(50.0 + 1e-9, 100.0), False)
         yield from _judge_share(sentence, words)
+
+
+def _read_fraction(match: re.Match[str]) -> float:
+    """What a fraction in words is in per cent."""
+    if match["half"]:
+        return 50.0
+    return 100 * _MANY[match["many"].lower()] / _PARTS[match["part"].lower().removesuffix("s")]
+
+
+def _leave_open(sentence: Sentence, words: Words) -> Claim:
+    """ "1 in 5" is a figure in itself: listed, though nothing beside it lets it be checked."""
+    return Finding(sentence, None, words.start, words.start + len(words.text)).claim(
+        NAME, "ratio", "not_checkable", "The counts, or the percentage, behind this are not printed with it.",
+        claimed=[Quantity(words.value, "%", "ratio")],
+    )  # fmt: skip
 
 
 def _judge_share(sentence: Sentence, words: Words) -> Iterator[Claim]:

@@ -67,7 +67,7 @@ def list_rankings(scanned: Scanned) -> Iterator[Ranking]:
             heading = part.text
         if (match := TOP.search(part.text)) and len(part.text) < 200:
             items = _list_items(parts, index + 1)
-            if len(items) == read_count(match["count"]):
+            if len(items) == read_count(match["count"]) >= 2:
                 entries = tuple(_read_entry(item.text, item.place_of(0, len(item.text))) for item in items)
                 about = name_topic(f"{heading} {part.text}")
                 yield Ranking((match["noun"] or "").lower(), about, entries, scanned, items[-1])

@@ -57,3 +57,7 @@ def test_same_names_in_one_report_or_two() -> None:
     first, second, said = (part.strip() for part in SAME.fails.replace("The ", "|The ").split("|")[1:])
     assert list_verdicts("same_names", first, f"{second}\n\n{said}") == ["contradicts"]
     assert list_verdicts("same_names", first.replace("noise", "burglary"), f"{second}\n\n{said}") == []
+
+
+def test_a_top_nought_names_nothing() -> None:
+    assert list_verdicts("same_names", "The top 0 wards.\n\nThe same wards as the previous year.") == []

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from wardmote.evidence.claims.model import Claim, Family, Quantity, Verdict
 from wardmote.evidence.claims.text import Place, Table
@@ -10,11 +10,42 @@ from wardmote.evidence.claims.wording.numbers import Number
 from wardmote.evidence.claims.wording.scan import Scanned, Sentence
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A loaded figure that a printed one can be held against.
+
+    `title` names what is counted, `source` where it comes from in words. `is_official` is true of published totals;
+    counts from street-level files fall short of those by a few per cent. `is_firm` is false where the measure is put
+    together from several of the source's categories, which another report may group in another way.
+    """
+
+    value: float
+    unit: str
+    title: str
+    source: str
+    is_official: bool
+    is_firm: bool = True
+
+
 class Evidence(Protocol):
     """What the rules may ask of loaded data. A store answers; without one nothing is known."""
 
     def find_population(self, area: str, year: int) -> float | None:
         """Residents of a named area at the middle of a year; None where not loaded."""
+
+    def list_populations(self, area: str) -> dict[int, float]:
+        """Residents of a named area in every year that is loaded."""
+
+    def find_areas(self, text: str) -> tuple[str, ...]:
+        """The loaded areas that a text names, each once."""
+
+    def find_figure(
+        self, measure: frozenset[str], area: str, *, months: tuple[int, int], kind: Literal["count", "rate"]
+    ) -> Known | None:
+        """What is loaded of a measure, told by its keywords, for an area and a run of months; None where nothing is.
+
+        `months` are the first and last month, both counted since year 0 as in a period's mention.
+        """
 
     def find_area(self, document: Scanned) -> str | None:
         """The name of the area that a document is about; None where none is loaded or none stands out."""
@@ -57,6 +88,7 @@ class Rule:
     find: Callable[[Corpus], Iterable[Claim]]
     rank: int = 50
     needs: str = ""  # what it cannot do without, for the documentation ("--store")
+    given: Evidence | None = None  # what is loaded when its examples are judged
 
 
 @dataclass(frozen=True, slots=True)

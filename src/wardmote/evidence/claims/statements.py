@@ -17,7 +17,11 @@ from wardmote.evidence.claims.wording.periods import PeriodMention
 from wardmote.evidence.claims.wording.scan import Scanned, Sentence, find_keywords
 from wardmote.evidence.claims.wording.words import Direction
 
-_CLAUSE = re.compile(r"[^;:]+")
+#: A clause ends before what is compared with it, and before its own gloss (", a rise of 8%").
+_CLAUSE = re.compile(
+    r"(?:(?!,?\s\(?compared (?:to|with)\b|,\s(?:a|an|up|down|representing)\s(?:\w+\s)?(?:rise|fall|increase|decrease|"
+    r"reduction|drop|by|from|on)\b)[^;:])+"
+)
 #: Words that tell how something is said and not what is measured.
 _NEUTRAL_WORDS = """
     there were was has had have been are is remain remains remained too many few low high still again figure figures
@@ -75,11 +79,15 @@ class Statement:
 def group_statements(corpus: Corpus) -> Iterator[list[Statement]]:
     """Yield the groups of two or more statements that speak of one measure, place and period, in reading order."""
     groups: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
-    for document in corpus.documents:
-        for sentence in document.sentences:
-            for statement in _list_statements(document, sentence):
-                groups[statement.key].append(statement)
+    for statement in list_statements(corpus):
+        groups[statement.key].append(statement)
     yield from (group for group in groups.values() if 2 <= len(group) <= GROUP_MOST)
+
+
+def list_statements(corpus: Corpus) -> Iterator[Statement]:
+    """Yield every plain clause with one period, in reading order."""
+    for document, sentence in corpus.sentences():
+        yield from _list_statements(document, sentence)
 
 
 def is_comparable(one: Statement, two: Statement) -> bool:

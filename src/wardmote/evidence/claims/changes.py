@@ -21,11 +21,21 @@ _MOVED = (
     r"(?:reduced|reducing|increased|increasing|rising|rose|risen|falling|fell|fallen|decreased|decreasing|dropped|"
     r"dropping|declined|declining|grew|growing|grown|up|down|went)"
 )
-_TO_FROM = re.compile(rf"\bto (?:[\w-]+ ){{0,3}}{_END}{_ANY}{{0,60}}?\bfrom (?:[\w-]+ ){{0,3}}{_END}", re.IGNORECASE)
+_TO_FROM = re.compile(
+    rf"\bto (?:[\w-]+ ){{0,3}}{_END}{_ANY}{{0,60}}?\bfrom (?:[\w-]+ ){{0,3}}{_END}(?! (?:[\w-]+ ){{0,3}}to )",
+    re.IGNORECASE,
+)
+#: Between the ends of one movement no other begins.
+_OTHER_CLAUSE = re.compile(r"\b(?:while|whilst|whereas|but)\b", re.IGNORECASE)
 _FROM_TO = re.compile(
     rf"\b(?:from|between) (?:[\w-]+ ){{0,3}}{_END}{_ANY}{{0,90}}?\b(?:to|and) (?:[\w-]+ ){{0,4}}{_END}", re.IGNORECASE
 )
 _MOVED_TO = re.compile(rf"{_END}(?: [^\W\d«]+){{0,4}} \(?{_MOVED} to (?:[\w-]+ ){{0,2}}{_END}", re.IGNORECASE)
+_STAYED = re.compile(
+    rf"\b(?:unchanged|the same|no change|stable|static|constant|level),? (?:at|with) {_END} in "
+    rf"[\w/–-]+(?: [\w/–-]+)? and {_END} in ",
+    re.IGNORECASE,
+)
 _AGAINST = re.compile(
     rf"{_END}{_ANY}{{0,160}}?\b(?:compared (?:to|with)|against|versus|vs\.?|up on|down on|up from|"
     r"down from|whilst|while|whereas|higher than|lower than|more than the|fewer than the|"
@@ -33,6 +43,7 @@ _AGAINST = re.compile(
     rf"{_ANY}{{0,70}}?{_END}",
     re.IGNORECASE,
 )
+_PATTERNS = ((_TO_FROM, False), (_FROM_TO, True), (_MOVED_TO, True), (_STAYED, True), (_AGAINST, False))
 _CHANGE_AFTER = re.compile(r"^\s(?:more|fewer|less|additional|extra)\b", re.IGNORECASE)
 _CHANGE_BEFORE = re.compile(
     r"\b(?:increas(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|reduc(?:tion|ed|ing)|rise|rose|risen|fall|fell|fallen|drop|"
@@ -145,10 +156,10 @@ def _find_pairs(sentence: Sentence, percents: tuple[Moved, ...], differences: tu
     marked, ends = _mark(sentence, percents, differences)
     taken: set[int] = set()
     text = sentence.text
-    for pattern, prior_first in ((_TO_FROM, False), (_FROM_TO, True), (_MOVED_TO, True), (_AGAINST, False)):
+    for pattern, prior_first in _PATTERNS:
         for match in pattern.finditer(marked):
             first, second = int(match[1]), int(match[2])
-            if taken & {first, second}:
+            if taken & {first, second} or (pattern is not _AGAINST and _OTHER_CLAUSE.search(match.group())):
                 continue
             one, two = ends[first], ends[second]
             if are_alike(one, two) and (pattern is not _FROM_TO or _is_moving(text, one, two)):

@@ -34,9 +34,9 @@ def _judge(document: Scanned, changes: Changes, moved: Moved, *, is_percent: boo
     is_alone = len(changes.percents if is_percent else changes.differences) == 1
     if agreeing:
         best = min(agreeing, key=lambda found: found[2] != "ok")
-        yield _explain(changes.sentence, moved, *best, is_percent=is_percent)
+        yield _explain(changes.sentence, moved, best[0], best[2], is_percent=is_percent)
     elif len(own) == 1 and is_alone and own[0].is_ordered:
-        yield _explain(changes.sentence, moved, *judged[0], is_percent=is_percent)
+        yield _explain(changes.sentence, moved, own[0], judged[0][2], is_percent=is_percent)
 
 
 def _find_neighbours(document: Scanned, changes: Changes) -> list[Pair]:
@@ -68,10 +68,10 @@ def _reckon(pair: Pair, moved: Moved, is_percent: bool) -> tuple[Span, Verdict]:
     return found, verdict
 
 
-def _explain(sentence: Sentence, moved: Moved, pair: Pair, found: Span, verdict: Verdict, *, is_percent: bool) -> Claim:
+def _explain(sentence: Sentence, moved: Moved, pair: Pair, verdict: Verdict, *, is_percent: bool) -> Claim:
     is_points = moved.number.kind == "points"
     unit = "points" if is_points else "%" if is_percent else pair.current.after
-    value = found.middle
+    value = _reckon_printed(pair, is_points or not is_percent)
     shown = f"{value:+,.1f} points" if is_points else f"{value:+,.1f}%" if is_percent else f"{value:+,.0f}"
     says = f"From {_show(pair.prior)} to {_show(pair.current)} is {shown}"
     printed = moved.number.text.strip()
@@ -90,6 +90,12 @@ def _explain(sentence: Sentence, moved: Moved, pair: Pair, found: Span, verdict:
         inputs=[quantity(pair.prior, "prior"), quantity(pair.current, "current")],
         recomputed=[Quantity(value, unit, "change")],
     )  # fmt: skip
+
+
+def _reckon_printed(pair: Pair, is_difference: bool) -> float:
+    """What the printed values give, for showing: the middle of two roundings is a number nobody printed."""
+    difference = pair.current.value - pair.prior.value
+    return difference if is_difference or not pair.prior.value else difference / pair.prior.value * 100
 
 
 def _show(number: Number) -> str:

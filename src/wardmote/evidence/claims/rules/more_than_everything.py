@@ -6,7 +6,7 @@ Nothing falls by more than 100%, and no more than 100% of people are anything.
 import re
 from collections.abc import Iterator
 
-from wardmote.evidence.claims.changes import read_changes
+from wardmote.evidence.claims.changes import Moved, read_changes
 from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
 from wardmote.evidence.claims.model import Claim
 from wardmote.evidence.claims.wording.numbers import Number
@@ -20,6 +20,7 @@ _SHARE_AFTER = re.compile(
     r"(?:those|these|all|people)\s(?:asked|surveyed|interviewed|responding|questioned|consulted)\b)",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r"\s?(?:(?:by|of|about|around|over|approximately|nearly|almost|some)\s){0,3}", re.IGNORECASE)
 #: Shares of a goal, of an earlier level or of another group's average may pass 100%.
 _OF_A_GOAL = re.compile(
     r"\b(?:target|goal|capacity|expected|average|planned|forecast|rate|level|risk|likel\w+)\b", re.I
@@ -31,12 +32,21 @@ def find(corpus: Corpus) -> Iterator[Claim]:
     for _, sentence in corpus.sentences():
         big = [number for number in sentence.numbers if number.kind == "percent" and number.value > 100]
         if big:
-            falls = {id(m.number) for m in read_changes(sentence).percents if m.direction and m.direction.way == "down"}
+            falls = {id(moved.number) for moved in read_changes(sentence).percents if _is_fall(sentence, moved)}
             for number in big:
                 if id(number) in falls:
                     yield _accuse(sentence, number, "Nothing can fall by more than 100%")
                 elif _SHARE_AFTER.match(sentence.text[number.end :]) and not _OF_A_GOAL.search(sentence.text):
                     yield _accuse(sentence, number, "No share of people can be more than 100%")
+
+
+def _is_fall(sentence: Sentence, moved: Moved) -> bool:
+    """Whether the percentage is told as a fall in so many words: "fell by 120%", "a 120% reduction"."""
+    word, number = moved.direction, moved.number
+    if word is None or word.way != "down":
+        return False
+    between = sentence.text[min(word.end, number.end) : max(word.start, number.start)]
+    return _BESIDE.fullmatch(between) is not None
 
 
 def _accuse(sentence: Sentence, number: Number, why: str) -> Claim:

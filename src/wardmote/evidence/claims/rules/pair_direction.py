@@ -25,6 +25,10 @@ _NO_CHANGE = re.compile(
 )
 
 
+#: A new clause has a subject of its own: its word is not this pair's.
+_CLAUSE = re.compile(r";|,?\s(?:while|whilst|whereas|but|although|though)\s|,\sand\s", re.IGNORECASE)
+
+
 def find(corpus: Corpus) -> Iterator[Claim]:
     """Yield a claim for every ordered pair of values to which a word of direction belongs."""
     for _, sentence in corpus.sentences():
@@ -37,24 +41,26 @@ def find(corpus: Corpus) -> Iterator[Claim]:
 
 
 def _find_word(changes: Changes, pair: Pair) -> Direction | None:
-    """The nearest told word of direction before or between the two values, if all told words there agree."""
+    """The first word of direction in the clause of the two values, if all words there are told and agree."""
     start = min(pair.prior.start, pair.current.start)
     end = max(pair.prior.end, pair.current.end)
     others = [end_.start for other in changes.pairs if other is not pair for end_ in (other.prior, other.current)]
     words = [
         word
         for word in changes.sentence.directions
-        if start - _REACH <= word.start <= end + 12 and word.told and not any(start > at > word.end for at in others)
+        if start - _REACH <= word.start <= end + 12 and not any(start > at > word.end for at in others)
     ]
     words = [word for word in words if not _NO_CHANGE.match(changes.sentence.text, word.start)]
     if _PER_HEAD.search(changes.sentence.text, end):
         words = [word for word in words if word.way != "same"]  # similar in rate, whatever the counts did
-    ways = {word.way for word in words}
-    return words[0] if len(ways) == 1 else None
+    clause = max((cut.end() for cut in _CLAUSE.finditer(changes.sentence.text, 0, start)), default=0)
+    words = [word for word in words if word.start >= clause]
+    is_one = len({word.way for word in words}) == 1 and all(word.told for word in words)
+    return words[0] if is_one else None
 
 
 def _judge(sentence: Sentence, pair: Pair, word: Direction) -> Claim:
-    change = pair.current.span.middle - pair.prior.span.middle
+    change = pair.current.value - pair.prior.value
     went = "up" if change > 0 else "down" if change < 0 else "same"
     says = f"From {pair.prior.value:,.0f} to {pair.current.value:,.0f} is {change:+,.0f}"
     holds = went == word.way or (word.way == "same" and _is_near(pair))
@@ -85,8 +91,8 @@ RULE = Rule(
     name=NAME,
     family="direction",
     asks="Do two printed values go the way the words say?",
-    holds="Drug offences have fallen (493 in 2014/15 compared to 479 in 2015/16).",
-    fails="Drug offences have fallen (479 in 2014/15 compared to 493 in 2015/16).",
+    holds="The falling number of drug offences (493 in 2014/15 compared to 479 in 2015/16) is welcome.",
+    fails="The falling number of drug offences (479 in 2014/15 compared to 493 in 2015/16) is welcome.",
     find=find,
     rank=40,
 )

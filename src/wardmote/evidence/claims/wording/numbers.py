@@ -48,8 +48,19 @@ _BOUNDS: tuple[tuple[Bound, str], ...] = (
     ("under", r"under|less than|fewer than|below|<"),
 )  # fmt: skip
 _BEFORE = [
-    (bound, re.compile(rf"(?:\b|(?<=\s)|^)(?:{words})\s?(?:a |the )?$", re.IGNORECASE)) for bound, words in _BOUNDS
+    (
+        bound,
+        re.compile(
+            rf"(?:\b|(?<=\s)|^)(?:{words})\s?{'(?:a |the )?' if bound == 'about' else '(?:a )?'}$", re.IGNORECASE
+        ),
+    )
+    for bound, words in _BOUNDS
 ]
+#: "5% more than 12,015", "92 fewer than 400": a comparison with a number, no bound on it.
+_COMPARED = re.compile(
+    r"(?:\d|%|\bper\s?cent|\bpoints?|\btimes)\s(?:more|less|fewer|greater|above|below|over|under)(?:\sthan)?(?:\sa)?\s?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +204,8 @@ def _find_bound(text: str, start: int) -> Bound:
     before = text[max(0, start - 24) : start]
     for bound, pattern in _BEFORE:
         if pattern.search(before):
-            return bound
+            is_compared = bound in ("over", "under") and _COMPARED.search(text[max(0, start - 34) : start])
+            return "" if is_compared else bound
     return ""
 
 

@@ -40,9 +40,9 @@ _SAME = (
     r"plateau(?:ed|ing)?|constant|in line with the previous|consistent with the previous|flat"
 )
 _WAYS: tuple[tuple[Way, re.Pattern[str]], ...] = (
-    ("same", re.compile(rf"\b(?:{_SAME})\b", re.IGNORECASE)),
-    ("down", re.compile(rf"\b(?:{_DOWN})\b", re.IGNORECASE)),
-    ("up", re.compile(rf"\b(?:{_UP})\b", re.IGNORECASE)),
+    ("same", re.compile(rf"(?<![\w-])(?:{_SAME})(?![\w-])", re.IGNORECASE)),
+    ("down", re.compile(rf"(?<![\w-])(?:{_DOWN})(?![\w-])", re.IGNORECASE)),
+    ("up", re.compile(rf"(?<![\w-])(?:{_UP})(?![\w-])", re.IGNORECASE)),
 )
 _SLIGHT = r"slight(?:ly)?|small|marginal(?:ly)?|modest(?:ly)?|minor|a little"
 _SIGNIFICANT = r"significant(?:ly)?|statistically significant(?:ly)?"

@@ -24,6 +24,7 @@ from wardmote.evidence.claims.model import VERDICTS, Claim
 from wardmote.evidence.claims.reading import read_document
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+GOLD = Path(__file__).resolve().parents[1] / "tests" / "evidence" / "claims" / "gold" / "claims_gold_001_002_003.json"
 #: The verdicts that are compared; "derived" and "target" are no judgement of a claim, "not_checkable" is the remainder.
 COMPARED = ("ok", "imprecise", "wrong", "inconsistent", "contradicts", "unsupported")
 #: Worked claims that need a fact which neither the documents nor the loaded tables hold.
@@ -53,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=Path, default=SHARED / "seeds")
     parser.add_argument("--worked", type=Path, default=SHARED / "data" / "medway" / "claims_worked_000_004.json")
+    parser.add_argument("--held-out", type=Path, default=GOLD, help="claims worked by others, of other documents")
     parser.add_argument("--population", type=Path, default=SHARED / "data" / "population")
     parser.add_argument("--out", type=Path, default=Path("build/claims-benchmark"))
     options = parser.parse_args(arguments)
@@ -64,7 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 3
     checked = check_all(options.documents, options.population)
     worked = json.loads(options.worked.read_text("utf-8"))
-    report = "\n".join(write_report(checked, worked)) + "\n"
+    held_out = json.loads(options.held_out.read_text("utf-8")) if options.held_out.exists() else []
+    report = "\n".join([*write_report(checked, worked), *write_held_out(checked, held_out)]) + "\n"
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "report.md").write_text(report, "utf-8")
     sys.stdout.write(report)
@@ -139,6 +142,18 @@ def write_report(checked: Checked, worked: Sequence[dict[str, Any]]) -> Iterator
             f"- **{claim.verdict}** {claim.place.file[:3]} {claim.place.title} `{claim.rule}`: “{claim.quote}” —"
             f" {claim.why}"
         )
+
+
+def write_held_out(checked: Checked, worked: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """The same comparison with claims of the other documents, worked apart from the rules."""
+    outcomes = [match(checked, entry) for entry in worked if entry["verdict"] in COMPARED]
+    yield "\n## Other documents, worked apart\n"
+    yield f"{sum(o.agrees for o in outcomes)} of {len(outcomes)} got the same verdict.\n"
+    yield from _write_confusion(outcomes)
+    yield ""
+    for outcome in outcomes:
+        if not outcome.agrees:
+            yield f"- {outcome.worked['id']} worked {outcome.worked['verdict']}, found {outcome.verdict}"
 
 
 def _write_confusion(outcomes: Sequence[Outcome]) -> Iterator[str]:

@@ -22,8 +22,8 @@ def check_files(paths: Sequence[Path], *, store: "Store | None" = None, level: f
     from wardmote.evidence.claims.reading import read_document
     from wardmote.evidence.interface.figures import open_evidence
 
-    name_files(paths)
-    documents = [read_document(path) for path in paths]
+    names = name_files(paths)
+    documents = [read_document(path, name=name) for path, name in zip(paths, names, strict=True)]
     evidence = None if store is None else LoadedEvidence(open_evidence(store))
     return check_documents(documents, evidence=evidence, level=level)
 

@@ -23,8 +23,10 @@ _PACKED: dict[str, Callable[[PartsBuilder, bytes], None]] = {".docx": read_docx,
 SUFFIXES = (".docx", ".odt", ".pdf", ".html", ".htm", ".md", ".txt")
 
 
-def read_document(path: Path) -> TextDocument:
+def read_document(path: Path, *, name: str = "") -> TextDocument:
     """What does this report say, and where does each part stand?
+
+    `name` is what the places call it; the file's own name where none is given.
 
     Raises:
         UnreadableInputError: the file cannot be read, holds no text, or is of a kind that is not read.
@@ -39,8 +41,8 @@ def read_document(path: Path) -> TextDocument:
         )
     content = read_bytes(path)
     if suffix in _TEXTS:
-        return read_text(decode_text(content), name=path.name, format=_TEXTS[suffix])
-    builder = PartsBuilder(path.name)
+        return read_text(decode_text(content), name=name or path.name, format=_TEXTS[suffix])
+    builder = PartsBuilder(name or path.name)
     _PACKED[suffix](builder, content)
     return builder.finish(suffix[1:])
 

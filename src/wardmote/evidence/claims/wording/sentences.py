@@ -10,6 +10,8 @@ _NO_END = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9•])|\n+|\s•\s|;\s*(?=•)")
+#: Nobody writes a statement of so many letters. What reads like one is a broken file, and is cut: work stays even.
+_LONGEST = 1_500
 #: A quarter's label inside a cell begins a new statement: "Q3 - 77.8% Q4 - 75%".
 _QUARTER = re.compile(r"(?<=\S)\s+(?=(?:Q[1-4]|Quarter [1-4])\s?[:–-])")
 
@@ -21,10 +23,14 @@ def split_sentences(text: str) -> Iterator[tuple[int, str]]:
     ['About approx. 300 came.', 'It rose.', 'Q1 - 10']
     """
     start = 0
-    for end in _list_ends(text):
+    for end in [*_list_ends(text), len(text)]:
+        while end - start > _LONGEST:
+            cut = text.rfind(" ", start, start + _LONGEST) + 1 or start + _LONGEST
+            cut = cut if cut > start else start + _LONGEST
+            yield from _trim(text, start, cut)
+            start = cut
         yield from _trim(text, start, end)
         start = end
-    yield from _trim(text, start, len(text))
 
 
 def _list_ends(text: str) -> list[int]:

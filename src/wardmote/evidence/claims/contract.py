@@ -123,11 +123,21 @@ class Finding:
             verdict=verdict,
             why=why,
             rule=rule,
-            claimed=tuple(claimed),
+            claimed=(*claimed, *_as_printed(self.number)),
             inputs=tuple(inputs),
             recomputed=tuple(recomputed),
             related=self.related,
         )
+
+
+_SCALE_WORDS = {1e2: "hundred", 1e3: "thousand", 1e6: "million", 1e9: "billion"}
+
+
+def _as_printed(number: Number | None) -> Iterator[Quantity]:
+    """A scaled number a second time in the size that is printed, so that "£1.3m" can be looked up as 1.3."""
+    if number is not None and number.scale in _SCALE_WORDS:
+        unit = f"{'£ ' if number.kind == 'money' else ''}{_SCALE_WORDS[number.scale]}"
+        yield Quantity(number.value / number.scale, unit, "as printed")
 
 
 def quantity(number: Number, role: str) -> Quantity:

@@ -84,6 +84,7 @@ class Number:
     after: str = ""
     is_spelled: bool = False
     has_sign: bool = False
+    scale: float = 1.0  # what a printed word or letter multiplies by: 1,000,000 in "1.3 million"
 
     @property
     def span(self) -> Span:
@@ -137,7 +138,7 @@ def _read(text: str, match: re.Match[str], labels: tuple[tuple[int, int], ...]) 
     number = Number(
         value=value, kind=_name_kind(match), text=text[match.start() : end], start=match.start(), end=end,
         bound=_find_bound(text, match.start()), has_sign=bool(match["sign"]),
-        step=_find_step(match, decimals, scale),
+        step=_find_step(match, decimals, scale), scale=scale,
     )  # fmt: skip
     digits_start = match.start("digits")
     if any(start <= digits_start < stop for start, stop in labels):
@@ -194,7 +195,7 @@ def _read_spelled(text: str, match: re.Match[str]) -> Number:
     scale = _SCALES.get((match["scale"] or "").strip().lower(), 1.0)
     kind: Kind = "percent" if match["percent"] else "multiple" if match["times"] else "count"
     return Number(
-        value=SPELLED[match["word"].lower()] * scale, kind=kind, text=match.group(), start=match.start(),
+        value=SPELLED[match["word"].lower()] * scale, scale=scale, kind=kind, text=match.group(), start=match.start(),
         end=match.end(), step=1.0 if kind == "percent" else 0.0 if scale == 1.0 else scale,
         bound=_find_bound(text, match.start()), is_spelled=True,
     )  # fmt: skip

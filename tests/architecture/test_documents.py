@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from scripts.write_claim_rules import render_page
 
 from wardmote import __file__ as package_file
 from wardmote.evidence.definitions.glossary import list_terms
@@ -18,6 +19,11 @@ def test_glossary_page_is_the_catalogues_glossary() -> None:
         tuple(cell.strip() for cell in line.split("|")[1:-1]) for line in page.splitlines() if line.startswith("| **")
     ]
     assert rows == [(f"**{t.term}**", t.meaning) for t in list_terms()], "run scripts/write_glossary.py"
+
+
+def test_page_of_rules_says_what_the_rules_say_now() -> None:
+    page = (ROOT / "docs" / "methods" / "claim-rules.md").read_text("utf-8")
+    assert page == render_page(), "run scripts/write_claim_rules.py"
 
 
 def test_index_of_decisions_names_every_decision_by_its_own_title() -> None:

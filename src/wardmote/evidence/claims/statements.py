@@ -46,6 +46,8 @@ _PLACE_WORD = re.compile(
 )
 _MONTH_NAMES = "January February March April May June July August September October November December"
 _MONTHS = frozenset(_MONTH_NAMES.split())
+_BASE = re.compile(r"\b(?:compared|against|than|since|from|versus)\b", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(r"\b(?:previous|prior|preceding|last) year\b|\byear before\b", re.IGNORECASE)
 #: No more than this many statements under one set of words are compared: more is a refrain, not a quantity.
 GROUP_MOST = 12
 
@@ -69,6 +71,12 @@ class Statement:
     @property
     def directions(self) -> tuple[Direction, ...]:
         return tuple(d for d in self.sentence.directions if self.start <= d.start < self.end and d.told)
+
+    @property
+    def names_base(self) -> bool:
+        """Whether the sentence goes on to name what the clause is compared with, other than the year before."""
+        rest = self.sentence.text[self.end :]
+        return _BASE.search(rest) is not None and _YEAR_BEFORE.search(rest) is None
 
     @property
     def key(self) -> tuple[object, ...]:

@@ -119,7 +119,7 @@ def _judge_change(evidence: Evidence, asked: Asked) -> Claim | None:
     """A year's percentage change against the loaded year and the one before it."""
     direction = find_direction(asked.statement.sentence, asked.number)
     first, last = asked.months
-    if direction is None or not direction.told or last - first != 11:
+    if direction is None or not direction.told or last - first != 11 or asked.statement.names_base:
         return None
     now = evidence.find_figure(asked.measure, asked.area, months=(first, last), kind="count")
     before = evidence.find_figure(asked.measure, asked.area, months=(first - 12, last - 12), kind="count")

@@ -38,6 +38,8 @@ def _find_number(statement: Statement) -> Number | None:
     number = numbers[0]
     if number.kind == "count":
         return number if number.value >= _LEAST and number.after and len(statement.keywords) >= 2 else None
+    if number.kind == "percent" and statement.names_base:
+        return None
     return number if number.kind in ("percent", "rate") and len(statement.keywords) >= 2 else None
 
 

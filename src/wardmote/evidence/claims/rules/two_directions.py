@@ -26,7 +26,9 @@ def find(corpus: Corpus) -> Iterator[Claim]:
 
 
 def _find_direction(statement: Statement) -> Direction | None:
-    """The one direction that a clause tells; none where it tells several or denies one."""
+    """The one direction that a clause tells; none where it tells several, denies one or has a base of its own."""
+    if statement.names_base:
+        return None
     inside = [d for d in statement.sentence.directions if statement.start <= d.start < statement.end]
     return inside[0] if len(inside) == 1 and inside[0].told and len(statement.numbers) <= 1 else None
 

@@ -1,7 +1,7 @@
 """What does a PDF say? Its text page by page, lines made into paragraphs and aligned runs into tables."""
 
+import itertools
 import re
-import statistics
 from collections import Counter
 from collections.abc import Iterator
 
@@ -24,6 +24,9 @@ from wardmote.evidence.model.errors import UnreadableInputError
 
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?#(?:\s*(?:of|/)\s*#)?\W*$", re.I)
 _DIGITS = re.compile(r"\d+")
+#: What tells whether a sentence has ended stands in so many letters: a stop with its quotation marks, or a short word.
+_LONGEST_END = 12
+_CUT_MARKS = ("\ufffe", "\x02", "\u00ad", "-")
 #: A heading's letters are at least an eighth larger than the text's.
 HEADING_RATIO = 1.12
 
@@ -44,11 +47,21 @@ def read_pdf(builder: PartsBuilder, content: bytes) -> None:
             to_do="Ask for the document it was printed from, or have the text recognised first.",
         )
     running = find_running(pages)
-    sizes = [fragment.size for page in pages for fragment in page for _ in range(1 + len(fragment.text) // 20)]
-    reader = _PdfReader(builder, statistics.median(sizes))
+    reader = _PdfReader(builder, find_body_size(pages))
     for number, page in enumerate(pages, start=1):
         reader.read_page([fragment for fragment in page if id(fragment) not in running], number)
     reader.close()
+
+
+def find_body_size(pages: list[list[Fragment]]) -> float:
+    """How large are the letters that most of the text is in?"""
+    letters = Counter[float]()
+    for page in pages:
+        for fragment in page:
+            letters[round(fragment.size, 1)] += len(fragment.text)
+    middle = letters.total() / 2
+    passed = itertools.accumulate(letters[size] for size in sorted(letters))
+    return next(size for size, count in zip(sorted(letters), passed, strict=True) if count >= middle)
 
 
 def find_running(pages: list[list[Fragment]]) -> set[int]:
@@ -128,10 +141,11 @@ class _PdfReader:
         """Is this the rest of the paragraph before?"""
         if self.waiting is None or self.waiting[0] == "heading":
             return False
-        before = join_wrapped(self.waiting[1]).rstrip()
-        if CLOSED.search(before):
+        lines = self.waiting[1]
+        end = lines[-1].rstrip()[-_LONGEST_END:]
+        if CLOSED.search(end):
             return False
-        return bool(AWAITS.search(before)) or (len(before) >= CUT_LENGTH and bool(GOES_ON.match(text)))
+        return bool(AWAITS.search(end)) or (sum(map(len, lines)) >= CUT_LENGTH and bool(GOES_ON.match(text)))
 
     def close(self, level: int = 0) -> None:
         """Hand over what waits."""
@@ -145,7 +159,7 @@ class _PdfReader:
 def _split_items(lines: list[str]) -> list[tuple[BlockKind, list[str]]]:
     runs: list[tuple[BlockKind, list[str]]] = []
     for line in lines:
-        bullet, leader = BULLET.match(line), LEADER.sub("", line)
+        bullet, leader = BULLET.match(line), LEADER.sub("", line) if line[-1:].isdigit() else line
         if bullet:
             runs.append(("item", [line[bullet.end() :]]))
         elif leader != line:
@@ -163,9 +177,11 @@ def join_wrapped(lines: list[str]) -> str:
     >>> join_wrapped(["Shop-", "lifting rose in the neigh\\ufffe", "bourhood."])
     'Shop-lifting rose in the neighbourhood.'
     """
+    if not any(line.rstrip().endswith(_CUT_MARKS) for line in lines):
+        return " ".join(line.strip() for line in lines)
     text = ""
     for line in (line.strip() for line in lines):
-        if text.endswith(("\ufffe", "\x02", "\u00ad")):
+        if text.endswith(_CUT_MARKS[:3]):
             text = text[:-1] + line
         elif text.endswith("-") and text[-2:-1].isalpha() and line[:1].islower():
             text += line

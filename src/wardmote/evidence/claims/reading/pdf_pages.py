@@ -2,21 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
+import numpy as np
+
+from wardmote.evidence.claims.reading.pdf_letters import LetterBoxes, PageWords, find_plain_lines, measure_words
 from wardmote.evidence.model.errors import UnreadableInputError
 
 #: A gap wider than this many letter heights parts columns; a space between words has a quarter of one.
 COLUMN_GAP = 1.0
 _NUMBER = re.compile(r"\d+")
-_WORD = re.compile(r"\S+")
 _BULLET_ONLY = re.compile(r"[•▪■□◦●○‣·–\uf0b7\uf0a7o-]$")
 MOST_PAGES = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """A run of letters on one line with no wide gap in it; measures in points from the page's lower left."""
 
     text: str
@@ -64,6 +64,7 @@ class PdfPages:
                 expected=f"a report of at most {MOST_PAGES:,} pages",
                 to_do="Take out the pages of the report.",
             )
+        boxes = LetterBoxes()
         for number in range(self._count):
             try:
                 page = self._document[number]
@@ -72,84 +73,108 @@ class PdfPages:
                 yield iter(())
                 continue
             try:
-                yield iter(list(_Letters(text_page).list_fragments()))
+                yield iter(_Letters(text_page, boxes).list_fragments())
             finally:
                 text_page.close()
                 page.close()
 
 
+class _Word(NamedTuple):
+    """A word of a line: its text, and the boxes of its first and last letters (left, right, bottom, top)."""
+
+    text: str
+    first: list[float]
+    last: list[float]
+
+
 class _Letters:
-    """Asks where letters stand, of as few letters as will do."""
+    """The lines of a page, parted where a wide gap stands in them. Only odd lines are looked at word by word."""
 
-    def __init__(self, text_page: Any) -> None:
-        import ctypes
-
+    def __init__(self, text_page: Any, boxes: LetterBoxes) -> None:
         from pypdfium2 import raw
 
-        self._handle = text_page.raw
-        self._count = text_page.count_chars()
-        self.text: str = text_page.get_text_range() if self._count > 0 else ""
-        self._exact = len(self.text) == self._count
-        self._box = raw.FS_RECTF()
-        self._reference = ctypes.byref(self._box)
-        self._get_box = raw.FPDFText_GetLooseCharBox
+        self._page = text_page
+        self._boxes = boxes
+        count = text_page.count_chars()
+        self.text: str = text_page.get_text_range() if count > 0 else ""
+        self._exact = len(self.text) == count
         self._get_size = raw.FPDFText_GetFontSize
         self._get_index = raw.FPDFText_GetCharIndexFromTextIndex
 
-    def box(self, at: int) -> tuple[float, float, float, float]:
-        """Left, right, bottom and top of a letter."""
-        self._get_box(self._handle, self._index(at), self._reference)
-        box = self._box
-        return box.left, box.right, min(box.bottom, box.top), max(box.bottom, box.top)
+    def list_fragments(self) -> list[Fragment]:
+        words = measure_words(self._boxes, self._page, self.text, exact=self._exact)
+        if not len(words.begins):
+            return []
+        plain = find_plain_lines(words, COLUMN_GAP).tolist()
+        limits = [*words.line_begins.tolist(), len(words.begins)]
+        fragments: list[Fragment] = []
+        for is_plain, begin, end in zip(plain, limits, limits[1:], strict=False):
+            if is_plain:
+                fragments.append(self._join_line(words, begin, end))
+            else:
+                fragments += _part_line(self._list_words(words, begin, end))
+        return fragments
 
-    def size(self, at: int) -> float:
-        return float(self._get_size(self._handle, self._index(at)))
+    def _join_line(self, words: PageWords, begin: int, end: int) -> Fragment:
+        left, _, bottom, top = words.first[begin].tolist()
+        text = self.text[words.begins[begin] : words.ends[end - 1]]
+        return Fragment(" ".join(text.split()), left, float(words.last[begin:end, 1].max()), bottom, top)
 
-    def _index(self, at: int) -> int:
-        return at if self._exact else int(self._get_index(self._handle, at))
+    def _list_words(self, words: PageWords, begin: int, end: int) -> list[_Word]:
+        """The words of a line, note marks taken off."""
+        firsts, lasts = words.first[begin:end].tolist(), words.last[begin:end].tolist()
+        found: list[_Word] = []
+        for at, (first, last) in enumerate(zip(firsts, lasts, strict=True), start=begin):
+            start, text = int(words.begins[at]), self.text[words.begins[at] : words.ends[at]]
+            kept = self._blank_marks(start, text) if words.is_lowered[at] else text
+            if kept == text:
+                found.append(_Word(text, first, last))
+            else:
+                found += self._measure_parts(start, kept)
+        return found
 
-    def list_fragments(self) -> Iterator[Fragment]:
-        """The page's lines, parted where a wide gap stands in them."""
-        begin = 0
-        for line in re.split(r"(\r\n|\n|\r)", self.text):
-            if line.strip():
-                yield from self._part_line(begin, line)
-            begin += len(line)
+    def _measure_parts(self, begin: int, text: str) -> list[_Word]:
+        """The words that are left of a word without its marks."""
+        spans = [part.span() for part in re.finditer(r"\S+", text)]
+        letters = np.array([(begin + start, begin + end - 1) for start, end in spans], dtype=np.intp).reshape(-1)
+        boxes = self._boxes.measure(self._page, letters, exact=self._exact).tolist()
+        return [_Word(text[slice(*span)], *boxes[2 * n : 2 * n + 2]) for n, span in enumerate(spans)]
 
-    def _part_line(self, begin: int, line: str) -> Iterator[Fragment]:
-        line = self._blank_marks(begin, line)
-        run: list[str] = []
-        left = right = bottom = top = 0.0
-        for word in _WORD.finditer(line):
-            first = self.box(begin + word.start())
-            last = self.box(begin + word.end() - 1) if word.end() - word.start() > 1 else first
-            alone = len(run) == 1 and bool(_BULLET_ONLY.match(run[0]))
-            far = (
-                first[0] - right > (4 if alone else COLUMN_GAP) * (top - bottom)
-                or first[0] < left - 1
-                or top - first[3] > 0.6 * (top - bottom)
-            )
-            if run and far:
-                yield Fragment(" ".join(run), left, right, bottom, top)
-                run = []
-            if not run:
-                left, _, bottom, top = first
-            run.append(word.group())
-            right = max(right, last[1]) if len(run) > 1 else last[1]
-        if run:
-            yield Fragment(" ".join(run), left, right, bottom, top)
+    def _size(self, at: int) -> float:
+        return float(self._get_size(self._page.raw, at if self._exact else self._get_index(self._page.raw, at)))
 
-    def _blank_marks(self, begin: int, line: str) -> str:
-        """The line without raised numbers: they mark notes. Only numbers that touch something can be such marks."""
-        for number in reversed(list(_NUMBER.finditer(line))):
+    def _blank_marks(self, begin: int, word: str) -> str:
+        """The word without raised numbers: they mark notes. Only numbers that touch something can be such marks."""
+        for number in reversed(list(_NUMBER.finditer(word))):
             start, end = number.span()
-            touches = start > 0 and not line[start - 1].isspace()
-            if not touches and end - start < 2:
+            if start == 0 and end < 2:
                 continue
-            before = self.size(begin + start - 1) if touches else self.size(begin + start)
+            before = self._size(begin + start - 1) if start > 0 else self._size(begin)
             cut = end
-            while cut > start and self.size(begin + cut - 1) < 0.8 * before:
+            while cut > start and self._size(begin + cut - 1) < 0.8 * before:
                 cut -= 1
             if cut < end and end - cut <= 3:
-                line = line[:cut] + " " * (end - cut) + line[end:]
-        return line
+                word = word[:cut] + " " * (end - cut) + word[end:]
+        return word
+
+
+def _part_line(words: list[_Word]) -> Iterator[Fragment]:
+    """The runs of words with no wide gap in them."""
+    run: list[str] = []
+    left = right = bottom = top = 0.0
+    for text, first, last in words:
+        alone = len(run) == 1 and bool(_BULLET_ONLY.match(run[0]))
+        far = (
+            first[0] - right > (4 if alone else COLUMN_GAP) * (top - bottom)
+            or first[0] < left - 1
+            or top - first[3] > 0.6 * (top - bottom)
+        )
+        if run and far:
+            yield Fragment(" ".join(run), left, right, bottom, top)
+            run = []
+        if not run:
+            left, _, bottom, top = first
+        run.append(text)
+        right = max(right, last[1]) if len(run) > 1 else last[1]
+    if run:
+        yield Fragment(" ".join(run), left, right, bottom, top)

@@ -22,6 +22,7 @@ from wardmote.evidence.claims.check import Checked, check_documents
 from wardmote.evidence.claims.loaded import LoadedEvidence
 from wardmote.evidence.claims.model import VERDICTS, Claim
 from wardmote.evidence.claims.reading import read_document
+from wardmote.evidence.targets.grammar import describe_target, list_understandings
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 GOLD = Path(__file__).resolve().parents[1] / "tests" / "evidence" / "claims" / "gold" / "claims_gold_001_002_003.json"
@@ -70,7 +71,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report = "\n".join([*write_report(checked, worked), *write_held_out(checked, held_out)]) + "\n"
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "report.md").write_text(report, "utf-8")
-    sys.stdout.write(report)
+    targets = "\n".join(write_targets(checked)) + "\n"
+    (options.out / "targets.md").write_text(targets, "utf-8")
+    sys.stdout.write(f"{report}\n{targets}")
     return 0
 
 
@@ -154,6 +157,34 @@ def write_held_out(checked: Checked, worked: Sequence[dict[str, Any]]) -> Iterat
     for outcome in outcomes:
         if not outcome.agrees:
             yield f"- {outcome.worked['id']} worked {outcome.worked['verdict']}, found {outcome.verdict}"
+
+
+def write_targets(checked: Checked) -> Iterator[str]:
+    """What the grammar makes of every target that the documents' tables print: understood, asked or refused."""
+    cells = list(_list_target_cells(checked))
+    listed = list(zip(cells, list_understandings((title, text) for _, title, text in cells), strict=True))
+    counts = Counter(understood.outcome for _, understood in listed)
+    yield "# Targets as the documents write them\n"
+    yield (
+        f"{len(listed)} texts: " + ", ".join(f"{number} {outcome}" for outcome, number in counts.most_common()) + ".\n"
+    )
+    yield "| where | target in words | outcome | read as | asked or refused |"
+    yield "|---|---|---|---|---|"
+    for (where, _, text), read in listed:
+        said = describe_target(read.target) if read.target else ""
+        asked = "; ".join(question.text for question in read.questions) or read.why
+        yield "| " + " | ".join(part.replace("|", "/") for part in (where, text, read.outcome, said, asked)) + " |"
+
+
+def _list_target_cells(checked: Checked) -> Iterator[tuple[str, str, str]]:
+    """Place, indicator and target text of every row of a table with a column headed Target."""
+    for document in checked.documents:
+        for table in document.tables:
+            columns = [c for c, name in enumerate(table.header) if name.strip().lower() in ("target", "targets")]
+            for row in table.body if columns else ():
+                cell = row[columns[0]]
+                if cell.text and row[0].text:
+                    yield f"{document.name[:3]} {cell.place.title}", row[0].text, cell.text
 
 
 def _write_confusion(outcomes: Sequence[Outcome]) -> Iterator[str]:

@@ -41,7 +41,7 @@ def find_meanings(document: Scanned) -> tuple[Meaning, ...]:
 
 
 def _find_in_prose(document: Scanned) -> Iterator[Meaning]:
-    for sentence in document.sentences:
+    for sentence in _list_with_brackets(document):
         for match in _AFTER.finditer(sentence.text):
             words = fit_words(match[1], match[2], slips=1 if len(match[2]) > 3 else 0)
             if words:
@@ -49,6 +49,10 @@ def _find_in_prose(document: Scanned) -> Iterator[Meaning]:
         for match in _BEFORE.finditer(sentence.text):
             if fit_words(match[2], match[1]):
                 yield Meaning(match[1], match[2], sentence, match.start(1))
+
+
+def _list_with_brackets(document: Scanned) -> Iterator[Sentence]:
+    return (sentence for sentence in document.sentences if "(" in sentence.text)
 
 
 def _find_in_glossaries(document: Scanned) -> Iterator[Meaning]:
@@ -80,7 +84,7 @@ def find_misfits(document: Scanned) -> Iterator[Misfit]:
 
     Only a letter that stands nowhere in the name is taken for a fault: "Closed Circuit Television (CCTV)" has its V.
     """
-    for sentence in document.sentences:
+    for sentence in _list_with_brackets(document):
         for match in _ITSELF.finditer(sentence.text):
             yield Misfit(match[1], "", sentence, match.start(1))
         for match in _NAMED.finditer(sentence.text):

@@ -43,7 +43,7 @@ def clean_line(text: str) -> str:
     'a rise of 25% on the 11th of March & later.'
     """
     if not _ODD.search(text):
-        return _SPACE.sub(" ", text).strip()
+        return text.strip()
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found.group()), text)
     text = _INVISIBLE.sub("", text).translate(_RAISED_LETTERS)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from wardmote.evidence.claims.contract import Corpus, Finding, quantity
 from wardmote.evidence.claims.model import Claim, Family
@@ -27,8 +26,9 @@ def find_plain_numbers(corpus: Corpus, judged: Sequence[Claim]) -> Iterator[Clai
     taken = {(claim.place.file, claim.place.line, claim.place.paragraph, claim.place.table, claim.place.row,
               claim.place.column, claim.place.page, start)
              for claim in judged for start in range(claim.place.start, claim.place.end)}  # fmt: skip
+    contents = {id(table) for _, table in corpus.tables() if _is_contents(table)}
     for _, sentence in corpus.sentences():
-        if sentence.table is not None and _is_contents(sentence.table):
+        if sentence.table is not None and id(sentence.table) in contents:
             continue
         for number in sentence.measured:
             place = sentence.place(number)
@@ -46,7 +46,6 @@ def find_plain_numbers(corpus: Corpus, judged: Sequence[Claim]) -> Iterator[Clai
                 yield _explain(sentence, number)
 
 
-@lru_cache(maxsize=256)
 def _is_contents(table: Table) -> bool:
     """Whether a table is a list of contents: two columns, the second nothing but rising page numbers."""
     pages = [row[1].text for row in table.body if len(row) == 2 and row[1].text]

@@ -179,3 +179,11 @@ def test_published_plans_get_their_worked_statuses_without_their_answers_being_r
     }
     assert len(worked) == 86
     assert {key: found.get(key) for key in worked} == worked
+
+
+def test_one_plan_of_several_is_chosen_by_its_name(tmp_path: Path) -> None:
+    path = write_plan(tmp_path / "two.json", make_row("a", 82, set="this year"), make_row("b", 82, set="last year"))
+    assert list(get_latest(run("status", path, "--plan", "last year", "--json"))) == ["b"]
+    refused = run("status", path, "--plan", "next year")
+    assert refused.code == 2
+    assert "last year, this year" in refused.err

@@ -40,6 +40,10 @@ def status(
         Path | None,
         typer.Option("--template", metavar="FILE", show_default=False, help="Write a plan to fill: .xlsx or .csv."),
     ] = None,
+    plans: Annotated[
+        list[str] | None,
+        typer.Option("--plan", metavar="NAME", show_default=False, help="Only this plan of the file; may be repeated."),
+    ] = None,
     as_at: Annotated[
         str,
         typer.Option("--as-at", metavar="DATE", show_default=False, help="The day by which an action may be overdue."),
@@ -66,7 +70,7 @@ def status(
     if not named:
         return
     interface.check_plan_reports(reports, named)
-    plan = interface.read_plans(named)
+    plan = interface.choose_plans(interface.read_plans(named), plans or [])
     judged = interface.judge_plan(plan, as_at=day, amber_within_pct=amber_within)
     interface.write_plan_reports(
         plan, judged, reports, as_at=day, amber_within_pct=amber_within, title=title

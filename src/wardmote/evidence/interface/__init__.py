@@ -42,6 +42,7 @@ from wardmote.evidence.interface.loading import (
 from wardmote.evidence.interface.plans import (
     AMBER_WITHIN_PCT,
     check_plan_reports,
+    choose_plans,
     describe_statuses,
     judge_plan,
     list_by_urgency,
@@ -79,6 +80,7 @@ __all__ = [
     "check_files",
     "check_indicator",
     "check_plan_reports",
+    "choose_plans",
     "compare_states",
     "describe_check",
     "describe_comparison",

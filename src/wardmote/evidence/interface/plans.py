@@ -44,6 +44,19 @@ def _fault_doubled(row: Indicator, path: Path) -> Fault:
     )  # fmt: skip
 
 
+def choose_plans(plan: Plan, names: Sequence[str]) -> Plan:
+    """Only the rows of the plans named, as the file names them. Raises UsageError that lists what there is."""
+    from wardmote.evidence.model.errors import UsageError
+
+    if not names:
+        return plan
+    known = sorted({row.plan for row in plan.indicators})
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise UsageError(f"there is no plan '{unknown[0]}'", expected="one of " + ", ".join(known))
+    return replace(plan, indicators=tuple(row for row in plan.indicators if row.plan in names))
+
+
 def judge_plan(
     plan: Plan, *, as_at: date | None = None, amber_within_pct: float = AMBER_WITHIN_PCT
 ) -> tuple[IndicatorStatus, ...]:

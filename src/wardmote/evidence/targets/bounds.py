@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Literal
 
 from wardmote.evidence.targets.kinds import (
     CohortShare,
@@ -92,6 +93,25 @@ def find_promise(target: Target) -> Bound | None:
     if isinstance(target, PointsChange):
         return Bound(">=", abs(target.points), what="points")
     return find_level(target)
+
+
+def find_effect(before: Target, after: Target) -> Literal["easier", "harder", ""]:
+    """Did a change of target make it easier or harder to meet?
+
+    "" where the two are not levels on one side: a floor and a ceiling, words, two units, a change on a base that
+    nobody printed.
+
+    >>> find_effect(Threshold(">=", 100, "percent"), Threshold(">=", 95, "percent"))
+    'easier'
+    >>> find_effect(Threshold("<", 50, "percent"), Threshold("<", 20, "percent"))
+    'harder'
+    """
+    old, new = find_promise(before), find_promise(after)
+    if old is None or new is None or old.is_floor != new.is_floor or old.what != new.what or old.level == new.level:
+        return ""
+    if old.unit != new.unit and old.unit and new.unit:
+        return ""
+    return "harder" if (new.level > old.level) == new.is_floor else "easier"
 
 
 def list_moves(plan: Plan, indicator: Indicator) -> Iterator[Move]:

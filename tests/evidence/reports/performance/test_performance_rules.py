@@ -20,12 +20,13 @@ from evidence.reports.performance.plans import (
 )
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.reports.document import plain_text
-from wardmote.evidence.reports.performance.changes import find_effect, list_changes
+from wardmote.evidence.reports.performance.changes import list_changes
 from wardmote.evidence.reports.performance.lapses import list_lapses
 from wardmote.evidence.reports.performance.misses import list_misses, say_since
 from wardmote.evidence.reports.performance.oddities import list_oddities
 from wardmote.evidence.reports.performance.rows import Part, Row, part_plans
 from wardmote.evidence.reports.performance.sections import PlanReport
+from wardmote.evidence.targets.bounds import find_effect
 from wardmote.evidence.targets.kinds import Base, NoChange, RelativeChange, Target, TargetVersion, Threshold, Trajectory
 from wardmote.evidence.targets.plan import Plan
 from wardmote.evidence.targets.statuses import DEFAULT_SETTINGS, RowWarning

@@ -6,19 +6,9 @@ from datetime import date
 from itertools import pairwise
 
 from wardmote.evidence.reports.performance.rows import Row
+from wardmote.evidence.targets.bounds import find_effect
 from wardmote.evidence.targets.grammar import describe_target
-from wardmote.evidence.targets.kinds import (
-    CohortShare,
-    CountPerPeriod,
-    NoChange,
-    NoTarget,
-    PointsChange,
-    RelativeChange,
-    Target,
-    TargetVersion,
-    Threshold,
-    Trajectory,
-)
+from wardmote.evidence.targets.kinds import NoTarget, Target, TargetVersion, Threshold
 
 NO_REASON = "no reason given"
 
@@ -76,46 +66,3 @@ def _say_when(row: Row, version: TargetVersion) -> str:
         return f"{version.valid_from.day} {version.valid_from:%B %Y}"
     dated = sorted((v.start, v.period) for v in row.indicator.values if v.start is not None and v.start > date.min)
     return f"by {dated[0][1]}" if dated else "not said"
-
-
-def find_effect(before: Target, after: Target) -> str:
-    """Did the change make the target easier or harder to meet?
-
-    Returns "easier", "harder", or "" where the two are not levels on one side: a floor and a ceiling, words, a change
-    on a base that nobody printed.
-
-    >>> find_effect(Threshold(">=", 100, "percent"), Threshold(">=", 95, "percent"))
-    'easier'
-    >>> find_effect(Threshold("<", 50, "percent"), Threshold("<", 20, "percent"))
-    'harder'
-    """
-    one, other = _find_level(before), _find_level(after)
-    if isinstance(before, RelativeChange) and isinstance(after, RelativeChange) and before.direction == after.direction:
-        one, other = ("floor", before.percent), ("floor", after.percent)  # the share asked for, whatever the base
-    if one is None or other is None or one[0] != other[0] or one[1] == other[1]:
-        return ""
-    is_higher = other[1] > one[1]
-    return "harder" if is_higher == (other[0] == "floor") else "easier"
-
-
-def _find_level(target: Target) -> tuple[str, float] | None:  # noqa: PLR0911 - one for each kind
-    """Which side of which level a target asks for."""
-    match target:
-        case Threshold() | CountPerPeriod():
-            return _side(target.operator), target.value
-        case CohortShare():
-            return _side(target.operator), target.percent
-        case RelativeChange(base=base) if base.value is not None:
-            factor = 1 + (1 if target.direction == "increase" else -1) * target.percent / 100
-            return ("floor" if target.direction == "increase" else "ceiling"), base.value * factor
-        case PointsChange(resulting=resulting) if resulting is not None:
-            return ("floor" if target.points >= 0 else "ceiling"), resulting
-        case NoChange(base=base) if base.value is not None and target.relation != "maintain":
-            return ("ceiling" if target.relation == "no_increase" else "floor"), base.value
-        case Trajectory():
-            return ("floor" if target.end_value >= target.baseline else "ceiling"), target.end_value
-    return None
-
-
-def _side(operator: str) -> str:
-    return "floor" if operator.startswith(">") else "ceiling"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from wardmote.evidence.targets.bounds import Bound, Move, find_promise, list_moves
+from wardmote.evidence.targets.bounds import Bound, Move, find_effect, find_promise, list_moves
 from wardmote.evidence.targets.plan import Indicator, Plan
 from wardmote.evidence.targets.statuses import RowWarning, Settings
 
@@ -14,14 +14,8 @@ EXAMPLE = "The target was eased: at least 95%, after at least 100%."
 def find(plan: Plan, indicator: Indicator, _settings: Settings) -> Iterator[RowWarning]:
     for move in list_moves(plan, indicator):
         old, new = find_promise(move.old.target), find_promise(move.new.target)
-        if old and new and _is_eased(old, new):
+        if old and new and find_effect(move.old.target, move.new.target) == "easier":
             yield RowWarning(RULE, _describe(indicator, move, old, new))
-
-
-def _is_eased(old: Bound, new: Bound) -> bool:
-    if old.is_floor != new.is_floor or old.what != new.what or (old.unit != new.unit and old.unit and new.unit):
-        return False
-    return new.level < old.level if new.is_floor else new.level > old.level
 
 
 def _describe(indicator: Indicator, move: Move, old: Bound, new: Bound) -> str:

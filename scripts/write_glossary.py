@@ -8,17 +8,18 @@ from wardmote.evidence.definitions.glossary import list_terms
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "glossary.md"
 HEAD = """# Glossary
 
-One word, one meaning: in assessments, on the command line and in the code. Reports show the same list.
+One word, one meaning: in assessments, on the command line and in the code. An assessment shows the list
+without the words that belong to action plans (P) and to the checking of reports (C) alone.
 It is written from `src/wardmote/catalogue/glossary.yaml` by `scripts/write_glossary.py`; change it there.
 
-| Term | Meaning |
-|---|---|
+| Term | | Meaning |
+|---|---|---|
 """
 
 
 def main() -> int:
     """Write the page."""
-    rows = "".join(f"| **{t.term}** | {t.meaning} |\n" for t in list_terms())
+    rows = "".join(f"| **{t.term}** | {t.of[:1].upper()} | {t.meaning} |\n" for t in list_terms())
     PAGE.write_text(HEAD + rows, encoding="utf-8")
     return 0
 

@@ -18,7 +18,9 @@ def test_glossary_page_is_the_catalogues_glossary() -> None:
     rows = [
         tuple(cell.strip() for cell in line.split("|")[1:-1]) for line in page.splitlines() if line.startswith("| **")
     ]
-    assert rows == [(f"**{t.term}**", t.meaning) for t in list_terms()], "run scripts/write_glossary.py"
+    assert rows == [(f"**{t.term}**", t.of[:1].upper(), t.meaning) for t in list_terms()], (
+        "run scripts/write_glossary.py"
+    )
 
 
 def test_page_of_rules_says_what_the_rules_say_now() -> None:

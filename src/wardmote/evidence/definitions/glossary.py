@@ -9,10 +9,11 @@ from wardmote.evidence.model.errors import DefinitionError, Fault
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word and what it means, in one or a few sentences."""
+    """A word and what it means, in one or a few sentences. `of` names the reports that alone use it; "" is all."""
 
     term: str
     meaning: str
+    of: str = ""
 
 
 @cache
@@ -33,7 +34,7 @@ def parse_glossary(text: str, where: str) -> tuple[Term, ...]:
 
 def _parse_term(item: LinedDict, where: str) -> Term:
     reader = DefinitionReader(item, where, line=min(item.lines.values(), default=1))
-    found = Term(reader.text("term"), reader.text("meaning"))
+    found = Term(reader.text("term"), reader.text("meaning"), reader.choice("of", ("plans", "claims"), default=""))
     reader.finish()
     return found
 

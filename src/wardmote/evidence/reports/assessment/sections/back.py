@@ -135,7 +135,7 @@ def _span(manifest: Manifest) -> str:
 
 
 def build_glossary(_: Context) -> Section:
-    items = [(Strong((Text(f"{term.term}: "),)), Text(term.meaning)) for term in list_terms()]
+    items = [(Strong((Text(f"{term.term}: "),)), Text(term.meaning)) for term in list_terms() if not term.of]
     return Section("glossary", "Glossary", (list_points(items),))
 
 

@@ -23,6 +23,9 @@ _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f
 _RAISED = re.compile(rf"(?<![\u2009 ][kc]m)(?<![\u2009 ]m)[{RAISED_DIGITS}](?:[,{RAISED_DIGITS}]*[{RAISED_DIGITS}])?")
 _SPLIT_ORDINAL = re.compile(r"\b(\d*?)(1[1-3]|[0-9]) (st|nd|rd|th)\b")
 # "willingness.3 The": a note mark that lost its height. An abbreviation ("para.3") is no end of a sentence.
+_BARE_TEN = re.compile(r"(?<![\d.,/-])10$")
+_ORDINAL = re.compile(r"\s*(?:st|nd|rd|th)\s*$")
+_NOTE_MARK = re.compile(r"\s*\[?(?:[\d*†‡§a-z]{1,3}|\d+(?:\s*,\s*\d+)+)\]?\s*$")
 _FLAT_MARK = re.compile(r"(?<=[a-z]{3})([.!?][\"'”’)]?)[1-9][0-9]?(?=\s+[A-Z“\"]|\s*$)")
 _ABBREVIATED = re.compile(r"(?:para|page|section|fig|figs|vol|chap|item|table|appendix|app|ref|paras|sect|note)$", re.I)
 
@@ -62,6 +65,19 @@ def _join_ordinal(found: re.Match[str]) -> str:
 def _drop_flat_mark(found: re.Match[str]) -> str:
     before = found.string[max(0, found.start() - 12) : found.start()]
     return found.group() if _ABBREVIATED.search(before) else found.group(1)
+
+
+def read_raised(raised: str, before: str) -> str:
+    """What does raised text say after `before`? A mark of a note says nothing, a raised 5 after 10 is a power.
+
+    >>> read_raised("3", "by 12%"), read_raised("th", "on the 11"), read_raised("5", "per 10")
+    ('', 'th', '^5')
+    """
+    if _BARE_TEN.search(before) and raised.strip().isdigit():
+        return f"^{raised.strip()}"
+    if _ORDINAL.match(raised) and before.rstrip()[-1:].isdigit():
+        return raised
+    return "" if _NOTE_MARK.match(raised) else raised
 
 
 def join_pieces(pieces: Iterable[tuple[str, int | None]], separator: str = " ") -> RawText:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from wardmote.evidence.claims.reading.archive import Archive
-from wardmote.evidence.claims.reading.building import MOST_DEPTH, PartsBuilder, RawCell, RawTable
-from wardmote.evidence.claims.reading.characters import RawText, join_pieces
+from wardmote.evidence.claims.reading.building import MOST_DEPTH, PartsBuilder
+from wardmote.evidence.claims.reading.characters import RawText, join_pieces, read_raised
+from wardmote.evidence.claims.reading.grids import RawCell, RawTable
 from wardmote.evidence.claims.text import BlockKind
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -190,17 +191,12 @@ def _gather_run(run: Any, parts: list[str]) -> None:
         return
     text = "".join(_SIGNS.get(child.tag, child.text if child.tag == W + "t" else "") or "" for child in run)
     raised = None if properties is None else properties.find(W + "vertAlign")
-    if raised is not None and raised.get(W + "val") == "superscript" and _is_mark(text, "".join(parts[-2:])):
-        return
+    if raised is not None and raised.get(W + "val") == "superscript":
+        text = read_raised(text, "".join(parts[-2:]))
     parts.append(text)
 
 
 _SIGNS = {W + "tab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": " "}
-_MARK = re.compile(r"\s*\[?(?:[\d*†‡§]{1,3}|[a-z]|\d+(?:\s*,\s*\d+)+)\]?\s*$")
-
-
-def _is_mark(raised: str, before: str) -> bool:
-    return bool(_MARK.match(raised)) and not before.endswith("10")
 
 
 def _is_on(element: Any) -> bool:

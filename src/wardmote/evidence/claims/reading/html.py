@@ -1,7 +1,7 @@
 """What does a page say? Its words in reading order; scripts, menus and what is hidden left out."""
 
 from wardmote.evidence.claims.reading.building import PartsBuilder
-from wardmote.evidence.claims.reading.markup import Flow, Segment, parse_html
+from wardmote.evidence.claims.reading.markup import Flow, add_flow, parse_html
 
 
 def read_html(builder: PartsBuilder, text: str) -> None:
@@ -12,8 +12,4 @@ def read_html(builder: PartsBuilder, text: str) -> None:
     flow = Flow()
     flow.walk(tree)
     flow.flush()
-    for part in flow.found:
-        if isinstance(part, Segment):
-            builder.add_block(part.kind, part.raw, level=part.level)
-        else:
-            builder.add_table(part)
+    add_flow(builder, flow)

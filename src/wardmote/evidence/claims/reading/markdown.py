@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from wardmote.evidence.claims.reading.building import RawCell, RawTable
+from wardmote.evidence.claims.reading.grids import RawCell, RawTable
 from wardmote.evidence.claims.reading.tabular import read_cell
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(\S.*?)\s*#*\s*$")

@@ -6,8 +6,9 @@ from typing import Any
 
 from lxml import etree
 
-from wardmote.evidence.claims.reading.building import RawCell, RawTable
-from wardmote.evidence.claims.reading.characters import BULLET_SIGNS, RawText, join_pieces
+from wardmote.evidence.claims.reading.building import PartsBuilder
+from wardmote.evidence.claims.reading.characters import BULLET_SIGNS, RawText, join_pieces, read_raised
+from wardmote.evidence.claims.reading.grids import RawCell, RawTable
 from wardmote.evidence.claims.text import BlockKind
 
 _KNOWN = (
@@ -39,8 +40,6 @@ _BLOCKS: dict[str, BlockKind] = {
 }  # fmt: skip
 #: Elements inside elements deeper than this are read as bare text, so that no file can exhaust the stack.
 _MOST_DEPTH = 150
-_MARK = re.compile(r"\s*\[?(?:[\d*†‡§a-z]{1,3}|\d+(?:\s*,\s*\d+)+)\]?\s*$")
-_ORDINAL = re.compile(r"\s*(?:st|nd|rd|th)\s*$")
 
 
 @dataclass(slots=True)
@@ -87,7 +86,8 @@ class Flow:
             self.flush()
             self.found.append(self._read_table(element, depth))
         elif tag == "sup":
-            self._add_raised("".join(element.itertext()))
+            before = self._pieces[-1][0] if self._pieces else ""
+            self._add_text(read_raised("".join(element.itertext()), before))
         elif tag == "br":
             self._break_line()
         elif tag in _BLOCKS or tag == "table":
@@ -125,16 +125,6 @@ class Flow:
                 self._pieces[-1] = (before + part, line if before.strip() else self.line)
             else:
                 self._pieces.append((part, self.line))
-
-    def _add_raised(self, text: str) -> None:
-        """A raised "th" belongs to its number, a raised 5 after 10 is a power; a raised number else marks a note."""
-        before = self._pieces[-1][0] if self._pieces else ""
-        if _ORDINAL.match(text) and before.rstrip()[-1:].isdigit():
-            self._pieces[-1] = (before.rstrip() + text.strip(), self._pieces[-1][1])
-        elif before.endswith("10") and text.strip().isdigit():
-            self._add_text(f"^{text.strip()}")
-        elif not _MARK.match(text):
-            self._add_text(text)
 
     def _break_line(self) -> None:
         """A forced line end parts what stands in a cell; elsewhere it is a space."""
@@ -255,3 +245,12 @@ def read_fragment(text: str, line: int | None, *, in_cell: bool = False, spans_l
             flow.walk(child)
     flow.flush()
     return flow
+
+
+def add_flow(builder: PartsBuilder, flow: Flow) -> None:
+    """Hand over what a stretch of markup says."""
+    for part in flow.found:
+        if isinstance(part, Segment):
+            builder.add_block(part.kind, part.raw, level=part.level)
+        else:
+            builder.add_table(part)

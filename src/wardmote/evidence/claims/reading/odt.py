@@ -1,12 +1,12 @@
 """What does an OpenDocument text say? Straight from its XML: what is printed, in reading order."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from wardmote.evidence.claims.reading.archive import Archive
-from wardmote.evidence.claims.reading.building import MOST_COLUMNS, MOST_DEPTH, PartsBuilder, RawCell, RawTable
-from wardmote.evidence.claims.reading.characters import join_pieces
+from wardmote.evidence.claims.reading.building import MOST_DEPTH, PartsBuilder
+from wardmote.evidence.claims.reading.characters import join_pieces, read_raised
+from wardmote.evidence.claims.reading.grids import MOST_COLUMNS, RawCell, RawTable
 from wardmote.evidence.claims.text import BlockKind
 from wardmote.evidence.model.errors import UnreadableInputError
 
@@ -23,7 +23,6 @@ _UNPRINTED = frozenset(
      TEXT + "hidden-paragraph", TEXT + "ruby-text", DRAW + "frame", DRAW + "custom-shape"}
 )  # fmt: skip
 _MOST_NESTING = 60
-_MARK = re.compile(r"\s*\[?(?:[\d*†‡§]{1,3}|[a-z]|\d+(?:\s*,\s*\d+)+)\]?\s*$")
 
 
 def read_odt(builder: PartsBuilder, content: bytes) -> None:
@@ -131,8 +130,7 @@ class _OdtReader:
             before, inner = "".join(parts[-2:]), list[str]()
             self._gather(child, inner, depth + 1)
             raised = child.get(TEXT + "style-name") in self.styles.raised
-            if not (raised and _MARK.match("".join(inner)) and not before.endswith("10")):
-                parts += inner
+            parts += [read_raised("".join(inner), before)] if raised else inner
 
     def _read_table(self, table: Any, depth: int = 0) -> RawTable:
         rows: list[list[RawCell]] = []

@@ -5,8 +5,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from wardmote.evidence.claims.reading.building import PartsBuilder, RawCell, RawTable
+from wardmote.evidence.claims.reading.building import PartsBuilder
 from wardmote.evidence.claims.reading.characters import RawText, join_pieces
+from wardmote.evidence.claims.reading.grids import RawCell, RawTable
 from wardmote.evidence.claims.reading.headings import is_title
 from wardmote.evidence.claims.reading.pdf_layout import Stack, find_tables, gather_rows, gather_stacks
 from wardmote.evidence.claims.reading.pdf_pages import Fragment, PdfPages

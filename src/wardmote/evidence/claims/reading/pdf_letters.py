@@ -54,7 +54,7 @@ class LetterBoxes:
 
 
 def _call_by_address(function: Any) -> Any:
-    return ctypes.PYFUNCTYPE(ctypes.c_int)(ctypes.cast(function, ctypes.c_void_p).value)
+    return ctypes.PYFUNCTYPE(ctypes.c_int)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 @dataclass(frozen=True, slots=True)

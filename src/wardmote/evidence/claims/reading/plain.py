@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from wardmote.evidence.claims.reading.building import PartsBuilder, RawTable
+from wardmote.evidence.claims.reading.building import PartsBuilder
 from wardmote.evidence.claims.reading.characters import BULLET_SIGNS, RAISED_DIGITS, RawText, join_pieces
+from wardmote.evidence.claims.reading.grids import RawTable
 from wardmote.evidence.claims.reading.headings import is_title
 from wardmote.evidence.claims.reading.markdown import (
     find_closing_fence,
@@ -14,7 +15,7 @@ from wardmote.evidence.claims.reading.markdown import (
     split_heading,
     strip_inline,
 )  # fmt: skip
-from wardmote.evidence.claims.reading.markup import HAS_TAG, Flow, Segment, read_fragment
+from wardmote.evidence.claims.reading.markup import HAS_TAG, Segment, add_flow, read_fragment
 from wardmote.evidence.claims.reading.tabular import read_rows, read_stacked
 from wardmote.evidence.claims.text import BlockKind
 
@@ -30,7 +31,7 @@ AWAITS = re.compile(
     r"(?:,|\b(?:a|an|and|as|at|by|for|from|in|is|of|on|or|that|the|their|this|to|was|were|which|with))$", re.I
 )
 GOES_ON = re.compile(r"[\"'“‘(]?[a-z]|[&/]\s")
-LEADER = re.compile(r"\s*(?:\.\s?){4,}\s*\d{1,3}\s*$|\s*…{2,}\s*\d{1,3}\s*$")
+LEADER = re.compile(r"(?<![.\s])\s*+(?:\.\s?){4,}+\s*+\d{1,3}\s*$|(?<![…\s])\s*+…{2,}+\s*+\d{1,3}\s*$")
 _RULE = re.compile(r"\s*(?:[-_*=]\s*){3,}$")
 _TABLE_START = re.compile(r"<table\b", re.I)
 _TABLE_END = re.compile(r"</table\s*>", re.I)
@@ -227,15 +228,6 @@ def join_lines(pieces: list[tuple[str, int | None]]) -> RawText:
             text = " ".join(part.raw.text for part in found if isinstance(part, Segment))  # noqa: PLW2901
         plain.append((text, line))
     return join_pieces(plain)
-
-
-def add_flow(builder: PartsBuilder, flow: Flow) -> None:
-    """Hand over what a stretch of markup says."""
-    for part in flow.found:
-        if isinstance(part, Segment):
-            builder.add_block(part.kind, part.raw, level=part.level)
-        else:
-            builder.add_table(part)
 
 
 def is_wrapped(lines: list[str]) -> bool:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from wardmote.evidence.claims.reading.building import RawCell, RawTable
 from wardmote.evidence.claims.reading.characters import BULLET_SIGNS, RawText, join_pieces
+from wardmote.evidence.claims.reading.grids import RawCell, RawTable
 from wardmote.evidence.claims.reading.headings import count_header_rows
 from wardmote.evidence.claims.reading.markup import make_cell, read_fragment
 

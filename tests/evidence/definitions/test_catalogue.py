@@ -134,5 +134,11 @@ def test_glossary_defines_each_word_once_in_alphabetical_order() -> None:
     assert all(t.meaning.endswith(".") for t in list_terms())
 
 
+def test_words_of_plans_and_claims_are_told_from_those_of_assessments() -> None:
+    kinds = {t.term: t.of for t in list_terms()}
+    assert (kinds["Ward"], kinds["Trajectory"], kinds["Implied population"]) == ("", "plans", "claims")
+    assert sum(not kind for kind in kinds.values()) >= 35
+
+
 def test_catalogue_folder_that_is_not_there_is_empty() -> None:
     assert list(iterate_catalogue("nowhere")) == []

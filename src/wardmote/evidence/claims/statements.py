@@ -31,6 +31,13 @@ _NEUTRAL_WORDS = """
     significantly significant sharply sharp marked small large compared with
 """
 _NEUTRAL = frozenset().union(*(find_keywords(word) for word in _NEUTRAL_WORDS.split()))
+#: Nouns that name no measure by themselves; "recorded crime" as a whole does.
+_COMMON_NOUNS = """
+    crime offence incident case report call visit event session referral person people victim offender resident family
+    household complaint client survey respondent activity pupil student school visitor member staff officer service rate
+"""
+_COMMON = find_keywords(_COMMON_NOUNS)
+_WHOLE = re.compile(r"\b(?:recorded|all|total|overall)\s(?:recorded\s)?crimes?\b", re.IGNORECASE)
 #: A quantity that is not simply told: another edition's, hoped for, or estimated.
 _NOT_PLAIN = re.compile(
     r"\b(?:revis\w+|originally|provisional\w*|first published|previously (?:published|reported)|estimat\w+|"
@@ -99,8 +106,15 @@ def list_statements(corpus: Corpus) -> Iterator[Statement]:
 
 
 def is_comparable(one: Statement, two: Statement) -> bool:
-    """Whether nothing but the words is needed to take two statements for one: a named place, or one paragraph."""
-    return bool(one.names) or one.sentence.block is two.sentence.block
+    """Whether the words alone make two statements one: a place and more than a common noun, or else one paragraph."""
+    return (bool(one.names) and _is_specific(one)) or one.sentence.block is two.sentence.block
+
+
+def _is_specific(statement: Statement) -> bool:
+    """Whether a measure is named by more than "incidents", which under each heading are other incidents."""
+    named = frozenset().union(*(find_keywords(name) for name in statement.names))
+    own = statement.keywords - named - _COMMON
+    return bool(own) or _WHOLE.search(statement.sentence.text) is not None
 
 
 def _list_statements(document: Scanned, sentence: Sentence) -> Iterator[Statement]:

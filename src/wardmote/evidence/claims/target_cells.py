@@ -44,6 +44,8 @@ _YEAR_TOTAL = re.compile(
 _YEAR = re.compile(r"\b(20\d\d)\b(?!/)")
 _PART = re.compile(r"\bQ[1-4]\b|\bquarter\b|\b(?:so far|to date|year to date|YTD|month)\b", re.IGNORECASE)
 _LAST_YEAR = re.compile(r"\b(?:last year|previous year|same (?:period|quarter|time)|year before)\b", re.IGNORECASE)
+#: Of these less is good, whatever else the title says.
+_WAIT = re.compile(r"\b(?:time|times|minutes?|hours?|days?|weeks?|wait\w*|delays?|duration|costs?)\b", re.IGNORECASE)
 _OTHER_BASE = re.compile(r"\b(?:previous|last|preceding) (?:quarter|month)\b(?! last year)", re.IGNORECASE)
 
 
@@ -171,6 +173,8 @@ def _may_score(row: TargetRow, reported: Reported) -> bool:
     if isinstance(target, Threshold):
         return target.unit == "percent" and not target.is_split_unstated
     if isinstance(target, CountPerPeriod):
+        if target.operator == ">=" and _WAIT.search(row.title):
+            return False
         is_part = any(_PART.search(sentence.text) for sentence in row.update)
         is_broken = target.operator in ("<", "<=") and reported.number.value > target.value
         return target.span in ("financial_year", "calendar_year") and (reported.is_whole or is_broken or not is_part)

@@ -46,3 +46,9 @@ def test_without_a_place_only_one_paragraph_is_compared() -> None:
     one, two = "In 2018/19 there were 48 road deaths.", "There were 52 road deaths in 2018/19."
     assert list_verdicts(NAME, one, two) == []
     assert list_verdicts(NAME, f"{one} {two}") == ["inconsistent"]
+
+
+def test_common_noun_under_another_heading_is_another_thing() -> None:
+    one, two = "In 2018/19 there were 48 incidents in Northmarsh.", "There were 52 incidents in Northmarsh in 2018/19."
+    assert list_verdicts(NAME, f"# Burglary\n\n{one}\n\n# Arson\n\n{two}") == []
+    assert list_verdicts(NAME, f"# Burglary\n\n{one} {two}") == ["inconsistent"]

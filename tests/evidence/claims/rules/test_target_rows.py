@@ -38,6 +38,9 @@ def test_word_is_scored_as_a_plan_would_be(row: str, verdict: str) -> None:
         draw("5% reduction", "Q2 - a 3% increase on the previous quarter. On target.", "Fly tipping"),
         draw("40%", "Q3 - 25.6%. Work is under way to be on target by March.", "Percentage in employment"),
         draw("40%", "Q3 - 25.6%. On target to open the second office.", "Percentage in employment"),
+        draw("85%", "82%. Target met in three of four areas.", "Percentage satisfied"),
+        draw("15", "12. Target met.", "Response time in minutes"),  # less is good, and nothing says so
+        draw("400", "420. Target exceeded.", "Reduce burglary"),  # exceeded, as it says
         draw("To be set", "Q3 - 25.6%. On target.", "Percentage in employment"),
         draw("40%", "Men 25.6% and women 52.1%. On target.", "Percentage in employment"),
         draw("40%", "Q3 - 25.6%. The national target was met.", "Percentage in employment"),

@@ -28,6 +28,15 @@ def test_word_is_held_against_the_figures(text: str, verdict: str) -> None:
         "The average wait was 12 days, within the target of 15 days.",  # nothing says which way is good
         "Last year's target of 70% was met, while 68% have completed so far.",
         "Work is planned to meet the target of 75%, and 68% have completed.",
+        "We achieved our target of 90% for the third year, up from 85%.",
+        "The team exceeded the target of 90% by 5%.",
+        "Satisfaction was 5% above the target of 90%.",
+        "We set a target to reduce burglary by 5% and achieved a reduction of 7%, exceeding the target.",
+        "The service met the target of 90% in 2018/19 but in 2019/20 achieved 84%.",
+        "In 2018/19 84% were satisfied, but the target of 90% was met in 2019/20.",
+        "84% were seen within 5 days, almost meeting the target of 85%.",
+        "The 95% target was not met: 91% of plans were reviewed.",
+        "There were 64 casualties, exceeding the target of no more than 60.",  # exceeded, as it says
         "We expect to be on target; the target is 75% and the rate 68%.",
     ],
 )

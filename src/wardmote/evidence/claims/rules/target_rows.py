@@ -26,7 +26,7 @@ def find(corpus: Corpus) -> Iterator[Claim]:
                 continue
             reported = find_reported(row, at, told.start)
             status = score(row, reported) if reported else None
-            if reported is not None and status is not None:
+            if reported is not None and status is not None and not _is_overshoot(row, told, status):
                 yield _judge(row, reported, told, status, at)
 
 
@@ -44,6 +44,11 @@ def _judge(row: TargetRow, reported: Reported, told: Told, status: PeriodStatus,
         inputs=[quantity(reported.number, "value"), *_show_target(row)],
         recomputed=_show_target(row),
     )  # fmt: skip
+
+
+def _is_overshoot(row: TargetRow, told: Told, status: PeriodStatus) -> bool:
+    """Whether "exceeded" may be meant as it stands: more than a ceiling allows."""
+    return told.kind == "beyond" and _is_ceiling(row) and status.status != "green"
 
 
 def _show_target(row: TargetRow) -> list[Quantity]:

@@ -29,6 +29,27 @@ _WITHIN = re.compile(
     r"\b(?:within|below|under|above|over|miss\w+|outside) (?:the |its |our )?(?:\w+ )?target", re.IGNORECASE
 )
 _UP_TO_TARGET = re.compile(r"\b(?:the |its |our )?(?:target|goal|aim)\b", re.IGNORECASE)
+#: A target told as a change ("to reduce by 5%", "a 5% reduction") is no level.
+_BY = re.compile(
+    r"\bby\s(?:at least\s|about\s|a further\s)?$|\b(?:reduction|increase|decrease|cut|rise) of\s$", re.IGNORECASE
+)
+_CHANGE_AFTER = re.compile(
+    r"^\s(?:\w+\s)?(?:reduction|increase|decrease|cut|rise|fall|improvement|fewer|more)\b", re.IGNORECASE
+)
+#: "The target was not met: 91%": the number is what was reached.
+_VERDICT = re.compile(r"\b(?:met|missed|exceeded|achieved|reached|surpassed|hit)\b", re.IGNORECASE)
+_TARGET_AFTER = re.compile(r"^\s(?:target|goal)\b(?!\s(?:group|of))", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"\b(?:from|by|than|against|compared (?:to|with)|last year|previous\w*|baseline|average|benchmark|nationally|"
+    r"of which)\b[^,.;]{0,20}$",
+    re.IGNORECASE,
+)
+_DISTANCE = re.compile(
+    r"^\s?(?:\w+\s)?(?:above|below|over|under|short|higher|lower|ahead|better|worse|off|away|reduction|increase|rise|fall|"
+    r"decrease|last year|in the previous|the year before|nationally)\b",
+    re.IGNORECASE,
+)
+_TURN = re.compile(r"\b(?:but|however|whereas|although|while|whilst|though|despite|then)\b", re.IGNORECASE)
 #: Misses up to this share of the target may still be called near.
 _NEAR = 0.10
 
@@ -55,7 +76,7 @@ def _judge_word(document: Scanned, sentence: Sentence, told: Told) -> Iterator[C
         aims = list_aims(around)
         if len(aims) == 1:
             value = _choose_value(sentence, around, told, aims[0])
-            if value is not None and not _is_of_another(sentence, around):
+            if value is not None and not _is_of_another(sentence, around) and not _is_overshoot(told, aims[0], value):
                 yield _judge(sentence, around, told, aims[0], value)
             return
 
@@ -63,9 +84,29 @@ def _judge_word(document: Scanned, sentence: Sentence, told: Told) -> Iterator[C
 def _choose_value(sentence: Sentence, around: Sentence, told: Told, aim: Aim) -> Number | None:
     """The one value of the target's kind; of several the last before the word ("Q4 - 33 … 264, surpassing …")."""
     values = [n for n in around.measured if n.kind == aim.number.kind and n is not aim.number and not n.is_spelled]
+    values = [n for n in values if not _is_no_level(around.text, n)]
     if len(values) > 1 and around is sentence:
         values = [n for n in values if n.end <= told.start][-1:]
-    return values[0] if len(values) == 1 else None
+    value = values[0] if len(values) == 1 else None
+    return None if value is not None and told.kind != "near" and _is_apart(around, value, aim.number) else value
+
+
+def _is_no_level(text: str, number: Number) -> bool:
+    """Whether a number is an earlier value, a change, or the distance to the target."""
+    before, after = text[max(0, number.start - 45) : number.start], text[number.end : number.end + 40]
+    return _EARLIER.search(before) is not None or _DISTANCE.match(after) is not None
+
+
+def _is_apart(sentence: Sentence, value: Number, aim: Number) -> bool:
+    """Whether a "but", or two periods, stand between a value and the target: then it is held against another."""
+    start, end = min(value.end, aim.end), max(value.start, aim.start)
+    has_turn = _TURN.search(sentence.text[start:end]) is not None
+    return has_turn or len({(p.first, p.last) for p in sentence.periods if p.kind != "quarter"}) > 1
+
+
+def _is_overshoot(told: Told, aim: Aim, value: Number) -> bool:
+    """Whether "exceeded" may be meant as it stands: more than a ceiling allows."""
+    return told.kind == "beyond" and aim.is_ceiling and value.value > aim.number.value
 
 
 def _is_of_another(sentence: Sentence, around: Sentence) -> bool:
@@ -80,13 +121,19 @@ def list_aims(sentence: Sentence) -> list[Aim]:
 
 def _find_aims(sentence: Sentence) -> Iterator[Aim]:
     for number in sentence.measured:
-        before = sentence.text[max(0, number.start - 110) : number.start]
+        before, after = sentence.text[max(0, number.start - 110) : number.start], sentence.text[number.end :]
         target = _TARGET_NUMBER.search(before)
-        if target is not None:
+        if _BY.search(before) or _CHANGE_AFTER.match(after):
+            continue
+        if target is not None and not _VERDICT.search(before[target.start() :]):
             is_ceiling = _is_ceiling(sentence, before[target.start() :], target["op"])
-            if is_ceiling is not None:
-                is_strict = target["op"] not in ("≤", "<=", "≥", ">=", "at most", "at least", "no more than")
-                yield Aim(number, is_ceiling, is_strict)
+            is_strict = target["op"] not in ("≤", "<=", "≥", ">=", "at most", "at least", "no more than")
+        elif _TARGET_AFTER.match(after):
+            is_ceiling, is_strict = _is_ceiling(sentence, "", None), False
+        else:
+            continue
+        if is_ceiling is not None:
+            yield Aim(number, is_ceiling, is_strict)
 
 
 def _is_ceiling(sentence: Sentence, words: str, operator: str | None) -> bool | None:

@@ -21,7 +21,15 @@ _WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 #: Said of what should come, of what is asked, or of another target than the one printed beside.
 _NOT_TOLD = re.compile(
     r"\b(?:to|will|would|could|should|may|might|can|if|whether|when|until|once|expect\w*|hop\w+|aim\w*|plan\w*|likely|"
-    r"ensure|anticipat\w+|predict\w+|project\w+|forecast\w*|how|further|from being)\s(?:\w+\s){0,2}$",
+    r"ensure|anticipat\w+|predict\w+|project\w+|forecast\w*|how|further|from being|almost|nearly|partly|"
+    r"partially|mostly|largely|broadly|not fully|never)\s(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
+#: "Target met in three of the four areas", "for most months": not the target as a whole.
+_IN_PART = re.compile(
+    r"^\s(?:in|for|by|at|on)\s(?:\w+\s){0,3}(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"\d+|most|some|half|part)\s(?:out\s)?of|areas?|months?|quarters?|districts?|cases|schools?|teams?|wards?|"
+    r"occasions?|measures?|indicators?|elements?|parts?)\b",
     re.IGNORECASE,
 )
 _OTHER_TARGET = re.compile(
@@ -60,9 +68,15 @@ def find_told(text: str) -> Iterator[Told]:
     for kind, pattern in _WORDS:
         for match in pattern.finditer(text):
             is_free = not any(start < match.end() and match.start() < end for start, end in taken)
-            if is_free and not _NOT_TOLD.search(text[max(0, match.start() - 40) : match.start()]):
+            if is_free and _is_told(text, match):
                 taken.append(match.span())
                 yield Told(kind, match.start(), match.end(), match.group())
+
+
+def _is_told(text: str, match: re.Match[str]) -> bool:
+    """Whether the words tell that it happened, and of the whole target."""
+    before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 50]
+    return _NOT_TOLD.search(before) is None and _IN_PART.match(after) is None
 
 
 def names_other_target(text: str) -> bool:

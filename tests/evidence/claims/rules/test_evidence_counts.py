@@ -49,6 +49,9 @@ def test_count_is_accused_only_beyond_what_its_source_allows(printed: str, offic
         "In 2024 there were about 412 burglaries in Northmarsh.",
         "In 2024 there were 412 robberies in Northmarsh.",
         "There were 412 burglaries in Northmarsh.",
+        "In 2024 there were 412 fewer burglaries in Northmarsh.",
+        "Burglary fell by 412 offences in Northmarsh in 2024.",
+        "In 2024 there were 412 burglary arrests in Northmarsh.",
     ],
 )
 def test_anything_else_is_not_compared(text: str) -> None:

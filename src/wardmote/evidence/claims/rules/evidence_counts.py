@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wardmote.evidence.claims.changes import find_direction
+from wardmote.evidence.claims.changes import find_direction, read_changes
 from wardmote.evidence.claims.contract import Corpus, Evidence, Finding, Known, Rule, quantity
 from wardmote.evidence.claims.loaded import strip_generic
 from wardmote.evidence.claims.model import Claim, Quantity, Verdict
@@ -28,7 +28,7 @@ _FAR = 2.0
 #: Percentage changes may differ by as many points before they are accused.
 _POINTS_OFFICIAL, _POINTS_STREET = (1.0, 3.0), (5.0, 15.0)
 _FORCE = re.compile(r"(?:\b[A-Z][\w’'-]+\s(?:and\s)?)+(?:Police|Constabulary)\b")
-_PER_HEAD = find_keywords("residents population people household resident person head")
+_PER_HEAD = find_keywords("residents population people resident person head")
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,8 @@ def _read(evidence: Evidence, statement: Statement) -> Asked | None:
     """The clause's one number, area and measure; None where any other name, number or place stands in it."""
     numbers = statement.numbers
     if len(numbers) != 1 or numbers[0].bound or numbers[0].is_spelled or statement.sentence.table is not None:
+        return None
+    if any(moved.number is numbers[0] for moved in read_changes(statement.sentence).differences):
         return None
     text = statement.sentence.text[statement.start : statement.end]
     areas = evidence.find_areas(text)
@@ -104,7 +106,7 @@ def _compare(asked: Asked, known: Known, value: float) -> Claim:
 
 def _is_slip(ratio: float) -> bool:
     """Whether the two may be meant for each other: near, or apart by a digit too many or too few."""
-    return 1 / _FAR <= ratio <= _FAR or any(abs(ratio / tens - 1) < 0.02 for tens in (10, 0.1))
+    return 1 / _FAR <= ratio <= _FAR or any(abs(ratio / tens - 1) < 0.005 for tens in (10, 0.1))
 
 
 def _advise(verdict: Verdict, known: Known) -> str:

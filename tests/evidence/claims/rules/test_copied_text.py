@@ -29,6 +29,10 @@ def test_copied_event_is_unsupported_and_told_once() -> None:
     [
         ("4 of the 18 young people seen were first timers.", "6 of the 21 young people seen were first timers."),
         ("No change.", "No change."),
+        ("12 sessions were delivered at the youth centre to 40 people.",
+         "14 sessions were delivered at the youth centre to 40 people."),
+        ("The service is delivered by 3 staff employed across the borough.",
+         "The service is delivered by 3 staff employed across the borough."),
         ("100%", "100%"),
         ("12 wardens have worked in all parts of the town.", "12 wardens have worked in all parts of the town."),
         ("9 of 12, against the national average of 75% reported for all areas.",

@@ -1,7 +1,7 @@
 """Is one quarter's report copied from another's?
 
-The same words and figures under Q1 and Q2 are no evidence of the second quarter; words under Q2 that say "in Q1" give
-themselves away. Targets, baselines and standing facts recur honestly and are left alone.
+A statement of what was done that stands word for word under Q1 and Q2 is no evidence of the second quarter; words under
+Q2 that say "in Q1" give themselves away. Targets, baselines and standing facts recur honestly and are left alone.
 """
 
 import re
@@ -25,7 +25,7 @@ _WORDS_LEAST = 8
 _WORDS_MOST = 120
 _STANDING = re.compile(
     r"\b(?:target|baseline|benchmark|average|out-?turn|last year|previous|since|population|national\w*|each|every|"
-    r"regular\w*|ongoing|on-going|will|to be|continues?|annual\w*|there (?:is|are)|has|have)\b",
+    r"regular\w*|ongoing|on-going|will|to be|continues?|annual\w*|is|are|has|have)\b",
     re.IGNORECASE,
 )
 _EVENT = re.compile(
@@ -88,7 +88,8 @@ def _find_run(earlier: Part, later: Part) -> tuple[Part, list[Number], bool] | N
     text = later.sentence.text[start:end]
     numbers = [number for number in later.sentence.measured if start <= number.start < end]
     names_earlier = any(found == earlier.quarter for found in _NAMED_QUARTER.findall(text))
-    is_event = _EVENT.search(text) is not None and _STANDING.search(text) is None
+    is_whole = match.size == len(one) == len(two)
+    is_event = is_whole and _EVENT.search(text) is not None and _STANDING.search(text) is None
     return (earlier, numbers, names_earlier) if numbers and (names_earlier or is_event) else None
 
 

@@ -107,7 +107,7 @@ RULE = Rule(
     name=NAME,
     family="count",
     asks="Are as many things named as the sentence counts?",
-    holds="There were five attacks (Westminster, Manchester Arena, London Bridge, Finsbury Park & Parsons Green).",
-    fails="There were six attacks (Westminster, Manchester Arena, London Bridge, Finsbury Park & Parsons Green).",
+    holds="Lights were mended in five streets (Marsh Lane, Castle Street, Priory Road, Mill Row & Harbour Way).",
+    fails="Lights were mended in six streets (Marsh Lane, Castle Street, Priory Road, Mill Row & Harbour Way).",
     find=find,
 )

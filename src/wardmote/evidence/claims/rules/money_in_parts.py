@@ -53,11 +53,11 @@ RULE = Rule(
     family="sum",
     asks="Does a round sum of extra money agree with the parts of it that are printed elsewhere?",
     holds=(
-        "The service has brought an additional £800k of government funding into the county.\n\n"
+        "The service has won an additional £800k of government funding for Northmarsh.\n\n"
         "An additional £399k has been secured in government funding for the service. A further £352k has followed."
     ),
     fails=(
-        "The service has brought an additional £700k of government funding into the county.\n\n"
+        "The service has won an additional £700k of government funding for Northmarsh.\n\n"
         "An additional £399k has been secured in government funding for the service. A further £352k has followed."
     ),
     find=find,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from wardmote.evidence.claims.wording.numbers import Number
 from wardmote.evidence.claims.wording.periods import PeriodMention
 from wardmote.evidence.claims.wording.scan import Scanned, Sentence
-from wardmote.evidence.claims.wording.words import Direction
+from wardmote.evidence.claims.wording.words import Direction, find_directions
 
 #: Between two marks: anything but a clause end or another value.
 _ANY = r"(?:[^«»;]|«[dq]\d+»)"
@@ -53,11 +53,14 @@ _CHANGE_BEFORE = re.compile(
     r"roughly|to be|only|\s)*\(?[+−-]?\s?$",
     re.IGNORECASE,
 )
+#: "have fallen (493 in 2014/15 compared to …": a bracket that gives the values, not the change.
+_LEVEL_AFTER = re.compile(r"\s(?:[\w-]+\s){0,2}?(?:in|compared|against|to|last|this)\s", re.IGNORECASE)
 _LEVEL_BEFORE = re.compile(
     r"\b(?:to|at|from|now|stands at|remains?|stays?"
     r" at)\s(?:about|around|approximately|over|just|under|nearly|almost|some|\s)*$",
     re.IGNORECASE,
 )
+_OPENS_QUARTER = re.compile(r"(?:Q|Quarter\s)[1-4]\s?[:–-]?\s?", re.IGNORECASE)
 #: "5.71% reduction per year" is a pace, not the change between two printed values.
 _PACE_AFTER = re.compile(
     r"^(?:\s\w+){0,3}?\s(?:per|a|each|every)\s(?:year|annum|quarter|month)\b|"
@@ -117,6 +120,19 @@ def _find_percents(sentence: Sentence) -> Iterator[Moved]:
                 yield Moved(number, direction)
             elif number.has_sign and before.rstrip().endswith("("):
                 yield Moved(number, None)
+            elif (
+                direction is None
+                and not sentence.directions
+                and _OPENS_QUARTER.fullmatch(sentence.text[: number.start])
+            ):
+                yield from _find_change_of_row(sentence, number)
+
+
+def _find_change_of_row(sentence: Sentence, number: Number) -> Iterator[Moved]:
+    """A quarter's percentage in a row that is named a reduction or an increase, set against last year in words."""
+    words = find_directions(sentence.label)
+    if len(words) == 1 and words[0].way != "same" and _LAST_YEAR.search(sentence.text):
+        yield Moved(number, words[0])
 
 
 def _find_differences(sentence: Sentence) -> Iterator[Moved]:
@@ -125,7 +141,9 @@ def _find_differences(sentence: Sentence) -> Iterator[Moved]:
         if number.kind not in ("count", "money"):
             continue
         before = sentence.text[max(0, number.start - 60) : number.start]
-        if _CHANGE_AFTER.match(sentence.text[number.end : number.end + 12]) or _CHANGE_BEFORE.search(before):
+        after = sentence.text[number.end : number.end + 40]
+        is_level = before.endswith("(") and _LEVEL_AFTER.match(after)
+        if _CHANGE_AFTER.match(after) or (_CHANGE_BEFORE.search(before) and not is_level):
             direction = find_direction(sentence, number)
             if direction is not None and direction.told:
                 yield Moved(number, direction)

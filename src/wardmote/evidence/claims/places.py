@@ -7,7 +7,7 @@ the words for a kind of area ("the county", "nationally").
 import calendar
 import re
 
-from wardmote.evidence.claims.wording.scan import Scanned, Sentence, find_keywords
+from wardmote.evidence.claims.wording.scan import Sentence, find_keywords
 
 _NAME = r"[A-Z][a-z'’-]+(?:\s(?:(?:and|&|upon|on|le|of)\s)?[A-Z][a-z'’-]+){0,3}"
 _AFTER = re.compile(
@@ -58,26 +58,20 @@ _MEASURES = find_keywords(
 )
 
 
-def find_heading(document: Scanned, sentence: Sentence) -> str:
-    """The heading nearest above a sentence; "" where there is none."""
-    for index in range(sentence.index, -1, -1):
-        other = document.sentences[index]
-        if other.block.kind == "heading":
-            return other.text
-    return ""
-
-
-def are_of_one_place(one: tuple[Scanned, Sentence], two: tuple[Scanned, Sentence]) -> bool:
-    """Whether two statements speak of the same place, as far as the words show.
+def are_of_one_place(one: Sentence, two: Sentence, headings: tuple[str, str] = ("", "")) -> bool:
+    """Whether two statements, under these headings, speak of the same place, as far as the words show.
 
     They name the same places or none; two cells of one table never do (its rows or columns may be places), and
     headings may differ only in the words for what is counted.
     """
-    if one[1].table is not None and one[1].table is two[1].table:
+    if one.table is not None and one.table is two.table:
         return False
-    if find_places(one[1].text) != find_places(two[1].text):
+    places = find_places(one.text)
+    if places != find_places(two.text):
         return False
-    if one[1].table is None and two[1].table is None and find_places(one[1].text):
+    if one.table is None and two.table is None and places:
         return True
-    words = [find_keywords(f"{find_heading(*found)} {found[1].label}") for found in (one, two)]
-    return (words[0] ^ words[1]) <= _MEASURES
+    first, second = (
+        find_keywords(f"{heading} {found.label}") for heading, found in zip(headings, (one, two), strict=True)
+    )
+    return (first ^ second) <= _MEASURES

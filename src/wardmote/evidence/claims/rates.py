@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from wardmote.evidence.claims.changes import find_period_of
 from wardmote.evidence.claims.spans import Span
@@ -36,6 +37,11 @@ class RateFound:
     rate: Number
     count: Number
     population: Number | None
+    heading: str = ""  # the heading above
+
+    @cached_property
+    def year(self) -> int | None:
+        return find_own_year(self.sentence, self.count)
 
     @property
     def implied(self) -> Span | None:
@@ -46,13 +52,15 @@ class RateFound:
 
 def find_rates(document: Scanned) -> Iterator[RateFound]:
     """Yield every rate of all residents whose count is printed in its sentence or in the cell above."""
+    heading = ""
     for place, sentence in enumerate(document.sentences):
+        heading = sentence.text if sentence.block.kind == "heading" else heading
         rates = [number for number in sentence.numbers if number.kind == "rate" and number.value > 0]
         if len(rates) == 1 and rates[0].of in _RESIDENTS and not _OTHERWISE.search(sentence.text):
             population = find_population(document, sentence)
             count = _find_count(document, place, sentence, rates[0], population)
             if count is not None:
-                yield RateFound(document, sentence, rates[0], count, population)
+                yield RateFound(document, sentence, rates[0], count, population, heading)
 
 
 def _find_count(

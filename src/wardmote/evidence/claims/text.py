@@ -3,8 +3,10 @@
 Every reader (docx, odt, html, md, pdf, txt) gives this one shape, so no rule knows a file format.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Literal
 
 BlockKind = Literal["heading", "paragraph", "item", "note", "cell"]
@@ -60,10 +62,8 @@ class Block:
 
     def place_of(self, start: int, end: int) -> Place:
         """The place of a part of the text."""
-        line = self.place.line
-        for offset, number in self.line_starts:
-            if offset <= start:
-                line = number
+        before = bisect_right(self.line_starts, start, key=itemgetter(0))
+        line = self.line_starts[before - 1][1] if before else self.place.line
         return Place(
             self.place.file, line, self.place.page, self.place.paragraph,
             self.place.table, self.place.row, self.place.column, start, end,

@@ -10,10 +10,13 @@ from wardmote.evidence.claims.changes import Changes, Moved, read_changes
 from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
 from wardmote.evidence.claims.model import Claim, Quantity
 from wardmote.evidence.claims.spans import Span, find_share_pct, judge_span
+from wardmote.evidence.claims.text import Table
 from wardmote.evidence.claims.wording.numbers import Number
 from wardmote.evidence.claims.wording.scan import Scanned, Sentence
 
 NAME = "change_of_headline"
+#: How many cells above a change its level may stand.
+_ABOVE = 40
 
 
 def find(corpus: Corpus) -> Iterator[Claim]:
@@ -70,12 +73,20 @@ def _find_level(document: Scanned, here: Changes, after: Changes, difference: Mo
     table = here.sentence.table
     if table is None or table.header_columns == 0:
         return None
-    for other in document.sentences:
-        if other.table is table and other.row is not None and other.row < (here.sentence.row or 0) and other.column:
+    counts = next(_list_counts_above(document, here.sentence, table), [])
+    return counts[0] if counts and counts[0].value > size else None
+
+
+def _list_counts_above(document: Scanned, sentence: Sentence, table: Table) -> Iterator[list[Number]]:
+    """The counts of the cells above a sentence in its table, the first cell first; of a long table the nearest rows."""
+    first = sentence.index
+    while first and document.sentences[first - 1].table is table and sentence.index - first < _ABOVE:
+        first -= 1
+    for other in document.sentences[first : sentence.index]:
+        if other.row is not None and other.row < (sentence.row or 0) and other.column:
             counts = [number for number in other.measured if number.kind == "count"]
             if counts:
-                return counts[0] if counts[0].value > size else None
-    return None
+                yield counts
 
 
 def _compare(sentence: Sentence, percent: Moved, difference: Moved, level: Number, share: Span) -> Claim:

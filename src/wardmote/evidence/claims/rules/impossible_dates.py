@@ -5,8 +5,9 @@
 
 import calendar
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from wardmote.evidence.claims.contract import Corpus, Finding, Rule
@@ -37,9 +38,11 @@ _PUBLISHED = re.compile(
 
 def find(corpus: Corpus) -> Iterator[Claim]:
     """Yield a claim for every day that no calendar has, and every source dated before its own period ends."""
-    for document, sentence in corpus.sentences():
-        yield from _find_days(sentence)
-        yield from _find_sources(document, sentence)
+    for document in corpus.documents:
+        dates = _count_dates(document)
+        for sentence in document.sentences:
+            yield from _find_days(sentence)
+            yield from _find_sources(sentence, dates)
 
 
 def _find_days(sentence: Sentence) -> Iterator[Claim]:
@@ -85,13 +88,14 @@ def _judge_weekday(sentence: Sentence, match: re.Match[str], day: date) -> Claim
     )  # fmt: skip
 
 
-def _find_sources(document: Scanned, sentence: Sentence) -> Iterator[Claim]:
+def _find_sources(sentence: Sentence, dates: Mapping[int, Counter[PeriodMention]]) -> Iterator[Claim]:
     """A cited source, "... year ending September 2018 (January 2018)"."""
     for ending in sentence.periods:
         if ending.kind == "year_ending" and ending.last is not None:
             published = _find_published(sentence, ending)
             if published is not None:
-                yield from _judge(document, sentence, ending, *published)
+                elsewhere = _find_elsewhere(dates[ending.last], published[0])
+                yield _judge(sentence, ending, *published, elsewhere)
 
 
 def _find_published(sentence: Sentence, ending: PeriodMention) -> tuple[PeriodMention, int] | None:
@@ -113,23 +117,25 @@ def _find_published(sentence: Sentence, ending: PeriodMention) -> tuple[PeriodMe
 
 
 def _judge(
-    document: Scanned, sentence: Sentence, ending: PeriodMention, published: PeriodMention, offset: int
-) -> Iterator[Claim]:
-    start, end = offset + published.start, offset + published.end
+    sentence: Sentence, ending: PeriodMention, published: PeriodMention, offset: int, elsewhere: PeriodMention | None
+) -> Claim:
     at = published.first or 0
     holds = at > (ending.last or 0)
-    elsewhere = _find_elsewhere(document, ending, published)
     why = (
         f"Published after the {ending.text} had ended."
         if holds
         else f"Figures for the {ending.text} cannot have been published in {published.text}, before that year ended."
-        + (f" Elsewhere the same source is dated {elsewhere[1]}." if elsewhere else "")
+        + (f" Elsewhere the same source is dated {elsewhere.text}." if elsewhere else "")
     )
-    yield Finding(sentence, start=start, end=end).claim(
+    return Finding(sentence, start=offset + published.start, end=offset + published.end).claim(
         NAME, "period", "ok" if holds else "wrong", why,
         claimed=[Quantity(_as_number(at), "year-month", "published")],
         inputs=[Quantity(_as_number(ending.last or 0), "year-month", "period ends")],
-        recomputed=[Quantity(_as_number(elsewhere[0]), "year-month", "published elsewhere")] if elsewhere else [],
+        recomputed=[
+            Quantity(_as_number(month.first or 0), "year-month", "published elsewhere")
+            for month in (elsewhere,)
+            if month is not None
+        ],
     )  # fmt: skip
 
 
@@ -138,16 +144,22 @@ def _as_number(month: int) -> float:
     return float(month // 12 * 100 + month % 12 + 1)
 
 
-def _find_elsewhere(document: Scanned, ending: PeriodMention, published: PeriodMention) -> tuple[int, str] | None:
-    """The date that the same document most often gives the same source."""
-    dates: Counter[tuple[int, str]] = Counter()
-    for other in document.sentences:
-        for period in other.periods:
-            if period.kind == "year_ending" and period.last == ending.last:
-                found = _find_published(other, period)
-                if found is not None and found[0].first != published.first:
-                    dates[(found[0].first or 0, found[0].text)] += 1
-    return dates.most_common(1)[0][0] if dates else None
+def _count_dates(document: Scanned) -> Mapping[int, Counter[PeriodMention]]:
+    """The months at which a document says each year's figures were published, by the year's last month."""
+    dates: defaultdict[int, Counter[PeriodMention]] = defaultdict(Counter)
+    for sentence in document.sentences:
+        for ending in sentence.periods:
+            if ending.kind == "year_ending" and ending.last is not None:
+                found = _find_published(sentence, ending)
+                if found is not None:
+                    dates[ending.last][replace(found[0], start=0, end=0)] += 1
+    return dates
+
+
+def _find_elsewhere(dates: Counter[PeriodMention], published: PeriodMention) -> PeriodMention | None:
+    """The other month that a document most often gives the same source; None where it gives none."""
+    others = [month for month, _ in dates.most_common() if month.first != published.first]
+    return others[0] if others else None
 
 
 RULE = Rule(

@@ -21,7 +21,7 @@ _PER_HEAD = re.compile(r"\bper (?:resident|head|person|household|1,?000|100,?000
 _NEAR, _CHANCE = 0.10, 0.05
 #: "more than doubled" is a ratio's word, "a reduction per year" a pace: neither tells of these two values.
 _NO_CHANGE = re.compile(
-    r"(?:more|less|fewer) than\b|\w+ (?:per|a|each|every) (?:year|annum|month|quarter)\b", re.IGNORECASE
+    r"(?:more|less|fewer) than\b|\w{1,30} (?:per|a|each|every) (?:year|annum|month|quarter)\b", re.IGNORECASE
 )
 
 

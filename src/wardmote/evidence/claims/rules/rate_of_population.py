@@ -5,12 +5,11 @@ it, the population loaded for the area, and the populations that other rates of 
 """
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
 from wardmote.evidence.claims.model import Claim, Quantity, Verdict
 from wardmote.evidence.claims.places import are_of_one_place, find_places
-from wardmote.evidence.claims.rates import RateFound, find_main_year, find_own_year, find_rates
+from wardmote.evidence.claims.rates import RateFound, find_main_year, find_rates
 from wardmote.evidence.claims.spans import Span, judge_span
 from wardmote.evidence.claims.text import Place
 
@@ -19,41 +18,55 @@ NAME = "rate_of_population"
 _FAR = 1.5
 #: Two implied populations that differ by more than this are of two areas.
 _APART = 1.4
+#: How many rates of one year a rate is held against.
+_COMPARED = 20
 
 
 def find(corpus: Corpus) -> Iterator[Claim]:
     """Yield a claim for every rate per so many residents whose count is printed in its sentence or row group."""
     found = [rate for document in corpus.documents for rate in find_rates(document)]
+    populated = _list_populations(found)
+    years = {document.name: find_main_year(document) for document in corpus.documents} if found else {}
     for rate in found:
-        yield _judge(corpus, rate, found)
+        yield _judge(corpus, rate, populated, years[rate.document.name])
     yield from _compare_implied(found)
 
 
-def _judge(corpus: Corpus, found: RateFound, others: list[RateFound]) -> Claim:
+def _list_populations(found: list[RateFound]) -> list[RateFound]:
+    """The rates that print their population, once for each document, place and year."""
+    known: dict[tuple[object, ...], RateFound] = {}
+    for rate in found:
+        if rate.population is not None:
+            known.setdefault(
+                (rate.document.name, find_places(rate.sentence.text), rate.year, rate.population.value), rate
+            )
+    return list(known.values())
+
+
+def _judge(corpus: Corpus, found: RateFound, populated: list[RateFound], main_year: int | None) -> Claim:
     """By the population printed with it, else printed elsewhere for the same place and year, else loaded."""
     if found.population is not None:
         said = f"the printed population of {found.population.value:,.0f}"
         return _compare_rate(found, found.population.span, said) or _explain_implied(found)
-    for other in others:
+    for other in populated:
         if other.population is not None and _is_of_same_year(found, other) and _is_of_same_place(found, other):
             said = f"the population of {other.population.value:,.0f} ({_name_place(found, other)})"
             related = (other.sentence.place(other.population),)
             return _compare_rate(found, other.population.span, said, related=related) or _explain_implied(found)
-    return _compare_loaded(corpus, found) or _explain_implied(found)
+    return _compare_loaded(corpus, found, main_year) or _explain_implied(found)
 
 
 def _is_of_same_place(one: RateFound, two: RateFound) -> bool:
     """The same place by name; within one document also where neither names one."""
     is_named = bool(find_places(one.sentence.text)) or one.document is two.document
-    return is_named and are_of_one_place((one.document, one.sentence), (two.document, two.sentence))
+    return is_named and are_of_one_place(one.sentence, two.sentence, (one.heading, two.heading))
 
 
 def _is_of_same_year(one: RateFound, two: RateFound) -> bool:
-    year = find_own_year(one.sentence, one.count)
-    other = find_own_year(two.sentence, two.count)
-    if year is None and other is None:
+    """The same year by name; where neither is dated, key figures in two tables of one document."""
+    if one.year is None and two.year is None:
         return one.document is two.document and one.sentence.table is not None and two.sentence.table is not None
-    return year == other
+    return one.year == two.year
 
 
 def _name_place(found: RateFound, other: RateFound) -> str:
@@ -61,20 +74,19 @@ def _name_place(found: RateFound, other: RateFound) -> str:
     return title if other.document is found.document else f"{title} of {other.document.name}"
 
 
-def _compare_loaded(corpus: Corpus, found: RateFound) -> Claim | None:
+def _compare_loaded(corpus: Corpus, found: RateFound, main_year: int | None) -> Claim | None:
     """Hold a rate against the evidence's population of the document's area; None where that is not known.
 
     Where no year stands with the figure, the document's main year is taken, and only a rate that agrees with neither
     that year's population nor its neighbours' is accused.
     """
     area = corpus.evidence.find_area(found.document) if corpus.evidence else None
-    own = find_own_year(found.sentence, found.count)
-    year = own if own is not None else find_main_year(found.document)
+    year = found.year if found.year is not None else main_year
     if corpus.evidence is None or area is None or year is None:
         return None
     if not find_places(found.sentence.text) <= {area.lower()}:
         return None
-    near = (year,) if own is not None else (year, year - 1, year + 1)
+    near = (year,) if found.year is not None else (year, year - 1, year + 1)
     known = [(at, corpus.evidence.find_population(area, at)) for at in near]
     claims = [
         _compare_rate(found, Span.exactly(population), f"{population:,.0f} residents of {area} in mid-{at}")
@@ -135,18 +147,27 @@ def _explain_implied(found: RateFound) -> Claim:
 
 
 def _compare_implied(found: list[RateFound]) -> Iterator[Claim]:
-    """Two rates of one document, place and year with no printed population must imply one population."""
-    for one, two in combinations(found, 2):
-        if _are_comparable(one, two) and one.implied and two.implied and not one.implied.meets(two.implied):
-            small, large = sorted((one.implied.middle, two.implied.middle))
-            if large <= small * _APART:
-                yield _explain_disagreement(one, two)
+    """Two rates of one document, place and year with no printed population must imply one population.
+
+    Each is held against the first few of its document and year, so that the work grows with the text alone.
+    """
+    firsts: dict[tuple[object, ...], list[RateFound]] = {}
+    for rate in found:
+        if rate.population is None and rate.implied is not None:
+            known = firsts.setdefault((rate.document.name, rate.rate.per, rate.year), [])
+            other = next((other for other in known if _disagree(other, rate)), None)
+            if other is not None:
+                yield _explain_disagreement(other, rate)
+            if len(known) < _COMPARED:
+                known.append(rate)
 
 
-def _are_comparable(one: RateFound, two: RateFound) -> bool:
-    if one.document is not two.document or one.rate.per != two.rate.per or one.population or two.population:
+def _disagree(one: RateFound, two: RateFound) -> bool:
+    first, second = one.implied, two.implied
+    if first is None or second is None or first.meets(second):
         return False
-    return _is_of_same_year(one, two) and _is_of_same_place(one, two)
+    small, large = sorted((first.middle, second.middle))
+    return large <= small * _APART and _is_of_same_year(one, two) and _is_of_same_place(one, two)
 
 
 def _explain_disagreement(one: RateFound, two: RateFound) -> Claim:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from wardmote.evidence.claims.changes import find_direction
 from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
 from wardmote.evidence.claims.model import Claim, Quantity
 from wardmote.evidence.claims.spans import Span, find_share_pct, judge_span
@@ -26,6 +27,7 @@ _VERB_AFTER = re.compile(r"^\s(?:were|was|had|have|are|did)\b", re.IGNORECASE)
 _FAR = 2.0
 #: How far the percentage may stand from the pair, in characters, and what must not lie between.
 _REACH = 40
+_PERCENT = re.compile(r"\d+(?:\.\d+)?\s?%")
 _CUT = re.compile(r"[.;:]\s|\n|\d")
 #: A percentage that is of something else: a goal, another time or place, or a change.
 _APART = re.compile(
@@ -94,13 +96,16 @@ def _list_percents(sentence: Sentence, part: Number, whole: Number) -> list[tupl
         if number.kind == "percent":
             is_before = number.end <= part.start
             between = sentence.text[number.end : part.start] if is_before else sentence.text[whole.end : number.start]
-            if len(between) <= _REACH and not _CUT.search(between.replace("%", "")):
+            if len(between) <= _REACH and not _CUT.search(_PERCENT.sub("", between)):
                 nearby.append((len(between), _is_apart(sentence, number, between), number))
     return [(apart, number) for _, apart, number in sorted(nearby, key=lambda found: found[0])]
 
 
 def _is_apart(sentence: Sentence, percent: Number, between: str) -> bool:
     before = sentence.text[max(0, percent.start - 25) : percent.start]
+    word = find_direction(sentence, percent)
+    if word is not None and word.told:
+        return True
     is_told_apart = _APART.search(between) or _APART.search(before.rpartition(",")[2]) or percent.has_sign
     return bool(is_told_apart or re.search(r"\brespectively\b", sentence.text, re.IGNORECASE))
 

@@ -22,6 +22,6 @@ def find_labels(text: str) -> tuple[tuple[int, int], ...]:
     """Where does a text name things with digits? As (start, end) stretches, which may overlap.
 
     >>> ["24/7 in 2018/19"[a:b] for a, b in find_labels("24/7 in 2018/19")]
-    ['2018/19', '24/7']
+    ['2018/19', '2018', '24/7']
     """
     return tuple((match.start(), match.end()) for pattern in read_patterns() for match in pattern.finditer(text))

@@ -5,6 +5,7 @@ too and given the kind "label", so that no rule reckons with them by mistake.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -34,7 +35,7 @@ _SPELLED_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _RATE = re.compile(
-    r"\s?(?:\w+\s){0,3}?per\s(?P<per>(?:1,?000|10,?000|100,?000|100k|1k|10k|million|1,?000,?000)\b)\s?(?P<of>[a-z]+)?",
+    r"\s?(?:\w{1,30}\s){0,3}?per\s(?P<per>(?:1,?000|10,?000|100,?000|100k|1k|10k|million|1,?000,?000)\b)\s?(?P<of>[a-z]+)?",
     re.IGNORECASE,
 )
 _PER = {"1k": 1e3, "10k": 1e4, "100k": 1e5, "million": 1e6}
@@ -116,20 +117,30 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     >>> [(n.value, n.kind) for n in find_numbers("a 17.1% increase, approximately 29,120 more crimes, in 2018/19")]
     [(17.1, 'percent'), (29120.0, 'count'), (2018.0, 'label')]
     """
-    labels = find_labels(text)
+    labels = _cover(text, find_labels(text))
     found: list[Number] = []
     for match in _NUMBER.finditer(text):
         if not found or match.start() >= found[-1].end:  # the 1,000 of "per 1,000" belongs to its rate
             found.append(_read(text, match, labels))
-    taken = [(number.start, number.end) for number in found] + list(labels)
-    for match in _SPELLED_NUMBER.finditer(text):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
-            found.append(_read_spelled(text, match))
+    taken = _cover(text, ((number.start, number.end) for number in found), labels)
+    found += [
+        _read_spelled(text, match)
+        for match in _SPELLED_NUMBER.finditer(text)
+        if not any(taken[match.start() : match.end()])
+    ]
     found.sort(key=lambda number: number.start)
     return tuple(replace(number, after=find_noun_after(text, number.end)) for number in found)
 
 
-def _read(text: str, match: re.Match[str], labels: tuple[tuple[int, int], ...]) -> Number:
+def _cover(text: str, stretches: Iterable[tuple[int, int]], covered: bytearray | None = None) -> bytearray:
+    """Which letters of a text lie in one of the stretches, or were covered already: one byte for each."""
+    marks = bytearray(covered or len(text))
+    for start, end in stretches:
+        marks[start:end] = b"\x01" * (end - start)
+    return marks
+
+
+def _read(text: str, match: re.Match[str], labels: bytearray) -> Number:
     digits = match["digits"].replace(",", "")
     scale = _SCALES.get((match["scale"] or "").strip().lower(), 1.0)
     decimals = len(digits.partition(".")[2])
@@ -140,8 +151,7 @@ def _read(text: str, match: re.Match[str], labels: tuple[tuple[int, int], ...]) 
         bound=_find_bound(text, match.start()), has_sign=bool(match["sign"]),
         step=_find_step(match, decimals, scale), scale=scale,
     )  # fmt: skip
-    digits_start = match.start("digits")
-    if any(start <= digits_start < stop for start, stop in labels):
+    if labels[match.start("digits")]:
         return replace(number, kind="label")
     return _read_rate(text, number, decimals) if number.kind == "count" else number
 
@@ -210,10 +220,11 @@ def _find_bound(text: str, start: int) -> Bound:
     return ""
 
 
-_NOUN = re.compile(r"[\s(\[]*((?:(?!(?:\d|and\b|or\b|in\b|of\b|to\b|from\b|for\b|on\b|at\b|by\b|with\b|which\b|that\b|"
-                   r"who\b|out\b|were\b|was\b|are\b|is\b|have\b|has\b|had\b|the\b|a\b|an\b|compared\b|than\b|per\b|but\b|as\b|"
-                   r"during\b|since\b|between\b|over\b|under\b|being\b|will\b|this\b|these\b|their\b|its\b))"
-                   r"[A-Za-z][\w'’&/-]*[ ]?){1,4})", re.IGNORECASE)  # fmt: skip
+_NO_NOUN = (
+    r"\d|(?:and|or|in|of|to|from|for|on|at|by|with|which|that|who|out|were|was|are|is|have|has|had|the|a|an|compared|than|"
+    r"per|but|as|during|since|between|over|under|being|will|this|these|their|its)\b"
+)
+_NOUN = re.compile(rf"[\s(\[]{{0,3}}((?:(?!{_NO_NOUN})[A-Za-z][\w'’&/-]*[ ]?){{1,4}})", re.IGNORECASE)
 
 
 def find_noun_after(text: str, end: int) -> str:

@@ -34,7 +34,7 @@ class PartsBuilder:
 
     def add_table(self, raw: RawTable, *, inside: Place | None = None, depth: int = 0) -> None:
         """Add a table and, after it, the tables that stand in its cells."""
-        grid = lay_grid(raw.rows)
+        grid = lay_grid(raw.rows, where=self.file)
         if not grid:
             return
         number = self._tables

@@ -36,7 +36,7 @@ class RawTable:
 type _Waiting = dict[int, tuple[RawCell, int]]
 
 
-def lay_grid(rows: Sequence[Sequence[RawCell]]) -> list[list[RawCell | None]]:
+def lay_grid(rows: Sequence[Sequence[RawCell]], *, where: str = "") -> list[list[RawCell | None]]:
     """Which cell stands in each slot? A cell that reaches over several stands in all of them; None is an empty slot.
 
     Raises:
@@ -50,7 +50,7 @@ def lay_grid(rows: Sequence[Sequence[RawCell]]) -> list[list[RawCell | None]]:
         grid.append(row)
         widest = max(widest, len(row))
         slots += len(row)
-        _refuse_huge(max(slots, widest * (r + 1)))
+        _refuse_huge(max(slots, widest * (r + 1)), where)
     for row in grid:
         row.extend([None] * (widest - len(row)))
     return grid if widest else []
@@ -69,10 +69,11 @@ def _lay_row(cells: Sequence[RawCell], waiting: _Waiting, *, rows_left: int) -> 
     return row
 
 
-def _refuse_huge(slots: int) -> None:
+def _refuse_huge(slots: int, where: str) -> None:
     if slots > MOST_SLOTS:
         raise UnreadableInputError(
             f"a table has more than {MOST_SLOTS:,} cells",
+            where=where,
             expected="a report's tables",
             to_do="Leave this table out, or load it as data.",
         )

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 _BATCH = 1_024
 #: A letter lower than this share of its word's first letter may be a note mark.
 _LOWER = 0.95
+#: A figure narrower than this share of its line is condensed or raised.
+_SLIM = 0.38
 _LAST_SPACE = 0x3000
 _IS_SPACE = np.array([chr(code).isspace() for code in range(_LAST_SPACE + 1)] + [False])
 _NUMBER_WITHIN = re.compile(r"\d(?=[^\d\s])")
@@ -35,17 +37,21 @@ class LetterBoxes:
         self._ask_box = _call_by_address(raw.FPDFText_GetLooseCharBox)
         self._ask_index = _call_by_address(raw.FPDFText_GetCharIndexFromTextIndex)
 
-    def measure(self, text_page: Any, letters: NDArray[np.intp], *, exact: bool) -> NDArray[np.float32]:
-        """Left, right, bottom and top of each letter; zeros where PDFium knows none.
+    def find_indices(self, text_page: Any, text: str) -> NDArray[np.intp]:
+        """Which of PDFium's letters is each letter of the text? It counts those past the first plane twice."""
+        astral = _list_codes(text) > 0xFFFF
+        units = np.arange(len(text)) + np.cumsum(astral) - astral
+        if len(text) + int(astral.sum()) == text_page.count_chars():
+            return units
+        handle = ctypes.cast(text_page.raw, ctypes.c_void_p)
+        return np.array(list(map(self._ask_index, repeat(handle), units.tolist())), dtype=np.intp)
 
-        `exact` says that the text's letters are counted as PDFium counts its own.
-        """
+    def measure(self, text_page: Any, letters: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Left, right, bottom and top of each of PDFium's letters; zeros where it knows none."""
         handle = ctypes.cast(text_page.raw, ctypes.c_void_p)
         parts = [np.zeros((0, 4), np.float32)]
         for begin in range(0, len(letters), _BATCH):
             asked = letters[begin : begin + _BATCH].tolist()
-            if not exact:
-                asked = list(map(self._ask_index, repeat(handle), asked))
             self._values[:] = 0
             deque(map(self._ask_box, repeat(handle), asked, self._slots), maxlen=0)
             parts.append(self._values[: len(asked)].copy())
@@ -61,31 +67,37 @@ def _call_by_address(function: Any) -> Any:
 class PageWords:
     """The words of a page: where in its text they begin and end, and the boxes of their first and last letters.
 
-    `line_begins` holds the number of the first word of each line, `is_lowered` whether a later letter of the word is
-    lower than its first.
+    `line_begins` holds the number of the first word of each line, `is_marked` whether the word may hold a note mark.
     """
 
     begins: NDArray[np.intp]
     ends: NDArray[np.intp]
     first: NDArray[np.float32]
     last: NDArray[np.float32]
-    is_lowered: NDArray[np.bool_]
+    is_marked: NDArray[np.bool_]
     line_begins: NDArray[np.intp]
 
 
-def measure_words(boxes: LetterBoxes, text_page: Any, text: str, *, exact: bool) -> PageWords:
+def measure_words(boxes: LetterBoxes, text_page: Any, text: str, indices: NDArray[np.intp]) -> PageWords:
     """Where do the words of a page's text stand? The last figure of each number within a word is looked at too."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = _list_codes(text)
     edges = np.diff(~_IS_SPACE[np.minimum(codes, _LAST_SPACE + 1)], prepend=False, append=False).nonzero()[0]
     begins, ends = edges[::2], edges[1::2]
     within = np.array([found.start() for found in _NUMBER_WITHIN.finditer(text)], dtype=np.intp)
-    found = boxes.measure(text_page, np.concatenate([begins, ends - 1, within]), exact=exact)
+    found = boxes.measure(text_page, indices[np.concatenate([begins, ends - 1, within])])
     first, last, inner = np.split(found, [len(begins), 2 * len(begins)])
     lines = np.cumsum((codes == 10) | (codes == 13))[begins] if len(begins) else begins
-    is_lowered = _heights(last) < _LOWER * _heights(first)
+    is_figure = (codes[ends - 1] >= 48) & (codes[ends - 1] <= 57)
+    is_marked = _may_be_mark(last, first) & (is_figure | (_heights(last) < _LOWER * _heights(first)))
     owners = np.searchsorted(begins, within, side="right") - 1
-    is_lowered[owners[_heights(inner) < _LOWER * _heights(first[owners])]] = True
-    return PageWords(begins, ends, first, last, is_lowered, np.diff(lines, prepend=-1).nonzero()[0])
+    is_marked[owners[_may_be_mark(inner, first[owners])]] = True
+    return PageWords(begins, ends, first, last, is_marked, np.diff(lines, prepend=-1).nonzero()[0])
+
+
+def _may_be_mark(figures: NDArray[np.float32], first: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Is a figure lower than its word's first letter, or as slim as a raised figure that the font itself holds?"""
+    slim = figures[:, 1] - figures[:, 0] < _SLIM * _heights(figures)
+    return slim | (_heights(figures) < _LOWER * _heights(first))
 
 
 def find_plain_lines(words: PageWords, column_gap: float) -> NDArray[np.bool_]:
@@ -94,11 +106,15 @@ def find_plain_lines(words: PageWords, column_gap: float) -> NDArray[np.bool_]:
     left, _, bottom, top = np.repeat(words.first[words.line_begins], lengths, axis=0).T
     height = top - bottom
     gaps = words.first[1:, 0] - words.last[:-1, 1]
-    odd = words.is_lowered | (words.first[:, 0] < left - 1) | (abs(words.first[:, 3] - top) > 0.1 * height)
+    odd = words.is_marked | (words.first[:, 0] < left - 1) | (abs(words.first[:, 3] - top) > 0.1 * height)
     odd |= abs(_heights(words.first) - height) > 0.1 * height
     after = np.append(False, gaps > 0.95 * column_gap * height[1:])
     after[words.line_begins] = False
     return ~np.logical_or.reduceat(odd | after, words.line_begins)
+
+
+def _list_codes(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
 def _heights(found: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple, Self
 
-import numpy as np
-
 from wardmote.evidence.claims.reading.pdf_letters import LetterBoxes, PageWords, find_plain_lines, measure_words
 from wardmote.evidence.model.errors import UnreadableInputError
 
-#: A gap wider than this many letter heights parts columns; a space between words has a quarter of one.
-COLUMN_GAP = 1.0
+#: A gap wider than this many letter heights parts columns: cells stand 10 points apart, words a quarter of a height.
+COLUMN_GAP = 0.8
 _NUMBER = re.compile(r"\d+")
+_SPACE_BEFORE_STOP = re.compile(r" (?=[,.;:!?)\]](?:\s|$))")
+_WORDED = re.compile(r"[^\W\d_]{2}")
+_STOP = re.compile(r"[,.;:!?)\]]")
 _BULLET_ONLY = re.compile(r"[•▪■□◦●○‣·–\uf0b7\uf0a7o-]$")
 MOST_PAGES = 2_000
 
@@ -97,12 +98,11 @@ class _Letters:
         self._boxes = boxes
         count = text_page.count_chars()
         self.text: str = text_page.get_text_range() if count > 0 else ""
-        self._exact = len(self.text) == count
+        self._indices = boxes.find_indices(text_page, self.text)
         self._get_size = raw.FPDFText_GetFontSize
-        self._get_index = raw.FPDFText_GetCharIndexFromTextIndex
 
     def list_fragments(self) -> list[Fragment]:
-        words = measure_words(self._boxes, self._page, self.text, exact=self._exact)
+        words = measure_words(self._boxes, self._page, self.text, self._indices)
         if not len(words.begins):
             return []
         plain = find_plain_lines(words, COLUMN_GAP).tolist()
@@ -113,7 +113,7 @@ class _Letters:
                 fragments.append(self._join_line(words, begin, end))
             else:
                 fragments += _part_line(self._list_words(words, begin, end))
-        return fragments
+        return list(_join_neighbours(fragments))
 
     def _join_line(self, words: PageWords, begin: int, end: int) -> Fragment:
         left, _, bottom, top = words.first[begin].tolist()
@@ -126,22 +126,29 @@ class _Letters:
         found: list[_Word] = []
         for at, (first, last) in enumerate(zip(firsts, lasts, strict=True), start=begin):
             start, text = int(words.begins[at]), self.text[words.begins[at] : words.ends[at]]
-            kept = self._blank_marks(start, text) if words.is_lowered[at] else text
+            kept = self._blank_marks(start, text) if words.is_marked[at] else text
             if kept == text:
                 found.append(_Word(text, first, last))
-            else:
-                found += self._measure_parts(start, kept)
+            elif kept.strip():
+                found.append(self._measure_rest(start, kept))
         return found
 
-    def _measure_parts(self, begin: int, text: str) -> list[_Word]:
-        """The words that are left of a word without its marks."""
-        spans = [part.span() for part in re.finditer(r"\S+", text)]
-        letters = np.array([(begin + start, begin + end - 1) for start, end in spans], dtype=np.intp).reshape(-1)
-        boxes = self._boxes.measure(self._page, letters, exact=self._exact).tolist()
-        return [_Word(text[slice(*span)], *boxes[2 * n : 2 * n + 2]) for n, span in enumerate(spans)]
+    def _measure_rest(self, begin: int, text: str) -> _Word:
+        """What is left of a word without its marks."""
+        ends = [begin + len(text) - len(text.lstrip()), begin + len(text.rstrip()) - 1]
+        first, last = self._boxes.measure(self._page, self._indices[ends]).tolist()
+        return _Word(_join_words(text.split()), first, last)
 
     def _size(self, at: int) -> float:
-        return float(self._get_size(self._page.raw, at if self._exact else self._get_index(self._page.raw, at)))
+        return float(self._get_size(self._page.raw, int(self._indices[at])))
+
+    def _is_raised(self, at: int, size: float) -> bool:
+        """Is a figure smaller than the letters before it, or drawn in the upper half of its line?"""
+        if self._size(at) < 0.8 * size:
+            return True
+        _, foot, _, head = self._page.get_charbox(int(self._indices[at]))
+        _, bottom, _, top = self._page.get_charbox(int(self._indices[at]), loose=True)
+        return bool(foot - bottom > 0.45 * (top - bottom) and head > foot)
 
     def _blank_marks(self, begin: int, word: str) -> str:
         """The word without raised numbers: they mark notes. Only numbers that touch something can be such marks."""
@@ -151,7 +158,7 @@ class _Letters:
                 continue
             before = self._size(begin + start - 1) if start > 0 else self._size(begin)
             cut = end
-            while cut > start and self._size(begin + cut - 1) < 0.8 * before:
+            while cut > start and self._is_raised(begin + cut - 1, before):
                 cut -= 1
             if cut < end and end - cut <= 3:
                 word = word[:cut] + " " * (end - cut) + word[end:]
@@ -178,3 +185,38 @@ def _part_line(words: list[_Word]) -> Iterator[Fragment]:
         right = max(right, last[1]) if len(run) > 1 else last[1]
     if run:
         yield Fragment(" ".join(run), left, right, bottom, top)
+
+
+def _join_neighbours(fragments: list[Fragment]) -> Iterator[Fragment]:
+    """Runs that a raised mark parted are one again: PDFium ends a line at letters of another height."""
+    waiting: Fragment | None = None
+    for fragment in fragments:
+        if waiting is not None and _is_neighbour(waiting, fragment):
+            text = _join_words([waiting.text, fragment.text])
+            waiting = waiting._replace(text=text, right=fragment.right)
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = fragment
+    if waiting is not None:
+        yield waiting
+
+
+def _is_neighbour(before: Fragment, fragment: Fragment) -> bool:
+    size = before.top - before.bottom
+    return (
+        abs(fragment.bottom - before.bottom) < 0.1 * size
+        and abs(fragment.top - before.top) < 0.1 * size
+        and -0.1 * size < fragment.left - before.right < COLUMN_GAP * size
+        and not _BULLET_ONLY.match(before.text)
+        and bool(_WORDED.search(before.text) and (_WORDED.search(fragment.text) or _STOP.match(fragment.text)))
+    )
+
+
+def _join_words(words: list[str]) -> str:
+    """The words with spaces between them; a stop stands at its word.
+
+    >>> _join_words(["by 12%", ", then", "."])
+    'by 12%, then.'
+    """
+    return _SPACE_BEFORE_STOP.sub("", " ".join(words))

@@ -64,7 +64,7 @@ _NOT_TOLD = re.compile(
 )
 _NOUNS_TOLD = re.compile(
     r"\b(?:there (?:has been|have"
-    r" been|was|were|is)|saw|seen|shows?|showed|experienc\w+|recorded|an?)\s+(?:\w+\s){0,3}$",
+    r" been|was|were|is)|saw|seen|shows?|showed|experienc\w+|recorded|an?)\s+(?:(?!no\b|not\b|neither\b|without\b)\w+\s){0,3}$",
     re.IGNORECASE,
 )
 

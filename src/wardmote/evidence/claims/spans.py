@@ -103,6 +103,15 @@ def judge_span(claimed: Span, found: Span, step: float) -> Verdict:
     return "imprecise" if claimed.gap_to(found) < step * 0.5 + 1e-9 else "wrong"
 
 
+def name_slip(claimed: float, found: float) -> str:
+    """How was a number misrounded?
+
+    >>> name_slip(42, 42.7), name_slip(14.2, 14.14)
+    ('cut off instead of rounded', 'rounded up where it should be rounded down')
+    """
+    return "cut off instead of rounded" if abs(claimed) < abs(found) else "rounded up where it should be rounded down"
+
+
 def above(value: float) -> Span:
     """Everything over a value ("over 5,000")."""
     return Span(nextafter(value, inf), inf)

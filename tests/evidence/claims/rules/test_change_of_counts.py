@@ -21,6 +21,7 @@ NAME = "change_of_counts"
         ("Offences were 12,640, 5.2% more than the 12,015 of last year.", ["ok"]),
         ("The fund of £1.2 million is 20% more than the £1 million of last year.", ["ok"]),
         ("Nationally burglary rose 5% in 2018/19. In Northmarsh it fell from 500 to 480.", []),
+        ("Nationally knife crime rose by 8%, while in Northmarsh it fell from 90 to 84.", []),
         ("Robbery was 120 in 2018. Burglary was 150 in 2019, up 10% on the year before.", []),
         ("The fund supports people from 16 to 24 and has grown by 30% since it began.", []),
         ("Robbery fell to 81, while weapons rose by 25% from 48 to 60.", ["ok"]),

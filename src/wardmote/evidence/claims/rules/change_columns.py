@@ -12,7 +12,7 @@ from itertools import combinations
 from wardmote.evidence.claims.columns import read_cell, read_period
 from wardmote.evidence.claims.contract import Corpus, Rule, quantity
 from wardmote.evidence.claims.model import Claim, Quantity, Verdict
-from wardmote.evidence.claims.spans import Span, find_change_pct, judge_span
+from wardmote.evidence.claims.spans import Span, find_change_pct, judge_span, name_slip
 from wardmote.evidence.claims.text import Block, Table
 from wardmote.evidence.claims.wording.numbers import Number, find_numbers
 from wardmote.evidence.claims.wording.scan import quote_text
@@ -142,7 +142,7 @@ def _explain(row: Row, found: Span, verdict: Verdict) -> Claim:
     says = f"From {row.prior.text.strip()} to {row.current.text.strip()} is {shown}"
     why = {
         "ok": f"{says}, as printed.",
-        "imprecise": f"{says}; {printed} is cut off instead of rounded.",
+        "imprecise": f"{says}; {printed} is {name_slip(row.change.value, found.middle)}.",
         "contradicts": f"{says}, but “{printed}” says it went {'down' if row.sign < 0 else 'up'}.",
         "wrong": f"{says}, not {printed}; other rows of the column agree with their figures.",
         "not_checkable": "A change from nought has no percentage.",

@@ -3,16 +3,18 @@
 "a 20.7% decrease from 39,355 to 31,204, 8,151 fewer reports": the percentage and the difference are both reckoned.
 """
 
+import re
 from collections.abc import Iterator
 
 from wardmote.evidence.claims.changes import Changes, Moved, Pair, find_pairs_nearby, read_changes
 from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
 from wardmote.evidence.claims.model import Claim, Quantity, Verdict
-from wardmote.evidence.claims.spans import Span, find_change_pct, judge_span
+from wardmote.evidence.claims.spans import Span, find_change_pct, judge_span, name_slip
 from wardmote.evidence.claims.wording.numbers import Number
 from wardmote.evidence.claims.wording.scan import Scanned, Sentence, find_keywords
 
 NAME = "change_of_counts"
+_CLAUSE = re.compile(r",\s(?:while|whilst|whereas|but|although|though)\b", re.IGNORECASE)
 
 
 def find(corpus: Corpus) -> Iterator[Claim]:
@@ -35,8 +37,16 @@ def _judge(document: Scanned, changes: Changes, moved: Moved, *, is_percent: boo
     if agreeing:
         best = min(agreeing, key=lambda found: found[2] != "ok")
         yield _explain(changes.sentence, moved, best[0], best[2], is_percent=is_percent)
-    elif len(own) == 1 and is_alone and own[0].is_ordered:
+    elif len(own) == 1 and is_alone and own[0].is_ordered and _is_of_one_clause(changes.sentence, moved, own[0]):
         yield _explain(changes.sentence, moved, own[0], judged[0][2], is_percent=is_percent)
+
+
+def _is_of_one_clause(sentence: Sentence, moved: Moved, pair: Pair) -> bool:
+    """Whether no other subject begins between the change and its two values ("rose by 8%, while in … it fell")."""
+    ends = (moved.number, pair.prior, pair.current)
+    first, last = min(number.start for number in ends), max(number.end for number in ends)
+    cut = _CLAUSE.search(sentence.text, first, last)
+    return cut is None or (first != moved.number.start and last != moved.number.end)
 
 
 def _find_neighbours(document: Scanned, changes: Changes) -> list[Pair]:
@@ -77,7 +87,7 @@ def _explain(sentence: Sentence, moved: Moved, pair: Pair, verdict: Verdict, *, 
     printed = moved.number.text.strip()
     why = {
         "ok": f"{says}, as printed.",
-        "imprecise": f"{says}; {printed} is cut off instead of rounded.",
+        "imprecise": f"{says}; {printed} is {name_slip(moved.number.value, value)}.",
         "wrong": f"{says}, not {printed}. One of the three numbers is wrong: ask which.",
         "contradicts": f"{says}, but the text says it went {'up' if value < 0 else 'down'}.",
         "unsupported": f"A change from nought has no percentage; {printed} cannot be reckoned from it.",

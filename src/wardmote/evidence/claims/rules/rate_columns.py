@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from wardmote.evidence.claims.columns import Item, Run, find_runs
 from wardmote.evidence.claims.contract import Corpus, Rule, quantity
 from wardmote.evidence.claims.model import Claim, Quantity, Verdict
-from wardmote.evidence.claims.spans import Span, judge_span
+from wardmote.evidence.claims.spans import Span, judge_span, name_slip
 from wardmote.evidence.claims.wording.numbers import find_grain
 from wardmote.evidence.claims.wording.scan import quote_text
 
@@ -105,7 +105,7 @@ def _explain(row: Row) -> Claim:
     says = f"{count.value:,.10g} of {population.value:,.0f} is {found.middle:,.2f} {unit}"
     why = {
         "ok": f"{says}, as printed.",
-        "imprecise": f"{says}; {number.text.strip()} is cut off instead of rounded.",
+        "imprecise": f"{says}; {number.text.strip()} is {name_slip(number.value, found.middle)}.",
         "wrong": f"{says}, not {number.text.strip()}; other rows of the column agree with their counts.",
         "not_checkable": "The population may be nought.",
     }[row.verdict]

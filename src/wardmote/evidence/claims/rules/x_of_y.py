@@ -10,13 +10,15 @@ from itertools import pairwise
 from wardmote.evidence.claims.changes import find_direction
 from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
 from wardmote.evidence.claims.model import Claim, Quantity
-from wardmote.evidence.claims.spans import Span, find_share_pct, judge_span
+from wardmote.evidence.claims.spans import Span, find_share_pct, judge_span, name_slip
 from wardmote.evidence.claims.wording.numbers import Number
 from wardmote.evidence.claims.wording.scan import Sentence
 
 NAME = "x_of_y"
 _OF = re.compile(
-    r"^\s?(?:[a-z’'-]+\s){0,3}?(?:out\s)?of\s(?:the\s|our\s|all\s|these\s|those\s|a total of\s)?$", re.IGNORECASE
+    r"^\s?(?:(?!(?:against|compared|versus|average|mean|median|target|than|from|total|peak|high|low|instead|because)\b)"
+    r"[a-z’'-]+\s){0,3}?(?:out\s)?of\s(?:the\s|our\s|all\s|these\s|those\s|a total of\s)?$",
+    re.IGNORECASE,
 )
 #: "14 out of 12": nothing but "of" between, so that "14 cases of 12 or more" is no such pair.
 _STRAIGHT_OF = re.compile(r"^\s(?:out\s)?of\s(?:the\s|our\s|all\s|these\s|those\s)?$", re.IGNORECASE)
@@ -117,7 +119,7 @@ def _judge(sentence: Sentence, part: Number, whole: Number, percent: Number) -> 
     says = f"{part.value:,.0f} of {whole.value:,.0f} is {found:.1f}%"
     why = {
         "ok": f"{says}, as printed.",
-        "imprecise": f"{says}; {percent.text.strip()} is cut off instead of rounded.",
+        "imprecise": f"{says}; {percent.text.strip()} is {name_slip(percent.value, found)}.",
         "wrong": f"{says}, not {percent.text.strip()}. One of the three numbers is wrong: ask which.",
     }[verdict]
     return Finding(sentence, percent).claim(

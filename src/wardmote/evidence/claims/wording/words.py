@@ -63,8 +63,8 @@ _NOT_TOLD = re.compile(
     re.IGNORECASE,
 )
 _NOUNS_TOLD = re.compile(
-    r"\b(?:there (?:has been|have"
-    r" been|was|were|is)|saw|seen|shows?|showed|experienc\w+|recorded|an?)\s+(?:(?!no\b|not\b|neither\b|without\b)\w+\s){0,3}$",
+    r"\b(?:there (?:has been|have been|was|were|is)|saw|seen|shows?|showed|experienc\w+|recorded|an?)\s+"
+    r"(?:(?!no\b|not\b|neither\b|without\b)\w+\s){0,3}$",
     re.IGNORECASE,
 )
 

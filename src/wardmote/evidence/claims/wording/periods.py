@@ -129,9 +129,9 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile(rf"\b{_YEAR_TO}(?:\d\d?(?:st|nd|rd|th)?\s)?{_M}\s?{_Y}\b", re.I), _read_ending),
     (re.compile(rf"\b{_M}\s?{_Y}?\s?(?:-|–|to|until)\s?{_M}\s?{_Y}\b", re.I), _read_run),
     (re.compile(r"\b(?:Q|quarter )([1-4])\b(?:\s?(?:of\s)?(20\d\d)(?:[/–-]\d\d(?:\d\d)?)?)?", re.I), _read_quarter),
-    (re.compile(r"(?<![\d,.£/])((?:19|20)\d\d)\s?[/–-]\s?((?:20)?\d\d)(?![\d/%,])"), _read_financial),
+    (re.compile(r"(?<![\d,.£/])((?:19|20)\d\d)\s?[/–-]\s?((?:20)?\d\d)(?![\d/%]|,\d)"), _read_financial),
     (re.compile(rf"\b{_M}\s{_Y}\b(?!%)", re.I), _read_month),
-    (re.compile(r"(?<![\d,.£/–-])((?:19[5-9]|20[0-9])\d)(?![\d,/%]|\.\d)"), _read_year),
+    (re.compile(r"(?<![\d,.£/–-])((?:19[5-9]|20[0-9])\d)(?![\d/%]|,\d|\.\d)"), _read_year),
     (re.compile(_EARLIER, re.I), _read_relative),
 )  # fmt: skip
 

@@ -67,7 +67,9 @@ def _sign(moved: Moved) -> float:
 def _find_level(document: Scanned, here: Changes, after: Changes, difference: Moved) -> Number | None:
     """The level that the change belongs to: a loose count of the sentence, else the first count of the same table."""
     size = difference.number.value
-    loose = [number for number in (*here.loose, *(after.loose if after is not here else ())) if number.value > size]
+    least = size if _sign(difference) > 0 else 0.0  # after a fall less may be left than was lost
+    told = (*here.loose, *(after.loose if after is not here else ()))
+    loose = [number for number in told if number.value > least and not number.is_spelled]
     if loose:
         return loose[0] if len(loose) == 1 else None
     table = here.sentence.table

@@ -88,6 +88,8 @@ def _is_named(section: Section, sentence: Sentence, series: Series) -> bool:
     """Whether all that names the series stands in the sentence, and no other place or group does."""
     name = find_keywords(series.name)
     words = find_keywords(sentence.text)
+    if re.search(r";|\b(?:while|whilst|whereas|but)\b", sentence.text, re.IGNORECASE):
+        return False  # two clauses: the word may be of the other one
     known = find_keywords(f"{series.name} {section.heading} {series.table.caption}")
     others = {word for found in _NAME.findall(sentence.text) for word in find_keywords(found)} - known
     return bool(name) and name <= words and not others and _stands_alone(sentence.text, series.name)

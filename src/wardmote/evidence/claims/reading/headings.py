@@ -29,6 +29,7 @@ _NUMBERING = re.compile(
     r"|(?:appendix|annex|part|section|chapter|priority|table|figure)\s+\w{1,4}\b[.:]?)\s*",
     re.I,
 )
+_SOURCE = re.compile(r"(?:source|note|key)s?\s*:", re.I)
 TITLE_WORDS = 14
 TITLE_LENGTH = 100
 
@@ -74,7 +75,13 @@ def count_header_columns(body: Sequence[Sequence[str]]) -> int:
 
 def is_title(text: str) -> bool:
     """Is this short line a title? It begins with a capital, ends without a stop and gives no figure."""
-    if not text or len(text) > TITLE_LENGTH or _END.search(text) or text.count(" ") >= TITLE_WORDS:
+    if (
+        not text
+        or _SOURCE.match(text)
+        or len(text) > TITLE_LENGTH
+        or _END.search(text)
+        or text.count(" ") >= TITLE_WORDS
+    ):
         return False
     bare = _PERIOD.sub("", _NUMBERING.sub("", text)).strip()
     begins = next((ch for ch in text if ch.isalpha()), "")

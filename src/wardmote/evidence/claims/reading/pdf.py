@@ -9,6 +9,7 @@ from wardmote.evidence.claims.reading.building import PartsBuilder
 from wardmote.evidence.claims.reading.characters import RawText, join_pieces
 from wardmote.evidence.claims.reading.grids import RawCell, RawTable
 from wardmote.evidence.claims.reading.headings import is_title
+from wardmote.evidence.claims.reading.pdf_charts import drop_twins, has_labels, is_period, is_tick
 from wardmote.evidence.claims.reading.pdf_layout import Stack, find_tables, gather_rows, gather_stacks
 from wardmote.evidence.claims.reading.pdf_pages import Fragment, PdfPages
 from wardmote.evidence.claims.reading.plain import (
@@ -27,6 +28,8 @@ _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?#(?:\s*(?:of|/)\s*#)?\W*$", re.I)
 _DIGITS = re.compile(r"\d+")
 #: What tells whether a sentence has ended stands in so many letters: a stop with its quotation marks, or a short word.
 _LONGEST_END = 12
+_HYPHENED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+_CUT_WORD = re.compile(r"([^\W\d_]+)\ufffe([^\W\d_]+)")
 _CUT_MARKS = ("\ufffe", "\x02", "\u00ad", "-")
 #: A heading's letters are at least an eighth larger than the text's.
 HEADING_RATIO = 1.12
@@ -47,11 +50,27 @@ def read_pdf(builder: PartsBuilder, content: bytes) -> None:
             expected="a PDF whose words can be marked and copied",
             to_do="Ask for the document it was printed from, or have the text recognised first.",
         )
+    mend_cut_words(pages)
     running = find_running(pages)
     reader = _PdfReader(builder, find_body_size(pages))
     for number, page in enumerate(pages, start=1):
         reader.read_page([fragment for fragment in page if id(fragment) not in running], number)
     reader.close()
+
+
+def mend_cut_words(pages: list[list[Fragment]]) -> None:
+    """Make words whole that a line's end cut: with their hyphen where the document writes them so elsewhere."""
+    if not any("\ufffe" in fragment.text for page in pages for fragment in page):
+        return
+    hyphened = {
+        word.lower() for page in pages for fragment in page for word in _HYPHENED.findall(fragment.text)
+    }  # fmt: skip
+
+    def mend(cut: re.Match[str]) -> str:
+        return f"{cut[1]}-{cut[2]}" if f"{cut[1]}-{cut[2]}".lower() in hyphened else cut[1] + cut[2]
+
+    for page in pages:
+        page[:] = [fragment._replace(text=_CUT_WORD.sub(mend, fragment.text)) for fragment in page]
 
 
 def find_body_size(pages: list[list[Fragment]]) -> float:
@@ -105,19 +124,32 @@ class _PdfReader:
         self.waiting: tuple[BlockKind, list[str], int] | None = None
 
     def read_page(self, fragments: list[Fragment], page: int) -> None:
-        rows = gather_rows(gather_stacks(fragments))
+        rows = gather_rows(gather_stacks(list(drop_twins(fragments))))
         for part in find_tables(rows):
             if isinstance(part, Stack):
                 self._read_stack(part, page)
             else:
-                self.close()
-                cells = [[RawCell(_cell_text(stack)) for stack in row] for row in part]
-                self.builder.add_table(RawTable(cells, page=page))
+                self._read_grid(part, page)
+
+    def _read_grid(self, grid: list[list[Stack | None]], page: int) -> None:
+        """A table, when its rows say what their figures are; else stacks that happen to stand in line."""
+        cells = [[_cell_text(stack) for stack in row] for row in grid]
+        if has_labels([[cell.text for cell in row] for row in cells]):
+            self.close()
+            self.builder.add_table(RawTable([[RawCell(cell) for cell in row] for row in cells], page=page))
+        else:
+            for stack in (stack for row in grid for stack in row if stack is not None):
+                self._read_stack(stack, page)
 
     def _read_stack(self, stack: Stack, page: int) -> None:
         """A stack of lines: a heading, or paragraphs and items that its bullets part."""
         lines = [fragment.text for fragment in stack.lines]
         text = join_wrapped(lines)
+        if is_tick(text) and not self._goes_on(text) and not (self._is_large(stack) and is_period(text)):
+            self.close()
+            self.waiting = ("note", lines, page)
+            self.close()
+            return
         if self._is_heading(stack, text):
             self.close()
             self.waiting = ("heading", lines, page)
@@ -134,9 +166,12 @@ class _PdfReader:
     def _is_heading(self, stack: Stack, text: str) -> bool:
         if len(stack.lines) > 3 or BULLET.match(text):
             return False
-        if stack.size >= self.body_size * HEADING_RATIO and len(text) <= 150 and not text.endswith((".", ";", ",")):
+        if self._is_large(stack) and len(text) <= 150 and not text.endswith((".", ";", ",")):
             return True
         return len(stack.lines) == 1 and is_title(text) and not self._goes_on(text)
+
+    def _is_large(self, stack: Stack) -> bool:
+        return stack.size >= self.body_size * HEADING_RATIO
 
     def _goes_on(self, text: str) -> bool:
         """Is this the rest of the paragraph before?"""

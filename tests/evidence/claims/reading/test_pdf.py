@@ -174,3 +174,11 @@ def damage(content: bytes, rng: random.Random, number: int) -> bytes:
     for _ in range(length):
         changed[rng.randrange(len(changed))] = rng.randrange(256)
     return bytes(changed)
+
+
+@pytest.mark.parametrize("numbering", ['"1"', '"– 1 –"', '"1 / 1"'])
+@pytest.mark.parametrize("first", [1, 7])
+def test_numbers_that_count_on_with_the_pages_are_left_out(tmp_path: Path, numbering: str, first: int) -> None:
+    setup = f"#set page(numbering: {numbering})\n#counter(page).update({first})\n"
+    pages = "\n#pagebreak()\n".join([SENTENCE] * 2)
+    assert [text for _, text, _ in list_blocks(read_typst(tmp_path, setup + pages))] == [SENTENCE, SENTENCE]

@@ -40,7 +40,7 @@ def test_aligned_rows_with_labels_are_a_table(tmp_path: Path, rows: tuple[tuple[
 
 
 def test_period_in_large_letters_is_a_heading_and_a_figure_is_not(tmp_path: Path) -> None:
-    source = f"= 2023/24\n{SENTENCE}\n\n#text(size: 20pt)[15,737]\n\n{SENTENCE}"
+    source = f"#text(size: 20pt)[2023/24]\n\n{SENTENCE}\n\n#text(size: 20pt)[15,737]\n\n{SENTENCE}"
     assert [(kind, text) for kind, text, _ in list_blocks(read_typst(tmp_path, source))] == [
         ("heading", "2023/24"), ("paragraph", SENTENCE), ("note", "15,737"), ("paragraph", SENTENCE),
     ]  # fmt: skip

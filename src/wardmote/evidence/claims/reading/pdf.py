@@ -24,7 +24,7 @@ from wardmote.evidence.claims.reading.plain import (
 from wardmote.evidence.claims.text import BlockKind
 from wardmote.evidence.model.errors import UnreadableInputError
 
-_PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?#(?:\s*(?:of|/)\s*#)?\W*$", re.I)
+_PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.I)
 _DIGITS = re.compile(r"\d+")
 #: What tells whether a sentence has ended stands in so many letters: a stop with its quotation marks, or a short word.
 _LONGEST_END = 12
@@ -89,18 +89,29 @@ def find_running(pages: list[list[Fragment]]) -> set[int]:
     edges = [list(_list_edges(page)) for page in pages]
     seen = Counter(shape for edge in edges for shape in {_shape(fragment) for fragment in edge})
     enough = max(3, len(pages) // 2 + 1)
+    heads = {id(fragment) for edge in edges for fragment in edge if seen[_shape(fragment)] >= enough}
+    return heads | find_page_numbers(edges)
+
+
+def find_page_numbers(edges: list[list[Fragment]]) -> set[int]:
+    """Which fragments are page numbers? Those alone on a line that count on with the pages, or say "page"."""
+    numbers = [
+        (fragment, int(found[1]) - page)
+        for page, edge in enumerate(edges)
+        for fragment in edge
+        if (found := _PAGE_NUMBER.match(fragment.text)) and _is_alone(fragment, edge)
+    ]
+    agreeing = Counter(offset for _, offset in numbers)
     return {
         id(fragment)
-        for edge in edges
-        for fragment in edge
-        if seen[_shape(fragment)] >= enough or _is_page_number(fragment, edge)
+        for fragment, offset in numbers
+        if agreeing[offset] > 1 or offset == 1 or "page" in fragment.text.lower()
     }
 
 
-def _is_page_number(fragment: Fragment, edge: list[Fragment]) -> bool:
-    """A number alone on its line; a table's last figures stand beside others."""
-    alone = all(other is fragment or abs(other.bottom - fragment.bottom) > 2 for other in edge)
-    return alone and bool(_PAGE_NUMBER.match(_DIGITS.sub("#", fragment.text)))
+def _is_alone(fragment: Fragment, edge: list[Fragment]) -> bool:
+    """A table's last figures stand beside others."""
+    return all(other is fragment or abs(other.bottom - fragment.bottom) > 2 for other in edge)
 
 
 def _list_edges(page: list[Fragment]) -> Iterator[Fragment]:

@@ -32,7 +32,7 @@ def test_two_meanings_and_two_names_are_inconsistent(text: str) -> None:
         ("Closed Circuit Television (CCTV) was moved.", False),
         ("The UK Border Agency (UKBA) came.", False),
         ("The Northmarsh NHS Foundation Trust (NFT) came.", False),
-        ("The Ministry of Housing, Communities and Local Government (MHCLG) paid.", False),
+        ("The Department for Levelling Up and Housing (DLUH) paid.", False),
         ("Kent Police (KPX) came.", False),
         ("Cross Border Extradition (XBE) was agreed.", False),
     ],

@@ -5,7 +5,7 @@ import pytest
 from evidence.claims.rules.judging_sums import list_accusations, list_verdicts
 
 NAME = "impossible_dates"
-SOURCE = "Crime in England and Wales: year ending September 2018"
+SOURCE = "Theft statistics: year ending September 2018"
 
 
 @pytest.mark.parametrize(

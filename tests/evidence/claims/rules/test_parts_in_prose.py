@@ -8,7 +8,7 @@ NAME = "parts_in_prose"
 
 
 def test_victims_of_domestic_abuse_in_2017_18() -> None:
-    """Office for National Statistics, Domestic abuse in England and Wales: year ending March 2018, main points."""
+    """Office for National Statistics, Domestic abuse bulletin of November 2018, main points."""
     text = "An estimated 2.0 million adults experienced domestic abuse (1.3 million women, 695,000 men)."
     (claim,) = judge(NAME, text)
     assert (claim.verdict, claim.recomputed[0].value) == ("ok", 1995000.0)

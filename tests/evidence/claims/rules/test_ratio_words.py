@@ -9,7 +9,7 @@ NAME = "ratio_words"
 
 def test_hate_crime_since_2012_13_more_than_doubled() -> None:
     """Home Office, Hate crime, England and Wales, 2017/18 (statistical bulletin 20/18): 42,255 and 94,098."""
-    (claim,) = judge(NAME, "Offences have more than doubled since 2012/13 (from 42,255 to 94,098 offences).")
+    (claim,) = judge(NAME, "Since 2012/13 hate crime more than doubled, going from 42,255 to 94,098.")
     assert (claim.verdict, round(claim.recomputed[0].value, 4)) == ("ok", 2.2269)
 
 
@@ -18,8 +18,8 @@ def test_hate_crime_since_2012_13_more_than_doubled() -> None:
     [
         ("Thefts doubled from 40 to 58.", ["contradicts"]),
         ("Thefts halved from 100 to 49.", ["ok"]),
-        ("Over two thirds (67%) of residents feel safe.", ["ok"]),
-        ("Over two thirds (63%) of residents feel safe.", ["contradicts"]),
+        ("Over two thirds (67%) of tenants cycle.", ["ok"]),
+        ("Over two thirds (63%) of tenants cycle.", ["contradicts"]),
         ("Less than a fifth of respondents (23%) felt so.", ["contradicts"]),
         ("A fifth of residents (23%) had seen drugs used.", ["imprecise"]),
         ("Young people are twice as likely to feel unsafe as others (28% compared to 21%).", ["contradicts"]),

@@ -7,10 +7,10 @@ from evidence.claims.rules.judging_sums import judge, list_verdicts
 NAME = "stated_total_in_series"
 
 
-def draw(*counts: str, stated: str = "| Level of crime | 20,285 / 70 per 1000 residents |") -> str:
+def draw(*counts: str, stated: str = "| Level of crime | 20,285 crimes |") -> str:
     years = ("Apr 13 - Mar 14", "Apr 14 - Mar 15", "Apr 15 - Mar 16")
     rows = "".join(f"| {year} | {count} |\n" for year, count in zip(years, counts, strict=True))
-    change = "| Annual change | 1531 additional crimes recorded compared to April 14- March 15 |\n"
+    change = "| Annual change | 1531 more crimes than in April 14 - March 15 |\n"
     return f"# Crime\n\n{stated}\n|---|---|\n{change}\nTrend\n\n| Period | Recorded crimes |\n|---|---|\n{rows}"
 
 

@@ -96,13 +96,13 @@ CHANGES: list[Case] = [
     (THEFTS, "year on year reduction", RelativeChange("decrease", 0, Base("previous_year")), ("how_much",)),
     (
         "Percentage of users",
-        "Increase by 2% from 2013/14 baseline of 6.2%",
+        "Increase by 2% from the 2013/14 baseline of 6.2%",
         RelativeChange("increase", 2, Base("baseline", 6.2, "2013-14", "percent")),
         ("percent_or_points",),
     ),
     (
         "Percentage of users",
-        "Increase by 50% from 2013/14 baseline of 6.2% i.e. 9.3%",
+        "Increase by 50% from the 2013/14 baseline of 6.2% i.e. 9.3%",
         RelativeChange("increase", 50, Base("baseline", 6.2, "2013-14", "percent")),
         (),
     ),
@@ -110,13 +110,13 @@ CHANGES: list[Case] = [
 POINTS: list[Case] = [
     (
         "Percentage of users",
-        "Increase by 2% from 2013/14 baseline of 6.2% i.e. 8.2%",
-        PointsChange(2, Base("baseline", 6.2, "2013-14", "percent"), 8.2),
+        "Increase by 3% from the 2015/16 baseline of 11.5% i.e. 14.5%",
+        PointsChange(3, Base("baseline", 11.5, "2015-16", "percent"), 14.5),
         (),
     ),
     (
         "Percentage of users",
-        "Increase by 2% from 2013/14 baseline of 6.2% i.e. 9.9%",
+        "Increase by 2% from the 2013/14 baseline of 6.2% i.e. 9.9%",
         PointsChange(2, Base("baseline", 6.2, "2013-14", "percent"), 9.9),
         ("contradiction", "percent_or_points"),
     ),
@@ -173,10 +173,10 @@ OTHERS: list[Case] = [
     ("", "–", NoTarget("not_set"), ()),
     (
         "",
-        "Project launched with full evaluation process in place.",
+        "Scheme launched with its evaluation in place.",
         Milestone(
-            "Project launched with full evaluation process in place",
-            ("Project launched", "full evaluation process in place"),
+            "Scheme launched with its evaluation in place",
+            ("Scheme launched", "its evaluation in place"),
         ),
         (),
     ),

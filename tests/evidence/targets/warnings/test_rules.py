@@ -298,7 +298,7 @@ TWINS = [
     ),
     (
         "definition_changed",
-        [row([told("2015-16 Q2", "A dip, due to changes in the calculation and the cohort.")])],
+        [row([told("2015-16 Q2", "A dip, owing to changes in the calculation and the cohort.")])],
         [row([told("2015-16 Q2", "A new way of working and changes in staff.")])],
     ),
     ("small_numbers", [row([share("2015-16 Q1", 1, 19)])], [row([share("2015-16 Q1", 48, 57)])]),

@@ -166,8 +166,8 @@ RULE = Rule(
     name=NAME,
     family="period",
     asks="Can this date be, and can what it dates have come before it?",
-    holds="Crime in England and Wales: year ending September 2018 (January 2019).",
-    fails="Crime in England and Wales: year ending September 2018 (January 2018).",
+    holds="Theft statistics: year ending September 2018 (January 2019).",
+    fails="Theft statistics: year ending September 2018 (January 2018).",
     find=find,
     rank=10,
 )

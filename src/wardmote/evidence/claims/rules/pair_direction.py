@@ -1,6 +1,6 @@
 """Do two printed values go the way the words say?
 
-"the falling number of offences (493 in 2014-15 compared to 479 in 2015-16)": no change is printed, but one is told.
+"the falling number of thefts (612 in 2014-15, against 590 in 2015-16)": no change is printed, but one is told.
 """
 
 import re
@@ -91,8 +91,8 @@ RULE = Rule(
     name=NAME,
     family="direction",
     asks="Do two printed values go the way the words say?",
-    holds="The falling number of drug offences (493 in 2014/15 compared to 479 in 2015/16) is welcome.",
-    fails="The falling number of drug offences (479 in 2014/15 compared to 493 in 2015/16) is welcome.",
+    holds="The falling number of thefts (612 in 2014/15 compared with 590 in 2015/16) is welcome.",
+    fails="The falling number of thefts (590 in 2014/15 compared with 612 in 2015/16) is welcome.",
     find=find,
     rank=40,
 )

@@ -1,7 +1,7 @@
 """Do the parts that a sentence lists make the total that it gives?
 
 "2.0 million adults (1.3 million women, 695,000 men)", "Of 733 referrals 310 were closed and the remaining 423 passed
-on", "A total of 30 are managed, 16 in the community and 14 in custody". A list is only held to its total where it says
+on", "A total of 27 are managed, 12 in the community and 15 in custody". A list is only held to its total where it says
 that it is complete, or where it misses it so narrowly that completeness was meant.
 """
 
@@ -107,7 +107,7 @@ def _read_in_all(sentence: Sentence, counts: Sequence[Number]) -> Iterator[Listi
 
 
 def _read_total_of(sentence: Sentence, counts: Sequence[Number]) -> Iterator[Listing]:
-    """ "A total of 30 are managed, 16 in the community and 14 in custody"."""
+    """ "A total of 27 are managed, 12 in the community and 15 in custody"."""
     text = sentence.text
     if len(counts) != 3 or len(sentence.measured) != 3 or not _TOTAL_OF.search(text[: counts[0].start]):
         return

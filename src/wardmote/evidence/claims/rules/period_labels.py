@@ -84,8 +84,8 @@ RULE = Rule(
     name=NAME,
     family="period",
     asks="Does the label of a year mean the year it is said to be?",
-    holds="In 2017/18 (Apr-Mar) there were 873 offences.",
-    fails="In 2017/18 (Oct-Sep) there were 873 offences.",
+    holds="In 2020/21 (Apr-Mar) the wardens wrote 512 tickets.",
+    fails="In 2020/21 (Oct-Sep) the wardens wrote 512 tickets.",
     find=find,
     rank=10,
 )

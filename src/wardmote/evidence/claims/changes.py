@@ -40,7 +40,7 @@ _AGAINST = re.compile(
     rf"{_END}{_ANY}{{0,160}}?\b(?:compared (?:to|with)|against|versus|vs\.?|up on|down on|up from|"
     r"down from|whilst|while|whereas|higher than|lower than|more than the|fewer than the|"
     r"(?:on|over|from|than) (?:last|the previous|the prior))\b"
-    rf"{_ANY}{{0,70}}?{_END}",
+    rf"(?:(?!,\sand\s){_ANY}){{0,70}}?{_END}",
     re.IGNORECASE,
 )
 _PATTERNS = ((_TO_FROM, False), (_FROM_TO, True), (_MOVED_TO, True), (_STAYED, True), (_AGAINST, False))

@@ -14,7 +14,7 @@ from wardmote.evidence.claims.wording.numbers import Number
 from wardmote.evidence.claims.wording.scan import Scanned, Sentence, find_keywords
 
 NAME = "change_of_counts"
-_CLAUSE = re.compile(r",\s(?:while|whilst|whereas|but|although|though)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r";\s|,\s(?:while|whilst|whereas|but|although|though)\b", re.IGNORECASE)
 
 
 def find(corpus: Corpus) -> Iterator[Claim]:

@@ -92,6 +92,8 @@ def test_other_endings_are_refused(tmp_path: Path) -> None:
         (Quantity(201801, "year-month", "published"), "published January 2018"),
         (Quantity(2016, "year", "break named"), "break named 2016"),
         (Quantity(0.4, "points", "gap"), "gap 0.4 points"),
+        (Quantity(0.0, "", "significant"), "no significant change"),
+        (Quantity(0.0312, "", "p_value"), "p = 0.031"),
     ],
 )
 def test_quantity_reads_as_a_person_writes_it(quantity: Quantity, said: str) -> None:

@@ -96,9 +96,13 @@ def show_quantity(quantity: Quantity) -> str:
         shown = f"{MONTHS[int(quantity.value) % 100 - 1]} {int(quantity.value) // 100}"
     elif unit == "year":
         shown = f"{quantity.value:.0f}"
+    elif quantity.role == "significant":
+        return "a significant change" if quantity.value else "no significant change"
+    elif quantity.role == "p_value":
+        return f"p = {quantity.value:.2g}"
     else:
         shown = f"{value}{'' if unit == '%' else ' '}{unit}"
-    return f"{quantity.role} {shown}".strip()
+    return f"{quantity.role.replace('_', ' ')} {shown}".strip()
 
 
 @cache

@@ -1,7 +1,5 @@
 """Where does each part of a report stand? Parts gathered in reading order, tables laid out as full grids."""
 
-from dataclasses import replace
-
 from wardmote.evidence.claims.reading.characters import RawText
 from wardmote.evidence.claims.reading.grids import RawCell, RawTable, lay_grid
 from wardmote.evidence.claims.reading.headings import count_header_columns, count_header_rows
@@ -67,17 +65,20 @@ class _GridFiller:
         rows = []
         for r, cells in enumerate(grid):
             row_line = next((cell.text.line for cell in cells if cell is not None and cell.text.line), line)
-            place = replace(self.table, line=row_line, row=r)
-            rows.append(tuple(self._fill_slot(cell, place, c) for c, cell in enumerate(cells)))
+            rows.append(tuple(self._fill_slot(cell, (r, c), row_line) for c, cell in enumerate(cells)))
         return tuple(rows)
 
-    def _fill_slot(self, cell: RawCell | None, row: Place, column: int) -> Block:
+    def _fill_slot(self, cell: RawCell | None, slot: tuple[int, int], line: int | None) -> Block:
         if cell is None:
-            return Block("cell", "", replace(row, column=column))
+            return Block("cell", "", self._place(slot, line, 0))
         block = self._blocks.get(id(cell))
         if block is None:
             text = cell.text
-            place = replace(row, line=text.line or row.line, column=column, end=len(text.text))
+            place = self._place(slot, text.line or line, len(text.text))
             block = self._blocks[id(cell)] = Block("cell", text.text, place, 0, text.line_starts)
             self.nested += [(place, table) for table in cell.tables]
         return block
+
+    def _place(self, slot: tuple[int, int], line: int | None, end: int) -> Place:
+        table = self.table
+        return Place(table.file, line=line, page=table.page, table=table.table, row=slot[0], column=slot[1], end=end)

@@ -1,7 +1,7 @@
 """Which lines of a page make a paragraph, and which make a table?"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from wardmote.evidence.claims.reading.pdf_pages import Fragment
 
@@ -14,14 +14,18 @@ class Stack:
     """Lines under one another: a paragraph, or a cell."""
 
     lines: list[Fragment]
+    left: float = field(init=False)
+    right: float = field(init=False)
 
-    @property
-    def left(self) -> float:
-        return min(line.left for line in self.lines)
+    def __post_init__(self) -> None:
+        self.left = min(line.left for line in self.lines)
+        self.right = max(line.right for line in self.lines)
 
-    @property
-    def right(self) -> float:
-        return max(line.right for line in self.lines)
+    def add(self, line: Fragment) -> None:
+        """Put a line under the last."""
+        self.lines.append(line)
+        self.left = min(self.left, line.left)
+        self.right = max(self.right, line.right)
 
     @property
     def top(self) -> float:
@@ -44,7 +48,7 @@ def gather_stacks(fragments: Sequence[Fragment]) -> list[Stack]:
         last = stacks[-1].lines[-1] if stacks else None
         step = 0.0 if last is None else last.bottom - fragment.bottom
         if last is not None and _is_below(fragment, last, step) and (not spacing or step < spacing * 1.25):
-            stacks[-1].lines.append(fragment)
+            stacks[-1].add(fragment)
             spacing = step
         else:
             stacks.append(Stack([fragment]))

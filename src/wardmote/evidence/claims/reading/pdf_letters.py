@@ -83,9 +83,11 @@ def measure_words(boxes: LetterBoxes, text_page: Any, text: str, indices: NDArra
     codes = _list_codes(text)
     edges = np.diff(~_IS_SPACE[np.minimum(codes, _LAST_SPACE + 1)], prepend=False, append=False).nonzero()[0]
     begins, ends = edges[::2], edges[1::2]
+    # In the order of the text: PDFium answers a third faster.
+    around = boxes.measure(text_page, indices[edges - np.arange(len(edges)) % 2])
+    first, last = around[::2], around[1::2]
     within = np.array([found.start() for found in _NUMBER_WITHIN.finditer(text)], dtype=np.intp)
-    found = boxes.measure(text_page, indices[np.concatenate([begins, ends - 1, within])])
-    first, last, inner = np.split(found, [len(begins), 2 * len(begins)])
+    inner = boxes.measure(text_page, indices[within])
     lines = np.cumsum((codes == 10) | (codes == 13))[begins] if len(begins) else begins
     is_figure = (codes[ends - 1] >= 48) & (codes[ends - 1] <= 57)
     is_marked = _may_be_mark(last, first) & (is_figure | (_heights(last) < _LOWER * _heights(first)))

@@ -385,9 +385,16 @@ def test_a_path_allows_a_level_each_year() -> None:
     assert "which would be green" in differing.why
 
 
-def test_part_of_a_year_on_a_path_waits_unless_it_settles_the_year() -> None:
-    assert answer(judge(KSI, running(40), polarity="lower")) == "grey not_due"
+def test_part_of_a_year_on_a_path_is_held_against_its_share() -> None:
+    """The path allows 65.7 in 2014, so 49.3 in nine months."""
+    assert answer(judge(KSI, running(40), polarity="lower")) == "green pro_rata"
+    assert answer(judge(KSI, running(50), polarity="lower")) == "amber pro_rata"
+    assert answer(judge(KSI, running(60), polarity="lower")) == "red pro_rata"
     assert answer(judge(KSI, running(80), polarity="lower")) == "red already_past"
+
+
+def test_part_of_a_year_on_a_path_waits_where_it_is_not_counted_from_the_start() -> None:
+    assert answer(judge(KSI, replace(running(40), basis="snapshot"), polarity="lower")) == "grey not_due"
 
 
 def test_a_foretold_year_on_a_path_is_settled_only_by_what_happened() -> None:

@@ -13,7 +13,8 @@ from wardmote.evidence.targets.statuses import PeriodStatus
 def group_periods(values: Sequence[Value]) -> list[list[Value]]:
     """Which values speak of the same period? Groups by the period's own label, in the order of their days.
 
-    A value that is not scored never stands after one that is, so that it never becomes the status an overview shows.
+    A value that is not scored, or only foretold, never stands after one that is: it never becomes the status that an
+    overview shows.
     """
     groups: dict[str, list[Value]] = {}
     for value in values:
@@ -30,7 +31,7 @@ def _order(group: list[Value], last_scored: date) -> tuple[date, int, int]:
 
 
 def _is_scored(value: Value) -> bool:
-    return value.is_scored and value.state != "proxy"
+    return value.is_scored and value.state != "proxy" and not is_projected(value)
 
 
 def choose_values(group: list[Value]) -> list[Value]:

@@ -14,7 +14,7 @@ from wardmote.evidence.targets.plan import Value
 from wardmote.evidence.targets.status.case import Case, make_grey
 from wardmote.evidence.targets.status.levels import find_colour, score_level
 from wardmote.evidence.targets.status.projections import find_so_far, is_decided, is_projected
-from wardmote.evidence.targets.status.spans import is_part_year
+from wardmote.evidence.targets.status.spans import find_months, is_part_year
 from wardmote.evidence.targets.status.words import show_limit, show_measure, show_number
 from wardmote.evidence.targets.statuses import PeriodStatus
 
@@ -114,12 +114,19 @@ def _add_steps(case: Case, path: _Path, value: float) -> str:
 
 
 def _judge_running(case: Case, path: _Path) -> PeriodStatus:
-    """A part of a year is scored only where it already settles the year."""
+    """A part of a year: settled by it already, else held against its share of the year's level."""
     if case.value.basis == "cumulative" and is_decided(case.value.best or 0.0, path.operator, path.level):
         tail = f"; the whole of {path.year} is settled by it"
         tail += _add_steps(case, path, case.value.best or 0.0)
         return score_level(case, path.operator, path.level, why_code="already_past", tail=tail)
-    return _wait_for_year(case, path, f"in part of {path.year}")
+    months = find_months(case.value)
+    if case.value.basis != "cumulative" or months is None:
+        return _wait_for_year(case, path, f"in part of {path.year}")
+    share = months / 12
+    stepwise = None if path.stepwise is None else path.stepwise * share
+    tail = f"; that is the share for {months} of 12 months of the {show_number(path.level)} allowed in {path.year}"
+    tail += _add_steps(case, _Path(path.operator, path.level * share, path.year, stepwise), case.value.best or 0.0)
+    return score_level(case, path.operator, path.level * share, why_code="pro_rata", tail=tail)
 
 
 def _wait_for_year(case: Case, path: _Path, how: str) -> PeriodStatus:

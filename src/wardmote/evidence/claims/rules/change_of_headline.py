@@ -6,7 +6,7 @@ which the difference must be 8%. Where no level is printed the two imply one, wh
 
 from collections.abc import Iterator
 
-from wardmote.evidence.claims.changes import Changes, Moved, read_changes
+from wardmote.evidence.claims.changes import Changes, Moved, find_period_of, read_changes
 from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
 from wardmote.evidence.claims.model import Claim, Quantity
 from wardmote.evidence.claims.spans import Span, find_share_pct, judge_span
@@ -91,12 +91,25 @@ def _list_counts_above(document: Scanned, sentence: Sentence, table: Table) -> I
                 yield counts
 
 
+def _is_earlier(sentence: Sentence, level: Number) -> bool:
+    """Whether the level is dated before another period of its sentence ("10,400 in 2017, so 2018 saw …")."""
+    own = find_period_of(sentence, level) if level in sentence.numbers else None
+    dated = [period.first for period in sentence.periods if period.first is not None]
+    return own is not None and own.first is not None and own.first < max(dated)
+
+
 def _compare(sentence: Sentence, percent: Moved, difference: Moved, level: Number, share: Span) -> Claim:
-    verdict = judge_span(percent.number.span.abs(), share, percent.number.step or 1.0)
+    step = percent.number.step or 1.0
+    verdict = judge_span(percent.number.span.abs(), share, step)
     sign, size = _sign(difference), difference.number.value
     prior = level.value - sign * size
+    of_level = find_share_pct(difference.number.span, level.span) if _is_earlier(sentence, level) else None
+    if verdict != "ok" and of_level and judge_span(percent.number.span.abs(), of_level, step) == "ok":
+        verdict, share, prior = "ok", of_level, level.value  # the level printed is the earlier one
     word = "more" if sign > 0 else "fewer"
-    says = f"{size:,.0f} {word} than {prior:,.0f} (a level of {level.value:,.0f}) is {share.middle:.1f}%"
+    says = f"{size:,.0f} {word} than {prior:,.0f}"
+    says += "" if prior == level.value else f" (a level of {level.value:,.0f})"
+    says += f" is {share.middle:.1f}%"
     why = f"{says}, as printed." if verdict == "ok" else f"{says}; {percent.number.text.strip()} is printed."
     return Finding(sentence, percent.number).claim(
         NAME, "change", "inconsistent" if verdict == "wrong" else verdict, why,

@@ -28,6 +28,8 @@ _LESS_IS_BETTER = re.compile(
     r"fly-?tip\w*)\b",
     re.IGNORECASE,
 )
+#: Another subject begins: what got worse is not what fell before it.
+_OTHER_CLAUSE = re.compile(r"[;:]\s|\b(?:but|while|whilst|whereas|although|though)\b|,\sand\b", re.IGNORECASE)
 
 
 def find(corpus: Corpus) -> Iterator[Claim]:
@@ -38,8 +40,14 @@ def find(corpus: Corpus) -> Iterator[Claim]:
         if word is None or bool(more) == bool(less):
             continue
         pairs = [pair for pair in read_changes(sentence).pairs if pair.is_ordered]
-        if len(pairs) == 1 and pairs[0].prior.value != pairs[0].current.value:
+        is_moved = len(pairs) == 1 and pairs[0].prior.value != pairs[0].current.value
+        if is_moved and _are_of_one_clause(sentence.text, word, more or less, pairs[0]):
             yield _judge(sentence, word, pairs[0], more_is_better=bool(more))
+
+
+def _are_of_one_clause(text: str, word: re.Match[str], measure: re.Match[str] | None, pair: Pair) -> bool:
+    ends = [*word.span(), pair.prior.start, pair.current.start, *(measure.span() if measure else ())]
+    return _OTHER_CLAUSE.search(text, min(ends), max(ends)) is None
 
 
 def _judge(sentence: Sentence, word: re.Match[str], pair: Pair, *, more_is_better: bool) -> Claim:

@@ -5,7 +5,7 @@ too and given the kind "label", so that no rule reckons with them by mistake.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -129,7 +129,22 @@ def find_numbers(text: str) -> tuple[Number, ...]:
         if not any(taken[match.start() : match.end()])
     ]
     found.sort(key=lambda number: number.start)
-    return tuple(replace(number, after=find_noun_after(text, number.end)) for number in found)
+    named = (replace(number, after=find_noun_after(text, number.end)) for number in found)
+    return tuple(_set_rows_apart(text, list(named)))
+
+
+def _set_rows_apart(text: str, found: list[Number]) -> Iterator[Number]:
+    """Three numbers or more with nothing between them are a row of a table, or an axis, that lost its columns.
+
+    What each of them measures is gone, so no sentence may be made of them.
+    """
+    first = 0
+    for index, number in enumerate(found):
+        ends = index + 1 == len(found) or text[number.end : found[index + 1].start].strip()
+        if ends:
+            is_row = index - first >= 2
+            yield from (replace(one, kind="label") if is_row else one for one in found[first : index + 1])
+            first = index + 1
 
 
 def _cover(text: str, stretches: Iterable[tuple[int, int]], covered: bytearray | None = None) -> bytearray:

@@ -394,7 +394,7 @@ def test_part_of_a_year_on_a_path_is_held_against_its_share() -> None:
 
 
 def test_part_of_a_year_on_a_path_waits_where_it_is_not_counted_from_the_start() -> None:
-    assert answer(judge(KSI, replace(running(40), basis="snapshot"), polarity="lower")) == "grey not_due"
+    assert answer(judge(KSI, replace(running(14, 9), basis="quarter"), polarity="lower")) == "grey not_due"
 
 
 def test_a_foretold_year_on_a_path_is_settled_only_by_what_happened() -> None:

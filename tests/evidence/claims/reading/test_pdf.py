@@ -182,3 +182,35 @@ def test_numbers_that_count_on_with_the_pages_are_left_out(tmp_path: Path, numbe
     setup = f"#set page(numbering: {numbering})\n#counter(page).update({first})\n"
     pages = "\n#pagebreak()\n".join([SENTENCE] * 2)
     assert [text for _, text, _ in list_blocks(read_typst(tmp_path, setup + pages))] == [SENTENCE, SENTENCE]
+
+
+def write_profile(number: int) -> str:
+    """A page as those of ward profiles are: the same words in the same places, other figures."""
+    counts = [17 * number % 40 + 100, 23 * number % 50 + 200]
+    rows = f"[Offence], [Earlier], [Later], [Burglary], [{counts[0]}], [{counts[1]}], [Total], [{sum(counts)}], [9]"
+    return f"== Ward profile by group {number}\nIt recorded {sum(counts)} offences in all.\n\n#table(columns: (1fr, 1fr, 1fr), {rows})"
+
+
+def test_pages_of_one_pattern_lose_neither_heads_nor_figures(tmp_path: Path) -> None:
+    document = read_typst(tmp_path, "\n#pagebreak()\n".join(write_profile(number) for number in range(1, 7)))
+    kinds = [kind for kind, _, _ in list_blocks(document)]
+    assert kinds == ["heading", "paragraph"] * 6
+    assert [[row[0].text for row in table.rows] for table in document.tables()] == [
+        ["Offence", "Burglary", "Total"]
+    ] * 6
+
+
+def test_head_of_a_table_over_several_pages_is_kept_on_each(tmp_path: Path) -> None:
+    rows = ", ".join(f"[Area {number}], [{number * 3}], [{number * 7}]" for number in range(200))
+    table = f"#table(columns: (1fr, 1fr, 1fr), table.header([Area], [Earlier], [Later]), {rows})"
+    document = read_typst(tmp_path, table)
+    firsts = [[cell.text for cell in part.rows[0]] for part in document.tables()]
+    assert len(firsts) >= 4
+    assert firsts == [["Area", "Earlier", "Later"]] * len(firsts)
+
+
+def test_heads_of_left_and_right_pages_are_left_out(tmp_path: Path) -> None:
+    header = "#set page(header: context if calc.odd(here().page()) [Alder partnership] else [Report for 5 partners])"
+    pages = "\n#pagebreak()\n".join(f"{SENTENCE} Part {chr(97 + number)}." for number in range(8))
+    texts = [text for _, text, _ in list_blocks(read_typst(tmp_path, f"{header}\n{pages}"))]
+    assert texts == [f"{SENTENCE} Part {chr(97 + number)}." for number in range(8)]

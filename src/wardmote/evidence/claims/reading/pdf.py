@@ -3,7 +3,6 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
 
 from wardmote.evidence.claims.reading.building import PartsBuilder
 from wardmote.evidence.claims.reading.characters import RawText, join_pieces
@@ -12,6 +11,7 @@ from wardmote.evidence.claims.reading.headings import is_title
 from wardmote.evidence.claims.reading.pdf_charts import drop_twins, has_labels, is_period, is_tick
 from wardmote.evidence.claims.reading.pdf_layout import Stack, find_tables, gather_rows, gather_stacks
 from wardmote.evidence.claims.reading.pdf_pages import Fragment, PdfPages
+from wardmote.evidence.claims.reading.pdf_running import find_running
 from wardmote.evidence.claims.reading.plain import (
     AWAITS,
     BULLET,
@@ -24,8 +24,6 @@ from wardmote.evidence.claims.reading.plain import (
 from wardmote.evidence.claims.text import BlockKind
 from wardmote.evidence.model.errors import UnreadableInputError
 
-_PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.I)
-_DIGITS = re.compile(r"\d+")
 #: What tells whether a sentence has ended stands in so many letters: a stop with its quotation marks, or a short word.
 _LONGEST_END = 12
 _HYPHENED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
@@ -51,8 +49,9 @@ def read_pdf(builder: PartsBuilder, content: bytes) -> None:
             to_do="Ask for the document it was printed from, or have the text recognised first.",
         )
     mend_cut_words(pages)
-    running = find_running(pages)
-    reader = _PdfReader(builder, find_body_size(pages))
+    body_size = find_body_size(pages)
+    running = find_running(pages, body_size * HEADING_RATIO)
+    reader = _PdfReader(builder, body_size)
     for number, page in enumerate(pages, start=1):
         reader.read_page([fragment for fragment in page if id(fragment) not in running], number)
     reader.close()
@@ -82,48 +81,6 @@ def find_body_size(pages: list[list[Fragment]]) -> float:
     middle = letters.total() / 2
     passed = itertools.accumulate(letters[size] for size in sorted(letters))
     return next(size for size, count in zip(sorted(letters), passed, strict=True) if count >= middle)
-
-
-def find_running(pages: list[list[Fragment]]) -> set[int]:
-    """Which fragments, by identity, are running heads, feet and page numbers? What stands at the edge of most pages."""
-    edges = [list(_list_edges(page)) for page in pages]
-    seen = Counter(shape for edge in edges for shape in {_shape(fragment) for fragment in edge})
-    enough = max(3, len(pages) // 2 + 1)
-    heads = {id(fragment) for edge in edges for fragment in edge if seen[_shape(fragment)] >= enough}
-    return heads | find_page_numbers(edges)
-
-
-def find_page_numbers(edges: list[list[Fragment]]) -> set[int]:
-    """Which fragments are page numbers? Those alone on a line that count on with the pages, or say "page"."""
-    numbers = [
-        (fragment, int(found[1]) - page)
-        for page, edge in enumerate(edges)
-        for fragment in edge
-        if (found := _PAGE_NUMBER.match(fragment.text)) and _is_alone(fragment, edge)
-    ]
-    agreeing = Counter(offset for _, offset in numbers)
-    return {
-        id(fragment)
-        for fragment, offset in numbers
-        if agreeing[offset] > 1 or offset == 1 or "page" in fragment.text.lower()
-    }
-
-
-def _is_alone(fragment: Fragment, edge: list[Fragment]) -> bool:
-    """A table's last figures stand beside others."""
-    return all(other is fragment or abs(other.bottom - fragment.bottom) > 2 for other in edge)
-
-
-def _list_edges(page: list[Fragment]) -> Iterator[Fragment]:
-    """The two lines at the top of a page and the two at its foot."""
-    heights = sorted({round(fragment.bottom) for fragment in page})
-    edge = {*heights[:2], *heights[-2:]}
-    yield from (fragment for fragment in page if round(fragment.bottom) in edge)
-
-
-def _shape(fragment: Fragment) -> tuple[str, int]:
-    """What two pages' running heads share: words and height, not the page's number."""
-    return _DIGITS.sub("#", fragment.text.strip().lower()), round(fragment.bottom / 4)
 
 
 class _PdfReader:

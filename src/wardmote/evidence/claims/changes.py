@@ -253,6 +253,8 @@ def find_period_of(sentence: Sentence, number: Number) -> PeriodMention | None:
     gap = sentence.text[before[-1].end : number.start] if before else ""
     if before and (not after or (len(gap) <= 4 and gap.strip() not in ("to", "and"))):
         return before[-1]
+    if before and re.search(r"[,;]\s", sentence.text[number.end : after[0].start]):
+        return before[-1]  # the later mention opens another clause: "in 2017 there were 400, so 2018 saw …"
     return after[0] if after else None
 
 

@@ -62,6 +62,14 @@ _NOT_TOLD = re.compile(
     r"risks? of|reduce the|how|of|for|in order to|work(?:ing)? on|focus(?:ed)? on|priority)\s+(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
+#: "Signed up 40 people", "wrote down 12 numbers": a verb of its own, no movement.
+_PHRASE = re.compile(
+    r"\b(?:back|br[eo]a?k|broken|build|built|call|catch|clean|clear|clos|cover|crack|cut|draw|drew|drawn|end|fill|"
+    r"fit|follow|g[ai]ve|given|hand|hold|h[eu]ld|hung|join|lay|laid|ma[dk]|mark|meet|met|note|open|pass|pick|put|"
+    r"set|show|shut|sign|speed|split|step|sum|t[ao]k|took|team|track|turn|wr[io]t|written|tied)(?:e|ed|es|s|ing|"
+    r"ned|ked|ted|ping|ting)?\s$",
+    re.IGNORECASE,
+)
 _NOUNS_TOLD = re.compile(
     r"\b(?:there (?:has been|have been|was|were|is)|saw|seen|shows?|showed|experienc\w+|recorded|an?)\s+"
     r"(?:(?!no\b|not\b|neither\b|without\b)\w+\s){0,3}$",
@@ -87,6 +95,8 @@ def _read(text: str, way: Way, match: re.Match[str]) -> Direction:
     before = text[max(0, match.start() - 60) : match.start()]
     around = text[max(0, match.start() - 30) : match.end() + 20]
     told = _NOUNS_TOLD.search(before) is not None or _NOT_TOLD.search(before) is None
+    if match.group().lower() in ("up", "down") and _PHRASE.search(before):
+        told = False
     return Direction(way, _find_size(around), match.group(), match.start(), match.end(), told)
 
 

@@ -188,7 +188,7 @@ def write_profile(number: int) -> str:
     """A page as those of ward profiles are: the same words in the same places, other figures."""
     counts = [17 * number % 40 + 100, 23 * number % 50 + 200]
     rows = f"[Offence], [Earlier], [Later], [Burglary], [{counts[0]}], [{counts[1]}], [Total], [{sum(counts)}], [9]"
-    return f"== Ward profile by group {number}\nIt recorded {sum(counts)} offences in all.\n\n#table(columns: (1fr, 1fr, 1fr), {rows})"
+    return f"== Ward {number}\nIt recorded {sum(counts)} offences in all.\n\n#table(columns: (1fr, 1fr, 1fr), {rows})"
 
 
 def test_pages_of_one_pattern_lose_neither_heads_nor_figures(tmp_path: Path) -> None:
@@ -214,3 +214,10 @@ def test_heads_of_left_and_right_pages_are_left_out(tmp_path: Path) -> None:
     pages = "\n#pagebreak()\n".join(f"{SENTENCE} Part {chr(97 + number)}." for number in range(8))
     texts = [text for _, text, _ in list_blocks(read_typst(tmp_path, f"{header}\n{pages}"))]
     assert texts == [f"{SENTENCE} Part {chr(97 + number)}." for number in range(8)]
+
+
+def test_foot_of_words_and_a_page_of_so_many_is_left_out(tmp_path: Path) -> None:
+    foot = '#set page(footer: context [Alder #h(1fr) Page #counter(page).display("1 of 1", both: true)])'
+    pages = "\n#pagebreak()\n".join(f"{SENTENCE} Part {chr(97 + number)}." for number in range(5))
+    texts = [text for _, text, _ in list_blocks(read_typst(tmp_path, f"{foot}\n{pages}"))]
+    assert texts == [f"{SENTENCE} Part {chr(97 + number)}." for number in range(5)]

@@ -77,7 +77,7 @@ def find_body_size(pages: list[list[Fragment]]) -> float:
     letters = Counter[float]()
     for page in pages:
         for fragment in page:
-            letters[round(fragment.size, 1)] += len(fragment.text)
+            letters[round(fragment.letters, 1)] += len(fragment.text)
     middle = letters.total() / 2
     passed = itertools.accumulate(letters[size] for size in sorted(letters))
     return next(size for size, count in zip(sorted(letters), passed, strict=True) if count >= middle)
@@ -121,7 +121,7 @@ class _PdfReader:
         if self._is_heading(stack, text):
             self.close()
             self.waiting = ("heading", lines, page)
-            self.close(level=1 if stack.size > self.body_size * 1.5 else 2)
+            self.close(level=1 if stack.letters > self.body_size * 1.5 else 2)
             return
         for number, (kind, run) in enumerate(_split_items(lines)):
             if number == 0 and kind == "paragraph" and self._goes_on(run[0]):
@@ -139,7 +139,7 @@ class _PdfReader:
         return len(stack.lines) == 1 and is_title(text) and not self._goes_on(text)
 
     def _is_large(self, stack: Stack) -> bool:
-        return stack.size >= self.body_size * HEADING_RATIO
+        return stack.letters >= self.body_size * HEADING_RATIO
 
     def _goes_on(self, text: str) -> bool:
         """Is this the rest of the paragraph before?"""

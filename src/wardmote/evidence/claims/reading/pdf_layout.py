@@ -39,6 +39,10 @@ class Stack:
     def size(self) -> float:
         return self.lines[0].size
 
+    @property
+    def letters(self) -> float:
+        return self.lines[0].letters
+
 
 def gather_stacks(fragments: Sequence[Fragment]) -> list[Stack]:
     """Lines that follow one another in the file and stand under one another on the page."""

@@ -1,6 +1,7 @@
 """Where do the words of a PDF's page stand? PDFium is asked for whole pages at once, not letter by letter."""
 
 import ctypes
+import math
 import re
 from collections import deque
 from dataclasses import dataclass
@@ -35,6 +36,9 @@ class LetterBoxes:
         self._values = np.frombuffer(self._room, dtype=np.float32).reshape(-1, 4)
         self._slots = [ctypes.byref(self._room, 16 * at) for at in range(_BATCH)]
         self._ask_box = _call_by_address(raw.FPDFText_GetLooseCharBox)
+        self._ask_size = _call_by_address(raw.FPDFText_GetFontSize, ctypes.c_double)
+        self._ask_matrix = _call_by_address(raw.FPDFText_GetMatrix)
+        self._matrix = (ctypes.c_float * 6)()
         self._ask_index = _call_by_address(raw.FPDFText_GetCharIndexFromTextIndex)
 
     def find_indices(self, text_page: Any, text: str) -> NDArray[np.intp]:
@@ -45,6 +49,14 @@ class LetterBoxes:
             return units
         handle = ctypes.cast(text_page.raw, ctypes.c_void_p)
         return np.array(list(map(self._ask_index, repeat(handle), units.tolist())), dtype=np.intp)
+
+    def measure_size(self, text_page: Any, letter: int) -> float:
+        """How large is a letter printed, in points? A box's height depends on the font too."""
+        handle = ctypes.cast(text_page.raw, ctypes.c_void_p)
+        size = self._ask_size(handle, letter)
+        if not self._ask_matrix(handle, letter, self._matrix):
+            return float(size)
+        return float(size * math.hypot(self._matrix[1], self._matrix[3]))
 
     def measure(self, text_page: Any, letters: NDArray[np.intp]) -> NDArray[np.float32]:
         """Left, right, bottom and top of each of PDFium's letters; zeros where it knows none."""
@@ -59,8 +71,8 @@ class LetterBoxes:
         return np.stack([left, right, np.minimum(bottom, top), np.maximum(bottom, top)], axis=1)
 
 
-def _call_by_address(function: Any) -> Any:
-    return ctypes.PYFUNCTYPE(ctypes.c_int)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+def _call_by_address(function: Any, answer: Any = ctypes.c_int) -> Any:
+    return ctypes.PYFUNCTYPE(answer)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 @dataclass(frozen=True, slots=True)

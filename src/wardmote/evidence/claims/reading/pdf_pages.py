@@ -18,13 +18,17 @@ MOST_PAGES = 2_000
 
 
 class Fragment(NamedTuple):
-    """A run of letters on one line with no wide gap in it; measures in points from the page's lower left."""
+    """A run of letters on one line with no wide gap in it; measures in points from the page's lower left.
+
+    `letters` is how large the letters are that its line begins with.
+    """
 
     text: str
     left: float
     right: float
     bottom: float
     top: float
+    letters: float = 0.0
 
     @property
     def size(self) -> float:
@@ -109,16 +113,18 @@ class _Letters:
         limits = [*words.line_begins.tolist(), len(words.begins)]
         fragments: list[Fragment] = []
         for is_plain, begin, end in zip(plain, limits, limits[1:], strict=False):
+            letter = int(self._indices[words.begins[begin]])
+            size = self._boxes.measure_size(self._page, letter)
             if is_plain:
-                fragments.append(self._join_line(words, begin, end))
+                fragments.append(self._join_line(words, begin, end, size))
             else:
-                fragments += _part_line(self._list_words(words, begin, end))
+                fragments += _part_line(self._list_words(words, begin, end), size)
         return list(_join_neighbours(fragments))
 
-    def _join_line(self, words: PageWords, begin: int, end: int) -> Fragment:
+    def _join_line(self, words: PageWords, begin: int, end: int, size: float) -> Fragment:
         left, _, bottom, top = words.first[begin].tolist()
         text = self.text[words.begins[begin] : words.ends[end - 1]]
-        return Fragment(" ".join(text.split()), left, float(words.last[begin:end, 1].max()), bottom, top)
+        return Fragment(" ".join(text.split()), left, float(words.last[begin:end, 1].max()), bottom, top, size)
 
     def _list_words(self, words: PageWords, begin: int, end: int) -> list[_Word]:
         """The words of a line, note marks taken off."""
@@ -165,7 +171,7 @@ class _Letters:
         return word
 
 
-def _part_line(words: list[_Word]) -> Iterator[Fragment]:
+def _part_line(words: list[_Word], size: float) -> Iterator[Fragment]:
     """The runs of words with no wide gap in them."""
     run: list[str] = []
     left = right = bottom = top = 0.0
@@ -177,14 +183,14 @@ def _part_line(words: list[_Word]) -> Iterator[Fragment]:
             or top - first[3] > 0.6 * (top - bottom)
         )
         if run and far:
-            yield Fragment(" ".join(run), left, right, bottom, top)
+            yield Fragment(" ".join(run), left, right, bottom, top, size)
             run = []
         if not run:
             left, _, bottom, top = first
         run.append(text)
         right = max(right, last[1]) if len(run) > 1 else last[1]
     if run:
-        yield Fragment(" ".join(run), left, right, bottom, top)
+        yield Fragment(" ".join(run), left, right, bottom, top, size)
 
 
 def _join_neighbours(fragments: list[Fragment]) -> Iterator[Fragment]:

@@ -37,10 +37,13 @@ def find_running(pages: list[list[Fragment]], heading_size: float) -> set[int]:
 def _mark(fragment: Fragment, page: int, heading_size: float) -> list[tuple[str, int, int | None]]:
     """What two pages' running heads share: words and height, or words, height and how far the number is the page's."""
     text, height = fragment.text.lower(), round(fragment.bottom / 4)
-    numbers = _DIGITS.findall(text)
-    if len(numbers) != 1 or len(numbers[0]) > 4 or fragment.size >= heading_size:
-        return [(text, height, None)]
-    return [(text, height, None), (_DIGITS.sub("#", text), height, int(numbers[0]) - page)]
+    marks: list[tuple[str, int, int | None]] = [(text, height, None)]
+    numbers = list(_DIGITS.finditer(text))
+    if len(numbers) <= 2 and fragment.letters < heading_size:
+        for number in numbers:
+            masked = f"{text[: number.start()]}#{text[number.end() :]}"
+            marks.append((masked, height, int(number[0][:6]) - page))
+    return marks
 
 
 def _list_line(fragment: Fragment, page: list[Fragment]) -> list[Fragment]:

@@ -20,7 +20,8 @@ PIECES = st.sampled_from([
     "doubled", "twice as likely", "£1.3m", "£1,362,645", "Northmarsh", "Burglary", "reports", "young people", "-", "|",
     "\n", "\n\n", "\t", "<td>", "</table>", "of which", "the remainder", "total", "100%", "0", "31 June 2019", "(NTF)",
     "Northmarsh Task Force", "year ending September 2018 (January 2018)", "over", "approximately", "respectively",
-    "significant", "stable", "highest", "top five", "1 in 5", "two thirds", "- ", "# ", "| --- |", "∞", "٣", "½", "\u202e",
+    "significant", "stable",
+    "highest", "top five", "1 in 5", "two thirds", "- ", "# ", "| --- |", "∞", "٣", "½", "\u202e",
 ])  # fmt: skip
 
 

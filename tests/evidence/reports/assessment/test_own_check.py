@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from evidence.reports.assessment.conftest import Written
 from support.command_line import check_schema
 

@@ -27,9 +27,9 @@ _TO_FROM = re.compile(
 )
 #: Between the ends of one movement no other begins.
 _OTHER_CLAUSE = re.compile(r"\b(?:while|whilst|whereas|but)\b", re.IGNORECASE)
-_FROM_TO = re.compile(
-    rf"\b(?:from|between) (?:[\w-]+ ){{0,3}}{_END}{_ANY}{{0,90}}?\b(?:to|and) (?:[\w-]+ ){{0,4}}{_END}", re.IGNORECASE
-)
+_INTO = r"(?:(?!from\b)[\w-]+ ){0,4}"
+_FROM_TO = re.compile(rf"\bfrom (?:[\w-]+ ){{0,3}}{_END}{_ANY}{{0,90}}?\bto {_INTO}{_END}", re.IGNORECASE)
+_BETWEEN = re.compile(rf"\bbetween (?:[\w-]+ ){{0,3}}{_END}{_ANY}{{0,90}}?\band {_INTO}{_END}", re.IGNORECASE)
 _MOVED_TO = re.compile(rf"{_END}(?: [^\W\d«]+){{0,4}} \(?{_MOVED} to (?:[\w-]+ ){{0,2}}{_END}", re.IGNORECASE)
 _STAYED = re.compile(
     rf"\b(?:unchanged|the same|no change|stable|static|constant|level),? (?:at|with) {_END} in "
@@ -40,10 +40,19 @@ _AGAINST = re.compile(
     rf"{_END}{_ANY}{{0,160}}?\b(?:compared (?:to|with)|against|versus|vs\.?|up on|down on|up from|"
     r"down from|whilst|while|whereas|higher than|lower than|more than the|fewer than the|"
     r"(?:on|over|from|than) (?:last|the previous|the prior))\b"
-    rf"(?:(?!,\sand\s){_ANY}){{0,70}}?{_END}",
+    rf"(?:(?!\sand\s){_ANY}){{0,70}}?{_END}",
     re.IGNORECASE,
 )
-_PATTERNS = ((_TO_FROM, False), (_FROM_TO, True), (_MOVED_TO, True), (_STAYED, True), (_AGAINST, False))
+#: "72%, up 4 points from 66%", "3,214 incidents, a fall of 6% on 2018/19 when there were 3,420".
+_BY_FROM = re.compile(
+    rf"{_END}{_ANY}{{0,100}}?\b(?:up|down|(?:rise|increase|growth|fall|decrease|reduction|drop)(?: of)?)(?: by)? "
+    rf"«[dq]\d+» (?:from|on) (?:(?!\band\b)[^«»;,.]){{0,40}}{_END}",
+    re.IGNORECASE,
+)
+_PATTERNS = (
+    (_TO_FROM, False), (_FROM_TO, True), (_BETWEEN, True), (_MOVED_TO, True), (_STAYED, True),
+    (_BY_FROM, False), (_AGAINST, False),
+)  # fmt: skip
 _CHANGE_AFTER = re.compile(r"^\s(?:more|fewer|less|additional|extra)\b", re.IGNORECASE)
 _CHANGE_BEFORE = re.compile(
     r"\b(?:increas(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|reduc(?:tion|ed|ing)|rise|rose|risen|fall|fell|fallen|drop|"
@@ -149,6 +158,10 @@ def _find_differences(sentence: Sentence) -> Iterator[Moved]:
                 yield Moved(number, direction)
 
 
+#: "72% felt safe, up 4 points from 68%": the word is of the number after it.
+_OPENS_NEXT = re.compile(r"\s(?:by\s|from\s)?(?:about\s|over\s|nearly\s)?[£(]?\d", re.IGNORECASE)
+
+
 def find_direction(sentence: Sentence, number: Number, reach: int = 34) -> Direction | None:
     """The word of direction that belongs to a number: the nearest, with no other number or clause end between."""
     best: tuple[int, Direction] | None = None
@@ -157,6 +170,8 @@ def find_direction(sentence: Sentence, number: Number, reach: int = 34) -> Direc
             continue
         low, high = (direction.end, number.start) if direction.end <= number.start else (number.end, direction.start)
         between = sentence.text[low:high]
+        if direction.start > number.start and "," in between and _OPENS_NEXT.match(sentence.text, direction.end):
+            continue
         if low <= high and len(between) <= reach and not _is_cut(between, sentence, low, high):
             distance = len(between) + (6 if direction.start > number.start and "," in between else 0)
             if best is None or distance < best[0]:
@@ -180,7 +195,7 @@ def _find_pairs(sentence: Sentence, percents: tuple[Moved, ...], differences: tu
             if taken & {first, second} or (pattern is not _AGAINST and _OTHER_CLAUSE.search(match.group())):
                 continue
             one, two = ends[first], ends[second]
-            if are_alike(one, two) and (pattern is not _FROM_TO or _is_moving(text, one, two)):
+            if are_alike(one, two) and (pattern not in (_FROM_TO, _BETWEEN) or _is_moving(text, one, two)):
                 taken |= {first, second}
                 yield _order(sentence, one, two, prior_first, pattern is _AGAINST)
 

@@ -47,12 +47,13 @@ class Series:
 def list_series(scanned: Scanned, table: Table) -> Iterator[Series]:
     """Yield every series of at least two points that a table prints, earliest value first."""
     for run in list_runs(scanned, table):
+        rows = [pair for pair in zip(run.items, run.periods, strict=True) if not pair[0].is_total]
         points = [
             Point(period, item.number, item.cell)
-            for item, period in zip(run.items, run.periods, strict=True)
+            for item, period in rows
             if period is not None and period.first is not None
         ]
-        if len(points) == len(run.items):
+        if len(points) == len(rows):
             yield from _make(run.head.text if run.head else table.caption, points, table, is_row=False)
     yield from _list_rows(table)
 

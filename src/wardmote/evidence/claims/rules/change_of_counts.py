@@ -92,7 +92,9 @@ def _explain(sentence: Sentence, moved: Moved, pair: Pair, verdict: Verdict, *, 
         "contradicts": f"{says}, but the text says it went {'up' if value < 0 else 'down'}.",
         "unsupported": f"A change from nought has no percentage; {printed} cannot be reckoned from it.",
     }[verdict]
-    if verdict == "imprecise" and pair.prior.kind == "percent":
+    if verdict == "imprecise" and is_points and is_percent:
+        why = f"{says}; {printed} is further off than rounding explains."
+    elif verdict == "imprecise" and pair.prior.kind == "percent":
         why = f"{says}; {printed} is the difference in percentage points. Write points."
     return Finding(sentence, moved.number).claim(
         NAME, "change", verdict, why,

@@ -22,6 +22,16 @@ NAME = "parts_in_prose"
 NARROW = 0.01
 #: Two groups that make everybody, and miss the total by no more than this, are parts of it; else of something else.
 MISPRINT = 0.15
+#: A list after a colon that passes its total by no more than this, or a sum of money that misses it, was meant to
+#: be complete; one that falls short may leave out what is small.
+SMALL = 0.04
+_NOT_LISTED = re.compile(
+    r"\b(?:compared|than|versus|vs|up|down|of (?:which|whom)|includ\w+|e\.?g|such as|average|target|per|last|previous|"
+    r"mainly|among|top|largest|highest|increas\w+|decreas\w+|rise|fall)\b", re.IGNORECASE)  # fmt: skip
+_OTHERS = re.compile(r"\b(?:others?|remaining|rest|remainder|unknown|not known)\b", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"\b(?:more than one|several|multiple|could (?:choose|be)|overlap\w*|both|at least one)\b", re.IGNORECASE
+)
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _NOT_PARTS = re.compile(
     r"\b(?:from|to|compared|versus|vs|than|up|down|increas\w+|decreas\w+|rise|fall|target|per|includ\w+|e\.?g|such as|"
@@ -70,6 +80,7 @@ def find(corpus: Corpus) -> Iterator[Claim]:
 
 def _list_listings(scanned: Scanned, sentence: Sentence) -> Iterator[Listing]:
     counts = [number for number in sentence.measured if number.kind == "count"]
+    yield from _read_colon(sentence)
     if len(counts) >= 2:
         yield from _read_brackets(sentence, counts)
         yield from _read_in_all(sentence, counts)
@@ -104,6 +115,30 @@ def _read_in_all(sentence: Sentence, counts: Sequence[Number]) -> Iterator[Listi
         closes = _IN_ALL.match(sentence.text[total.end :]) and sentence.text[second.end : total.start].count(",") == 1
         if closes and re.match(r"^[^\d.;]{0,40}\b(?:and|plus)\s$", between) and not _NOT_PARTS.search(between):
             yield Listing(sentence, total, total, (first, second), True, sentence.place(total))
+
+
+def _read_colon(sentence: Sentence) -> Iterator[Listing]:
+    """ "812 referrals: 402 from police, 211 from health, 96 of themselves and 103 other"."""
+    text, at = sentence.text, sentence.text.find(": ")
+    figures = [n for n in sentence.measured if n.kind != "percent" and not n.is_spelled]
+    before, parts = [n for n in figures if n.end <= at], [n for n in figures if n.start > at]
+    if len(before) != 1 or len(parts) < 3 or before[0].bound or before[0].kind not in ("count", "money"):
+        return
+    total, listed = before[0], text[at:]
+    if any(part.kind != total.kind or part.bound for part in parts) or _NOT_LISTED.search(text):
+        return
+    if text[total.end : at].count(",") or not _are_listed(text, parts) or _SEVERAL.search(sentence.block.text):
+        return
+    gap = sum(part.value for part in parts) - total.value
+    reach = MISPRINT if _OTHERS.search(listed) else SMALL if gap > 0 or total.kind == "money" else NARROW
+    if abs(gap) <= reach * total.value and total.value >= max(part.value for part in parts):
+        yield Listing(sentence, total, total, tuple(parts), True, sentence.place(total))
+
+
+def _are_listed(text: str, parts: Sequence[Number]) -> bool:
+    """Whether each part is parted from the next by a comma, a semicolon or "and", shares in brackets aside."""
+    between = [re.sub(r"\([^()]*%\)", "", text[a.end : b.start]) for a, b in pairwise(parts)]
+    return all(re.fullmatch(r"[^.:\d]{0,60}(?:[,;]\s|\band\s)[^.:\d,;]{0,50}", gap) for gap in between)
 
 
 def _read_total_of(sentence: Sentence, counts: Sequence[Number]) -> Iterator[Listing]:

@@ -28,6 +28,12 @@ _STEADY = re.compile(
 _EACH_YEAR = re.compile(
     rf"\b(?P<move>{_MOVES}) (?:(?:in )?(?:every|each)(?: single)? year|year[ -]on[ -]year)\b"
     rf"|\byear[ -]on[ -]year (?P<moved>{_MOVES})\b", re.IGNORECASE)  # fmt: skip
+#: "Fallen for three years running", "the third consecutive rise": so many moves at the end of the series.
+_RUNNING = re.compile(
+    rf"\b(?P<move>{_MOVES}) for (?:the (?P<nth>second|third|fourth|fifth|sixth) (?:consecutive |successive )?year(?: "
+    r"running| in a row)?|(?:the (?:last|past) )?(?P<many>two|three|four|five|six) (?:consecutive |successive )?years"
+    r"(?: running| in a row)?)\b", re.IGNORECASE)  # fmt: skip
+_NTH = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _RECORD = re.compile(
     r"\b(?P<which>highest|lowest)(?: \w+){0,3}? (?:in|for|of|over) (?:the )?(?:last |past )?(?P<count>\w+) years\b",
     re.IGNORECASE,
@@ -79,6 +85,8 @@ def _judge_sentence(section: Section, sentence: Sentence, series: Sequence[Serie
         if match and way and len(chosen.points) >= 3:
             yield _make(sentence, match, chosen, look(chosen, way))
             return
+    if running := _RUNNING.search(sentence.text):
+        yield from _judge_running(sentence, running, named[0])
     record = _RECORD.search(sentence.text)
     if record:
         yield from _judge_record(sentence, record, named[0])
@@ -134,6 +142,17 @@ def _look_steady(series: Series, way: Way) -> Found:
     sign = 1 if way == "up" else -1
     says = f"{first.value:,.10g} in {first.period.text} became {last.value:,.10g} in {last.period.text}"
     return Found(sign * (last.value - first.value) > 0, says)
+
+
+def _judge_running(sentence: Sentence, match: re.Match[str], series: Series) -> Iterator[Claim]:
+    """So many years name so many moves, or as loosely so many values: only the moves of both readings are held."""
+    count = int(_NTH[match["nth"].lower()] if match["nth"] else SPELLED[match["many"].lower()])
+    told = [word.told for word in find_directions(sentence.text) if match.start() <= word.start < match.end()]
+    last = series.tail(count)
+    is_dated = any(period.first is not None for period in sentence.periods)
+    whole = len(last.points) == count >= 2 and all(point.period.length == 12 for point in last.points)
+    if whole and not is_dated and all(told) and not _NOT_TOLD.search(sentence.text[: match.end()]):
+        yield _make(sentence, match, last, _look_each(last, _name_way(match["move"])))
 
 
 def _judge_record(sentence: Sentence, match: re.Match[str], series: Series) -> Iterator[Claim]:

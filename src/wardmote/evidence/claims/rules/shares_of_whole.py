@@ -35,6 +35,11 @@ _SEVERAL = re.compile(
 _REMAINING = re.compile(
     r"\b(?:(?:the|a) (?:remaining|rest|remainder|other)|remaining|(?:and|,|;) others?)\b[^\d.;%]{0,25}$", re.IGNORECASE
 )
+#: The steps of a scale of which each person gives one.
+_SCALE = re.compile(
+    r"\b(?:(?:not )?very|fairly|quite|strongly|tend to|not at all) (?!much|often)[a-z]+|\bneither\b|\bdon[’']t know\b",
+    re.IGNORECASE,
+)
 _NOT_PARTS = re.compile(
     r"\b(?:than|compared|from|versus|against|increas\w+|decreas\w+|rose|fell|reduc\w+|target|respectively|previous\w*|"
     r"last year|national\w*|average)\b|\bof (?:which|whom)\b", re.IGNORECASE)  # fmt: skip
@@ -50,6 +55,7 @@ def find(corpus: Corpus) -> Iterator[Claim]:
     for scanned, sentence in corpus.sentences():
         yield from _judge_rest(scanned, sentence)
         yield from _judge_explained(scanned, sentence)
+        yield from _judge_scale(sentence)
 
 
 def allow_rounding(parts: int, step: float) -> float:
@@ -149,6 +155,22 @@ def _judge_rest(scanned: Scanned, sentence: Sentence) -> Iterator[Claim]:
     elif _SEVERAL.search(" ".join([sentence.text, *(other.text for other in scanned.near(sentence, 2, 2))])):
         return
     elif LEAST < sum(number.value for number in shares) < MOST:
+        yield _claim_rest(sentence, shares[-1], shares, "inconsistent")
+
+
+def _judge_scale(sentence: Sentence) -> Iterator[Claim]:
+    """ "Very safe 17%, fairly safe 36%, neither 18%, fairly unsafe 19%": one answer each, so no more than 100.
+
+    Less may be those who did not know.
+    """
+    steps = [match.group().lower() for match in _SCALE.finditer(sentence.text)]
+    shares = [number for number in sentence.numbers if number.kind == "percent" and not number.bound]
+    one_each = len(set(steps)) == len(steps) >= 4 and len(steps) <= len(shares) <= len(steps) + 1
+    if not one_each or _NOT_PARTS.search(sentence.text) or any(n.kind == "points" for n in sentence.numbers):
+        return
+    found = sum(number.value for number in shares)
+    over = found - 100 - allow_rounding(len(shares), max(number.step for number in shares))
+    if over > 1e-9 and found < MOST and not _SEVERAL.search(sentence.block.text):
         yield _claim_rest(sentence, shares[-1], shares, "inconsistent")
 
 

@@ -21,6 +21,8 @@ _TOTAL = re.compile(r"^(?:(?:grand|overall|year|annual|yearly|full[ -]year|year[
 _ONCE = re.compile(
     r"\b(?:unique|distinct|different|individuals?|people|clients?|victims?|offenders?|famil\w+|households?|active|open|"
     r"current\w*|caseload|satisf\w+|in treatment|at (?:the )?(?:quarter|year) end)\b", re.IGNORECASE)  # fmt: skip
+#: Heads that are a total only where the quarters stand before them: "Year" may also be last year's, or an average.
+_YEAR = re.compile(r"^(?:year(?:[ -]end)?|outturn|year[ -]end outturn|ytd|year to date)$", re.IGNORECASE)
 _QUARTER = re.compile(r"\b(?:Q|Quarter ?|Qtr ?)[1-4]\b", re.IGNORECASE)
 
 
@@ -56,12 +58,19 @@ def find(corpus: Corpus) -> Iterator[Claim]:
         for column, head in enumerate(table.header):
             if table.header_rows and column >= 3 and _TOTAL.match(head.strip()):
                 yield from _judge_table(_list_rows(table, column))
+            elif table.header_rows and column >= 4 and _YEAR.match(head.strip()):
+                yield from _judge_table(_list_rows(table, column, from_first_quarter=True))
 
 
-def _list_rows(table: Table, column: int) -> list[Row]:
+def _list_rows(table: Table, column: int, *, from_first_quarter: bool = False) -> list[Row]:
     first = column
     while first > 1 and _may_be_part(table.header[first - 1]):
         first -= 1
+    if from_first_quarter:
+        quarters = [c for c in range(first, column) if _QUARTER.search(table.header[c])]
+        if len(quarters) != 4 or quarters != list(range(column - 4, column)):
+            return []
+        first = quarters[0]
     rows = []
     for r, row in enumerate(table.body, start=table.header_rows):
         items = [_read(table, row, c, r) for c in range(first, column + 1)]

@@ -26,7 +26,10 @@ _OTHER = re.compile(
     r"|[^.;]{0,60}\b(?:in|for|over|at)\s(?!(?:the )?(?:county|borough|town|district|city|area|force)\b))",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"\b(?:from|was|previously|last year|at risk|at)\s(?:\w+\s)?$", re.IGNORECASE)
+#: Before a rank: another time's; or the legend of a scale ("1 is the highest").
+_BEFORE = re.compile(
+    r"\b(?:from|was|previously|last year|at risk|at)\s(?:\w+\s)?$|\b\d+ (?:is|=|being|means) (?:the )?$", re.IGNORECASE
+)
 
 
 def find(corpus: Corpus) -> Iterator[Claim]:

@@ -130,7 +130,8 @@ def _read_colon(sentence: Sentence) -> Iterator[Listing]:
     if text[total.end : at].count(",") or not _are_listed(text, parts) or _SEVERAL.search(sentence.block.text):
         return
     gap = sum(part.value for part in parts) - total.value
-    reach = MISPRINT if _OTHERS.search(listed) else SMALL if gap > 0 or total.kind == "money" else NARROW
+    is_money = total.kind == "money"  # one pound is in one part only
+    reach = MISPRINT if _OTHERS.search(listed) or (is_money and gap > 0) else SMALL if gap > 0 or is_money else NARROW
     if abs(gap) <= reach * total.value and total.value >= max(part.value for part in parts):
         yield Listing(sentence, total, total, tuple(parts), True, sentence.place(total))
 

@@ -38,7 +38,7 @@ _FRACTION = re.compile(
     re.IGNORECASE)  # fmt: skip
 _ORDINAL = re.compile(r"\b(?:first|second|last|next|previous|this|each|every|final|latter|former)\s$", re.IGNORECASE)
 _ONE_IN = re.compile(
-    rf"\b{_MODIFIER}\b(?:one|1) in (?:every )?"
+    rf"\b{_MODIFIER}\b(?P<many>one|[1-9]|two|three|four|five|six|seven|eight|nine) in (?:every )?"
     r"(?P<of>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twenty)\b(?!,\d)", re.IGNORECASE)  # fmt: skip
 _MAJORITY = re.compile(r"\b(?:the|a) (?:vast |great |large |clear |overwhelming )?majority\b", re.IGNORECASE)
 _TIMES = re.compile(
@@ -111,10 +111,10 @@ def _judge_shares(sentence: Sentence) -> Iterator[Claim]:
             yield from _judge_share(sentence, _read(match, _read_fraction(match)))
     for match in _ONE_IN.finditer(sentence.text):
         of = match["of"].lower()
-        many = float(of) if of.isdigit() else float(SPELLED[of])
-        if many >= 2:
-            words = _read(match, 100 / many)
-            yield from list(_judge_share(sentence, words)) or [_leave_open(sentence, words)]
+        base, many = _count_times(of), _count_times(match["many"].lower())
+        if base >= 2 and many < base:
+            words = _read(match, 100 * many / base)
+            yield from list(_judge_share(sentence, words)) or ([_leave_open(sentence, words)] if many == 1 else [])
     for match in _MAJORITY.finditer(sentence.text):
         words = Words(match.group(), match.start(), match.end(), 50.0, Span(50.0 + 1e-9, 100.0), False)
         yield from _judge_share(sentence, words)

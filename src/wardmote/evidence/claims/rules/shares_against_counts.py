@@ -16,6 +16,8 @@ from wardmote.evidence.claims.wording.numbers import Number
 from wardmote.evidence.claims.wording.scan import Scanned, Sentence
 
 NAME = "shares_against_counts"
+#: How many sentences back a list of shares may take its total from.
+BEFORE = 4
 #: "71,251 (76%)", "75% (321,041 offences)".
 _BETWEEN = re.compile(r"^\s?(?:[a-z-]+\s){0,3}\(\s?(?:or |i\.e\. )?$", re.IGNORECASE)
 _CLOSE = re.compile(r"^[^()]{0,25}\)")
@@ -41,7 +43,11 @@ def find(corpus: Corpus) -> Iterator[Claim]:
         if pairs and not any(True for _ in find_pairs(sentence)):
             whole = _find_whole(scanned, sentence, pairs)
             if whole is not None:
-                yield from (_judge(sentence, pair, *whole) for pair in pairs)
+                yield from (
+                    _judge(sentence, pair, *whole)
+                    for pair in pairs
+                    if _fits(pair, whole[1]) or len(pairs) == 1 or not _is_of_another(scanned, sentence, pair)
+                )
 
 
 def list_pairs(sentence: Sentence) -> list[Pair]:
@@ -71,13 +77,25 @@ def _make_pair(first: Number, second: Number) -> Pair:
     return Pair(first, second) if first.kind == "count" else Pair(second, first)
 
 
+def _is_of_another(scanned: Scanned, sentence: Sentence, pair: Pair) -> bool:
+    """Whether some other figure close by is the whole of this share ("389 thefts (28%), 89 of them at night (23%)")."""
+    near = (sentence, *_list_before(scanned, sentence), *scanned.near(sentence, before=2, after=2))
+    return any(n.kind == "count" and n is not pair.part and _fits(pair, n) for other in near for n in other.measured)
+
+
+def _list_before(scanned: Scanned, sentence: Sentence) -> Sequence[Sentence]:
+    """The few sentences of prose before this one, of other paragraphs too, from which a list takes its total."""
+    before = scanned.sentences[max(0, sentence.index - BEFORE) : sentence.index]
+    return [other for other in before if other.table is None] if sentence.table is None else []
+
+
 def _find_whole(scanned: Scanned, sentence: Sentence, pairs: Sequence[Pair]) -> tuple[Sentence, Number] | None:
     """The total: introduced as one ("of which", "of the"), or the only number that most of several pairs fit."""
     if len(pairs) == 1:
         return _find_introduced(scanned, sentence, pairs[0])
     own = {id(pair.part) for pair in pairs}
     fits: list[tuple[int, Sentence, Number]] = []
-    for other in (sentence, *scanned.near(sentence, before=2, after=2)):
+    for other in (sentence, *scanned.near(sentence, before=2, after=2), *_list_before(scanned, sentence)):
         for number in other.measured:
             if number.kind == "count" and id(number) not in own and not number.is_spelled:
                 fits.append((sum(_fits(pair, number) for pair in pairs), other, number))
@@ -110,11 +128,17 @@ def _find_introduced(scanned: Scanned, sentence: Sentence, pair: Pair) -> tuple[
 
 
 def _find_in_sentence_before(scanned: Scanned, sentence: Sentence, pair: Pair) -> tuple[Sentence, Number] | None:
-    for other in scanned.near(sentence, before=1, after=0):
-        counts = [n for n in other.measured if n.kind == "count" and _is_total_like(n)]
+    for other in _list_before(scanned, sentence)[-1:] or scanned.near(sentence, before=1, after=0):
+        bare = _blank_brackets(other.text)
+        counts = [n for n in other.measured if n.kind == "count" and _is_total_like(n) and bare[n.start] != " "]
         if len(counts) == 1 and counts[0].value >= pair.part.value and not counts[0].bound:
             return other, counts[0]
     return None
+
+
+def _blank_brackets(text: str) -> str:
+    """The text with what stands in brackets blanked: a gloss there is no total."""
+    return re.sub(r"\([^()]*\)", lambda match: " " * len(match.group()), text)
 
 
 def _is_total_like(number: Number) -> bool:

@@ -27,6 +27,10 @@ _OF_FIRST = re.compile(r"(?:^|[;(]\s?)of\s(?:the|these|those|our|all)\s$", re.IG
 _VERB_AFTER = re.compile(r"^\s(?:were|was|had|have|are|did)\b", re.IGNORECASE)
 #: A whole this many times exceeded is no slip: the two count different things.
 _FAR = 2.0
+#: "3 out of 5 residents (61%)": so small a whole is a way of speaking, as round as "three fifths".
+_HAND = 10.0
+#: "61% of 288 asked": a share of its own whole.
+_OWN_WHOLE = re.compile(r"\sof\s(?:the\s|all\s|those\s)?\d")
 #: How far the percentage may stand from the pair, in characters, and what must not lie between.
 _REACH = 40
 _PERCENT = re.compile(r"\d+(?:\.\d+)?\s?%")
@@ -87,7 +91,7 @@ def _judge_pair(sentence: Sentence, part: Number, whole: Number) -> Iterator[Cla
     agreeing = [claim for _, claim in claims if claim.verdict == "ok"]
     if agreeing:
         yield agreeing[0]
-    elif claims and not claims[0][0]:
+    elif claims and not claims[0][0] and not (whole.value <= _HAND and claims[0][1].verdict == "imprecise"):
         yield claims[0][1]
 
 
@@ -105,6 +109,8 @@ def _list_percents(sentence: Sentence, part: Number, whole: Number) -> list[tupl
 
 def _is_apart(sentence: Sentence, percent: Number, between: str) -> bool:
     before = sentence.text[max(0, percent.start - 25) : percent.start]
+    if _OWN_WHOLE.match(sentence.text, percent.end):
+        return True
     word = find_direction(sentence, percent)
     if word is not None and word.told:
         return True

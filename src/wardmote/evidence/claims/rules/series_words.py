@@ -33,6 +33,7 @@ _RUNNING = re.compile(
     rf"\b(?P<move>{_MOVES}) for (?:the (?P<nth>second|third|fourth|fifth|sixth) (?:consecutive |successive )?year(?: "
     r"running| in a row)?|(?:the (?:last|past) )?(?P<many>two|three|four|five|six) (?:consecutive |successive )?years"
     r"(?: running| in a row)?)\b", re.IGNORECASE)  # fmt: skip
+_UP_TO_NOW = re.compile(r"\b(?:has|have)(?: (?:now|also|again))?\s$", re.IGNORECASE)
 _NTH = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _RECORD = re.compile(
     r"\b(?P<which>highest|lowest)(?: \w+){0,3}? (?:in|for|of|over) (?:the )?(?:last |past )?(?P<count>\w+) years\b",
@@ -150,6 +151,7 @@ def _judge_running(sentence: Sentence, match: re.Match[str], series: Series) -> 
     told = [word.told for word in find_directions(sentence.text) if match.start() <= word.start < match.end()]
     last = series.tail(count)
     is_dated = any(period.first is not None for period in sentence.periods)
+    is_dated = is_dated or not _UP_TO_NOW.search(sentence.text[: match.start()])
     whole = len(last.points) == count >= 2 and all(point.period.length == 12 for point in last.points)
     if whole and not is_dated and all(told) and not _NOT_TOLD.search(sentence.text[: match.end()]):
         yield _make(sentence, match, last, _look_each(last, _name_way(match["move"])))

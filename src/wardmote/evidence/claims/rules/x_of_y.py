@@ -28,7 +28,7 @@ _VERB_AFTER = re.compile(r"^\s(?:were|was|had|have|are|did)\b", re.IGNORECASE)
 #: A whole this many times exceeded is no slip: the two count different things.
 _FAR = 2.0
 #: "3 out of 5 residents (61%)": so small a whole is a way of speaking, as round as "three fifths".
-_HAND = 10.0
+_HAND, _ROUND_POINTS = 10.0, 5.0
 #: "61% of 288 asked": a share of its own whole.
 _OWN_WHOLE = re.compile(r"\sof\s(?:the\s|all\s|those\s)?\d")
 #: How far the percentage may stand from the pair, in characters, and what must not lie between.
@@ -91,8 +91,14 @@ def _judge_pair(sentence: Sentence, part: Number, whole: Number) -> Iterator[Cla
     agreeing = [claim for _, claim in claims if claim.verdict == "ok"]
     if agreeing:
         yield agreeing[0]
-    elif claims and not claims[0][0] and not (whole.value <= _HAND and claims[0][1].verdict == "imprecise"):
+    elif claims and not claims[0][0] and not _is_way_of_speaking(part, whole, claims[0][1]):
         yield claims[0][1]
+
+
+def _is_way_of_speaking(part: Number, whole: Number, claim: Claim) -> bool:
+    """Whether "nine out of ten" may be a round word for the percentage beside it."""
+    near = abs(claim.claimed[0].value - part.value / whole.value * 100) <= _ROUND_POINTS
+    return whole.value <= _HAND and near
 
 
 def _list_percents(sentence: Sentence, part: Number, whole: Number) -> list[tuple[bool, Number]]:

@@ -26,7 +26,8 @@ bench: ## how fast, each measurement beside its bare limit, in one table
 	@$(BIN)/python -m benchmarks
 
 claims-benchmark: ## how the checker's verdicts agree with claims worked by hand, and whom it accuses (needs the documents beside the project)
-	@$(BIN)/python benchmarks/claims_worked.py
+	@scripts/setup test
+	@$(BIN)/python benchmarks/claims_worked.py $(ARGS)
 
 format: ## lay out the code and mend what can be mended
 	@scripts/setup test

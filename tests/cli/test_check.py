@@ -73,6 +73,15 @@ def test_wrong_usage_is_refused(bad: Path, tmp_path: Path) -> None:
         assert run("check", *words).code == 2, words
 
 
+def test_the_page_never_takes_the_place_of_a_report(tmp_path: Path) -> None:
+    report = tmp_path / "report.html"
+    report.write_text(f"<p>{GOOD}</p>", "utf-8")
+    (tmp_path / "sub").mkdir()
+    for out in (report, tmp_path / "sub" / ".." / "report.html"):
+        assert run("check", report, "--out", out).code == 2
+    assert report.read_text("utf-8") == f"<p>{GOOD}</p>"
+
+
 def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     broken = tmp_path / "broken.docx"
     broken.write_bytes(b"PK\x03\x04 no more")

@@ -44,6 +44,8 @@ def check(
 
     if not 0.5 <= level < 1:
         raise UsageError(f"--level {level} is no level of a test", expected="a share such as 0.95")
+    if out is not None:
+        interface.check_report_path(out, files)
     opened = None if store is None else interface.open_store(find_store_folder(store))
     checked = interface.check_files(files, store=opened, level=level)
     if out is not None:

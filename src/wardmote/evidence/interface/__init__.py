@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from wardmote.evidence.interface.claims import (
     check_files,
+    check_report_path,
     describe_check,
     write_check_report,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "check_files",
     "check_indicator",
     "check_plan_reports",
+    "check_report_path",
     "choose_plans",
     "compare_states",
     "describe_check",

@@ -40,6 +40,14 @@ def name_files(paths: Sequence[Path]) -> list[str]:
     return [path.as_posix() if names.count(path.name) > 1 else path.name for path in paths]
 
 
+def check_report_path(out: Path, inputs: Sequence[Path]) -> None:
+    """Can the annotated report be written there? Raises UsageError for another form, or a report's own file."""
+    if out.suffix.lower() not in (".html", ".htm"):
+        raise UsageError(f"{out.name} is no page", expected="a name that ends in .html")
+    if any(out.exists() and path.exists() and out.samefile(path) for path in inputs):
+        raise UsageError("the page would take the place of a report", where=str(out), to_do="Choose another name")
+
+
 def describe_check(checked: "Checked") -> dict[str, Any]:
     """A check as plain values, for JSON."""
     from wardmote.evidence.claims.described import describe_checked

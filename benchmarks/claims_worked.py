@@ -7,6 +7,7 @@ accusation with its reason, so that each can be judged from outside. Run with `m
 
 import argparse
 import json
+import os
 import re
 import sys
 import tempfile
@@ -24,8 +25,9 @@ from wardmote.evidence.claims.model import VERDICTS, Claim
 from wardmote.evidence.claims.reading import read_document
 from wardmote.evidence.targets.grammar import describe_target, list_understandings
 
-SHARED = Path(__file__).resolve().parents[1].parent / "shared"
-GOLD = Path(__file__).resolve().parents[1] / "tests" / "evidence" / "claims" / "gold" / "claims_gold_001_002_003.json"
+PROJECT = Path(__file__).resolve().parents[1]
+DATA = Path(os.environ.get("WARDMOTE_REALDATA", PROJECT.parent / "shared" / "data"))
+GOLD = PROJECT / "tests" / "evidence" / "claims" / "gold" / "claims_gold_001_002_003.json"
 #: The verdicts that are compared; "derived" and "target" are no judgement of a claim, "not_checkable" is the remainder.
 COMPARED = ("ok", "imprecise", "wrong", "inconsistent", "contradicts", "unsupported")
 #: Worked claims that need a fact which neither the documents nor the loaded tables hold.
@@ -53,16 +55,17 @@ class Outcome:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--documents", type=Path, default=SHARED / "seeds")
-    parser.add_argument("--worked", type=Path, default=SHARED / "data" / "medway" / "claims_worked_000_004.json")
+    parser.add_argument("--documents", type=Path, default=DATA.parent / "seeds")
+    parser.add_argument("--worked", type=Path, default=DATA / "medway" / "claims_worked_000_004.json")
     parser.add_argument("--held-out", type=Path, default=GOLD, help="claims worked by others, of other documents")
-    parser.add_argument("--population", type=Path, default=SHARED / "data" / "population")
+    parser.add_argument("--population", type=Path, default=DATA / "population")
     parser.add_argument("--out", type=Path, default=Path("build/claims-benchmark"))
     options = parser.parse_args(arguments)
     for needed in (options.documents, options.worked):
         if not needed.exists():
             sys.stderr.write(
-                f"{needed}: not found. The benchmark needs the documents and the worked claims beside it.\n"
+                f"{needed}: not found. Name the documents and the worked claims: make claims-benchmark "
+                'ARGS="--documents FOLDER --worked FILE --population FOLDER", or set WARDMOTE_REALDATA.\n'
             )
             return 3
     checked = check_all(options.documents, options.population)

@@ -5,11 +5,12 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from wardmote.evidence.model.errors import UsageError
-from wardmote.evidence.reports.document import Block, Callout, Document, Section, inline
+from wardmote.evidence.reports.document import Block, Callout, Document, Paragraph, Section, inline
 from wardmote.evidence.reports.look import DEFAULT_LOOK, Look
 from wardmote.evidence.reports.performance.notes import build_notes, build_unread, list_unread
 from wardmote.evidence.reports.performance.rows import Part, find_newest_day, part_plans
 from wardmote.evidence.reports.performance.sections import PlanReport
+from wardmote.evidence.reports.performance.tables import count_plans
 from wardmote.evidence.reports.performance.words import count_things
 from wardmote.evidence.reports.performance.workbook import write_workbook
 from wardmote.evidence.reports.writers.write import WRITERS
@@ -85,7 +86,7 @@ def build_performance_document(
         as_at=datetime.combine(_choose_day(plan, as_at), time()),
         audience="Community Safety Partnership",
         sections=(*_list_sections(reports), *([build_unread(plan)] if unread else []), build_notes(settings)),
-        summary=(*_warn_unread(len(unread)), *reports[0].build_glance()),
+        summary=(*_warn_unread(len(unread)), *reports[0].build_glance(), *_count_others(parts)),
         look=look,
         landscape=True,
     )
@@ -97,6 +98,14 @@ def _warn_unread(count: int) -> tuple[Block, ...]:
         return ()
     words = f"{count_things(count, 'part')} of the plan's file could not be read. They are listed near the end."
     return (Callout("caution", inline(words)),)
+
+
+def _count_others(parts: Sequence[Part]) -> tuple[Block, ...]:
+    """Of several plans the summary speaks of the newest; the others are counted beside it."""
+    if len(parts) == 1:
+        return ()
+    words = f"What stands above is of {_name_part(parts[0])}. Each plan has its own part below."
+    return (Section("plans", "By plan", (Paragraph(inline(words)), count_plans(parts, "plan-counts"))),)
 
 
 def _list_sections(reports: Sequence[PlanReport]) -> tuple[Section, ...]:

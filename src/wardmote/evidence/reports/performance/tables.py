@@ -25,11 +25,20 @@ NOTHING = Cell("\N{EN DASH}")
 
 def count_statuses(part: Part, table_id: str) -> Table:
     """How many measures of each priority are red, amber, green and grey."""
-    heads = [Column(mark.label, "right") for mark in MARKS.values()]
     rows = [_count_row(title, rows) for title, rows in part.priorities]
     total = _count_row("Whole plan", part.rows)
-    columns = (Column("Priority", row_header=True, width=0.4), *heads, Column("Measures", "right"))
-    return Table(table_id, "Measures by status and priority", columns, (*rows, total))
+    return Table(table_id, "Measures by status and priority", _count_columns("Priority"), (*rows, total))
+
+
+def count_plans(parts: Sequence[Part], table_id: str) -> Table:
+    """How many measures of each plan stand at each status, so that no plan of the file hides behind the newest."""
+    rows = [_count_row(part.name or part.period_title, part.rows) for part in parts]
+    return Table(table_id, "Measures by status and plan", _count_columns("Plan"), tuple(rows))
+
+
+def _count_columns(first: str) -> tuple[Column, ...]:
+    heads = [Column(mark.label, "right") for mark in MARKS.values()]
+    return (Column(first, row_header=True, width=0.4), *heads, Column("Measures", "right"))
 
 
 def _count_row(title: str, rows: Sequence[Row]) -> tuple[Cell, ...]:

@@ -61,7 +61,7 @@ class Archive:
             info = self._zip.getinfo(part)
             if info.file_size > MOST_BYTES or info.file_size > max(MOST_RATIO * info.compress_size, 1024 * 1024):
                 raise self._refuse(
-                    f"its part {part} unpacks from {info.compress_size:,} to {info.file_size:,} bytes: no report's text does",
+                    f"its part {part} unpacks from {info.compress_size:,} to {info.file_size:,} bytes",
                     to_do="Do not open this file unless you trust where it comes from.",
                 )
             with self._zip.open(info) as file:

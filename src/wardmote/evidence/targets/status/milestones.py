@@ -4,37 +4,15 @@ Done is green, under way amber, lost red; what is not done by its day is red. Th
 report on the action, from a list of parts, or from the words reported for a period.
 """
 
-import re
 from datetime import date
 
 from wardmote.evidence.targets.kinds import Milestone
 from wardmote.evidence.targets.status.case import Case, make_grey, make_status
+from wardmote.evidence.targets.status.doneness import find_reservation, read_state, says_no
 from wardmote.evidence.targets.status.words import join_words, show_number
 from wardmote.evidence.targets.statuses import Colour, PeriodStatus, WhyCode
 
-_FAILED = re.compile(r"\b(fail\w*|lost|unsuccessful|cancelled|abandoned|rejected|withdrawn|not achieved)\b", re.I)
-_UNDONE = re.compile(
-    r"\b(not|yet to|to be|in)\s+(yet\s+|been\s+|be\s+|fully\s+)*"
-    r"(complet\w*|done|start\w*|finish\w*|deliver\w*|achiev\w*|launch\w*|progress)\b"
-    r"|\b(nearly|almost|partly|partially|part|half|due to be|incomplete|uncomplete\w*|under ?way|ongoing|on ?track)\b",
-    re.I,
-)
-_DONE = re.compile(r"\b(complete[d]?|done|finished|achieved|delivered|met|in place)\b", re.I)
-
-
-def read_state(text: str) -> Colour | None:
-    """Which colour do the words of a state earn? None where they say neither done, under way nor lost.
-
-    >>> read_state("complete (service opened 2014-07-01)"), read_state("not started"), read_state("failed, superseded")
-    ('green', 'amber', 'red')
-    >>> read_state("not yet completed"), read_state("areas named")
-    ('amber', None)
-    """
-    if _FAILED.search(text):
-        return "red"
-    if _UNDONE.search(text):
-        return "amber"
-    return "green" if _DONE.search(text) else None
+_PLAIN_STATES = ("in progress", "under way", "underway", "ongoing", "on track", "started")
 
 
 def judge_milestone(case: Case, target: Milestone) -> PeriodStatus:
@@ -55,20 +33,35 @@ def judge_milestone(case: Case, target: Milestone) -> PeriodStatus:
 
 
 def _judge_state(case: Case, target: Milestone) -> PeriodStatus:
-    colour = read_state(target.state)
+    colour = read_state(target.state, by=case.as_at)
     if colour is None:
         return make_grey(case, "definition", f"reported as '{target.state}', which is neither done, under way nor lost")
-    return _finish(case, target, colour, lead=f"reported as {target.state}", code="milestone_status")
+    lead = f"reported as {target.state}{_say_reservation(target.state, colour)}"
+    return _finish(case, target, colour, lead=lead, code="milestone_status")
 
 
 def _judge_text(case: Case, target: Milestone) -> PeriodStatus:
-    """Words that name no state are a sign of work, not of its end: amber."""
-    colour = read_state(case.value.text)
-    lead = f"reported as '{case.value.text}'"
+    """Words that name no state, or that say done with a reservation, are a sign of work, not of its end: amber."""
+    text = case.value.text
+    colour = read_state(text, by=case.as_at or case.value.end)
     if colour is None:
-        lead += ", which does not say that it is done"
+        lead = f"reported as '{text}', which does not say that it is done"
+    else:
+        lead = f"reported as '{text}'{_say_reservation(text, colour)}"
     code: WhyCode = "milestone_status" if colour in ("green", "red") else "qualitative"
     return _finish(case, target, colour or "amber", lead=lead, code=code)
+
+
+def _say_reservation(text: str, colour: Colour) -> str:
+    """Why words are no plain "done"; nothing where they are, or where they say what happened plainly enough."""
+    if colour != "amber":
+        return ""
+    if says_no(text):
+        return ", so it is not done"
+    reservation = find_reservation(text)
+    if reservation:
+        return f", which {reservation}, so it is not taken as done"
+    return "" if text.strip().casefold() in _PLAIN_STATES else ", which is no plain word that all of it is done"
 
 
 def _judge_checks(case: Case, target: Milestone) -> PeriodStatus:

@@ -49,9 +49,16 @@ _BY_FROM = re.compile(
     rf"«[dq]\d+» (?:from|on) (?:(?!\band\b)[^«»;,.]){{0,40}}{_END}",
     re.IGNORECASE,
 )
+#: "1,040 incidents last year and 1,144 this year": both values dated, one behind the other, of one noun.
+_WHEN = r"(?:in |for |during )?(?:last year|this year|(?:19|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?)(?![\w/–-])"
+_LISTED = re.compile(
+    rf"{_END}(?P<noun>(?: (?!in\b|for\b|last\b|this\b)[^\W\d]+){{0,3}}) (?P<one>{_WHEN}),? and "
+    rf"«c(?P<later>\d+)»(?:(?P=noun))? (?P<two>{_WHEN})(?=\s?[,.;)]|$)",
+    re.IGNORECASE,
+)
 _PATTERNS = (
     (_TO_FROM, False), (_FROM_TO, True), (_BETWEEN, True), (_MOVED_TO, True), (_STAYED, True),
-    (_BY_FROM, False), (_AGAINST, False),
+    (_BY_FROM, False), (_AGAINST, False), (_LISTED, True),
 )  # fmt: skip
 _CHANGE_AFTER = re.compile(r"^\s(?:more|fewer|less|additional|extra)\b", re.IGNORECASE)
 _CHANGE_BEFORE = re.compile(
@@ -85,6 +92,7 @@ class Pair:
     prior: Number
     current: Number
     is_ordered: bool
+    is_listed: bool = False  # "100 in 2020 and 190 in 2021": two values side by side, with no word of movement
 
 
 @dataclass(frozen=True)
@@ -108,6 +116,8 @@ class Changes:
 
 def read_changes(sentence: Sentence) -> Changes:
     """Read a sentence for pairs of values and printed changes."""
+    if not sentence.numbers:
+        return Changes(sentence)
     percents = tuple(_find_percents(sentence))
     differences = tuple(_find_differences(sentence))
     pairs = tuple(_find_pairs(sentence, percents, differences))
@@ -186,18 +196,24 @@ def _is_cut(between: str, sentence: Sentence, low: int, high: int) -> bool:
 
 
 def _find_pairs(sentence: Sentence, percents: tuple[Moved, ...], differences: tuple[Moved, ...]) -> Iterator[Pair]:
+    if len(sentence.numbers) < 2:
+        return
     marked, ends = _mark(sentence, percents, differences)
     taken: set[int] = set()
     text = sentence.text
     for pattern, prior_first in _PATTERNS:
         for match in pattern.finditer(marked):
-            first, second = int(match[1]), int(match[2])
+            first, second = int(match[1]), int(match["later"] if pattern is _LISTED else match[2])
             if taken & {first, second} or (pattern is not _AGAINST and _OTHER_CLAUSE.search(match.group())):
                 continue
             one, two = ends[first], ends[second]
             if are_alike(one, two) and (pattern not in (_FROM_TO, _BETWEEN) or _is_moving(text, one, two)):
                 taken |= {first, second}
-                yield _order(sentence, one, two, prior_first, pattern is _AGAINST)
+                if pattern is _LISTED:
+                    yield from _order_listed(one, two, match["one"].lower(), match["two"].lower())
+                else:
+                    is_dated = pattern not in (_FROM_TO, _TO_FROM) or _are_dated_each(sentence, one, two)
+                    yield _order(sentence, one, two, prior_first, is_dated=is_dated, is_loose=pattern is _AGAINST)
 
 
 def _is_moving(text: str, one: Number, two: Number) -> bool:
@@ -242,10 +258,28 @@ def _mark(
     return "".join(parts) + sentence.text[at:], ends
 
 
-def _order(sentence: Sentence, one: Number, two: Number, prior_first: bool, is_loose: bool) -> Pair:
+def _order_listed(one: Number, two: Number, when: str, then: str) -> Iterator[Pair]:
+    """Two values that only their dates put in order: nothing where the dates cannot be compared."""
+    first, second = (re.sub(r"^(?:in|for|during) ", "", words) for words in (when, then))
+    relative = {"last year", "this year"}
+    if first != second and ({first, second} == relative or not {first, second} & relative):
+        yield Pair(one, two, True, True) if first < second else Pair(two, one, True, True)
+
+
+def _are_dated_each(sentence: Sentence, one: Number, two: Number) -> bool:
+    """Whether the period behind each value is its own: no comma or other number between."""
+    periods = [(number, find_period_of(sentence, number)) for number in (one, two)]
+    return all(
+        period is not None and period.start >= number.end and "," not in sentence.text[number.end : period.start]
+        for number, period in periods
+    )
+
+
+def _order(sentence: Sentence, one: Number, two: Number, prior_first: bool, *, is_dated: bool, is_loose: bool) -> Pair:
     first, second = find_period_of(sentence, one), find_period_of(sentence, two)
-    if first and second and first.first is not None and second.first is not None and first.first != second.first:
-        return Pair(one, two, True) if first.first < second.first else Pair(two, one, True)
+    begun, then = (period.first if period and is_dated else None for period in (first, second))
+    if begun is not None and then is not None and begun != then:
+        return Pair(one, two, True) if begun < then else Pair(two, one, True)
     prior, current = (one, two) if prior_first else (two, one)
     return Pair(prior, current, not is_loose or _speaks_of_before(sentence, prior, second if prior is two else first))
 
@@ -256,6 +290,27 @@ def _speaks_of_before(sentence: Sentence, prior: Number, period: PeriodMention |
         return True
     around = sentence.text[max(0, prior.start - 40) : prior.end + 60]
     return re.search(r"\b(?:previous|prior|last|earlier|before|preceding)\b", around, re.IGNORECASE) is not None
+
+
+#: "... and then to 300", "and were back at 110", "before falling to 50": the movement goes on.
+_GOES_ON = re.compile(
+    r"(?!.*(?:;|:|\(|\b(?:while|whilst|whereas|but)\b)).{0,60}\b(?:to|at|then|was|by)\s$", re.IGNORECASE
+)
+
+
+def find_chain(sentence: Sentence, pair: Pair) -> tuple[Number, ...]:
+    """The values that carry a movement on beyond its pair, in order: 300 in "from 500 to 400 and then to 300".
+
+    Parameters are a sentence and one of its pairs; the result is empty where the movement ends with the pair.
+    """
+    at, found = max(pair.prior.end, pair.current.end), list[Number]()
+    for number in sentence.measured:
+        if number.start >= at and are_alike(pair.current, number):
+            if _GOES_ON.fullmatch(sentence.text[at : number.start]) is None:
+                break
+            found.append(number)
+            at = number.end
+    return tuple(found)
 
 
 def find_period_of(sentence: Sentence, number: Number) -> PeriodMention | None:

@@ -20,6 +20,9 @@ _OTHERWISE = re.compile(
     r"men|males?|females?|children|adults|young|over \d\d|under \d\d)\b",
     re.IGNORECASE,
 )
+#: The rate is reckoned again: on another population, or as it would have been.
+_OTHER_RATE = re.compile(r";|\b(?:if|instead|whereas|while|but|would|could|had)\b", re.IGNORECASE)
+_WOULD = re.compile(r"\b(?:would|could|becomes?|gives|makes|instead)\b", re.IGNORECASE)
 #: Nouns that count time or areas: no events that a rate could be of.
 _NO_EVENTS = re.compile(
     r"^\s?-?(?:months?|years?|weeks?|days?|hours?|quarters?|wards?|districts?|forces|areas|authorities|boroughs|counties|"
@@ -58,9 +61,20 @@ def find_rates(document: Scanned) -> Iterator[RateFound]:
         rates = [number for number in sentence.numbers if number.kind == "rate" and number.value > 0]
         if len(rates) == 1 and rates[0].of in _RESIDENTS and not _OTHERWISE.search(sentence.text):
             population = find_population(document, sentence)
+            if population is not None and not _is_of_rate(sentence, rates[0], population):
+                continue
             count = _find_count(document, place, sentence, rates[0], population)
             if count is not None:
                 yield RateFound(document, sentence, rates[0], count, population, heading)
+
+
+def _is_of_rate(sentence: Sentence, rate: Number, population: Number) -> bool:
+    """Whether a population is the one a rate was reckoned with, and not that of a second rate after it."""
+    if population not in sentence.numbers or population.start < rate.end:
+        return True
+    between = sentence.text[rate.end : population.start]
+    has_other = any(rate.end <= number.start < population.start for number in sentence.measured)
+    return not (has_other or _OTHER_RATE.search(between) or _WOULD.search(sentence.text, population.end))
 
 
 def _find_count(

@@ -6,7 +6,8 @@
 import re
 from collections.abc import Iterator
 
-from wardmote.evidence.claims.changes import Changes, Moved, Pair, find_pairs_nearby, read_changes
+from wardmote.evidence.claims.changes import Changes, Moved, Pair, find_chain, find_pairs_nearby, read_changes
+from wardmote.evidence.claims.clauses import is_plainly_of
 from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
 from wardmote.evidence.claims.model import Claim, Quantity, Verdict
 from wardmote.evidence.claims.spans import Span, find_change_pct, judge_span, name_slip
@@ -14,6 +15,7 @@ from wardmote.evidence.claims.wording.numbers import Number
 from wardmote.evidence.claims.wording.scan import Scanned, Sentence, find_keywords
 
 NAME = "change_of_counts"
+_OVERALL = re.compile(r"\b(?:overall|altogether|in all|in total)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r";\s|,\s(?:while|whilst|whereas|but|although|though)\b", re.IGNORECASE)
 
 
@@ -29,7 +31,7 @@ def find(corpus: Corpus) -> Iterator[Claim]:
 
 
 def _judge(document: Scanned, changes: Changes, moved: Moved, *, is_percent: bool) -> Iterator[Claim]:
-    own = [*changes.pairs, *find_pairs_nearby(document, changes.sentence)]
+    own = [*_list_pairs(changes), *find_pairs_nearby(document, changes.sentence)]
     judged = [(pair, *_reckon(pair, moved, is_percent)) for pair in own or _find_neighbours(document, changes)]
     kept = ("ok", "imprecise") if own else ("ok",)  # a neighbour's figures may bear out, never accuse
     agreeing = [found for found in judged if found[2] in kept]
@@ -37,12 +39,39 @@ def _judge(document: Scanned, changes: Changes, moved: Moved, *, is_percent: boo
     if agreeing:
         best = min(agreeing, key=lambda found: found[2] != "ok")
         yield _explain(changes.sentence, moved, best[0], best[2], is_percent=is_percent)
-    elif len(own) == 1 and is_alone and own[0].is_ordered and _is_of_one_clause(changes.sentence, moved, own[0]):
-        yield _explain(changes.sentence, moved, own[0], judged[0][2], is_percent=is_percent)
+    elif is_alone:
+        meant = _find_meant(changes, moved, own)
+        if meant is not None and meant.is_ordered and _is_of_one_clause(changes, moved, meant):
+            yield _explain(changes.sentence, moved, meant, _reckon(meant, moved, is_percent)[1], is_percent=is_percent)
 
 
-def _is_of_one_clause(sentence: Sentence, moved: Moved, pair: Pair) -> bool:
+def _list_pairs(changes: Changes) -> Iterator[Pair]:
+    """Every pair, and for a chain ("from 500 to 400 and then to 300") each later value against the first and last."""
+    for pair in changes.pairs:
+        yield pair
+        before = [pair.prior, pair.current]
+        for number in find_chain(changes.sentence, pair):
+            yield from (Pair(earlier, number, pair.is_ordered) for earlier in (before[0], before[-1]))
+            before.append(number)
+
+
+def _find_meant(changes: Changes, moved: Moved, own: list[Pair]) -> Pair | None:
+    """The one pair that a change must be of; of a chain its first and last, where the change is said to be overall."""
+    if len(own) == 1:
+        return own[0]
+    chain = find_chain(changes.sentence, changes.pairs[0]) if len(changes.pairs) == 1 else ()
+    around = changes.sentence.text[max(0, moved.number.start - 25) : moved.number.end + 25]
+    if chain and _OVERALL.search(around):
+        return Pair(changes.pairs[0].prior, chain[-1], changes.pairs[0].is_ordered)
+    return None
+
+
+def _is_of_one_clause(changes: Changes, moved: Moved, pair: Pair) -> bool:
     """Whether no other subject begins between the change and its two values ("rose by 8%, while in … it fell")."""
+    sentence = changes.sentence
+    known = tuple(other.number for other in (*changes.percents, *changes.differences))
+    if not is_plainly_of(sentence, moved.number, (pair.prior, pair.current), known):
+        return False
     ends = (moved.number, pair.prior, pair.current)
     first, last = min(number.start for number in ends), max(number.end for number in ends)
     cut = _CLAUSE.search(sentence.text, first, last)

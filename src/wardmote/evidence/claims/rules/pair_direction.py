@@ -6,7 +6,8 @@
 import re
 from collections.abc import Iterator
 
-from wardmote.evidence.claims.changes import Changes, Pair, read_changes
+from wardmote.evidence.claims.changes import Changes, Pair, find_chain, read_changes
+from wardmote.evidence.claims.clauses import is_reckoned_otherwise
 from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
 from wardmote.evidence.claims.model import Claim, Quantity
 from wardmote.evidence.claims.wording.scan import Sentence
@@ -25,6 +26,8 @@ _NO_CHANGE = re.compile(
 )
 
 
+_LEADS = re.compile(r"\s?[:,(–-]?\s?(?:with |at |there were |from )?\(?", re.IGNORECASE)
+_SHARE = re.compile(r"\b(?:shares?|proportions?|rates?|percentages?)\b", re.IGNORECASE)
 #: A new clause has a subject of its own: its word is not this pair's.
 _CLAUSE = re.compile(r";|,?\s(?:while|whilst|whereas|but|although|though)\s|,\sand\s", re.IGNORECASE)
 
@@ -36,8 +39,26 @@ def find(corpus: Corpus) -> Iterator[Claim]:
             changes = read_changes(sentence)
             for pair in changes.pairs:
                 word = _find_word(changes, pair)
-                if word is not None and pair.is_ordered:
-                    yield _judge(sentence, pair, word)
+                if word is not None and pair.is_ordered and _is_word_of(sentence, pair, word):
+                    claim = _judge(sentence, pair, word)
+                    if not claim.accuses or _is_plain(sentence, pair, word):
+                        yield claim
+
+
+def _is_word_of(sentence: Sentence, pair: Pair, word: Direction) -> bool:
+    """Whether the word leads straight to two values that no word of movement joins ("decreased: 100 in … and …")."""
+    start = min(pair.prior.start, pair.current.start)
+    return not pair.is_listed or (word.end <= start and _LEADS.fullmatch(sentence.text, word.end, start) is not None)
+
+
+def _is_plain(sentence: Sentence, pair: Pair, word: Direction) -> bool:
+    """Whether the two values are what the word is of: no share or average, no chain that goes the word's way after."""
+    if is_reckoned_otherwise(sentence.text) or (pair.is_listed and _SHARE.search(sentence.text)):
+        return False
+    lasts = find_chain(sentence, pair)
+    return not lasts or (lasts[-1].value > pair.prior.value) == (pair.current.value > pair.prior.value) != (
+        word.way == "same"
+    )
 
 
 def _find_word(changes: Changes, pair: Pair) -> Direction | None:

@@ -7,7 +7,7 @@ months). A run is what a reader sees as one of them: rows one below the other wh
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from wardmote.evidence.claims.contract import Corpus
 from wardmote.evidence.claims.text import Block, Table
@@ -57,11 +57,17 @@ class Run:
     @cached_property
     def neighbours(self) -> tuple["Run", ...]:
         """The runs in the other columns beside the same rows."""
-        rows = {item.row for item in self.items}
+        rows = self._row_bits
+        needed = rows.bit_count()
         return tuple(
             run for run in list_runs(self.scanned, self.table)
-            if run.column != self.column and len(rows & {item.row for item in run.items}) * 2 >= len(rows)
+            if run.column != self.column and (rows & run._row_bits).bit_count() * 2 >= needed
         )  # fmt: skip
+
+    @cached_property
+    def _row_bits(self) -> int:
+        """A bit for each row of the table that the run has: wide tables compare every run with every other."""
+        return sum(1 << item.row for item in self.items)
 
     @cached_property
     def periods(self) -> tuple[PeriodMention | None, ...]:
@@ -85,6 +91,7 @@ class Run:
         return (self.scanned.name, *((item.label, item.number.value) for item in self.items))
 
 
+@lru_cache(maxsize=65_536)
 def read_period(label: str) -> PeriodMention | None:
     """The one period that a row's or column's name is, if it is one.
 
@@ -110,11 +117,14 @@ def find_runs(corpus: Corpus) -> Iterator[Run]:
         yield from list_runs(scanned, table)
 
 
-def list_runs(scanned: Scanned, table: Table) -> Iterator[Run]:
-    """Yield the runs of one table, column by column."""
-    width = len(table.rows[0]) if table.rows else 0
-    for column in range(1, width):
-        yield from _list_column(scanned, table, column)
+def list_runs(scanned: Scanned, table: Table) -> tuple[Run, ...]:
+    """The runs of one table, column by column; read once, then kept with the document."""
+    known = scanned.runs.get(id(table))
+    if known is None:
+        width = len(table.rows[0]) if table.rows else 0
+        runs = tuple(run for column in range(1, width) for run in _list_column(scanned, table, column))
+        known = scanned.runs[id(table)] = table, runs  # kept together, so that no other table can take its identity
+    return known[1]
 
 
 def _list_column(scanned: Scanned, table: Table, column: int) -> Iterator[Run]:
@@ -160,8 +170,11 @@ def name_row(row: tuple[Block, ...], column: int) -> str:
 def read_cell(cell: Block) -> Number | None:
     """The one number that a cell holds, if it holds nothing else."""
     text = cell.text.strip()
-    if not _BARE.match(text):
-        return None
+    return _read_bare(text) if _BARE.match(text) else None
+
+
+@lru_cache(maxsize=65_536)
+def _read_bare(text: str) -> Number | None:
     found = [number for number in find_numbers(text) if number.kind in ("count", "percent", "money", "label")]
     if len(found) != 1:
         return None

@@ -6,6 +6,7 @@ Every reader (docx, odt, html, md, pdf, txt) gives this one shape, so no rule kn
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import itemgetter
 from typing import Literal
 
@@ -70,7 +71,7 @@ class Block:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table as a full grid: merged cells are repeated in every slot they cover (the same Block object).
 
@@ -86,14 +87,14 @@ class Table:
     caption: str = ""
     inside: Place | None = None
 
-    @property
+    @cached_property
     def header(self) -> tuple[str, ...]:
         """The columns' names, header rows joined top to bottom; "" where a column has none."""
         heads = self.rows[: self.header_rows]
         width = len(self.rows[0]) if self.rows else 0
         return tuple(" ".join(dict.fromkeys(row[c].text for row in heads if row[c].text)) for c in range(width))
 
-    @property
+    @cached_property
     def body(self) -> tuple[tuple[Block, ...], ...]:
         return self.rows[self.header_rows :]
 

@@ -15,6 +15,7 @@ from wardmote.evidence.claims.model import Claim, Quantity, Verdict
 from wardmote.evidence.claims.spans import Span, find_change_pct, judge_span, name_slip
 from wardmote.evidence.claims.text import Block, Table
 from wardmote.evidence.claims.wording.numbers import Number, find_numbers
+from wardmote.evidence.claims.wording.periods import PeriodMention
 from wardmote.evidence.claims.wording.scan import quote_text
 
 NAME = "change_columns"
@@ -25,6 +26,8 @@ _CHANGE = re.compile(
 _OTHER = re.compile(r"\b(?:target|average|mean|baseline|quarter|month|year on year|rank|per)\b", re.IGNORECASE)
 _PRIOR = re.compile(r"^(?:the )?(?:previous|prior|last year|preceding)\b", re.IGNORECASE)
 _CURRENT = re.compile(r"^(?:the )?(?:current|this year|latest)\b", re.IGNORECASE)
+#: So many columns of periods on both sides of a change are tried in pairs.
+_NEAREST = 8
 _UP = re.compile(r"increas|\brise|\brose|\bup\b|\bmore\b|higher|[↑▲⬆]", re.IGNORECASE)
 _DOWN = re.compile(r"decreas|reduc|\bfall|\bfell|\bdown\b|\bfewer\b|\bless\b|lower|[↓▼⬇]|^\(.*\)$", re.IGNORECASE)
 _CELL = re.compile(
@@ -82,15 +85,20 @@ def _count_fits(judged: list[tuple[Row, Span, Verdict]]) -> int:
 
 def _list_pairs(table: Table, column: int) -> Iterator[tuple[int, int]]:
     """The pairs of columns, earlier first, that are two periods of one length."""
-    periods = {at: read_period(head) for at, head in enumerate(table.header) if at != column}
-    named = [(at, period) for at, period in periods.items() if period and period.first is not None]
-    for (one, first), (two, second) in combinations(named, 2):
+    for (one, first), (two, second) in combinations(_list_dated(table, column), 2):
         if first.length == second.length and first.first != second.first:
             yield (one, two) if (first.first or 0) < (second.first or 0) else (two, one)
     priors = [at for at, head in enumerate(table.header) if _PRIOR.match(head)]
     currents = [at for at, head in enumerate(table.header) if _CURRENT.match(head)]
     if len(priors) == len(currents) == 1:
         yield priors[0], currents[0]
+
+
+def _list_dated(table: Table, column: int) -> list[tuple[int, PeriodMention]]:
+    """The columns headed by periods, in order; of many those nearest to the change, which is hardly of others."""
+    periods = {at: read_period(head) for at, head in enumerate(table.header) if at != column}
+    dated = [(at, period) for at, period in periods.items() if period and period.first is not None]
+    return sorted(sorted(dated, key=lambda named: abs(named[0] - column))[:_NEAREST], key=lambda named: named[0])
 
 
 def _read_rows(table: Table, prior: int, current: int, column: int) -> Iterator[Row]:
@@ -102,7 +110,7 @@ def _read_rows(table: Table, prior: int, current: int, column: int) -> Iterator[
 
 
 def _is_merged(row: tuple[Block, ...], column: int) -> bool:
-    return sum(cell is row[column] for cell in row) > 1
+    return any(cell is row[column] for cell in (*row[column - 1 : column], *row[column + 1 : column + 2]))
 
 
 def _read_change(cell: Block) -> Number | None:

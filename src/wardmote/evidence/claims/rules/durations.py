@@ -56,7 +56,8 @@ _CHANGED = re.compile(
 def find(corpus: Corpus) -> Iterator[Claim]:
     """Yield a claim for every stretch of time printed with its length and both its ends, or with two dated ends."""
     for _, sentence in corpus.sentences():
-        yield from _judge_years(sentence)
+        if sentence.numbers:  # years are numbers of the kind "label": most sentences have none
+            yield from _judge_years(sentence)
         yield from _judge_months(sentence)
         yield from _judge_order(sentence)
 

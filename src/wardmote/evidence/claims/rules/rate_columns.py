@@ -17,6 +17,8 @@ from wardmote.evidence.claims.wording.scan import quote_text
 
 NAME = "rate_columns"
 _PER = re.compile(r"\bper\s(1,?000|10,?000|100,?000|1k|10k|100k)\b", re.IGNORECASE)
+#: A rate is of one of the nearest so many columns of populations, and of counts.
+_NEAREST = 6
 _VALUES = {"1k": 1e3, "10k": 1e4, "100k": 1e5}
 _POPULATION = re.compile(r"\b(?:population|residents|inhabitants|households|dwellings|homes)\b", re.IGNORECASE)
 _OTHERWISE = re.compile(r"\b(?:standardi[sz]ed|adjusted|average|change|rank)\b|\bper\b.*\bper\b", re.IGNORECASE)
@@ -79,11 +81,11 @@ def _read_per(run: Run) -> float | None:
 def _list_columns(run: Run) -> Iterator[tuple[Run, Run]]:
     """The (counts, populations) that a column of rates may be of."""
     others = [other for other in run.neighbours if other.head and not _PER.search(other.head.text)]
-    for population in others:
-        if population.head and _POPULATION.search(population.head.text):
-            for count in others:
-                if count is not population and all(item.number.kind == "count" for item in count.items):
-                    yield count, population
+    others.sort(key=lambda other: abs(other.column - run.column))
+    populations = [other for other in others if other.head and _POPULATION.search(other.head.text)][:_NEAREST]
+    counts = [other for other in others if all(item.number.kind == "count" for item in other.items)]
+    for population in populations:
+        yield from ((count, population) for count in counts[: _NEAREST + 1] if count is not population)
 
 
 def _list_rows(run: Run, count: Run, population: Run, per: float) -> Iterator[Row]:

@@ -18,10 +18,16 @@ def read_patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
+#: A name of digits holds a digit, or is "twelve months", or an address on the web.
+_MAY_NAME = re.compile(r"\d|twelve|https?:|www\.", re.IGNORECASE)
+
+
 def find_labels(text: str) -> tuple[tuple[int, int], ...]:
     """Where does a text name things with digits? As (start, end) stretches, which may overlap.
 
     >>> ["24/7 in 2018/19"[a:b] for a, b in find_labels("24/7 in 2018/19")]
     ['2018/19', '2018', '24/7']
     """
+    if not _MAY_NAME.search(text):
+        return ()
     return tuple((match.start(), match.end()) for pattern in read_patterns() for match in pattern.finditer(text))

@@ -7,6 +7,7 @@ too and given the kind "label", so that no rule reckons with them by mistake.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from wardmote.evidence.claims.spans import ABOUT, Span, above, below
@@ -111,6 +112,7 @@ class Number:
         return {"percent": "%", "points": "points", "money": "£", "multiple": "times"}.get(self.kind, self.after)
 
 
+@lru_cache(maxsize=32_768)
 def find_numbers(text: str) -> tuple[Number, ...]:
     """Find every number of a sentence, in order, each once.
 

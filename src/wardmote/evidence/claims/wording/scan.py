@@ -4,12 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from wardmote.evidence.claims.text import Block, Place, Table, TextDocument
 from wardmote.evidence.claims.wording.numbers import Number, find_numbers
 from wardmote.evidence.claims.wording.periods import PeriodMention, find_periods
 from wardmote.evidence.claims.wording.sentences import split_sentences
 from wardmote.evidence.claims.wording.words import Direction, find_directions
+
+if TYPE_CHECKING:
+    from wardmote.evidence.claims.columns import Run
 
 
 @dataclass(frozen=True)
@@ -71,11 +75,15 @@ def quote_text(text: str, start: int, end: int, around: int = 70) -> str:
 
 @dataclass(frozen=True)
 class Scanned:
-    """A document with its sentences in reading order and its tables."""
+    """A document with its sentences in reading order and its tables.
+
+    `runs` keeps what `columns.list_runs` found in each table, by the table's identity: many rules ask for it.
+    """
 
     document: TextDocument
     sentences: tuple[Sentence, ...]
     tables: tuple[Table, ...] = field(default=())
+    runs: "dict[int, tuple[Table, tuple[Run, ...]]]" = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def name(self) -> str:

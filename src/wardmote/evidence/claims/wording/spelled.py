@@ -21,4 +21,6 @@ def _list_spelled() -> dict[str, float]:
 
 #: Every spelled number up to ninety-nine.
 SPELLED: dict[str, float] = _list_spelled()
-SPELLED_PATTERN = "|".join(sorted((word.replace(" ", r"\s") for word in SPELLED), key=len, reverse=True))
+_SINGLE = "|".join(sorted(("zero", *_UNITS), key=len, reverse=True))
+#: Any of them, the longest first. The first letters stand in front: most words of a text begin with none of them.
+SPELLED_PATTERN = rf"(?=[efnostz])(?:(?:{'|'.join(_TENS)})(?:[-\s](?:{'|'.join(_UNITS[:9])}))?|{_SINGLE})"

@@ -291,7 +291,6 @@ def test_parts_that_are_done_or_not_become_a_checklist(tmp_path: Path) -> None:
         ({"missing_reason": "because"}, "unknown_word"),
         ({"id": "9.9"}, "unknown_id"),
         ({"id": ""}, "unknown_id"),
-        ({"value": 81}, "doubled_value"),
     ],
 )
 def test_value_that_cannot_be_used_is_a_fault_with_its_cell(tmp_path: Path, cells: Cells, code: str) -> None:
@@ -300,6 +299,17 @@ def test_value_that_cannot_be_used_is_a_fault_with_its_cell(tmp_path: Path, cell
     assert [f.code for f in plan.faults] == [code]
     assert "sheet 'Values', row 3, column" in plan.faults[0].where
     assert [v.number for v in plan.indicators[0].values] == [80]
+
+
+@pytest.mark.parametrize(("second", "kept"), [(81, [80, 81]), (80, [80])])
+def test_a_period_told_twice_is_a_fault_and_no_figure_is_preferred(
+    tmp_path: Path, second: float, kept: list[float]
+) -> None:
+    told = {"id": "1.1", "period": "2025/26 Q1", "value": 80}
+    plan = read_book(tmp_path, [ROW], [told, told | {"value": second}])
+    assert [f.code for f in plan.faults] == ["doubled_value"]
+    assert "sheet 'Values', row 3, column" in plan.faults[0].where
+    assert [v.number for v in plan.indicators[0].values] == kept
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,9 @@ def make_targets(level: float, operator: Operator) -> list[tuple[Target, str]]:
 def test_a_better_value_never_gets_a_worse_colour(one: float, other: float, level: float, operator: Operator) -> None:
     better, worse = (max(one, other), min(one, other)) if is_floor(operator) else (min(one, other), max(one, other))
     for target, shape in make_targets(level, operator):
-        assert RANK[judge(target, better, shape)] <= RANK[judge(target, worse, shape)], target
+        most = 100.0 if shape == "percent" else 200.0  # a share of more than all is never scored
+        colours = [judge(target, min(value, most), shape) for value in (better, worse)]
+        assert RANK[colours[0]] <= RANK[colours[1]], target
 
 
 @given(hundredths, levels, operators, st.sampled_from([0.001, 0.01, 3.0, 7.0, 1000.0]))

@@ -166,18 +166,28 @@ def _build(identity: str, draft: _Draft, plan: str) -> Indicator:
 
 
 def _join_values(rows: list[tuple[TableRow, Value]]) -> list[Value]:
-    """Values in the order of the file; rows with parts become one, the same value twice is a fault."""
+    """Values in the order of the file; rows with parts become one.
+
+    The same period twice is a fault. Two different values of it are both kept: which is right is for people to say,
+    and the status of the period says so where it matters.
+    """
     values: list[Value] = []
     for members in _gather(rows).values():
-        row, value = members[0]
-        is_split = bool(row.text("part"))
-        joined = join_parts(members) if is_split else value
-        if len(members) > 1 and not is_split:
+        row, _ = members[0]
+        if row.text("part"):
+            joined = join_parts(members)
+            values += [joined] if joined is not None else []
+            continue
+        if len(members) > 1:
             row.faults.add("this period stands twice for the same row", members[-1][0].where("period"),
                            to_do="Take one of the two out, or name their measures", code="doubled_value")  # fmt: skip
-        if joined is not None:
-            values.append(joined)
+        values += _drop_repeats([value for _, value in members])
     return values
+
+
+def _drop_repeats(values: list[Value]) -> list[Value]:
+    """The values that say different things; of those that say the same, the first."""
+    return list({(value.best, value.text, value.change_pct): value for value in reversed(values)}.values())[::-1]
 
 
 def _key(row: TableRow, value: Value) -> tuple[str, ...]:

@@ -82,7 +82,8 @@ def is_right_base(change_base: str, kind: BaseKind) -> bool:
 def _find_earlier(case: Case, kind: BaseKind) -> FoundBase | None:
     """The row's own value a year (or a period) before, of the same measure and stretch."""
     same = [other for other in _list_earlier(case, kind) if other.measure == case.value.measure]
-    return FoundBase(same[0].best or 0.0, same[0].period) if same else None
+    is_settled = len({other.best for other in same}) == 1  # two figures for one period are no base
+    return FoundBase(same[0].best or 0.0, same[0].period) if is_settled else None
 
 
 def _list_earlier(case: Case, kind: BaseKind) -> list[Value]:
@@ -96,7 +97,7 @@ def _list_earlier(case: Case, kind: BaseKind) -> list[Value]:
 def find_other_measure(case: Case, kind: BaseKind) -> str:
     """Why the earlier value is no base, where it counted another thing; "" where there is none such."""
     now = case.value.measure or "something unnamed"
-    for other in _list_earlier(case, kind):
+    for other in (other for other in _list_earlier(case, kind) if other.measure != case.value.measure):
         then = other.measure or "something unnamed"
         return f"{other.period} counted {then} and {case.value.period} counts {now}, so the two cannot be compared"
     return ""
@@ -134,6 +135,9 @@ def explain_no_base(case: Case, base: Base) -> str:
     lead = f"the change is measured from {wanted}, which is not printed for {value.period}"
     if base.value is not None and not base.by_period and not fits_stretch(case, base):
         return f"the base is a whole year's figure and {value.period} is part of a year, so the two cannot be compared"
+    same = [other for other in _list_earlier(case, base.kind) if other.measure == value.measure]
+    if len(same) > 1:
+        return f"{same[0].period}, which the change is measured from, was reported twice with different figures"
     if value.change_pct is not None and not is_right_base(value.change_base, base.kind):
         return f"{lead}; the change of {value.change_pct:+g}% is on the {value.change_base} and is not the test"
     return lead

@@ -8,6 +8,7 @@ from wardmote.evidence.targets.kinds import CountPerPeriod, Operator
 from wardmote.evidence.targets.plan import Value
 from wardmote.evidence.targets.status.case import Case, change_why, make_grey
 from wardmote.evidence.targets.status.levels import find_colour, is_floor, is_met, score_level
+from wardmote.evidence.targets.status.periods import find_doubled
 from wardmote.evidence.targets.status.projections import is_decided, is_projected, judge_projection
 from wardmote.evidence.targets.status.spans import SPAN_MONTHS, count_months, covers_whole, find_months, find_span
 from wardmote.evidence.targets.status.words import join_words, show_number
@@ -37,6 +38,10 @@ def _judge_whole(case: Case, target: CountPerPeriod) -> PeriodStatus:
 def _judge_part(case: Case, target: CountPerPeriod) -> PeriodStatus:
     """Score a part of the stretch: decided already, else in proportion, else not yet due."""
     counted = _gather(case, target)
+    doubled = find_doubled(counted)
+    if doubled is not None:
+        why = f"{doubled.period} was reported twice with different figures: take out the one that is wrong{case.doubts}"
+        return make_grey(case, "definition", why, target=target.value)
     total = sum(value.best or 0.0 for value in counted)
     lead = _describe_sum(counted) if len(counted) > 1 else ""
     if is_floor(target.operator) and is_decided(total, target.operator, target.value):
@@ -115,7 +120,8 @@ def _gather(case: Case, target: CountPerPeriod) -> list[Value]:
         and other.start is not None and other.end is not None
         and start <= other.start and value.start is not None and other.end < value.start
     ]  # fmt: skip
-    return [*sorted(earlier, key=lambda other: other.end or start), value]
+    kept = {(other.period, other.best): other for other in earlier}  # the same figure told twice counts once
+    return [*sorted(kept.values(), key=lambda other: other.end or start), value]
 
 
 def _list_months(value: Value, target: CountPerPeriod, counted: list[Value]) -> list[int]:

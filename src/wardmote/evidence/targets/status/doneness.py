@@ -66,7 +66,8 @@ _RESERVATIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("speaks of something left over", re.compile(
         r"\b(except|but|bar|apart|although|though|however|outstanding|remain\w*|await\w*|pending|subject to"
-        r"|provisional\w*|draft|in principle|needed|required|review|tbc|delay\w*|still|save for|waiting|dependent|depends)\b")),
+        r"|provisional\w*|draft|in principle|needed|required|review|tbc|delay\w*|still|save for|waiting"
+        r"|dependent|depends)\b")),
     (
         "speaks of what is to come",
         re.compile(r"\b(will|shall|would|should|could|may be|might|due|expect\w*|plan\w*|schedul\w*|aim\w*|target\w*"

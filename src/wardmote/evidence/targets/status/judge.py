@@ -35,6 +35,7 @@ from wardmote.evidence.targets.status.compound import is_split, judge_compound, 
 from wardmote.evidence.targets.status.counts import judge_count
 from wardmote.evidence.targets.status.frequencies import judge_frequency
 from wardmote.evidence.targets.status.halves import find_halves
+from wardmote.evidence.targets.status.impossible import explain_impossible
 from wardmote.evidence.targets.status.milestones import judge_milestone
 from wardmote.evidence.targets.status.nochange import judge_nochange
 from wardmote.evidence.targets.status.periods import agree, choose_values, group_periods
@@ -43,6 +44,7 @@ from wardmote.evidence.targets.status.small import is_small
 from wardmote.evidence.targets.status.states import judge_state
 from wardmote.evidence.targets.status.thresholds import judge_threshold
 from wardmote.evidence.targets.status.trajectories import judge_trajectory
+from wardmote.evidence.targets.status.versions import agree_versions, find_versions
 from wardmote.evidence.targets.status.words import show_number
 from wardmote.evidence.targets.statuses import DEFAULT_SETTINGS, IndicatorStatus, PeriodStatus, Settings
 
@@ -108,25 +110,26 @@ def _list_values(indicator: Indicator, plan_period: PlanPeriod | None) -> tuple[
 
 
 def _judge_period(row: _Row, group: list[Value], *, is_latest: bool) -> PeriodStatus:
-    """One period's answer from the values that speak for it."""
+    """One period's answer from the values that speak for it, by every target that was then in force."""
     chosen = choose_values(group)
-    target = find_target(row.indicator, chosen[0])
     cases = [replace(_make_case(row, value), is_latest=is_latest) for value in chosen]
+    versions = find_versions(row.indicator, chosen[0])
+    statuses = [_judge_by_target(row, cases, version.target) for version in versions]
+    if not statuses:
+        return _judge_by_target(row, cases, NoTarget("no target was in force"))
+    return agree_versions(cases[0], versions, statuses)
+
+
+def _judge_by_target(row: _Row, cases: list[Case], target: Target) -> PeriodStatus:
     if isinstance(target, NoTarget):
         return make_grey(cases[0], "no_target", _explain_no_target(target) + cases[0].doubts)
-    statuses = [_judge_readings(row, case, target) for case in cases]
-    return agree(cases, statuses)
+    return agree(cases, [_judge_readings(row, case, target) for case in cases])
 
 
 def find_target(indicator: Indicator, value: Value) -> Target:
     """Which target held in a value's period: on its last day, else on its first; for an undated value the newest."""
-    for day in (value.end, value.start) if value.end else (None,):
-        held = [version for version in indicator.targets if version.holds_on(day)]
-        if held:
-            return held[-1].target
-    if value.end is None and indicator.targets:
-        return indicator.targets[-1].target
-    return NoTarget("no target was in force")
+    held = find_versions(indicator, value)
+    return held[-1].target if held else NoTarget("no target was in force")
 
 
 def _explain_no_target(target: NoTarget) -> str:
@@ -147,7 +150,7 @@ def _judge_readings(row: _Row, case: Case, target: Target) -> PeriodStatus:
         return kept
     status = judge_target(case, target)
     value = case.value
-    if not value.whole_alternative or value.part is None:
+    if not value.whole_alternative or value.part is None or status.reason_code == "definition":
         return status
     other_value = replace(value, whole=value.whole_alternative, whole_alternative=None)
     other = judge_target(replace(case, value=other_value), target)
@@ -179,6 +182,9 @@ def judge_simple(case: Case, target: Simple) -> PeriodStatus:
     known = [number for number in numbers if number is not None]
     if not isinstance(target, _WORDED) and not (known and all(map(isfinite, known))):
         return make_grey(case, "no_data", f"words and no figure were reported for {case.value.period}")
+    impossible = "" if isinstance(target, _WORDED) else explain_impossible(case, target)
+    if impossible:
+        return make_grey(case, "definition", impossible + case.doubts)
     return _JUDGES[type(target)](case, target)
 
 

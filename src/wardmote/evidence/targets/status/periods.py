@@ -1,6 +1,7 @@
 """One answer for each period: which of several values speaks for it, and in which order do the answers stand?"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from wardmote.evidence.targets.plan import Value
@@ -59,11 +60,29 @@ def agree(cases: list[Case], statuses: list[PeriodStatus]) -> PeriodStatus:
     if len({(status.status, status.reason_code) for status in statuses}) == 1:
         return _say_agreement(first, statuses)
     read = [
-        f"{case.value.measure or 'a figure'} ({show_number(case.value.best or 0.0)}): {status.status}"
+        f"{case.value.measure or 'a figure'} ({_show(case, status)}): {status.status}"
         for case, status in zip(cases, statuses, strict=True)
     ]
     why = f"several figures stand for {first.period} and are judged differently: {join_words(read)}"
-    return make_grey(cases[0], "definition", why)
+    to_do = "; take out the one that is wrong" if find_doubled([case.value for case in cases]) else ""
+    shown = " or ".join(dict.fromkeys(status.shown_value for status in statuses if status.shown_value))
+    return replace(make_grey(cases[0], "definition", why + to_do), value=None, shown_value=shown)
+
+
+def _show(case: Case, status: PeriodStatus) -> str:
+    if case.value.best is not None:
+        return show_number(case.value.best)
+    return f"'{case.value.text}'" if case.value.text else status.shown_value or "no figure"
+
+
+def find_doubled(values: Sequence[Value]) -> Value | None:
+    """Find a value whose period, stretch and measure another of these values reports too, with another figure."""
+    seen: dict[tuple[str, str, str], Value] = {}
+    for value in values:
+        first = seen.setdefault((value.period, value.basis, value.measure.strip().casefold()), value)
+        if (first.best, first.text) != (value.best, value.text):
+            return value
+    return None
 
 
 def _say_agreement(first: PeriodStatus, statuses: list[PeriodStatus]) -> PeriodStatus:

@@ -17,12 +17,14 @@ _POPULATION = re.compile(
 #: Rates that a division of the printed count does not give, or that are of some of the people only.
 _OTHERWISE = re.compile(
     r"\b(?:standardi[sz]ed|annuali[sz]ed|adjusted|(?:rolling|monthly|quarterly|year) average|estimated rate|aged|women|"
+    r"exclud\w+|without|full year|(?:two|three|six|nine|\d) months|pro rata|equivalent|daytime|"
     r"men|males?|females?|children|adults|young|over \d\d|under \d\d)\b",
     re.IGNORECASE,
 )
 #: The rate is reckoned again: on another population, or as it would have been.
 _OTHER_RATE = re.compile(r";|\b(?:if|instead|whereas|while|but|would|could|had)\b", re.IGNORECASE)
 _WOULD = re.compile(r"\b(?:would|could|becomes?|gives|makes|instead)\b", re.IGNORECASE)
+_OTHER_PLACE = re.compile(r";|\b(?:while|whilst|whereas|against|compared|versus)\b", re.IGNORECASE)
 #: Nouns that count time or areas: no events that a rate could be of.
 _NO_EVENTS = re.compile(
     r"^\s?-?(?:months?|years?|weeks?|days?|hours?|quarters?|wards?|districts?|forces|areas|authorities|boroughs|counties|"
@@ -83,7 +85,8 @@ def _find_count(
     """The count nearest before the rate: in the sentence, else in the table row above it that carries on."""
     counts = [number for number in _list_counts(sentence) if number is not population and number.end <= rate.start]
     if counts:
-        is_near = rate.start - counts[-1].end <= 60 and counts[-1].value >= rate.value
+        gap = sentence.text[counts[-1].end : rate.start]
+        is_near = len(gap) <= 60 and counts[-1].value >= rate.value and not _OTHER_PLACE.search(gap)
         return counts[-1] if is_near else None
     above = document.sentences[place - 1] if place else None
     if above is None or sentence.table is None or above.table is not sentence.table or sentence.label:

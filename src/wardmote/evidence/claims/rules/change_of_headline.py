@@ -7,12 +7,13 @@ which the difference must be 8%. Where no level is printed the two imply one, wh
 from collections.abc import Iterator
 
 from wardmote.evidence.claims.changes import Changes, Moved, find_period_of, read_changes
+from wardmote.evidence.claims.clauses import are_side_by_side, is_plain_tail, is_reckoned_otherwise
 from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
 from wardmote.evidence.claims.model import Claim, Quantity
 from wardmote.evidence.claims.spans import Span, find_share_pct, judge_span
 from wardmote.evidence.claims.text import Table
 from wardmote.evidence.claims.wording.numbers import Number
-from wardmote.evidence.claims.wording.scan import Scanned, Sentence
+from wardmote.evidence.claims.wording.scan import Scanned, Sentence, find_keywords
 
 NAME = "change_of_headline"
 #: How many cells above a change its level may stand.
@@ -52,12 +53,29 @@ def _judge(document: Scanned, here: Changes, percent: Moved, after: Changes, dif
     if level is None:
         yield _explain_implied(here.sentence, percent.number, difference.number)
         return
+    claims = _compare_with(here, percent, after, difference, level)
+    is_plain = _is_of_one_thing(here, percent, after, difference, level)
+    yield from (claim for claim in claims if is_plain or not claim.accuses)
+
+
+def _compare_with(here: Changes, percent: Moved, after: Changes, difference: Moved, level: Number) -> Iterator[Claim]:
     if level.bound:
         yield from _compare_open(here if level in here.loose else after, percent, difference, level)
         return
     share = find_share_pct(difference.number.span, level.span - difference.number.span.scaled(_sign(difference)))
     if share is not None:
         yield _compare(here.sentence, percent, difference, level, share)
+
+
+def _is_of_one_thing(here: Changes, percent: Moved, after: Changes, difference: Moved, level: Number) -> bool:
+    """Whether percentage and difference are changes of one thing: no other subject, base or average is named."""
+    if any(is_reckoned_otherwise(changes.sentence.text) for changes in (here, after)):
+        return False
+    if here.sentence.table is not None:
+        return True
+    if here is after:
+        return are_side_by_side(here.sentence, percent.number, difference.number, level)
+    return is_plain_tail(after.sentence, difference.number, find_keywords(f"{here.sentence.text} {level.after}"))
 
 
 def _sign(moved: Moved) -> float:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from wardmote.evidence.claims.changes import Pair, read_changes
+from wardmote.evidence.claims.clauses import is_reckoned_otherwise
 from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
 from wardmote.evidence.claims.model import Claim, Quantity
 from wardmote.evidence.claims.wording.scan import Sentence
@@ -31,6 +32,10 @@ _LESS_IS_BETTER = re.compile(
 #: Another subject begins: what got worse is not what fell before it.
 _OTHER_CLAUSE = re.compile(r"[;:]\s|\b(?:but|while|whilst|whereas|although|though)\b|,\sand\b", re.IGNORECASE)
 
+_AGAINST = re.compile(
+    r"\b(?:against|relative|compared|than|on the|once|despite|as a|share|proportion|trend|rate of)\b", re.IGNORECASE
+)
+
 
 def find(corpus: Corpus) -> Iterator[Claim]:
     """Yield a claim for every improvement told of one pair of values of one such measure."""
@@ -42,12 +47,21 @@ def find(corpus: Corpus) -> Iterator[Claim]:
         pairs = [pair for pair in read_changes(sentence).pairs if pair.is_ordered]
         is_moved = len(pairs) == 1 and pairs[0].prior.value != pairs[0].current.value
         if is_moved and _are_of_one_clause(sentence.text, word, more or less, pairs[0]):
-            yield _judge(sentence, word, pairs[0], more_is_better=bool(more))
+            claim = _judge(sentence, word, pairs[0], more_is_better=bool(more))
+            if not claim.accuses or not _is_measured_otherwise(sentence.text, word, pairs[0]):
+                yield claim
 
 
 def _are_of_one_clause(text: str, word: re.Match[str], measure: re.Match[str] | None, pair: Pair) -> bool:
     ends = [*word.span(), pair.prior.start, pair.current.start, *(measure.span() if measure else ())]
     return _OTHER_CLAUSE.search(text, min(ends), max(ends)) is None
+
+
+def _is_measured_otherwise(text: str, word: re.Match[str], pair: Pair) -> bool:
+    """Whether it improved against something else, or in another reckoning, than its two values tell."""
+    start = min(pair.prior.start, pair.current.start)
+    stretch = text[word.end() :] if word.end() <= start else text
+    return is_reckoned_otherwise(stretch) or _AGAINST.search(text[word.end() : max(start, word.end())]) is not None
 
 
 def _judge(sentence: Sentence, word: re.Match[str], pair: Pair, *, more_is_better: bool) -> Claim:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from wardmote.evidence.claims.changes import Changes, Pair, find_chain, read_changes
-from wardmote.evidence.claims.clauses import is_reckoned_otherwise
+from wardmote.evidence.claims.clauses import is_plain_stretch, is_reckoned_otherwise
 from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
 from wardmote.evidence.claims.model import Claim, Quantity
 from wardmote.evidence.claims.wording.scan import Sentence
@@ -27,6 +27,9 @@ _NO_CHANGE = re.compile(
 
 
 _LEADS = re.compile(r"\s?[:,(–-]?\s?(?:with |at |there were |from )?\(?", re.IGNORECASE)
+#: A place in a table rises as its number falls; what stands behind an "and" has values of its own.
+_POSITION = re.compile(r"\b(?:positions?|places|league|table|ranking)\b", re.IGNORECASE)
+_JOINED = re.compile(r"\b(?:and|but)\b", re.IGNORECASE)
 _SHARE = re.compile(r"\b(?:shares?|proportions?|rates?|percentages?)\b", re.IGNORECASE)
 #: A new clause has a subject of its own: its word is not this pair's.
 _CLAUSE = re.compile(r";|,?\s(?:while|whilst|whereas|but|although|though)\s|,\sand\s", re.IGNORECASE)
@@ -53,12 +56,24 @@ def _is_word_of(sentence: Sentence, pair: Pair, word: Direction) -> bool:
 
 def _is_plain(sentence: Sentence, pair: Pair, word: Direction) -> bool:
     """Whether the two values are what the word is of: no share or average, no chain that goes the word's way after."""
-    if is_reckoned_otherwise(sentence.text) or (pair.is_listed and _SHARE.search(sentence.text)):
+    text, end = sentence.text, max(pair.prior.end, pair.current.end)
+    if is_reckoned_otherwise(text) or (pair.is_listed and _SHARE.search(text)) or _POSITION.search(text):
+        return False
+    if (pair.prior.kind != "rate" and _PER_HEAD.search(text)) or _JOINED.search(text, end, max(end, word.start)):
+        return False
+    if not _leads_plainly(sentence, word, min(pair.prior.start, pair.current.start)):
         return False
     lasts = find_chain(sentence, pair)
     return not lasts or (lasts[-1].value > pair.prior.value) == (pair.current.value > pair.prior.value) != (
         word.way == "same"
     )
+
+
+def _leads_plainly(sentence: Sentence, word: Direction, start: int) -> bool:
+    """Whether a word with a number of its own ("30% lower, …") is not parted from the values by another movement."""
+    comma = sentence.text.rfind(",", word.end, start) if word.end < start else -1
+    has_own = any(word.start - 6 <= number.end and number.start < comma for number in sentence.measured)
+    return comma < 0 or not has_own or is_plain_stretch(sentence, comma, start)
 
 
 def _find_word(changes: Changes, pair: Pair) -> Direction | None:

@@ -429,3 +429,29 @@ def test_damaged_workbook_is_read_or_an_error(
         assert isinstance(read_plan(path), Plan)
     except WardmoteError as error:
         assert error.exit_code == 3  # noqa: PT017 - either answer is right, a crash is not
+
+
+@pytest.mark.parametrize("unit", ["percent", ""])
+@pytest.mark.parametrize(
+    ("typed", "found", "to_do"),
+    [
+        ("'=1+1", "is a formula", "Write the number that the formula comes to"),
+        ("85,5", "has a comma as its decimal sign", "Write 85.5"),
+        ("1.234,5", "has a comma as its decimal sign", "Write 1234.5"),
+        ("NaN", "is not a number", "leave the place empty"),
+    ],
+)
+def test_a_usual_slip_in_a_number_is_named_with_what_to_write(
+    tmp_path: Path, typed: str, found: str, to_do: str, unit: str
+) -> None:
+    plan = read_book(tmp_path, [ROW | {"unit": unit}], [{"id": "1.1", "period": "2025/26 Q1", "value": typed}])
+    (fault,) = plan.faults
+    assert fault.code == "number"
+    assert found in fault.found
+    assert to_do in fault.to_do
+
+
+@pytest.mark.parametrize("typed", ["85.5", "1,234", "12,345,678", "85.5%"])
+def test_a_number_as_the_british_write_it_is_no_slip(tmp_path: Path, typed: str) -> None:
+    plan = read_book(tmp_path, [ROW | {"unit": "count"}], [{"id": "1.1", "period": "2025/26 Q1", "value": typed}])
+    assert plan.faults == ()

@@ -11,6 +11,8 @@ from wardmote.evidence.sources.cells import show_text
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 SMALLEST, LARGEST = 1e-9, 1e10  # no count, rate or sum of money of a partnership lies beyond these
 MOST_CASES = 1e7  # behind a percentage: more than any county has people
+_DECIMAL_COMMA = re.compile(r"[+-]?\d{1,12},(?!\d{3}\b)\d{1,9}%?|[+-]?\d{1,3}(?:\.\d{3})+,\d{1,9}%?|[+-]?0,\d{1,9}%?")
+_NO_NUMBER = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 _LONGEST_TEXT = 20_000  # of a partner's narrative; what is longer is no account of a quarter
 
 
@@ -63,6 +65,10 @@ class Entry:
         self.faults.add(f"'{show_text(str(self.body.get(key)))}' cannot be used", self.where(key),
                         expected=expected, code=code)  # fmt: skip
 
+    def refuse_number(self, key: str) -> None:
+        slip = explain_slip(str(self.body.get(key)))
+        self.faults.add(slip.found, self.where(key), expected=slip.expected, to_do=slip.to_do, code="number")
+
     def size(self, key: str, *, needed: bool = False, most: float = LARGEST) -> float | None:
         """A number that counts or measures, so that it is nought or more, and at most `most`."""
         found = self.number(key, needed=needed)
@@ -89,7 +95,7 @@ class Entry:
             return None
         found = to_number(value)
         if found is None:
-            self.refuse(key, "a number of sensible size", code="number")
+            self.refuse_number(key)
         return found
 
     def day(self, key: str) -> date | None:
@@ -137,6 +143,37 @@ class Entry:
         """The keys that nobody asked for, in words: they are kept beside the row, for people."""
         rest = {k: v for k, v in self.body.items() if k not in self.asked and k not in skipped}
         return {clean_words(k): write_plainly(v) for k, v in rest.items() if v is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What stands where a number should, what was expected, and what to write instead. `is_known`: a usual slip."""
+
+    found: str
+    expected: str
+    to_do: str
+    is_known: bool = True
+
+
+def explain_slip(text: str) -> Slip:
+    """What is wrong with these words in a place for a number, and what is to be written instead?
+
+    >>> explain_slip("85,5").to_do
+    'Write 85.5'
+    >>> explain_slip("=1+1").found
+    "'=1+1' is a formula, not its result"
+    """
+    words, shown = text.strip(), show_text(text)
+    if words.startswith("="):
+        return Slip(f"'{shown}' is a formula, not its result", "the number itself, such as 85.5",
+                    "Write the number that the formula comes to")  # fmt: skip
+    if _DECIMAL_COMMA.fullmatch(words):
+        plain = words.replace(".", "").replace(",", ".")
+        return Slip(f"'{shown}' has a comma as its decimal sign", "a full stop as the decimal sign", f"Write {plain}")
+    if _NO_NUMBER.fullmatch(words):
+        return Slip(f"'{shown}' is not a number; programs write it where none could be worked out", "a number",
+                    "Write the number, or leave the place empty and say why there is none")  # fmt: skip
+    return Slip(f"'{shown}' cannot be used", "a number of sensible size", "Write the number alone", is_known=False)
 
 
 def to_number(value: object) -> float | None:

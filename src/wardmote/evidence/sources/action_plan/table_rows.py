@@ -9,7 +9,7 @@ from pathlib import Path
 
 from wardmote.evidence.model.errors import UnreadableInputError
 from wardmote.evidence.sources.action_plan.columns import Column
-from wardmote.evidence.sources.action_plan.entries import Faults, clean_words, is_sensible
+from wardmote.evidence.sources.action_plan.entries import Faults, clean_words, explain_slip, is_sensible
 from wardmote.evidence.sources.cells import Cell, Number, clean_text, parse_number, show_text
 from wardmote.evidence.sources.sheets import HeaderMatch, Sheet, find_header, read_sheets
 
@@ -50,7 +50,8 @@ class TableRow:
         cell = self.cells.get(field)
         read = parse_number(self.text(field) if isinstance(cell, str) else cell)
         if read.problem or not (read.value is None or is_sensible(read.value)):
-            self.refuse(field, "a number of sensible size", code="number")
+            slip = explain_slip(self.text(field))
+            self.faults.add(slip.found, self.where(field), expected=slip.expected, to_do=slip.to_do, code="number")
             return Number(None)
         return read
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.sources.action_plan.columns import REASONS, STATES, STRETCHES
-from wardmote.evidence.sources.action_plan.entries import MOST_CASES
+from wardmote.evidence.sources.action_plan.entries import MOST_CASES, explain_slip
 from wardmote.evidence.sources.action_plan.spoken_periods import SpokenPeriod, read_period
 from wardmote.evidence.sources.action_plan.table_rows import TableRow
 from wardmote.evidence.sources.cells import parse_number
@@ -85,7 +85,8 @@ def _read_single(row: TableRow, unit: str) -> dict[str, Any]:
 
 def _is_words(unit: str, text: str, *, has_number: bool) -> bool:
     """Is this how a milestone stands? Words under a number's unit are a slip, and are refused."""
-    return bool(text) and (unit.casefold() in ("milestone", "status", "text") or (not unit and not has_number))
+    is_slip = not has_number and explain_slip(text).is_known  # "85,5" under no unit is meant as a number
+    return bool(text) and (unit.casefold() in ("milestone", "status", "text") or not (unit or has_number or is_slip))
 
 
 def _shape_of(unit: str) -> Shape:

@@ -1,12 +1,17 @@
 """Where does each part of a report stand? Parts gathered in reading order, tables laid out as full grids."""
 
+from dataclasses import replace
+
 from wardmote.evidence.claims.reading.characters import RawText
 from wardmote.evidence.claims.reading.grids import RawCell, RawTable, lay_grid
-from wardmote.evidence.claims.reading.headings import count_header_columns, count_header_rows
+from wardmote.evidence.claims.reading.headings import count_header_columns
+from wardmote.evidence.claims.reading.titles import count_heads, drop_spacers, part_titles
 from wardmote.evidence.claims.text import Block, BlockKind, Place, Table, TextDocument
 
 #: Tables within tables deeper than this are read no further.
 MOST_DEPTH = 8
+#: A title in a table's first row is a part of whatever heading stands over the table.
+_TITLE_LEVEL = 6
 
 
 class PartsBuilder:
@@ -38,18 +43,26 @@ class PartsBuilder:
         number = self._tables
         self._tables += 1
         filler = _GridFiller(Place(self.file, page=raw.page, table=number))
-        rows = filler.fill(grid, raw.line)
-        header_rows = count_header_rows([[b.text for b in row] for row in rows]) if raw.header_rows is None else 0
-        header_rows = min(raw.header_rows or header_rows, len(rows))
+        filled = filler.fill(grid, raw.line)
+        titles, rows = part_titles(filled) if not filler.nested else ((), filled)
+        header_rows = count_heads(rows, _find_said(raw.header_rows, len(filled) - len(rows)))
+        rows = drop_spacers(rows, header_rows)
         columns = count_header_columns([[b.text for b in row] for row in rows[header_rows:]])
         place = Place(self.file, line=raw.line, page=raw.page, table=number)
-        self.parts.append(Table(rows, place, header_rows, columns, raw.caption, inside))
+        caption = " ".join(filter(None, (raw.caption, *(title.text for title in titles))))
+        self.parts += [replace(title, kind="heading", level=_TITLE_LEVEL) for title in titles]
+        self.parts.append(Table(rows, place, header_rows, columns, caption, inside))
         if depth < MOST_DEPTH:
             for outer, table in filler.nested:
                 self.add_table(table, inside=outer, depth=depth + 1)
 
     def finish(self, format_: str) -> TextDocument:
         return TextDocument(self.file, format_, tuple(self.parts), tuple(self.notes))
+
+
+def _find_said(said: int | None, passed: int) -> int | None:
+    """How many rows does the format say name columns, when so many before them turn out to be titles?"""
+    return said - passed if said is not None and said > passed else None if said is None or passed else said
 
 
 class _GridFiller:

@@ -41,7 +41,7 @@ def test_warnings_stand_at_their_period_and_the_others_at_the_row():
     target = Threshold(">=", 60, "percent")
     values = [share("2015-16 Q1", 30, 52), share("2015-16 Q2", 30, 52, printed_percent=19, measure="b")]
     measures = [share("2015-16 Q2", 31, 60, measure="c")]
-    (status,) = assess_plan(plan(row([*values, *measures], target)))
+    (status,) = assess_plan(plan(row([*values, *measures], target, polarity="higher")))
     assert [warning.rule for warning in status.warnings] == ["several_measures"]
     assert "printed_percent_differs" in {warning.rule for warning in status.latest.warnings}
 

@@ -355,3 +355,47 @@ def _time(text: str) -> float:
     start = time.perf_counter()
     parse_target(text)
     return time.perf_counter() - start
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["At least 80% and below 70%", "below 70% and at least 80%", "over 80%, but under 70%", "at least 8 and below 8"],
+)
+def test_bounds_that_exclude_each_other_are_refused_as_a_contradiction(text):
+    found = parse_target(text, title="Share of cases")
+    assert (found.target, found.outcome) == (None, "refused")
+    assert "contradict each other: nothing can be both" in found.why
+
+
+@pytest.mark.parametrize("text", ["at least 80% and at most 90%", "no more than 90% and at least 80%"])
+def test_bounds_that_leave_room_are_a_range_and_both_count(text):
+    parts = (("lower end", Threshold(">=", 80, "percent")), ("upper end", Threshold("<=", 90, "percent")))
+    assert parse_target(text).target == Compound(parts)
+
+
+def test_a_floor_and_a_ceiling_on_two_things_are_no_contradiction():
+    assert "contradict" not in parse_target("more than 60% attend, fewer than 10% drop out").why
+
+
+@pytest.mark.parametrize(
+    ("text", "direction", "percent", "base", "period"),
+    [
+        ("halve from 100", "decrease", 50, 100, ""),
+        ("double the 2019 figure of 50", "increase", 100, 50, "2019"),
+        ("reduce by 5% from 200", "decrease", 5, 200, ""),
+        ("reduce by 50% from 100 in 2019", "decrease", 50, 100, "2019"),
+        ("halve the 2019/20 total of 350", "decrease", 50, 350, "2019-20"),
+    ],
+)
+def test_the_base_in_the_words_is_read_with_its_year(text, direction, percent, base, period):
+    found = parse_target(text, title="Number of fly tips")
+    assert found.target == RelativeChange(direction, percent, Base("baseline", base, period))
+    assert found.outcome == "understood"
+
+
+@pytest.mark.parametrize("text", ["halve", "halve the 2019 figure", "5% fewer from 3 estates"])
+def test_a_base_that_is_not_in_the_words_is_not_made_up(text):
+    found = parse_target(text, title="Number of fly tips")
+    assert isinstance(found.target, RelativeChange)
+    assert found.target.base.value is None
+    assert "base" in [question.code for question in found.questions]

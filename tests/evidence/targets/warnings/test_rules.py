@@ -301,6 +301,21 @@ TWINS = [
         [row([told("2015-16 Q2", "A dip, owing to changes in the calculation and the cohort.")])],
         [row([told("2015-16 Q2", "A new way of working and changes in staff.")])],
     ),
+    (
+        "polarity_against_target",
+        [row(targets=(TargetVersion(Threshold("<", 28, "percent"), "below 28%"),), polarity="higher")],
+        [row(targets=(TargetVersion(Threshold("<", 28, "percent"), "below 28%"),), polarity="lower")],
+    ),
+    (
+        "polarity_against_target",
+        [row(target=Threshold(">=", 80, "percent"), polarity="lower")],
+        [row(target=Threshold(">=", 80, "percent"), polarity="contested")],
+    ),
+    (
+        "polarity_against_target",
+        [row(target=RelativeChange("decrease", 5, Base("outturn", 10)), polarity="higher")],
+        [row(target=NoChange("no_increase", Base("outturn", 10)), polarity="higher")],
+    ),
     ("small_numbers", [row([share("2015-16 Q1", 1, 19)])], [row([share("2015-16 Q1", 48, 57)])]),
     (
         "small_numbers",
@@ -348,7 +363,7 @@ def test_every_rule_has_twins_a_question_and_an_example():
 )
 @pytest.mark.parametrize("target", [FLOOR, LAST_YEAR, CountPerPeriod(">=", 4), NoTarget(), Milestone()])
 def test_rules_say_nothing_of_rows_that_hold_nothing_odd(values, target):
-    odd = {warning.rule for warning in find_warnings(plan(), row(values, target))}
+    odd = {warning.rule for warning in find_warnings(plan(), row(values, target, polarity="none"))}
     assert odd <= {"unit_differs_from_target"}
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from wardmote.evidence.targets.grammar.lexicon import MULTIPLES
 from wardmote.evidence.targets.grammar.row import Row
 from wardmote.evidence.targets.grammar.understanding import ASK_BASE, Question
 from wardmote.evidence.targets.kinds import Base, BaseKind
@@ -53,9 +54,12 @@ def find_base(row: Row, *, start: int = 0) -> FoundBase:
         places.add(years)
         period = row.tokens[years].norm if not period or kind in {"outturn", "baseline"} else period
         kind = "baseline" if kind == "not_stated" else kind
-    if not places:
+    value_at = _find_value(row, max(places)) if places else None
+    if value_at is None and kind in {"not_stated", "baseline", "outturn"}:
+        value_at = _find_start_value(row, start)
+        kind = "baseline" if kind == "not_stated" and value_at is not None else kind
+    if not places and value_at is None:
         return FoundBase(Base("not_stated"), set(), (ASK_BASE,))
-    value_at = _find_value(row, max(places))
     if value_at is None:
         return FoundBase(Base(kind, period=period), places)
     token = row.tokens[value_at]
@@ -76,8 +80,19 @@ def _find_years(row: Row, start: int, *, is_named: bool) -> int | None:
     for at in range(start, len(row.tokens)):
         if row.tokens[at].kind in {"years", "year"} and row.norm(at - 1) != "by":
             before = row.norm(at - 2) if row.norm(at - 1) == "the" else row.norm(at - 1)
-            if is_named or before in BASE_PREPOSITIONS:
+            is_multiplied = row.norm(at - 1) in MULTIPLES or before in MULTIPLES  # "double the 2019 figure"
+            if is_named or is_multiplied or before in BASE_PREPOSITIONS:
                 return at
+    return None
+
+
+def _find_start_value(row: Row, start: int) -> int | None:
+    """The amount that a change starts from: "halve from 100", but not "from 100 to 50" or "from 3 estates"."""
+    for at in range(max(start, 1), len(row.tokens)):
+        is_start = row.norm(at - 1) == "from" and row.tokens[at].kind in {"percent", "number", "rate"}
+        is_end = at + 1 == len(row.tokens) or row.tokens[at + 1].kind == "mark" or row.norm(at + 1) in {"in", "by"}
+        if is_start and is_end:
+            return at
     return None
 
 

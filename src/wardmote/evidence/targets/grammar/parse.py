@@ -12,6 +12,7 @@ from wardmote.evidence.targets.grammar.forms.frequency import parse_frequency
 from wardmote.evidence.targets.grammar.forms.milestone import parse_milestone
 from wardmote.evidence.targets.grammar.forms.nochange import parse_nochange
 from wardmote.evidence.targets.grammar.forms.none import parse_none
+from wardmote.evidence.targets.grammar.forms.opposed import parse_opposed
 from wardmote.evidence.targets.grammar.forms.points import parse_points
 from wardmote.evidence.targets.grammar.forms.threshold import parse_threshold
 from wardmote.evidence.targets.grammar.forms.trajectory import parse_trajectory
@@ -26,6 +27,7 @@ Form = Callable[[Row], Draft | None]
 #: more words stand before forms that need fewer: a percentage with a base before a percentage alone.
 ORDER: tuple[Form, ...] = (
     parse_none,
+    parse_opposed,
     parse_compound,
     parse_benchmark,
     parse_trajectory,

@@ -43,7 +43,7 @@ _PLAIN_WORDS = """
 _PLAIN = frozenset(_PLAIN_WORDS.split())
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _ANOTHER = re.compile(r"\b(?:after|following|despite|thanks|owing|because|once|when|including|until)\b", re.IGNORECASE)
-_SET_AGAINST = re.compile(r"\b(?:on|than|since|compared|against|over|from)\b", re.IGNORECASE)
+_SET_AGAINST = re.compile(r"\b(?:on|than|since|compared|against|over|from(?!\s*$))\b", re.IGNORECASE)
 _NUMBERS = re.compile(r"\b(?:numbers?|counts?)\b", re.IGNORECASE)
 _BASE = re.compile(r"\b(?:compared|versus|vs|against|while|not)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:previous|last|prior|before|earlier|ago|same)\b", re.IGNORECASE)
@@ -105,7 +105,7 @@ def _goes_on(sentence: Sentence, last: Number) -> bool:
 def _is_plain_before(sentence: Sentence, change: Number, first: Number, known: tuple[Number, ...]) -> bool:
     """The change comes first: what changed may be named before a comma, nothing but plain words after it."""
     between = sentence.text[change.end : first.start]
-    if _has_other_number(sentence, change.end, first.start, known) or re.search(r"[;:]|\band\b", between):
+    if _has_other_number(sentence, change.end, first.start, known) or re.search(r";|:(?!\s*$)|\band\b", between):
         return False
     named, comma, _ = between.partition(",")
     turns = [turn for turn in sentence.directions if change.end <= turn.start < change.end + len(named)]
@@ -153,7 +153,7 @@ def _name_noun(text: str, number: Number) -> str:
 def _has_base_of(sentence: Sentence, stretch: tuple[int, int]) -> bool:
     """Whether the year that a leading change is set against is one of those its values carry, if they carry any."""
     start, stop = stretch
-    if _SET_AGAINST.search(sentence.text, start, stop) is None:
+    if _SET_AGAINST.search(sentence.text[start:stop]) is None:
         return True
     here = [period.first for period in sentence.periods if start <= period.start < stop and period.first is not None]
     carried = {period.first for period in sentence.periods if period.start >= stop}

@@ -17,6 +17,7 @@ from wardmote.evidence.targets.kinds import (
     NoTarget,
     PointsChange,
     RelativeChange,
+    TargetVersion,
     Threshold,
     Trajectory,
 )
@@ -167,3 +168,14 @@ def test_any_row_that_can_be_written_is_assessed(drawn):
             assert period.signal.sentence.endswith(".")
             assert "nan" not in f"{period.signal.sentence}{period.forecast.sentence}"
         assert all("nan" not in warning.sentence for warning in status.warnings)
+
+
+def test_nothing_is_forecast_while_two_targets_disagree():
+    both = tuple(TargetVersion(Threshold("<", level, "percent")) for level in (20, 60))
+    values = [share("2015-16 Q1", 70, 330), share("2015-16 Q2", 180, 520)]
+    (status,) = assess_plan(plan(row(values, targets=both)))
+    assert status.latest.reason_code == "definition"
+    assert status.latest.forecast.chance is None
+    assert "which target holds" in status.latest.forecast.sentence
+    (alone,) = assess_plan(plan(row(values, targets=both[1:])))
+    assert alone.latest.forecast.chance is not None

@@ -11,6 +11,7 @@ from wardmote.evidence.targets.noise import judge_signal
 from wardmote.evidence.targets.plan import Indicator, Plan, Value
 from wardmote.evidence.targets.status import find_target, judge_indicator
 from wardmote.evidence.targets.status.periods import choose_values
+from wardmote.evidence.targets.status.versions import find_versions
 from wardmote.evidence.targets.statuses import (
     DEFAULT_SETTINGS,
     Forecast,
@@ -129,6 +130,8 @@ def _find_signal(row: _Row, value: Value | None, status: PeriodStatus, history: 
 def _find_forecast(row: _Row, value: Value | None, status: PeriodStatus, history: tuple[Value, ...]) -> Forecast:
     if value is None and status.value is not None:
         return Forecast(None, f"No forecast: {_explain_absence(status)}.")
+    if len(find_versions(row.indicator, value or Value(status.period))) > 1 and status.reason_code == "definition":
+        return Forecast(None, "No forecast: nobody has said which target holds.")
     value = value or Value(status.period, state="missing")
     return forecast_target(
         find_target(row.indicator, value), value, history, level=status.target, settings=row.settings

@@ -12,6 +12,7 @@ from wardmote.evidence.claims.reading.pdf_charts import drop_twins, has_labels, 
 from wardmote.evidence.claims.reading.pdf_layout import Stack, find_tables, gather_rows, gather_stacks
 from wardmote.evidence.claims.reading.pdf_pages import Fragment, PdfPages
 from wardmote.evidence.claims.reading.pdf_running import find_running
+from wardmote.evidence.claims.reading.pdf_unread import note_unread
 from wardmote.evidence.claims.reading.plain import (
     AWAITS,
     BULLET,
@@ -92,22 +93,25 @@ class _PdfReader:
         self.waiting: tuple[BlockKind, list[str], int] | None = None
 
     def read_page(self, fragments: list[Fragment], page: int) -> None:
-        rows = gather_rows(gather_stacks(list(drop_twins(fragments))))
-        for part in find_tables(rows):
+        drawn = list(drop_twins(fragments))
+        in_tables: set[int] = set()
+        for part in find_tables(gather_rows(gather_stacks(drawn))):
             if isinstance(part, Stack):
                 self._read_stack(part, page)
-            else:
-                self._read_grid(part, page)
+            elif self._read_grid(part, page):
+                in_tables |= {id(line) for row in part for stack in row if stack is not None for line in stack.lines}
+        self.builder.notes += note_unread(page, drawn, in_tables)
 
-    def _read_grid(self, grid: list[list[Stack | None]], page: int) -> None:
+    def _read_grid(self, grid: list[list[Stack | None]], page: int) -> bool:
         """A table, when its rows say what their figures are; else stacks that happen to stand in line."""
         cells = [[_cell_text(stack) for stack in row] for row in grid]
         if has_labels([[cell.text for cell in row] for row in cells]):
             self.close()
             self.builder.add_table(RawTable([[RawCell(cell) for cell in row] for row in cells], page=page))
-        else:
-            for stack in (stack for row in grid for stack in row if stack is not None):
-                self._read_stack(stack, page)
+            return True
+        for stack in (stack for row in grid for stack in row if stack is not None):
+            self._read_stack(stack, page)
+        return False
 
     def _read_stack(self, stack: Stack, page: int) -> None:
         """A stack of lines: a heading, or paragraphs and items that its bullets part."""

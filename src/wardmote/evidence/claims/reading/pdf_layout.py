@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from wardmote.evidence.claims.reading.pdf_pages import Fragment
 
@@ -48,16 +49,37 @@ def gather_stacks(fragments: Sequence[Fragment]) -> list[Stack]:
     """Lines that follow one another in the file and stand under one another on the page."""
     stacks: list[Stack] = []
     spacing = 0.0
-    for fragment in fragments:
+    for at, fragment in enumerate(fragments):
         last = stacks[-1].lines[-1] if stacks else None
         step = 0.0 if last is None else last.bottom - fragment.bottom
-        if last is not None and _is_below(fragment, last, step) and (not spacing or step < spacing * 1.25):
+        below = last is not None and _is_below(fragment, last, step) and (not spacing or step < spacing * 1.25)
+        if below and not _opens_row(fragments, at, stacks[-1]) and not _follows_row(fragment, stacks):
             stacks[-1].add(fragment)
             spacing = step
         else:
             stacks.append(Stack([fragment]))
             spacing = 0.0
     return stacks
+
+
+def _opens_row(fragments: Sequence[Fragment], at: int, above: Stack) -> bool:
+    """Does a row of three cells or more begin here, under a paragraph that is wider than its first cell can be?"""
+    cells = fragments[at : at + 3]
+    in_line = len(cells) == 3 and all(_is_right_of(after, one) for one, after in pairwise(cells))
+    return in_line and above.right > cells[1].left
+
+
+def _follows_row(fragment: Fragment, stacks: Sequence[Stack]) -> bool:
+    """Does a line under the last cell of a row reach into the cell beside it? It stands under the whole row."""
+    if len(stacks) < 2:
+        return False
+    cell, beside = stacks[-1].lines[0], stacks[-2].lines[0]
+    return _is_right_of(cell, beside) and fragment.left < beside.right
+
+
+def _is_right_of(fragment: Fragment, before: Fragment) -> bool:
+    """Do two fragments stand on one line, one right of the other?"""
+    return fragment.left > before.right and abs(fragment.bottom - before.bottom) < 0.3 * before.size
 
 
 def _is_below(fragment: Fragment, last: Fragment, step: float) -> bool:

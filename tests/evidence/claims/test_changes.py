@@ -2,7 +2,7 @@
 
 import pytest
 
-from wardmote.evidence.claims.changes import Changes, find_pairs_nearby, read_changes
+from wardmote.evidence.claims.changes import Changes, find_chain, find_pairs_nearby, read_changes
 from wardmote.evidence.claims.reading import read_text
 from wardmote.evidence.claims.wording.scan import Scanned, scan_document
 
@@ -31,6 +31,12 @@ def read(text: str) -> Changes:
         ("Robbery fell by 9 to 81, while weapons rose from 48 to 60.", [(48, 60)]),
         ("People from 16 to 24 were asked.", []),
         ("Between 15 and 25% said so.", []),
+        ("There were 100 last year and 120 this year.", [(100, 120)]),
+        ("There were 120 this year and 100 last year.", [(100, 120)]),
+        ("There were 100 calls in 2019/20 and 120 in 2020/21.", [(100, 120)]),
+        ("There were 100 calls in 2019/20 and 120 last year.", []),
+        ("There were 100 calls in 2019/20 and 120 visits in 2020/21.", []),
+        ("Between 2015 and 2020 thefts fell from 500 to 300, most of it in 2017.", [(500, 300)]),
         ("We spent £500 and saw 400 people.", []),
     ],
 )
@@ -62,3 +68,18 @@ def test_quarter_and_the_one_before_in_one_cell() -> None:
     document = scan(text)
     (sentence,) = [sentence for sentence in document.sentences if sentence.text.startswith("Q2")]
     assert [(pair.prior.value, pair.current.value) for pair in find_pairs_nearby(document, sentence)] == [(89, 146)]
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("Thefts fell from 500 to 400.", []),
+        ("Thefts fell from 500 to 400 and then to 300.", [300]),
+        ("Thefts went from 500 to 400, to 300 and were back at 450.", [300, 450]),
+        ("Thefts fell from 500 to 400 while arson rose to 300.", []),
+        ("Thefts fell from 500 to 400 (and arson to 300).", []),
+    ],
+)
+def test_chain_goes_on_beyond_its_pair(text: str, chain: list[float]) -> None:
+    changes = read(text)
+    assert [number.value for number in find_chain(changes.sentence, changes.pairs[0])] == chain

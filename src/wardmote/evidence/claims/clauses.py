@@ -45,7 +45,11 @@ _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _ANOTHER = re.compile(r"\b(?:after|following|despite|thanks|owing|because|once|when|including|until)\b", re.IGNORECASE)
 _SET_AGAINST = re.compile(r"\b(?:on|than|since|compared|against|over|from(?!\s*$))\b", re.IGNORECASE)
 _NUMBERS = re.compile(r"\b(?:numbers?|counts?)\b", re.IGNORECASE)
-_BASE = re.compile(r"\b(?:compared|versus|vs|against|while|not)\b", re.IGNORECASE)
+#: Before the change: it is set beside another, or is one already spoken of ("the 15% fall of the year before").
+_BASE = re.compile(
+    r"\b(?:compared|versus|vs|against|while|not|previous|prior|last|before|earlier|further|total)\b|\bthe\s*$",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(r"\b(?:previous|last|prior|before|earlier|ago|same)\b", re.IGNORECASE)
 _SHORT_TIME = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b|\b(?:months?|quarters?|Q[1-4]|weeks?)\b",
@@ -129,7 +133,8 @@ def _is_plain_after(sentence: Sentence, change: Number, ends: tuple[Number, Numb
     told = find_keywords(f"{text[: last.end]} {_name_noun(text, last)}")
     gap = _blank_periods(sentence, last.end, change.start)
     tail = _IN_ALL.sub("", _blank_periods(sentence, change.end, stop))
-    if _BASE.search(gap) or not _has_own_base(sentence, (change.end, stop), ends):
+    apposed = text[last.end : change.start].partition(",")[2]
+    if _BASE.search(gap) or _BASE.search(apposed) or not _has_own_base(sentence, (change.end, stop), ends):
         return False
     return _is_plain(gap, told) and _is_plain(tail, told)
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
 from wardmote.evidence.claims.model import Claim, Quantity
+from wardmote.evidence.claims.overlap import holds_several, may_overlap
 from wardmote.evidence.claims.spans import Span
 from wardmote.evidence.claims.text import Place
 from wardmote.evidence.claims.wording.numbers import Number
@@ -48,6 +49,9 @@ _OF_THOSE = re.compile(r"^\W*of (?:these|those|them)\b", re.IGNORECASE)
 _REST = re.compile(
     r"(?:\b(?:and|while|with|but)|,|;)\s(?:the|a)\s(?:remaining|other|rest,?|remainder,?)\s\(?$", re.IGNORECASE
 )
+_IN_MONTH = re.compile(
+    r"^\s(?:\w+\s)?in (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
 _INNER = re.compile(r"\b(?:with|includ\w+|of which|of whom|among (?:whom|which)|compared|than|from)\b", re.IGNORECASE)
 _PREPOSITION = re.compile(r"^\s(?:\w+\s){0,2}?(in|at|from|by|on)\b", re.IGNORECASE)
 
@@ -81,6 +85,7 @@ def find(corpus: Corpus) -> Iterator[Claim]:
 def _list_listings(scanned: Scanned, sentence: Sentence) -> Iterator[Listing]:
     counts = [number for number in sentence.measured if number.kind == "count"]
     yield from _read_colon(sentence)
+    yield from _read_two_halves(sentence)
     if len(counts) >= 2:
         yield from _read_brackets(sentence, counts)
         yield from _read_in_all(sentence, counts)
@@ -142,16 +147,51 @@ def _read_colon(sentence: Sentence) -> Iterator[Listing]:
     before, parts = [n for n in figures if n.end <= at], [n for n in figures if n.start > at]
     if len(before) != 1 or len(parts) < 3 or before[0].bound or before[0].kind not in ("count", "money"):
         return
-    total, listed = before[0], text[at:]
+    total = before[0]
     if any(part.kind != total.kind or part.bound for part in parts) or _NOT_LISTED.search(text):
         return
     if text[total.end : at].count(",") or not _are_listed(text, parts) or _SEVERAL.search(sentence.block.text):
         return
     gap = sum(part.value for part in parts) - total.value
-    is_money = total.kind == "money"  # one pound is in one part only
-    reach = MISPRINT if _OTHERS.search(listed) or (is_money and gap > 0) else SMALL if gap > 0 or is_money else NARROW
+    reach = _find_reach(sentence, total, parts, gap)
     if abs(gap) <= reach * total.value and total.value >= max(part.value for part in parts):
         yield Listing(sentence, total, total, tuple(parts), True, sentence.place(total))
+
+
+def _find_reach(sentence: Sentence, total: Number, parts: Sequence[Number], gap: float) -> float:
+    """How far the parts may miss a total that they were yet meant to make."""
+    text, is_money = sentence.text, total.kind == "money"  # one pound is in one part only
+    if _OTHERS.search(text[total.end :]) or (is_money and gap > 0) or _is_timed(sentence, total, parts):
+        return MISPRINT
+    return SMALL if gap > 0 or is_money else NARROW
+
+
+def _is_timed(sentence: Sentence, total: Number, parts: Sequence[Number]) -> bool:
+    """ "A total of 500 came: 200 in May, 150 in June and 100 in July": neither an overlap nor a small rest."""
+    text = sentence.text
+    is_each = all(_IN_MONTH.match(text[part.end :]) for part in parts)
+    return (
+        is_each
+        and _TOTAL_OF.search(text[: total.start]) is not None
+        and bool(re.search(r"\band\s$", text[: parts[-1].start]))
+    )
+
+
+def _read_two_halves(sentence: Sentence) -> Iterator[Listing]:
+    """ "100 referrals: 60 men and 50 women": together more than there were."""
+    text, at = sentence.text, sentence.text.find(": ")
+    figures = sentence.measured
+    if at < 0 or len(figures) != 3 or any(n.kind != "count" or n.bound or n.is_spelled for n in figures):
+        return
+    total, first, second = figures
+    is_list = total.end <= at < first.start and re.fullmatch(r"\s[a-z]+ and ", text[first.end : second.start])
+    is_pair = re.fullmatch(r"\s(?:wom[ae]n|m[ae]n|fe?males?|boys|girls)[.]?", text[second.end :].rstrip()) is not None
+    if not (is_list and is_pair and _PAIR.search(text[first.end :])) or _NOT_LISTED.search(text) or total.value < 5:
+        return
+    if holds_several(total) or may_overlap(sentence) or text[total.end : at].count(","):
+        return
+    if 0 <= first.value + second.value - total.value <= MISPRINT * total.value:
+        yield Listing(sentence, total, total, (first, second), True, sentence.place(total))
 
 
 def _are_listed(text: str, parts: Sequence[Number]) -> bool:

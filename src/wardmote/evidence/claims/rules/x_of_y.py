@@ -10,8 +10,9 @@ from itertools import pairwise
 from wardmote.evidence.claims.changes import find_direction
 from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
 from wardmote.evidence.claims.model import Claim, Quantity
+from wardmote.evidence.claims.overlap import holds_several, may_overlap
 from wardmote.evidence.claims.spans import Span, find_share_pct, judge_span, name_slip
-from wardmote.evidence.claims.wording.numbers import Number
+from wardmote.evidence.claims.wording.numbers import Number, find_numbers
 from wardmote.evidence.claims.wording.scan import Sentence
 
 NAME = "x_of_y"
@@ -25,12 +26,23 @@ _STRAIGHT_OF = re.compile(r"^\s(?:out\s)?of\s(?:the\s|our\s|all\s|these\s|those\
 #: "Of the 40 cases referred, 44 were accepted."
 _OF_FIRST = re.compile(r"(?:^|[;(]\s?)of\s(?:the|these|those|our|all)\s$", re.IGNORECASE)
 _VERB_AFTER = re.compile(r"^\s(?:were|was|had|have|are|did)\b", re.IGNORECASE)
+#: What each of a whole does once, so that no more than all of them can.
+_DID = re.compile(
+    r"^\s(?:took part|responded|replied|agreed|attended|completed|signed|joined|returned)\b", re.IGNORECASE
+)
 #: A whole this many times exceeded is no slip: the two count different things.
 _FAR = 2.0
 #: "3 out of 5 residents (61%)": so small a whole is a way of speaking, as round as "three fifths".
 _HAND, _ROUND_POINTS = 10.0, 5.0
 #: "61% of 288 asked": a share of its own whole.
 _OWN_WHOLE = re.compile(r"\sof\s(?:the\s|all\s|those\s)?\d")
+#: "60 actions, 45 complete (85%)".
+_TASKS = re.compile(
+    r"^\s(?:actions|targets|recommendations|objectives|milestones|projects|tasks|measures)\b[^\d.;:,()]{0,30},\s"
+    r"(?:with\s|of which\s)?$", re.IGNORECASE)  # fmt: skip
+_DONE = re.compile(
+    r"^\s(?:(?:are|were|is|was|have been|now)\s){0,2}(?:complete|completed|closed|delivered|achieved|met|on track|"
+    r"finished|implemented)\s\($", re.IGNORECASE)  # fmt: skip
 #: How far the percentage may stand from the pair, in characters, and what must not lie between.
 _REACH = 40
 _PERCENT = re.compile(r"\d+(?:\.\d+)?\s?%")
@@ -48,6 +60,7 @@ def find(corpus: Corpus) -> Iterator[Claim]:
     for _, sentence in corpus.sentences():
         for part, whole in find_pairs(sentence):
             yield from _judge_pair(sentence, part, whole)
+        yield from _judge_done(sentence)
         for part, whole in _find_oversized(sentence):
             yield _refuse(sentence, part, whole)
 
@@ -69,8 +82,34 @@ def _find_oversized(sentence: Sentence) -> Iterator[tuple[Number, Number]]:
             yield one, two
         if one.value < two.value <= _FAR * one.value and _OF_FIRST.search(sentence.text[: one.start]):
             is_part = re.fullmatch(r"[^,;:.()]{1,80},\s(?:only\s|just\s)?", between)
-            if is_part and _VERB_AFTER.match(sentence.text[two.end :]):
+            if is_part and _can_each(sentence, one, two):
                 yield two, one
+
+
+def _can_each(sentence: Sentence, whole: Number, part: Number) -> bool:
+    after = sentence.text[part.end :]
+    is_once = _DID.match(after) is not None and not holds_several(whole) and not may_overlap(sentence)
+    return is_once or _VERB_AFTER.match(after) is not None
+
+
+def _judge_done(sentence: Sentence) -> Iterator[Claim]:
+    """ "60 actions, 45 complete (85%)": where no other count nearby is the whole of that share."""
+    measured, text = sentence.measured, sentence.text
+    for whole, part, percent in zip(measured, measured[1:], measured[2:], strict=False):
+        kinds = (whole.kind, part.kind, percent.kind) == ("count", "count", "percent")
+        if (
+            not kinds
+            or part.value > whole.value
+            or whole.bound
+            or part.bound
+            or text[percent.end : percent.end + 1] != ")"
+        ):
+            continue
+        others = [n for n in find_numbers(sentence.block.text) if n.kind in ("count", "label") and n.value > 0]
+        if _TASKS.match(text[whole.end : part.start]) and _DONE.match(text[part.end : percent.start]):
+            claim = _judge(sentence, part, whole, percent)
+            if claim.verdict == "ok" or not any(_judge(sentence, part, n, percent).verdict == "ok" for n in others):
+                yield claim
 
 
 def _refuse(sentence: Sentence, part: Number, whole: Number) -> Claim:

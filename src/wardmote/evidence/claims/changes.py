@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from wardmote.evidence.claims.wording.numbers import Number
 from wardmote.evidence.claims.wording.periods import PeriodMention
 from wardmote.evidence.claims.wording.scan import Scanned, Sentence
+from wardmote.evidence.claims.wording.sentences import QUARTER_LABEL
 from wardmote.evidence.claims.wording.words import Direction, find_directions
 
 #: Between two marks: anything but a clause end or another value.
@@ -328,7 +329,6 @@ def find_period_of(sentence: Sentence, number: Number) -> PeriodMention | None:
     return after[0] if after else None
 
 
-_QUARTER = re.compile(r"^(?:Q|Quarter\s)([1-4])\b", re.IGNORECASE)
 _PREVIOUS_QUARTER = re.compile(r"\b(?:previous|last|preceding)\squarter\b(?!\slast\syear)", re.IGNORECASE)
 _LAST_YEAR = re.compile(r"\b(?:last year|the year before|a year ago|previous year)\b", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:currently|now|this year|at present|today)\b", re.IGNORECASE)
@@ -336,10 +336,10 @@ _NOW = re.compile(r"\b(?:currently|now|this year|at present|today)\b", re.IGNORE
 
 def find_pairs_nearby(document: Scanned, sentence: Sentence) -> Iterator[Pair]:
     """Pairs told in two statements of one block: this quarter and the one before, last year and now."""
-    own = _QUARTER.match(sentence.text)
+    own = QUARTER_LABEL.match(sentence.text)
     if own and _PREVIOUS_QUARTER.search(sentence.text):
         for near in document.near(sentence, before=4, after=0):
-            label = _QUARTER.match(near.text)
+            label = QUARTER_LABEL.match(near.text)
             if label and int(label[1]) == int(own[1]) - 1:
                 yield from _pair_single(near, sentence)
     for near in document.near(sentence, before=0, after=1):

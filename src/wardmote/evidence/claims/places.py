@@ -4,10 +4,10 @@ No gazetteer: a place is what is written with a capital after "in", "for", "acro
 the words for a kind of area ("the county", "nationally").
 """
 
-import calendar
 import re
 
 from wardmote.evidence.claims.wording.scan import Sentence, find_keywords
+from wardmote.evidence.model.periods import MONTH_NAMES
 
 _NAME = r"[A-Z][a-z'’-]+(?:\s(?:(?:and|&|upon|on|le|of)\s)?[A-Z][a-z'’-]+){0,3}"
 _AFTER = re.compile(
@@ -22,7 +22,7 @@ _KIND = re.compile(
     r"wards?|UK|GB|England|Wales|Scotland|Britain)\b",
     re.IGNORECASE,
 )
-_MONTHS = tuple(name.lower() for name in calendar.month_name if name)
+_MONTHS = tuple(name.lower() for name in MONTH_NAMES)
 #: Capitals that begin a sentence or name no place.
 _OTHER = frozenset(
     (*_MONTHS, "the", "there", "in", "of", "for", "at", "from", "quarter", "year", "crime", "police", "council", "home",

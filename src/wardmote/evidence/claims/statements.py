@@ -16,6 +16,7 @@ from wardmote.evidence.claims.wording.numbers import Number
 from wardmote.evidence.claims.wording.periods import PeriodMention
 from wardmote.evidence.claims.wording.scan import Scanned, Sentence, find_keywords
 from wardmote.evidence.claims.wording.words import Direction
+from wardmote.evidence.model.periods import MONTH_NAMES
 
 #: A clause ends before what is compared with it, and before its own gloss (", a rise of 8%").
 _CLAUSE = re.compile(
@@ -51,8 +52,7 @@ _NAME = re.compile(r"(?<![.!?:•]\s)(?<!^)\b[A-Z][a-z’']+(?:[ -][A-Z][a-z’'
 _PLACE_WORD = re.compile(
     r"\b(?:county|district|borough|city|town|nation(?:al|ally|wide)?|country|region|force area|locally|ward)\b", re.I
 )
-_MONTH_NAMES = "January February March April May June July August September October November December"
-_MONTHS = frozenset(_MONTH_NAMES.split())
+_MONTHS = frozenset(MONTH_NAMES)
 _BASE = re.compile(r"\b(?:compared|against|than|since|from|versus)\b", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"\b(?:previous|prior|preceding|last) year\b|\byear before\b", re.IGNORECASE)
 #: No more than this many statements under one set of words are compared: more is a refrain, not a quantity.

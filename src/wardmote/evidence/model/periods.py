@@ -19,6 +19,18 @@ MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_MONTH_STEMS = tuple(name[:3].lower() for name in MONTH_NAMES)
+
+
+def find_month_number(name: str) -> int:
+    """Which month, 1 to 12, do a name's first three letters mean? "Sept", "september" and "SEP" are 9.
+
+    >>> find_month_number("September")
+    9
+
+    Raises ValueError for a word that begins like no month.
+    """
+    return _MONTH_STEMS.index(name[:3].lower()) + 1
 
 
 @total_ordering

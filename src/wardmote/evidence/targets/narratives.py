@@ -4,7 +4,8 @@ import math
 import re
 from dataclasses import dataclass
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+from wardmote.evidence.model.periods import find_month_number
+
 _MONTH = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
@@ -61,7 +62,7 @@ def list_months(text: str) -> list[NamedMonth]:
     >>> list_months("from May to the end of June 2014, then 01/10/14")
     [NamedMonth(year=2014, month=6), NamedMonth(year=2014, month=10)]
     """
-    named = [NamedMonth(int(m[2]), _MONTHS.index(m[1][:3].casefold()) + 1) for m in _MONTH_YEAR.finditer(text)]
+    named = [NamedMonth(int(m[2]), find_month_number(m[1])) for m in _MONTH_YEAR.finditer(text)]
     slashed = [(int(m[2]), int(m[1])) for m in _SLASHED.finditer(text)]
     return named + [NamedMonth(y if y > 99 else 2000 + y, month) for y, month in slashed if 1 <= month <= 12]
 

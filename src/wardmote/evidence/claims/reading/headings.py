@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
+from wardmote.evidence.claims.wording.labels import MONTH
+
 _PERIOD = re.compile(
     rf"\b(?:fy\s*|q[1-4]\s*)?(?:19|20)\d\d(?:\s*[-/–]\s*(?:(?:19|20)?\d\d))?\b|\b\d\d/\d\d\b|\bq[1-4]\b"
     rf"|\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTH}(?:[\s'’-]*\d{{2,4}})?\b",

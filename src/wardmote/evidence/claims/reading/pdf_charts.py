@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from wardmote.evidence.claims.reading.headings import MONTH
 from wardmote.evidence.claims.reading.pdf_pages import Fragment
+from wardmote.evidence.claims.wording.labels import MONTH
 
 _PERIOD_TICK = rf"(?:19|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?|{MONTH}(?:['’]?\d\d(?:\d\d)?)?|Q[1-4]|\d\d/\d\d"
 _PERIODS = re.compile(rf"(?:(?:{_PERIOD_TICK})\s*)+$", re.I)

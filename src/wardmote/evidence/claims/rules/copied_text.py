@@ -14,9 +14,9 @@ from wardmote.evidence.claims.contract import Corpus, Finding, Rule, quantity
 from wardmote.evidence.claims.model import Claim
 from wardmote.evidence.claims.wording.numbers import Number
 from wardmote.evidence.claims.wording.scan import Sentence
+from wardmote.evidence.claims.wording.sentences import QUARTER_LABEL
 
 NAME = "copied_text"
-_QUARTER = re.compile(r"^(?:Q|Quarter\s)([1-4])\b\s?[:–-]?\s?", re.IGNORECASE)
 _NAMED_QUARTER = re.compile(r"\b(?:Q|quarter )([1-4])\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z0-9%.,]*[A-Za-z0-9%]")
 #: Shorter runs ("no change to report") recur honestly.
@@ -54,7 +54,7 @@ def find(corpus: Corpus) -> Iterator[Claim]:
 def _list_parts(sentences: Iterator[Sentence]) -> Iterator[Part]:
     quarter = ""
     for sentence in sentences:
-        label = _QUARTER.match(sentence.text)
+        label = QUARTER_LABEL.match(sentence.text)
         quarter = label[1] if label else quarter
         if quarter and sentence.measured:
             start = label.end() if label else 0

@@ -11,9 +11,9 @@ from wardmote.evidence.claims.contract import Corpus, Finding, Rule
 from wardmote.evidence.claims.model import Claim, Quantity
 from wardmote.evidence.claims.wording.scan import Sentence
 from wardmote.evidence.claims.wording.spelled import SPELLED, SPELLED_PATTERN
+from wardmote.evidence.model.periods import find_month_number
 
 NAME = "durations"
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
@@ -120,7 +120,7 @@ def _read_date(match: re.Match[str], group: int) -> date | None:
 
 
 def _find_month(name: str) -> int:
-    return _MONTHS.index(name[:3].lower())
+    return find_month_number(name) - 1
 
 
 RULE = Rule(

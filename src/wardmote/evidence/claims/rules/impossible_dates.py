@@ -14,9 +14,9 @@ from wardmote.evidence.claims.contract import Corpus, Finding, Rule
 from wardmote.evidence.claims.model import Claim, Quantity
 from wardmote.evidence.claims.wording.periods import PeriodMention, find_periods
 from wardmote.evidence.claims.wording.scan import Scanned, Sentence
+from wardmote.evidence.model.periods import find_month_number
 
 NAME = "impossible_dates"
-_MONTHS = {name[:3]: number for number, name in enumerate(calendar.month_name) if number}
 _LONGEST = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 #: Months are written out or cut to three or four letters, with a capital: "31 may be late" and "32 juniors" are none.
 _NAMES = (
@@ -47,7 +47,7 @@ def find(corpus: Corpus) -> Iterator[Claim]:
 
 def _find_days(sentence: Sentence) -> Iterator[Claim]:
     for match in _DAY.finditer(sentence.text):
-        day, month = int(match[2]), _MONTHS[match[4][:3]]
+        day, month = int(match[2]), find_month_number(match[4])
         year = int(match[5]) if match[5] else None
         if day > _count_days(month, year):
             if _is_date(match, day):

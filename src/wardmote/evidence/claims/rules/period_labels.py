@@ -3,7 +3,6 @@
 "In 2017/18 (Oct-Sep)": 2017/18 reads as April to March, and other figures of the same label will be.
 """
 
-import calendar
 import re
 from collections.abc import Iterator
 
@@ -11,6 +10,7 @@ from wardmote.evidence.claims.contract import Corpus, Finding, Rule
 from wardmote.evidence.claims.model import Claim, Quantity
 from wardmote.evidence.claims.wording.periods import PeriodMention
 from wardmote.evidence.claims.wording.scan import Sentence
+from wardmote.evidence.model.periods import MONTH_NAMES, find_month_number
 
 NAME = "period_labels"
 _BARE_RUN = re.compile(
@@ -18,8 +18,6 @@ _BARE_RUN = re.compile(
     r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s?(?:['’‘]?\d\d)?\s*\)",
     re.IGNORECASE,
 )
-_NAMES = list(calendar.month_name)[1:]
-_MONTHS = [name[:3].lower() for name in _NAMES]
 #: How far the months may stand behind the label they explain.
 _REACH = 130
 
@@ -40,7 +38,7 @@ def _find_months(sentence: Sentence, label: PeriodMention) -> tuple[int, int] | 
     """First and last month (0-11) of the twelve months that explain the label."""
     bare = _BARE_RUN.search(sentence.text, label.end, label.end + _REACH)
     if bare is not None:
-        return _MONTHS.index(bare[1][:3].lower()), _MONTHS.index(bare[2][:3].lower())
+        return find_month_number(bare[1]) - 1, find_month_number(bare[2]) - 1
     for other in sentence.periods:
         is_near = label.end <= other.start <= label.end + _REACH
         if (
@@ -64,7 +62,7 @@ def _share_half(label: PeriodMention, run: PeriodMention) -> bool:
 def _judge(sentence: Sentence, label: PeriodMention, first: int, last: int) -> Claim:
     is_year = (last - first) % 12 == 11
     holds = first == 3 or not is_year
-    meant = f"{_NAMES[first]} to {_NAMES[last]}"
+    meant = f"{MONTH_NAMES[first]} to {MONTH_NAMES[last]}"
     why = (
         f"“{label.text}” is {meant}, as a financial year is."
         if holds

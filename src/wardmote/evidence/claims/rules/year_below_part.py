@@ -11,6 +11,7 @@ from wardmote.evidence.claims.model import Claim, Quantity
 from wardmote.evidence.claims.wording.numbers import Number
 from wardmote.evidence.claims.wording.periods import PeriodMention
 from wardmote.evidence.claims.wording.scan import Scanned, Sentence, find_keywords
+from wardmote.evidence.claims.wording.sentences import QUARTER_LABEL
 
 NAME = "year_below_part"
 _WHOLE = re.compile(
@@ -22,7 +23,6 @@ _WHOLE = re.compile(
 _YEAR_TOTAL = re.compile(
     r"\b(?:year[- ]?end total|total for the year|year total|annual total)\b[^.;\d]{0,30}$", re.IGNORECASE
 )
-_QUARTER = re.compile(r"^(?:Q|Quarter\s)([1-4])\b\s?[:–-]?\s?", re.IGNORECASE)
 _SAID_PERIOD = re.compile(
     r"\b(?:0?1[/.](?:0?1)[/.](\d{4})|(?:1st )?January (\d{4})?)\s?(?:to|-|–|until)\s?(?:the )?"
     r"(?:\d\d?(?:st|nd|rd|th)?\s?)?(?:[/.]?(0?[1-9]|1[0-2])[/.]\d{2,4}|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov)[a-z]*)",
@@ -105,11 +105,11 @@ def _list_quarters(document: Scanned, sentence: Sentence) -> list[Number]:
     """The single counts of the quarters of the same block, one per quarter."""
     found: dict[str, Number] = {}
     for near in document.near(sentence, before=6, after=0):
-        label = _QUARTER.match(near.text)
+        label = QUARTER_LABEL.match(near.text)
         counts = [number for number in near.measured if number.kind == "count"]
         if label and counts and counts[0].start <= label.end() + 2:
             found[label[1]] = counts[0]
-    own = _QUARTER.match(sentence.text)
+    own = QUARTER_LABEL.match(sentence.text)
     first = [number for number in sentence.measured if number.kind == "count"][:1]
     if own and first and first[0].start <= own.end() + 2 and not _YEAR_TOTAL.search(sentence.text[: first[0].start]):
         found[own[1]] = first[0]

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from wardmote.evidence.model.periods import find_month_number
+
 PeriodKind = Literal["financial", "calendar", "quarter", "month", "run", "year_ending", "relative"]
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _M = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _Y = r"(?:(20\d\d|19\d\d)|['’‘]?(\d\d))"
 
@@ -62,7 +63,7 @@ def _year(full: str | None, short: str | None) -> int:
 
 
 def _month(name: str) -> int:
-    return _MONTHS.index(name[:3].lower())
+    return find_month_number(name) - 1
 
 
 def _mention(

@@ -12,6 +12,8 @@ _NO_END = re.compile(
 _END = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9•])|\n+|\s•\s|;\s*(?=•)")
 #: Nobody writes a statement of so many letters. What reads like one is a broken file, and is cut: work stays even.
 _LONGEST = 1_500
+#: The label that opens a quarter's statement, with the quarter's number: "Q3 - ", "Quarter 3:".
+QUARTER_LABEL = re.compile(r"^(?:Q|Quarter\s)([1-4])\b\s?[:–-]?\s?", re.IGNORECASE)
 #: A quarter's label inside a cell begins a new statement: "Q3 - 77.8% Q4 - 75%".
 _QUARTER = re.compile(r"(?<=\S)\s+(?=(?:Q[1-4]|Quarter [1-4])\s?[:–-])")
 

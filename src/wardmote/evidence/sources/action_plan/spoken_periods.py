@@ -8,10 +8,9 @@ from datetime import date
 from typing import cast
 
 from wardmote.evidence.model.errors import UsageError
-from wardmote.evidence.model.periods import MONTH_NAMES, Month, Period
+from wardmote.evidence.model.periods import Month, Period, find_month_number
 from wardmote.evidence.targets.plan import Basis
 
-_MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, start=1)}
 _NAME = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _YEAR = r"(?:19|20)\d\d"
 _YEARS = rf"({_YEAR})\s*[-/–]\s*(\d{{4}}|\d\d)"
@@ -99,8 +98,8 @@ def _academic(match: re.Match[str]) -> Span:
 
 
 def _months_between(year: str, first: str, last: str | None) -> Span:
-    start = Month(int(year), _MONTHS[first[:3].lower()])
-    end = Month(int(year), _MONTHS[(last or first)[:3].lower()])
+    start = Month(int(year), find_month_number(first))
+    end = Month(int(year), find_month_number(last or first))
     return _span_of(Period.month(start) if start == end else Period(start, end))
 
 

@@ -10,9 +10,9 @@ import re
 from calendar import monthrange
 from datetime import date
 
+from wardmote.evidence.model.periods import find_month_number
 from wardmote.evidence.targets.statuses import Colour
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -174,5 +174,5 @@ def _read_day(match: re.Match[str]) -> date | None:
             return date(int(match["y"]), int(match["m"]), int(match["d"]))
     except ValueError:
         return None
-    year, month = int(match["year"]), _MONTHS.index(match["month"][:3]) + 1
+    year, month = int(match["year"]), find_month_number(match["month"])
     return date(year, month, min(int(match["day"] or 1), monthrange(year, month)[1]) or 1)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import get_args
 
+from wardmote.evidence.model.periods import find_month_number
 from wardmote.evidence.targets.kinds import Frequency, Milestone, Target
 from wardmote.evidence.targets.plan import Value
 from wardmote.evidence.targets.status.case import Case, make_grey
@@ -33,7 +34,6 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _UNSEEN = ("missing", "not_due", "suppressed")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FORWARD = {"after", "until", "next"}
 #: The words for each reason that a return gives without any of its own.
 _SAID: Mapping[ReasonCode, str] = {
@@ -170,5 +170,5 @@ def _is_date_after(named: re.Match[str], end: date | None, *, is_forward: bool) 
         return end is not None and int(named["only_year"]) > end.year
     if not named["year"]:
         return is_forward
-    month = _MONTHS.index(named["month"].casefold()) + 1
+    month = find_month_number(named["month"])
     return end is not None and date(int(named["year"]), month, 1) > end

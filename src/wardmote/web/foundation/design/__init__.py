@@ -1,0 +1,1 @@
+"""The look of every page: the template environment, forms, and the marks that carry a figure's meaning."""

@@ -1,0 +1,61 @@
+"""Dates, numbers and counts as a reader in Britain writes them."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.utils import timezone
+
+NO_VALUE = "–"
+
+
+def say_date(day: dt.date | dt.datetime | None) -> str:
+    """21 November 2026; a moment is put into the reader's time zone first."""
+    if day is None:
+        return NO_VALUE
+    local = localise(day) if isinstance(day, dt.datetime) else day
+    return f"{local.day} {local:%B %Y}"
+
+
+def say_time(moment: dt.datetime | None) -> str:
+    """10:42, by the twenty-four hour clock."""
+    return NO_VALUE if moment is None else f"{localise(moment):%H:%M}"
+
+
+def say_date_time(moment: dt.datetime | None) -> str:
+    """21 November 2026 at 10:42."""
+    return NO_VALUE if moment is None else f"{say_date(moment)} at {say_time(moment)}"
+
+
+def localise(moment: dt.datetime) -> dt.datetime:
+    """The same moment in the time zone of the settings; a moment without a zone is taken as it stands."""
+    return timezone.localtime(moment) if timezone.is_aware(moment) else moment
+
+
+def say_number(value: float | Decimal | None, decimals: int | None = None) -> str:
+    """1,234 or 1,234.5; with `decimals`, always that many. A true minus sign, so that it cannot be lost at a wrap."""
+    if value is None:
+        return NO_VALUE
+    text = f"{value:,.{decimals}f}" if decimals is not None else say_shortest(value)
+    return text.replace("-", "−")
+
+
+def say_shortest(value: float | Decimal) -> str:
+    """As many decimals as the value has, and none for a whole one."""
+    if value == int(value):
+        return f"{int(value):,}"
+    return f"{value:,}"
+
+
+def say_percent(value_pct: float | Decimal | None, decimals: int | None = None) -> str:
+    """12.5% of a value that is a percentage already."""
+    return NO_VALUE if value_pct is None else f"{say_number(value_pct, decimals)}%"
+
+
+def say_period(label: object) -> str:
+    """A period's label as it is written everywhere else: 2026/27Q2 is not to be made prettier on one page."""
+    return NO_VALUE if label is None else str(label)
+
+
+def say_count(count: int, one: str, many: str | None = None) -> str:
+    """1 return, 3 returns, 2 people (with `many`)."""
+    return f"{say_number(count)} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,1 @@
+"""The web application: where the partnership lives."""

@@ -1,0 +1,154 @@
+"""The audit trail: chains of entries, each sealed with a key that is not in the database.
+
+An entry's seal is HMAC-SHA256 over the seal before it and the entry's canonical JSON. To change, remove, reorder or
+insert an entry unseen one would need the key. Each partnership has its own chain, so that it can be handed over whole.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from wardmote.web.foundation.clock import read_now
+from wardmote.web.foundation.models import AuditEntry, AuditHead
+from wardmote.web.foundation.writes import Write
+
+_ENTRIES_AT_ONCE = 2000
+
+
+def append_entry(write: Write) -> AuditEntry:
+    """Add the entry of a write to its chain. To be called inside the write's own transaction.
+
+    The head is locked from here to the end of the transaction, so that two writers of one partnership queue for the
+    shortest time that keeps the numbers without a gap.
+    """
+    head = _lock_head(write.chain)
+    now = read_now()
+    number = head.length + 1
+    body = _write_canonical(
+        {
+            "chain": write.chain,
+            "number": number,
+            "at": now.isoformat(),
+            "by": str(write.by) if write.by else None,
+            "verb": write.verb,
+            "subject": str(write.subject.pk) if write.subject is not None else None,
+            "reason": write.reason,
+            "facts": write.facts,
+            "changes": write.changes,
+        }
+    )
+    seal = seal_entry(head.last_seal, body)
+    entry = AuditEntry.objects.create(
+        chain=write.chain, number=number, at=now, by=write.by, verb=write.verb,
+        subject=write.subject.pk if write.subject is not None else None, body=body, seal=seal,
+    )  # fmt: skip
+    head.length, head.last_seal = number, seal
+    head.seal = _seal_head(head)
+    head.save(force_update=True)
+    return entry
+
+
+def _lock_head(chain: str) -> AuditHead:
+    AuditHead.objects.get_or_create(chain=chain)
+    return AuditHead.objects.select_for_update().get(chain=chain)
+
+
+def seal_entry(seal_before: str, body: str) -> str:
+    """The seal of an entry that follows another."""
+    return _seal("entry", seal_before, body)
+
+
+def _seal_head(head: AuditHead) -> str:
+    return _seal("head", head.chain, str(head.length), head.last_seal)
+
+
+def _seal(*parts: str) -> str:
+    message = b"\x00".join(part.encode() for part in parts)
+    return hmac.new(settings.AUDIT_KEY, message, hashlib.sha256).hexdigest()
+
+
+def _write_canonical(body: object) -> str:
+    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLink:
+    """One thing that is wrong with a chain: where, and what was found."""
+
+    chain: str
+    number: int
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A chain's length and last seal as somebody wrote them down elsewhere."""
+
+    chain: str
+    length: int
+    last_seal: str
+
+
+def verify_chains(anchors: tuple[Anchor, ...] = ()) -> tuple[list[Anchor], list[BrokenLink]]:
+    """Read every chain from its first entry; return where each ends and all that is wrong.
+
+    `anchors` are ends written down earlier: a chain that no longer passes through one was rolled back or rewritten.
+    """
+    heads = {head.chain: head for head in AuditHead.objects.all()}
+    chains = sorted(set(AuditEntry.objects.values_list("chain", flat=True).distinct()) | set(heads))
+    ends, broken = [], []
+    for chain in chains:
+        wanted = {anchor.length: anchor.last_seal for anchor in anchors if anchor.chain == chain}
+        end, faults = _verify_chain(chain, heads.get(chain), wanted)
+        ends.append(end)
+        broken += faults
+    known = set(chains)
+    broken += [BrokenLink(a.chain, a.length, "the whole chain is gone") for a in anchors if a.chain not in known]
+    return ends, broken
+
+
+def _verify_chain(chain: str, head: AuditHead | None, wanted: dict[int, str]) -> tuple[Anchor, list[BrokenLink]]:
+    broken: list[BrokenLink] = []
+    seal, number = "", 0
+    for entry in _read_entries(chain):
+        number += 1
+        broken += [BrokenLink(chain, number, found) for found in _examine(entry, number, seal)]
+        if wanted.pop(number, entry.seal) != entry.seal:
+            broken.append(BrokenLink(chain, number, "the seal is not the one that was written down"))
+        number, seal = entry.number, entry.seal
+    if head is None or (head.length, head.last_seal) != (number, seal) or head.seal != _seal_head(head):
+        length = head.length if head else "unknown"
+        broken.append(BrokenLink(chain, number, f"the chain ends at {number}, its head says {length}"))
+    broken += [BrokenLink(chain, length, "an entry that was written down is gone") for length in wanted]
+    return Anchor(chain, number, seal), broken
+
+
+def _read_entries(chain: str) -> Iterator[AuditEntry]:
+    return AuditEntry.objects.filter(chain=chain).order_by("number").iterator(chunk_size=_ENTRIES_AT_ONCE)
+
+
+def _examine(entry: AuditEntry, number: int, seal_before: str) -> list[str]:
+    found = []
+    if entry.number != number:
+        found.append(f"entry {number} is missing: the next one is {entry.number}")
+    if not hmac.compare_digest(entry.seal, seal_entry(seal_before, entry.body)):
+        found.append("the entry is not the one that was sealed after the one before it")
+    elif _describe_columns(entry) != _read_columns(entry.body):
+        found.append("the searchable columns do not say what was sealed")
+    return found
+
+
+def _describe_columns(entry: AuditEntry) -> tuple[object, ...]:
+    return (
+        entry.chain, entry.number, entry.at.isoformat(), str(entry.by) if entry.by else None, entry.verb,
+        str(entry.subject) if entry.subject else None,
+    )  # fmt: skip
+
+
+def _read_columns(body: str) -> tuple[object, ...]:
+    found = json.loads(body)
+    return tuple(found[name] for name in ("chain", "number", "at", "by", "verb", "subject"))

@@ -1,0 +1,1 @@
+"""The bridge from the web to the evidence store."""

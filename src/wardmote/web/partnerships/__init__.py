@@ -1,0 +1,1 @@
+"""Organisations, people, roles and partnerships: who somebody is and what they may."""

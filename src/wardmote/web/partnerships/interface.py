@@ -1,0 +1,45 @@
+"""What other apps may use of people, roles and partnerships."""
+
+from wardmote.web.partnerships.doors import PartnershipRequest, check_may, get_own, in_partnership, signed_in
+from wardmote.web.partnerships.models import (
+    Agency,
+    Membership,
+    Organisation,
+    Partnership,
+    PartnershipRecord,
+    Person,
+)
+from wardmote.web.partnerships.permissions import (
+    MANAGERS,
+    allow,
+    can,
+    find_organisations,
+    find_roles,
+    get_partnership,
+    has_role,
+    is_member,
+)
+from wardmote.web.partnerships.states import Role
+
+__all__ = [
+    "MANAGERS",
+    "Agency",
+    "Membership",
+    "Organisation",
+    "Partnership",
+    "PartnershipRecord",
+    "PartnershipRequest",
+    "Person",
+    "Role",
+    "allow",
+    "can",
+    "check_may",
+    "find_organisations",
+    "find_roles",
+    "get_own",
+    "get_partnership",
+    "has_role",
+    "in_partnership",
+    "is_member",
+    "signed_in",
+]

@@ -1,0 +1,1 @@
+"""The partnership's plan: priorities, programmes, actions, indicators, targets, gates."""

@@ -1,0 +1,284 @@
+"""The plan and all that stands in it. A plan's versions are rows of their own: a revision copies, never overwrites."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from wardmote.web.foundation.privacy import Privacy
+from wardmote.web.partnerships.interface import PartnershipRecord
+from wardmote.web.plans.states import (
+    ActionState,
+    FourP,
+    Frequency,
+    GateKind,
+    GateOutcome,
+    PlanState,
+    Polarity,
+    ReturnShape,
+)
+
+OPEN, TEXT = Privacy.NONE, Privacy.ORGANISATION
+
+
+class Plan(PartnershipRecord):
+    """One version of a partnership's plan.
+
+    `lineage` is shared by the versions of one plan, `version` counts them; `predecessor` is the version, or the plan
+    of earlier years, that this one takes over from.
+    """
+
+    PRIVACY: ClassVar = {
+        **dict.fromkeys(
+            ("id", "partnership", "lineage", "version", "predecessor", "starts_on", "ends_on", "state", "adopted_on",
+             "superseded_on", "made_at", "made_by", "themes", "is_historic"), OPEN),
+        **dict.fromkeys(("title", "vision", "drivers", "revision_reason", "source"), TEXT),
+    }  # fmt: skip
+
+    lineage = models.UUIDField()
+    version = models.PositiveSmallIntegerField(default=1)
+    predecessor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors")
+    title = models.CharField(max_length=200)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    vision = models.TextField(blank=True)
+    drivers = models.JSONField(default=list, blank=True)  # texts
+    themes = models.JSONField(default=list, blank=True)  # StatutoryTheme codes that the plan answers
+    state = models.CharField(max_length=20, choices=PlanState.choices, default=PlanState.DRAFT)
+    adopted_on = models.DateField(null=True, blank=True)
+    superseded_on = models.DateField(null=True, blank=True)
+    revision_reason = models.TextField(blank=True)
+    source = models.CharField(max_length=200, blank=True)  # the document it was keyed from
+    is_historic = models.BooleanField(default=False)  # imported as it stood: shown and judged, not worked on
+    made_at = models.DateTimeField()
+    made_by = models.UUIDField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-starts_on", "-version"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["lineage", "version"], name="plan_version_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PlanRecord(PartnershipRecord):
+    """A record of one plan version."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Gate(PlanRecord):
+    """One body that must approve the plan before it is adopted, with the date and the record of its decision."""
+
+    PRIVACY: ClassVar = dict.fromkeys(
+        ("id", "partnership", "plan", "kind", "number", "outcome", "held_on", "record", "recorded_by", "recorded_at"),
+        TEXT,
+    )
+
+    kind = models.CharField(max_length=20, choices=GateKind.choices)
+    number = models.PositiveSmallIntegerField()
+    outcome = models.CharField(max_length=30, choices=GateOutcome.choices, default=GateOutcome.WAITING)
+    held_on = models.DateField(null=True, blank=True)
+    record = models.CharField(max_length=300, blank=True)  # the minute: "Council 28 April, minute 112"
+    recorded_by = models.UUIDField(null=True)
+    recorded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+
+
+class Consultation(PlanRecord):
+    """What was asked of whom while the plan was out, and what came of it."""
+
+    PRIVACY: ClassVar = dict.fromkeys(
+        ("id", "partnership", "plan", "starts_on", "ends_on", "audience", "answers_count", "what_was_said", "effect"),
+        TEXT,
+    )
+
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    audience = models.CharField(max_length=300)
+    answers_count = models.PositiveIntegerField(null=True, blank=True)
+    what_was_said = models.TextField(blank=True)
+    effect = models.TextField(blank=True)
+
+
+class Priority(PlanRecord):
+    PRIVACY: ClassVar = dict.fromkeys(
+        ("id", "partnership", "plan", "number", "title", "aim", "lead", "lead_title", "themes", "source"), TEXT
+    )
+
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    aim = models.TextField(blank=True)
+    lead = models.ForeignKey(
+        "partnerships.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="led_priorities"
+    )
+    lead_title = models.CharField(max_length=200, blank=True)  # the post, as the plan prints it
+    themes = models.JSONField(default=list, blank=True)
+    source = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        verbose_name_plural = "priorities"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "number"], name="priority_number_once")]
+
+
+class Programme(PlanRecord):
+    PRIVACY: ClassVar = dict.fromkeys(
+        ("id", "partnership", "plan", "priority", "number", "title", "text", "source"), TEXT
+    )
+
+    priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="programmes")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    source = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+
+
+class Action(PlanRecord):
+    """Something that a body has promised to do by a day, under one of the four Ps."""
+
+    PRIVACY: ClassVar = dict.fromkeys(
+        ("id", "partnership", "plan", "priority", "programme", "number", "text", "owner", "lead", "due_on", "four_p",
+         "state", "progress", "updated_on", "source"), TEXT,
+    )  # fmt: skip
+
+    priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="actions")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    owner = models.ForeignKey(
+        "partnerships.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    lead = models.ForeignKey("partnerships.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    due_on = models.DateField(null=True, blank=True)
+    four_p = models.CharField(max_length=10, choices=FourP.choices, blank=True)
+    state = models.CharField(max_length=20, choices=ActionState.choices, default=ActionState.NOT_STARTED)
+    progress = models.TextField(blank=True)
+    updated_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+
+
+class Indicator(PlanRecord):
+    """What is measured, in the plan's own words. `ref` is what people call it: "P2-4".
+
+    `series` is shared by the same measure in all versions and plans, so that last year's values are this year's past.
+    `evidence` binds it to the store: {"indicator": "crime_rate", "area": "E06000035", "scale": …} or {}.
+    """
+
+    PRIVACY: ClassVar = dict.fromkeys(
+        ("id", "partnership", "plan", "priority", "ref", "number", "title", "definition", "numerator", "denominator",
+         "unit", "shape", "basis", "polarity", "owner", "data_source", "lag", "frequency", "part_names", "series",
+         "series_key", "is_context", "discontinued_on", "evidence", "details", "source"), TEXT,
+    )  # fmt: skip
+
+    priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="indicators")
+    ref = models.CharField(max_length=40)
+    number = models.PositiveSmallIntegerField(default=0)
+    title = models.CharField(max_length=400)
+    definition = models.TextField(blank=True)
+    numerator = models.CharField(max_length=300, blank=True)
+    denominator = models.CharField(max_length=300, blank=True)
+    unit = models.CharField(max_length=60, blank=True)  # as the core's Indicator.unit
+    shape = models.CharField(max_length=20, choices=ReturnShape.choices)
+    basis = models.CharField(max_length=20, default="quarter")  # a Basis of the core
+    polarity = models.CharField(max_length=10, choices=Polarity.choices)
+    owner = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
+    data_source = models.CharField(max_length=200, blank=True)
+    lag = models.CharField(max_length=100, blank=True)
+    frequency = models.CharField(max_length=20, choices=Frequency.choices, default=Frequency.QUARTERLY)
+    part_names = models.JSONField(default=list, blank=True)  # of shape "parts" and "checklist"
+    series = models.UUIDField()
+    series_key = models.CharField(max_length=100, blank=True)  # the core's, where it came from a file
+    is_context = models.BooleanField(default=False)  # shown, never given a status
+    discontinued_on = models.DateField(null=True, blank=True)
+    evidence = models.JSONField(default=dict, blank=True)
+    details = models.JSONField(default=dict, blank=True)  # whatever else the core's Indicator carried: lossless export
+    source = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["number", "ref"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "ref"], name="indicator_ref_once")]
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.title}"
+
+
+class Target(PlanRecord):
+    """A target as it stood for a time. A change closes the version before and opens another; neither is rewritten.
+
+    `spec` is the typed target as the core encodes it (`encode_target`), `text` the partnership's own words.
+    """
+
+    PRIVACY: ClassVar = dict.fromkeys(
+        ("id", "partnership", "plan", "indicator", "text", "spec", "also", "valid_from", "valid_to", "set_by", "reason",
+         "set_at", "set_by_person", "number"), TEXT,
+    )  # fmt: skip
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="targets")
+    number = models.PositiveSmallIntegerField(default=1)
+    text = models.CharField(max_length=500, blank=True)
+    spec = models.JSONField()
+    also = models.JSONField(default=list, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    set_by = models.CharField(max_length=200, blank=True)  # the body that set it
+    reason = models.TextField(blank=True)
+    set_at = models.DateTimeField()
+    set_by_person = models.UUIDField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["indicator", "number"], name="target_number_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=models.F("valid_from")),
+                name="target_ends_after_it_begins",
+            ),
+        ]
+
+
+class Risk(PlanRecord):
+    PRIVACY: ClassVar = dict.fromkeys(
+        ("id", "partnership", "plan", "number", "text", "cause", "mitigation", "owner", "likelihood", "impact", "rating",
+         "review_on", "source"), TEXT,
+    )  # fmt: skip
+
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    cause = models.TextField(blank=True)
+    mitigation = models.TextField(blank=True)
+    owner = models.CharField(max_length=200, blank=True)
+    likelihood = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 to 5
+    impact = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 to 5
+    rating = models.CharField(max_length=40, blank=True)  # as printed, where nobody scored it
+    review_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+
+
+class CrossWalk(PlanRecord):
+    """How a priority answers another body's plan: the Police and Crime Plan's priority, and how well it fits."""
+
+    PRIVACY: ClassVar = dict.fromkeys(
+        ("id", "partnership", "plan", "priority", "external_plan", "external_priority", "fit", "note", "source"), TEXT
+    )
+
+    priority = models.ForeignKey(Priority, on_delete=models.PROTECT, null=True, blank=True, related_name="cross_walks")
+    external_plan = models.CharField(max_length=200)
+    external_priority = models.CharField(max_length=300)
+    fit = models.CharField(max_length=20, blank=True)  # full, part, none
+    note = models.TextField(blank=True)
+    source = models.CharField(max_length=100, blank=True)

@@ -1,0 +1,1 @@
+"""Settings, root URLs and wiring: the only place that names every app."""

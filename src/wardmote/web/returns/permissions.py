@@ -1,0 +1,67 @@
+"""Who may do what with returns."""
+
+from typing import Any
+
+import rules
+
+from wardmote.web.foundation.clock import read_today
+from wardmote.web.partnerships.interface import (
+    MANAGERS,
+    Role,
+    allow,
+    find_organisations,
+    find_roles,
+    get_partnership,
+    has_role,
+)
+from wardmote.web.returns.models import Cover, Return
+
+_READS_ALL = (*MANAGERS, Role.ANALYST, Role.LEAD, Role.CHAIR, Role.EXECUTIVE)
+
+
+def find_returning_organisations(person: Any, partnership: Any) -> frozenset[Any]:
+    """The organisations for which a person may return: their own as contributor, and those they cover today."""
+    own = find_organisations(person, partnership, Role.CONTRIBUTOR)
+    if not find_roles(person, partnership):
+        return frozenset()
+    today = read_today()
+    covered = Cover.objects.filter(
+        partnership=partnership, delegate=person, starts_on__lte=today, ends_on__gte=today, ended_at=None
+    )
+    return own | frozenset(covered.values_list("organisation_id", flat=True))
+
+
+def may_return(person: Any, obj: Any) -> bool:
+    """Contributes for the agency that owes it (or for any agency, where the question is of the partnership)."""
+    partnership = get_partnership(obj)
+    organisations = find_returning_organisations(person, partnership)
+    return obj.organisation_id in organisations if isinstance(obj, Return) else bool(organisations)
+
+
+def may_see_return(person: Any, obj: Any) -> bool:
+    return bool(find_roles(person, get_partnership(obj)) & frozenset(_READS_ALL)) or may_return(person, obj)
+
+
+def may_sign_off(person: Any, obj: Any) -> bool:
+    """The lead of the return's priority, or a coordinator; never who submitted it."""
+    roles = find_roles(person, get_partnership(obj))
+    if not isinstance(obj, Return):
+        return bool(roles & {Role.LEAD, Role.COORDINATOR})
+    if obj.version is not None and obj.version.submitted_by == person.pk:
+        return False
+    return Role.COORDINATOR in roles or (Role.LEAD in roles and obj.indicator.priority.lead_id == person.pk)
+
+
+allow("returns.make_return", rules.Predicate(may_return, name="may_return"))
+allow("returns.view_return", rules.Predicate(may_see_return, name="may_see_return"))
+allow("returns.view_all_returns", has_role(*_READS_ALL))
+allow("returns.query_return", rules.Predicate(may_sign_off, name="may_sign_off"))
+allow("returns.sign_off_return", rules.Predicate(may_sign_off, name="may_sign_off"))
+allow("returns.manage_quarters", has_role(Role.COORDINATOR))
+allow("returns.reopen_return", has_role(Role.COORDINATOR))
+allow("returns.give_cover", has_role(Role.COORDINATOR, Role.ADMINISTRATOR))
+allow("returns.override_status", has_role(Role.COORDINATOR, Role.LEAD))
+allow("returns.view_dashboard", has_role(*Role))
+allow(
+    "returns.issue_documents", has_role(*MANAGERS, Role.ANALYST, Role.LEAD, Role.CHAIR, Role.EXECUTIVE, Role.SCRUTINY)
+)

@@ -1,0 +1,52 @@
+"""The way of a return, and of the quarter it belongs to."""
+
+from django.db import models
+
+
+class QuarterState(models.TextChoices):
+    OPEN = "open", "Open"
+    LOCKED = "locked", "Locked"
+
+
+class ReturnState(models.TextChoices):
+    OWED = "owed", "Not started"
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted"
+    QUERIED = "queried", "Queried"
+    SIGNED_OFF = "signed_off", "Signed off"
+
+
+#: From each state, the states that may follow. Signed off comes back only by `reopen`, with a reason.
+NEXT_STATES: dict[ReturnState, frozenset[ReturnState]] = {
+    ReturnState.OWED: frozenset({ReturnState.DRAFT, ReturnState.SUBMITTED}),
+    ReturnState.DRAFT: frozenset({ReturnState.DRAFT, ReturnState.SUBMITTED}),
+    ReturnState.SUBMITTED: frozenset({ReturnState.QUERIED, ReturnState.SIGNED_OFF, ReturnState.DRAFT}),
+    ReturnState.QUERIED: frozenset({ReturnState.DRAFT, ReturnState.SUBMITTED}),
+    ReturnState.SIGNED_OFF: frozenset({ReturnState.QUERIED}),
+}
+
+
+class ReasonCode(models.TextChoices):
+    """Why there is no number: the core's grey reasons, as far as a contributor can give them."""
+
+    NOT_DUE = "not_due", "Not due yet: the figure comes later"
+    NO_DATA = "no_data", "The data has not been released or collected"
+    NO_BASELINE = "no_baseline", "There is nothing yet to measure the change from"
+    NO_COMPARATOR = "no_comparator", "The figure it is held against is not out"
+    DEFINITION = "definition", "What is counted has changed"
+    DENOMINATOR = "denominator", "The denominator is not known"
+    DISCONTINUED = "discontinued", "It is no longer collected"
+    NIL = "nil", "Nothing happened: a true zero, or nothing to report"
+
+
+class ChangeKind(models.TextChoices):
+    SUBMITTED = "submitted", "Submitted"
+    REVISED = "revised", "Revised after sign-off"
+    IMPORTED = "imported", "Taken over from an earlier document"
+    FILLED = "filled", "Filled from the evidence"
+
+
+class QueryState(models.TextChoices):
+    OPEN = "open", "Open"
+    ANSWERED = "answered", "Answered"
+    CLOSED = "closed", "Closed"

@@ -24,7 +24,7 @@ _COLOURS: "tuple[Colour, ...]" = ("red", "amber", "grey", "green")
 def status(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="FILE...", help="Action plans: .json, .xlsx or .csv.", show_default=False),
+        typer.Argument(metavar="FILE...", help="Action plans: .json, .yaml, .xlsx or .csv.", show_default=False),
     ] = None,
     *,
     outs: Annotated[

@@ -46,7 +46,7 @@ SIMPLE = (Threshold, CountPerPeriod, RelativeChange, PointsChange, Benchmark, Co
 
 def draw(kind: type, **more: Any) -> st.SearchStrategy[Any]:
     """A value with every field drawn, those with a default as well."""
-    fields = {field.name: DRAWN.get(hint) or st.from_type(hint) for field, hint in list_fields(kind)}
+    fields = {field.name: DRAWN[hint] if hint in DRAWN else st.from_type(hint) for field, hint in list_fields(kind)}
     return st.builds(kind, **{**fields, **more})
 
 
@@ -82,7 +82,7 @@ def test_every_kind_of_target_has_a_name_of_its_own(kind: type) -> None:
 @settings(max_examples=300, deadline=None)
 @given(targets)
 def test_any_target_comes_back_as_it_was(target: Any) -> None:
-    assert repr(codec.decode_target(carry(codec.encode_target(target)))) == repr(target)
+    assert codec.decode_target(carry(codec.encode_target(target))) == target
 
 
 @settings(max_examples=150, deadline=None)

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wardmote.evidence.model.errors import Fault
-    from wardmote.evidence.targets.plan import Indicator, Plan
+    from wardmote.evidence.targets.kinds import Target
+    from wardmote.evidence.targets.plan import Indicator, Plan, Value
+    from wardmote.evidence.targets.plan_file import PlanFile
     from wardmote.evidence.targets.statuses import IndicatorStatus, PeriodStatus
+    from wardmote.evidence.targets.versions import TargetChange
 
 AMBER_WITHIN_PCT = 5.0
 
@@ -33,6 +36,76 @@ def read_plans(paths: Sequence[Path]) -> Plan:
             if rows.setdefault((row.plan, row.id), row) is not row:
                 faults.append(_fault_doubled(row, path))
     return Plan(", ".join(plan.title for _, plan in read), tuple(rows.values()), tuple(faults))
+
+
+def read_plan_file(path: Path) -> PlanFile:
+    """Everything that one file says of a plan; of a file that is no plan-1 the indicators alone.
+
+    `PlanFile.faults` holds what could not be used. Raises UsageError for an unknown ending, UnreadableInputError where
+    nothing can be read.
+    """
+    from wardmote.evidence.sources import action_plan
+
+    return action_plan.read_plan_file(path)
+
+
+def write_plan_file(plan_file: PlanFile, path: Path) -> None:
+    """Write a whole plan as .json or .yaml, which `read_plan_file` gives back as it was, or its rows as .xlsx.
+
+    A file that is there is replaced. Raises UsageError for another ending.
+    """
+    from wardmote.evidence.sources import action_plan
+
+    action_plan.write_plan_file(plan_file, path)
+
+
+def describe_plan_file(plan_file: PlanFile) -> dict[str, Any]:
+    """A whole plan as plain values, in the form of the schema plan-1."""
+    from wardmote.evidence.sources import action_plan
+
+    return action_plan.describe_plan_file(plan_file)
+
+
+def encode_target(target: Target) -> dict[str, Any]:
+    """A target as plain values, its `kind` first."""
+    from wardmote.evidence.targets import codec
+
+    return codec.encode_target(target)
+
+
+def decode_target(body: object, *, where: str = "the target") -> Target:
+    """The target that plain values describe. Raises UsageError with every fault, each with its place below `where`."""
+    from wardmote.evidence.targets import codec
+
+    return codec.decode_target(body, where=where)
+
+
+def encode_value(value: Value) -> dict[str, Any]:
+    """A reported value as plain values."""
+    from wardmote.evidence.targets import codec
+
+    return codec.encode_value(value)
+
+
+def decode_value(body: object, *, where: str = "the value") -> Value:
+    """The reported value that plain values describe. Raises UsageError with every fault."""
+    from wardmote.evidence.targets import codec
+
+    return codec.decode_value(body, where=where)
+
+
+def encode_indicator(indicator: Indicator) -> dict[str, Any]:
+    """A row with its targets and values as plain values."""
+    from wardmote.evidence.targets import codec
+
+    return codec.encode_indicator(indicator)
+
+
+def decode_indicator(body: object, *, where: str = "the indicator") -> Indicator:
+    """The row that plain values describe. Raises UsageError with every fault."""
+    from wardmote.evidence.targets import codec
+
+    return codec.decode_indicator(body, where=where)
 
 
 def _fault_doubled(row: Indicator, path: Path) -> Fault:
@@ -77,6 +150,13 @@ def _check_amber(amber_within_pct: float) -> None:
 
     if not 0 <= amber_within_pct <= 100:
         raise UsageError(f"{amber_within_pct:g} per cent of a target is no tolerance", expected="0 to 100")
+
+
+def list_target_changes(indicator: Indicator) -> tuple[TargetChange, ...]:
+    """How the row's target came to be what it is: from what, to what, when, by whom and why; oldest first."""
+    from wardmote.evidence.targets import versions
+
+    return versions.list_target_changes(indicator)
 
 
 def list_by_urgency(plan: Plan, judged: Sequence[IndicatorStatus]) -> tuple[tuple[Indicator, PeriodStatus], ...]:

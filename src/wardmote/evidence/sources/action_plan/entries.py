@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from wardmote.evidence.model.errors import Fault
 from wardmote.evidence.sources.cells import show_text
@@ -24,6 +25,15 @@ def clean_words(text: str) -> str:
     """
     shown = text.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair cannot be written anywhere
     return _CONTROL.sub("", shown).strip()[:_LONGEST_TEXT]
+
+
+def clean_signs(held: Any) -> Any:
+    """Plain values without signs that no screen shows, in keys and words; everything else stays as it is."""
+    if isinstance(held, dict):
+        return {_CONTROL.sub("", str(key)): clean_signs(inner) for key, inner in held.items()}
+    if isinstance(held, list):
+        return [clean_signs(inner) for inner in held]
+    return _CONTROL.sub("", held.encode("utf-8", "replace").decode("utf-8")) if isinstance(held, str) else held
 
 
 @dataclass(slots=True)

@@ -23,9 +23,8 @@ _POLARITIES = {word: word for word in ("higher", "lower", "contested", "none")}
 _COLOURS = {word: word for word in ("green", "amber", "red", "grey")}
 
 
-def read_json_plan(path: Path) -> Plan:
-    """Read a plan. Raises UnreadableInputError where the file is no JSON, or holds no list of indicators."""
-    body = _parse(path)
+def build_json_plan(body: object, path: Path) -> Plan:
+    """The plan that a file's JSON describes. Raises UnreadableInputError where it holds no list of indicators."""
     rows = body.get("indicators") if isinstance(body, dict) else body
     if not isinstance(rows, list):
         raise UnreadableInputError("there is no list of indicators", where=path.name,
@@ -44,8 +43,8 @@ def read_json_plan(path: Path) -> Plan:
                 tuple(faults.found))  # fmt: skip
 
 
-def _parse(path: Path) -> object:
-    """The file's JSON, bounded in size and depth."""
+def read_bytes(path: Path) -> bytes:
+    """The file's content. Raises UnreadableInputError where it cannot be read, or is too large for a plan."""
     try:
         with path.open("rb") as stream:
             content = stream.read(LARGEST_BYTES + 1)
@@ -54,6 +53,12 @@ def _parse(path: Path) -> object:
     if len(content) > LARGEST_BYTES:
         raise UnreadableInputError(f"this file is larger than {LARGEST_BYTES:,} bytes", where=path.name,
                                    expected="an action plan")  # fmt: skip
+    return content
+
+
+def parse_json(path: Path) -> object:
+    """The file's JSON, bounded in size and depth. Raises UnreadableInputError where it is none."""
+    content = read_bytes(path)
     try:
         return json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:

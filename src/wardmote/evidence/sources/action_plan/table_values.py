@@ -18,7 +18,7 @@ _OF = re.compile(r"([\d,]{1,12})\s*(?:out )?of\s*([\d,]{1,12})", re.IGNORECASE)
 _YES_NO = {"yes": True, "done": True, "complete": True, "no": False, "not done": False, "not yet": False}
 _SUPPRESSED = frozenset({"*", "**", "[c]", "c", "<5"})
 _WITHOUT_VALUE = ("missing", "not_due", "discontinued", "suppressed")
-_STATE_OF_REASON: dict[str, ValueState] = {"not due": "not_due", "discontinued": "discontinued"}
+STATE_OF_REASON: dict[str, ValueState] = {"not due": "not_due", "discontinued": "discontinued"}
 _ROUNDING = 0.5000001  # how far a percentage printed whole may stand from its counts
 
 
@@ -76,8 +76,8 @@ def _read_single(row: TableRow, unit: str) -> dict[str, Any]:
     if _is_words(unit, text, has_number=read.value is not None):
         return {"shape": "status", "text": text}
     if text.casefold() in _SUPPRESSED:
-        return {"shape": _shape_of(unit), "state": "suppressed", "note": text}
-    number, shape = row.sign("value"), _shape_of(unit)
+        return {"shape": find_shape(unit), "state": "suppressed", "note": text}
+    number, shape = row.sign("value"), find_shape(unit)
     if shape != "money" and number.value is not None and number.value < 0:
         row.refuse("value", "nought or more; a change has a column of its own", code="number")
     return {"shape": shape, "number": number.value, "note": number.marker}
@@ -89,7 +89,8 @@ def _is_words(unit: str, text: str, *, has_number: bool) -> bool:
     return bool(text) and (unit.casefold() in ("milestone", "status", "text") or not (unit or has_number or is_slip))
 
 
-def _shape_of(unit: str) -> Shape:
+def find_shape(unit: str) -> Shape:
+    """Which shape has a number in this unit?"""
     word = unit.casefold().strip()
     if word in ("percent", "%", "per cent", "percentage"):
         return "percent"
@@ -120,7 +121,7 @@ def _settle_state(row: TableRow, value: Value) -> Value | None:
         row.faults.warn(f"the state is '{chosen}' and there is no value", row.where("value"),
                         to_do="Fill the value, or choose why there is none", code="no_value")  # fmt: skip
         chosen = "missing"
-    return replace(value, state=chosen or _STATE_OF_REASON.get(row.choice("missing_reason", REASONS), "")
+    return replace(value, state=chosen or STATE_OF_REASON.get(row.choice("missing_reason", REASONS), "")
                    or ("suppressed" if value.state == "suppressed" else "missing"))  # fmt: skip
 
 

@@ -31,9 +31,8 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 #: Kept as text, or a spreadsheet takes 2025-07 for a day and 85% for 0.85.
 _AS_TEXT = frozenset({"id", "period", "value", "valid_from", "valid_to", "base_period"})
 _README_LINE = 120  # signs that fit across the two columns; merged cells do not grow by themselves
+_EXAMPLE_NOTE = "The example is the plan of a fictitious area. Write over it."
 _README = (
-    ("How to fill this workbook", True),
-    ("The example is the plan of a fictitious area. Write over it.", False),
     (f"{INDICATORS_SHEET}: one row for each indicator. The Id joins it to its values and never changes.", False),
     ("When a target changes, close it with 'Target to' and add a row with the same Id, the new target and "
      "'Target from'. The other columns of that row stay empty.", False),
@@ -50,7 +49,7 @@ def write_template(path: Path) -> None:
 
     Raises UsageError for another ending, and where a file is there already: it may be somebody's work.
     """
-    writers = {".xlsx": _write_workbook, ".csv": _write_flat}
+    writers = {".xlsx": _write_example, ".csv": _write_flat}
     writer = writers.get(path.suffix.lower())
     if writer is None:
         raise UsageError(f"'{path.name}' is no file of a template", expected="a name ending in .xlsx or .csv")
@@ -78,29 +77,35 @@ def _write_flat() -> bytes:
     return buffer.getvalue().encode("utf-8-sig")  # the mark by which Excel knows UTF-8
 
 
-def _write_workbook() -> bytes:
+def _write_example() -> bytes:
+    return build_workbook(list_example_rows(), list_example_values(), note=_EXAMPLE_NOTE)
+
+
+def build_workbook(rows: Sequence[Row], values: Sequence[Row], *, note: str) -> bytes:
+    """A workbook with these rows, by the names of their columns. `note` says below the heading what the rows are."""
     import xlsxwriter
 
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"title": "Action plan", "created": _WRITTEN_AT})
-        _write_readme(book)
-        _write_table(book, INDICATORS_SHEET, INDICATOR_COLUMNS, list_example_rows())
-        _write_table(book, VALUES_SHEET, VALUE_COLUMNS, list_example_values())
+        _write_readme(book, note)
+        _write_table(book, INDICATORS_SHEET, INDICATOR_COLUMNS, rows)
+        _write_table(book, VALUES_SHEET, VALUE_COLUMNS, values)
     return buffer.getvalue()
 
 
-def _write_readme(book: "Workbook") -> None:
+def _write_readme(book: "Workbook", note: str) -> None:
     sheet = book.add_worksheet(README_SHEET)
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 100)
-    for number, (text, is_heading) in enumerate(_README):
+    lines = (("How to fill this workbook", True), (note, False), *_README)
+    for number, (text, is_heading) in enumerate(lines):
         sheet.set_row(number, 32 if len(text) > _README_LINE else 16)
         sheet.merge_range(number, 0, number, 1, text, bold if is_heading else wrapped)
     columns = [(INDICATORS_SHEET, c) for c in INDICATOR_COLUMNS] + [(VALUES_SHEET, c) for c in VALUE_COLUMNS]
-    for number, (name, column) in enumerate(columns, start=len(_README)):
+    for number, (name, column) in enumerate(columns, start=len(lines)):
         sheet.write_string(number, 0, f"{name}: {column.heading}", wrapped)
         sheet.write_string(number, 1, _describe(column), wrapped)
 

@@ -86,7 +86,7 @@ def _refuse_day(body: object, place: str, faults: Faults) -> Any:
 
 
 def _read_choice(words: tuple[Any, ...], body: object, place: str, faults: Faults) -> Any:
-    if isinstance(body, str) and body in words:
+    if isinstance(body, str | int) and not isinstance(body, bool) and body in words:
         return body
     return refuse(body, place, faults, "one of " + ", ".join(map(str, words)), code="unknown_word")
 

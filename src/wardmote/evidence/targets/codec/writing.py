@@ -41,6 +41,5 @@ def _write_fields(value: object) -> dict[str, Any]:
 def _write_number(number: float) -> int | float:
     if not math.isfinite(number):
         raise UsageError(f"{number} is no number that can be kept", expected="a number, or nothing and a reason")
-    is_minus_zero = number == 0 and math.copysign(1, number) < 0  # which is no whole number's sign
     is_whole = number == math.floor(number) and abs(number) < _EXACTLY_WHOLE
-    return int(number) if is_whole and not is_minus_zero else number
+    return int(number) if is_whole else number

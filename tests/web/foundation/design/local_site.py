@@ -10,7 +10,8 @@ from urllib.parse import parse_qs
 
 STATIC = Path(__file__).parents[4] / "src/wardmote/web/foundation/static"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'"
+KINDS = ("script", "style", "img", "connect")
+POLICY = "default-src 'none'; form-action 'self'; " + "; ".join(f"{kind}-src 'self'" for kind in KINDS)
 
 Answer = tuple[int, dict[str, str], str]
 
@@ -42,7 +43,9 @@ class LocalSite:
 
 
 @contextmanager
-def serve_pages(pages: dict[str, str], answer_draft: Callable[[dict[str, str]], Answer] | None = None) -> Iterator[LocalSite]:
+def serve_pages(
+    pages: dict[str, str], answer_draft: Callable[[dict[str, str]], Answer] | None = None
+) -> Iterator[LocalSite]:
     """Runs the site on a free port until the block ends."""
     site = LocalSite(pages, answer_draft or (lambda _: (200, {"Content-Type": "application/json"}, '{"version": "2"}')))
 

@@ -11,6 +11,7 @@ from wardmote.web.foundation.design.dates import DatePartsField
 from wardmote.web.foundation.design.environment import PageEnvironment
 from wardmote.web.foundation.design.marks import draw_forecast_chip, draw_signal_marker, draw_status_tag
 
+KINDS = [("prevent", "Prevent"), ("pursue", "Pursue")]
 REASONS = [("late", "Our system was late"), ("none", "There were none")]
 
 
@@ -24,9 +25,7 @@ class EveryFieldForm(forms.Form):
     due = DatePartsField(label="Due date", help_text="For example, 14 11 2026")
     agency = forms.ChoiceField(label="Agency", choices=[("", "Choose one"), ("p", "Police"), ("f", "Fire and rescue")])
     reason = forms.ChoiceField(label="Why is there no number?", choices=REASONS, widget=forms.RadioSelect)
-    tags = forms.MultipleChoiceField(
-        label="Kind of work", choices=[("prevent", "Prevent"), ("pursue", "Pursue")], widget=forms.CheckboxSelectMultiple
-    )
+    tags = forms.MultipleChoiceField(label="Kind of work", choices=KINDS, widget=forms.CheckboxSelectMultiple)
     agree = forms.BooleanField(label="I have checked these numbers")
     story = forms.CharField(label="What happened, so what, what next", widget=forms.Textarea, required=False)
     evidence = forms.FileField(label="Evidence", required=False)
@@ -39,7 +38,7 @@ TARGETS = [5.0, 5.0, 5.0, 5.0, 4.6, 4.6, 4.6, 4.6, 4.2, 4.2, 4.2]
 
 def list_rows() -> list[list[Any]]:
     """The rows of a dashboard, one of each status."""
-    names = ["Violence at night", "Robbery in public places", "Taxi marshals on duty", "Street drinking seen by wardens"]
+    names = ["Violence at night", "Robbery in public places", "Taxi marshals on duty", "Street drinking"]
     signals = ["better", "within_noise", "worse", "too_few"]
     return [
         [
@@ -52,8 +51,12 @@ def list_rows() -> list[list[Any]]:
             draw_forecast_chip(chance, words),
         ]
         for name, colour, signal, chance, words in zip(
-            names, ["green", "amber", "red", "grey"], signals, [0.8, 0.5, 0.1, None],
-            ["8 in 10 to meet it", "5 in 10 to meet it", "1 in 10 to meet it", "No forecast"], strict=True,
+            names,
+            ["green", "amber", "red", "grey"],
+            signals,
+            [0.8, 0.5, 0.1, None],
+            ["8 in 10 to meet it", "5 in 10 to meet it", "1 in 10 to meet it", "No forecast"],
+            strict=True,
         )
     ]
 

@@ -14,10 +14,10 @@ MONTHS = {dt.date(2000, month, 1).strftime(style).lower(): month for month in ra
 class DatePartsWidget(forms.Widget):
     """Reads `name-day`, `name-month` and `name-year`; drawn by the design system's date input."""
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, str]:  # noqa: ARG002
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, str]:
         return {part: str(data.get(f"{name}-{part}", "")).strip() for part in PARTS}
 
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:  # noqa: ARG002
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return not any(f"{name}-{part}" in data for part in PARTS)
 
     def split(self, value: Any) -> dict[str, str]:

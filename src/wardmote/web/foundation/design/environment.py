@@ -10,7 +10,7 @@ from django.urls import reverse
 from jinja2 import Environment, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
 
-from wardmote.web.foundation.design import charts, forms, marks, run_charts, words
+from wardmote.web.foundation.design import charts, forms, frame, marks, run_charts, words
 from wardmote.web.foundation.design.components import COMPONENTS, find_components
 
 
@@ -86,6 +86,9 @@ GLOBALS: dict[str, Any] = {
     "url": make_url,
     "get_messages": read_messages,
     "current_request": find_request,
+    "describe_frame": frame.describe_frame,
+    "list_footer_links": frame.list_footer_links,
+    "find_url": frame.find_url,
     "field": forms.draw_field,
     "form_fields": forms.draw_fields,
     "error_summary": forms.draw_error_summary,

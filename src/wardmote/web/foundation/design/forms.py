@@ -41,9 +41,18 @@ def say_error(bound: BoundField, error: ValidationError) -> list[str]:
     """One error in words; a message that the form's author wrote is kept."""
     default = bound.field.default_error_messages.get("required", forms.Field.default_error_messages["required"])
     if error.code == "required" and error.messages == [str(default)]:
-        verb = "Select" if isinstance(bound.field.widget, (*CHOICE_WIDGETS, forms.CheckboxInput)) else "Enter"
-        return [f"{verb} {lower_first(str(bound.label))}"]
+        return [say_required(bound)]
     return list(error.messages)
+
+
+def say_required(bound: BoundField) -> str:
+    """What to do about an empty field, after the kind of field and the wording of its label."""
+    label, widget = str(bound.label), bound.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return f"Tick “{label}”"
+    if label.endswith("?"):
+        return f"Answer “{label}”"
+    return f"{'Select' if isinstance(widget, CHOICE_WIDGETS) else 'Enter'} {lower_first(label)}"
 
 
 def lower_first(label: str) -> str:
@@ -101,7 +110,7 @@ def draw_field(bound: BoundField, **options: Any) -> Markup:
         return Markup(str(bound))  # noqa: S704 - Django escapes its own fields
     for kinds, drawer in DRAWERS:
         if isinstance(widget, kinds):
-            return drawer(bound, options)  # type: ignore[no-any-return]
+            return drawer(bound, options)
     raise TypeError(
         f"The field {bound.name!r} has the widget {type(widget).__name__}, which no component draws. "
         "Use a text input, textarea, select, radio buttons, checkboxes, a file input or DatePartsField."

@@ -26,9 +26,10 @@ def choose_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
 
 def draw_axis(scale: Scale, ticks: Sequence[float]) -> str:
     """Faint lines across, each with its number."""
+    decimals = max(len(f"{tick:.10f}".rstrip("0").partition(".")[2]) for tick in ticks)
     return "".join(
         f'<path class="wm-grid" d="M{LEFT} {scale.y(tick):.1f}H{RIGHT}"/>'
-        f'<text x="{LEFT - 8}" y="{scale.y(tick) + 5:.1f}" text-anchor="end">{say_number(tick)}</text>'
+        f'<text x="{LEFT - 8}" y="{scale.y(tick) + 5:.1f}" text-anchor="end">{say_number(tick, decimals)}</text>'
         for tick in ticks
     )
 

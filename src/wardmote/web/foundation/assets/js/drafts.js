@@ -6,7 +6,8 @@
 //   data-draft-version="<version>" the server's version that the page shows
 //
 // Answers: 200 with {"version": "..."}; 409 with the other person's change as HTML and X-Draft-Version.
-// A page with data-draft-clear="<key>" forgets that form; one with data-draft-forget forgets the person.
+// A page with data-draft-clear="<key>" forgets that form; data-draft-forget forgets the person: on a form
+// when it is sent (signing out), elsewhere at once.
 import { drop, find, forgetPerson, keep, readFields, rememberPerson, writeFields } from "./device.js";
 
 const WAIT_MS = 800;
@@ -15,8 +16,9 @@ const RETRY_MS = 15000;
 export function clearLeftovers() {
   document.querySelectorAll("[data-draft-clear]").forEach((mark) => drop(mark.dataset.draftClear));
   const leaving = document.querySelector("[data-draft-forget]");
-  if (leaving) forgetPerson(leaving.dataset.draftForget);
-  else rememberPerson();
+  if (leaving?.tagName === "FORM") leaving.addEventListener("submit", () => forgetPerson(leaving.dataset.draftForget));
+  else if (leaving) return forgetPerson(leaving.dataset.draftForget);
+  rememberPerson();
 }
 
 export function startDrafts(scope) {

@@ -44,9 +44,19 @@ def test_a_plan_holds_what_its_readme_says(name: str, counts: tuple[int, int]) -
 
 
 def test_no_plan_lies_there_without_being_named() -> None:
-    assert {path.stem for path in FOLDER.glob("*.yaml")} == set(FILES)
+    there = {path.stem for path in FOLDER.glob("*.yaml")}
     readme = (FOLDER / "README.md").read_text(encoding="utf-8")
-    assert all(f"`{name}.yaml`" in readme for name in FILES)
+    assert there == {*FILES, "approvals"}
+    assert all(f"`{name}.yaml`" in readme for name in there)
+
+
+def test_every_gate_names_its_day_its_body_and_its_line() -> None:
+    plans = read_document("approvals")["plans"]
+    gates = [gate for plan in plans.values() for gate in plan["approvals"]]
+    assert set(plans) < set(FILES)
+    assert [gate for gate in gates if not (gate["on"] and gate["body"] and SOURCE.fullmatch(gate["source"]))] == []
+    by_gate = {gate["gate"]: str(gate["on"]) for gate in plans["medway-2016-20"]["approvals"]}
+    assert by_gate["full_council"] == "2016-04-28"  # 002, line 51
 
 
 @pytest.mark.parametrize("name", FILES)

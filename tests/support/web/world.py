@@ -92,8 +92,8 @@ def _make_plan(world: World) -> None:
     common = {"partnership": world.partnership}
     with writing(by=None, verb="test.plan_made", partnership=world.partnership):
         world.plan = Plan.objects.create(
-            **common, lineage=uuid4(), title="Safer plan 2026-29", starts_on=date(2026, 4, 1), ends_on=date(2029, 3, 31),
-            state="adopted", adopted_on=date(2026, 4, 1), made_at=NOW,
+            **common, lineage=uuid4(), starts_on=date(2026, 4, 1), ends_on=date(2029, 3, 31),
+            title="Safer plan 2026-29", state="adopted", adopted_on=date(2026, 4, 1), made_at=NOW,
         )  # fmt: skip
         common["plan"] = world.plan
         world.priority = Priority.objects.create(**common, number=1, title="Safer homes", lead=world.people[Role.LEAD])

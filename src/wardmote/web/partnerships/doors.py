@@ -24,7 +24,7 @@ View = Callable[..., HttpResponseBase]
 class PartnershipRequest(HttpRequest):
     """A request inside a partnership: who asks, where, in which roles."""
 
-    user: Person  # type: ignore[assignment]
+    user: Person
     partnership: Partnership
     roles: frozenset[Role]
 

@@ -156,7 +156,7 @@ class Person(AbstractBaseUser, Record):
         return self.name or self.email
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; what the sign-in library writes by itself (a new password's digest, the last sign-in) is audited too."""
+        """Save; what the sign-in library writes by itself (a new password's digest) is audited too."""
         if has_current_write():
             super().save(*args, **kwargs)
             return
@@ -227,7 +227,7 @@ class Invitation(PartnershipRecord):
 
 
 class AccessReview(PartnershipRecord):
-    """The quarterly look at who still needs access: opened by itself, each membership confirmed or ended by its due date."""
+    """The quarterly look at who still needs access: it opens by itself, and ends what nobody confirmed."""
 
     PRIVACY: ClassVar = dict.fromkeys(
         ("id", "partnership", "quarter", "opened_on", "due_on", "closed_at", "closed_by"), NONE

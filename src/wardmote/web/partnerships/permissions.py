@@ -7,7 +7,8 @@ is answered as if it did not exist.
 
 from typing import Any
 
-import rules
+from rules.permissions import add_perm, has_perm, perm_exists
+from rules.predicates import Predicate
 
 from wardmote.web.partnerships.models import Membership, Partnership, Person
 from wardmote.web.partnerships.states import Role
@@ -52,29 +53,29 @@ def get_partnership(obj: Any) -> Partnership | None:
     return obj if isinstance(obj, Partnership) else getattr(obj, "partnership", None)
 
 
-def has_role(*roles: Role) -> rules.Predicate:
+def has_role(*roles: Role) -> Predicate:
     """The predicate: holds one of these roles in the partnership of the thing."""
     wanted = frozenset(roles)
 
     def holds(person: Any, obj: Any = None) -> bool:
         return bool(find_roles(person, get_partnership(obj)) & wanted)
 
-    return rules.Predicate(holds, name="has_role(" + ", ".join(sorted(wanted)) + ")")
+    return Predicate(holds, name="has_role(" + ", ".join(sorted(wanted)) + ")")
 
 
 is_member = has_role(*Role)
 
 
-def allow(ability: str, predicate: rules.Predicate) -> None:
+def allow(ability: str, predicate: Predicate) -> None:
     """Say who may. `ability` is "app.verb_thing"; each is said once."""
-    rules.add_perm(ability, predicate)
+    add_perm(ability, predicate)
 
 
 def can(person: Any, ability: str, obj: Any = None) -> bool:
     """May this person do this to that? Raises KeyError for an ability that nobody declared."""
-    if not rules.perm_exists(ability):
+    if not perm_exists(ability):
         raise KeyError(f"nobody has said who may '{ability}'")
-    return bool(rules.has_perm(ability, person, obj))
+    return bool(has_perm(ability, person, obj))
 
 
 allow("partnerships.view_partnership", is_member)

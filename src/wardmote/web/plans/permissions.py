@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import rules
+from rules.predicates import Predicate
 
 from wardmote.web.partnerships.interface import MANAGERS, Role, allow, find_roles, get_partnership, has_role, is_member
 from wardmote.web.plans.models import Plan
@@ -19,7 +19,7 @@ def may_see_plan(person: Any, obj: Any) -> bool:
 
 
 allow("plans.view_plans", is_member)
-allow("plans.view_plan", rules.Predicate(may_see_plan, name="may_see_plan"))
+allow("plans.view_plan", Predicate(may_see_plan, name="may_see_plan"))
 allow("plans.change_plan", has_role(Role.COORDINATOR, Role.ANALYST))
 allow("plans.move_plan", has_role(Role.COORDINATOR))
 allow("plans.record_gate", has_role(Role.COORDINATOR, Role.CHAIR))

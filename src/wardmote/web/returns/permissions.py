@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import rules
+from rules.predicates import Predicate
 
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.partnerships.interface import (
@@ -52,11 +52,11 @@ def may_sign_off(person: Any, obj: Any) -> bool:
     return Role.COORDINATOR in roles or (Role.LEAD in roles and obj.indicator.priority.lead_id == person.pk)
 
 
-allow("returns.make_return", rules.Predicate(may_return, name="may_return"))
-allow("returns.view_return", rules.Predicate(may_see_return, name="may_see_return"))
+allow("returns.make_return", Predicate(may_return, name="may_return"))
+allow("returns.view_return", Predicate(may_see_return, name="may_see_return"))
 allow("returns.view_all_returns", has_role(*_READS_ALL))
-allow("returns.query_return", rules.Predicate(may_sign_off, name="may_sign_off"))
-allow("returns.sign_off_return", rules.Predicate(may_sign_off, name="may_sign_off"))
+allow("returns.query_return", Predicate(may_sign_off, name="may_sign_off"))
+allow("returns.sign_off_return", Predicate(may_sign_off, name="may_sign_off"))
 allow("returns.manage_quarters", has_role(Role.COORDINATOR))
 allow("returns.reopen_return", has_role(Role.COORDINATOR))
 allow("returns.give_cover", has_role(Role.COORDINATOR, Role.ADMINISTRATOR))

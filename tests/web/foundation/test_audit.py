@@ -1,0 +1,164 @@
+"""The trail's chains: whatever is done to them outside of the application is found."""
+
+import json
+import random
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from wardmote.web.foundation import audit
+from wardmote.web.foundation.models import AuditEntry
+from wardmote.web.foundation.writes import writing
+
+pytestmark = pytest.mark.django_db
+
+
+class Chain:
+    """Anything with a key owns a chain."""
+
+    def __init__(self, pk: str) -> None:
+        self.pk = pk
+
+
+A, B = Chain("a"), Chain("b")
+
+
+@pytest.fixture
+def entries() -> None:
+    for number in range(6):
+        for owner in (A, B):
+            with writing(by=None, verb="test.done", partnership=owner, facts={"number": number}):
+                pass
+
+
+@pytest.fixture
+def tamper(db):
+    """Run SQL as somebody would who has the database: the triggers are taken away first."""
+
+    def run(statement: str, *values: object) -> None:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("DROP TRIGGER IF EXISTS audit_entry_no_update")
+                cursor.execute("DROP TRIGGER IF EXISTS audit_entry_no_delete")
+            else:
+                cursor.execute("DROP TRIGGER IF EXISTS audit_entry_no_change ON foundation_auditentry")
+            cursor.execute(statement, values)
+
+    return run
+
+
+def list_faults(*anchors: audit.Anchor) -> list[tuple[str, int]]:
+    return [(link.chain, link.number) for link in audit.verify_chains(anchors)[1]]
+
+
+def test_untouched_chains_verify_and_say_where_they_end(entries) -> None:
+    ends, broken = audit.verify_chains()
+    assert broken == []
+    assert [(end.chain, end.length) for end in ends] == [("a", 6), ("b", 6)]
+
+
+def test_no_entries_is_no_fault() -> None:
+    assert audit.verify_chains() == ([], [])
+
+
+@pytest.mark.parametrize(
+    "change", ["verb = 'test.other'", "by = NULL, body = replace(body, 'done', 'gone')", "number = 60"]
+)
+def test_changed_entry_is_found(entries, tamper, change: str) -> None:
+    tamper(f"UPDATE foundation_auditentry SET {change} WHERE chain = 'a' AND number = 3")
+    assert ("a", 3) in list_faults()
+    assert all(chain == "a" for chain, _ in list_faults())
+
+
+def test_entry_whose_columns_alone_were_changed_is_found(entries, tamper) -> None:
+    tamper("UPDATE foundation_auditentry SET at = '2020-01-01 00:00:00+00:00' WHERE chain = 'b' AND number = 2")
+    assert list_faults() == [("b", 2)]
+
+
+@pytest.mark.parametrize("number", [1, 4])
+def test_removed_entry_is_found(entries, tamper, number: int) -> None:
+    tamper("DELETE FROM foundation_auditentry WHERE chain = 'a' AND number = %s", number)
+    assert ("a", number) in list_faults()
+
+
+def test_cut_tail_is_found(entries, tamper) -> None:
+    tamper("DELETE FROM foundation_auditentry WHERE chain = 'a' AND number > 4")
+    assert list_faults() == [("a", 4)]
+
+
+def test_cut_tail_with_a_head_made_to_fit_is_found(entries, tamper) -> None:
+    last = AuditEntry.objects.get(chain="a", number=4).seal
+    tamper("DELETE FROM foundation_auditentry WHERE chain = 'a' AND number > 4")
+    tamper("UPDATE foundation_audithead SET length = 4, last_seal = %s WHERE chain = 'a'", last)
+    assert list_faults() == [("a", 4)]
+
+
+def test_chain_removed_whole_is_found_by_its_head_and_without_it_by_an_anchor(entries, tamper) -> None:
+    anchor = audit.verify_chains()[0][0]
+    tamper("DELETE FROM foundation_auditentry WHERE chain = 'a'")
+    assert list_faults() == [("a", 0)]
+    tamper("DELETE FROM foundation_audithead WHERE chain = 'a'")
+    assert list_faults() == []
+    assert list_faults(anchor) == [("a", 6)]
+
+
+def test_chain_sealed_anew_with_another_key_is_found(entries, tamper, settings) -> None:
+    right = settings.AUDIT_KEY
+    settings.AUDIT_KEY = b"the forger has not the key"
+    seal = ""
+    for entry in AuditEntry.objects.filter(chain="a").order_by("number"):
+        body = entry.body.replace("done", "gone")
+        seal = audit.seal_entry(seal, body)
+        tamper("UPDATE foundation_auditentry SET body = %s, seal = %s WHERE id = %s", body, seal, entry.pk)
+    settings.AUDIT_KEY = right
+    assert ("a", 1) in list_faults()
+
+
+def test_database_put_back_to_an_earlier_day_is_found_by_an_anchor(entries) -> None:
+    with transaction.atomic():
+        earlier = transaction.savepoint()
+        with writing(by=None, verb="test.late", partnership=A):
+            pass
+        anchor = audit.verify_chains()[0][0]
+        transaction.savepoint_rollback(earlier)
+    assert anchor.length == 7
+    assert list_faults() == []
+    assert list_faults(anchor) == [("a", 7)]
+
+
+@pytest.mark.parametrize("statement", [
+    "UPDATE foundation_auditentry SET verb = 'test.other'",
+    "DELETE FROM foundation_auditentry",
+])  # fmt: skip
+def test_database_itself_refuses(entries, statement: str) -> None:
+    with pytest.raises(DatabaseError, match="only added to"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert audit.verify_chains()[1] == []
+
+
+def test_code_refuses_too(entries) -> None:
+    entry = AuditEntry.objects.first()
+    for attempt in (
+        entry.save,
+        entry.delete,
+        AuditEntry.objects.all().delete,
+        lambda: AuditEntry.objects.update(verb="x"),
+    ):
+        with pytest.raises(TypeError, match="only added to"):
+            attempt()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_any_one_byte_changed_anywhere_is_found(entries, tamper, seed: int) -> None:
+    chance = random.Random(seed)
+    entry = chance.choice(list(AuditEntry.objects.all()))
+    at = chance.randrange(len(entry.body))
+    body = entry.body[:at] + chr((ord(entry.body[at]) + 1) % 128) + entry.body[at + 1 :]
+    tamper("UPDATE foundation_auditentry SET body = %s WHERE id = %s", body, entry.pk)
+    assert (entry.chain, entry.number) in list_faults()
+
+
+def test_body_is_canonical_json(entries) -> None:
+    for entry in AuditEntry.objects.all():
+        found = json.loads(entry.body)
+        assert entry.body == json.dumps(found, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -116,7 +116,7 @@ def test_chain_sealed_anew_with_another_key_is_found(entries, tamper, settings) 
 
 def test_database_put_back_to_an_earlier_day_is_found_by_an_anchor(entries) -> None:
     with transaction.atomic():
-        earlier = transaction.savepoint()
+        earlier = transaction.savepoint_create()
         with writing(by=None, verb="test.late", partnership=A):
             pass
         anchor = audit.verify_chains()[0][0]

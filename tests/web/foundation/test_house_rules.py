@@ -12,6 +12,7 @@ from wardmote.web.foundation.privacy import Privacy
 from wardmote.web.foundation.records import Record
 
 
+@pytest.mark.django_db
 def test_no_rule_is_broken() -> None:
     assert run_checks() == []
 

@@ -83,10 +83,15 @@ def test_saving_what_has_not_changed_leaves_no_change_behind() -> None:
 def test_failure_leaves_neither_the_record_nor_the_entry() -> None:
     partnership = make_partnership()
     entries = AuditEntry.objects.count()
-    with pytest.raises(ZeroDivisionError), writing(by=None, verb="test.broken", partnership=partnership):
-        partnership.return_days = 1
-        partnership.save()
-        _ = 1 / 0
+
+    def break_off() -> None:
+        with writing(by=None, verb="test.broken", partnership=partnership):
+            partnership.return_days = 1
+            partnership.save()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        break_off()
     assert Partnership.objects.get().return_days == 28
     assert AuditEntry.objects.count() == entries
     assert not AuditHead.objects.filter(chain=str(partnership.pk)).exists()

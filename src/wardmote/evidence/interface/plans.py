@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from wardmote.evidence.targets.versions import TargetChange
 
 AMBER_WITHIN_PCT = 5.0
+SMALL_NUMBER = 20.0
 
 
 def read_plans(paths: Sequence[Path]) -> Plan:
@@ -131,18 +132,24 @@ def choose_plans(plan: Plan, names: Sequence[str]) -> Plan:
 
 
 def judge_plan(
-    plan: Plan, *, as_at: date | None = None, amber_within_pct: float = AMBER_WITHIN_PCT
+    plan: Plan,
+    *,
+    as_at: date | None = None,
+    amber_within_pct: float = AMBER_WITHIN_PCT,
+    small_number: float = SMALL_NUMBER,
 ) -> tuple[IndicatorStatus, ...]:
     """The status of every row and period, in the plan's order.
 
     `as_at` is the day by which an action may be overdue; without it none is. `amber_within_pct` is how far, in per cent
-    of the target, a miss may go and still be amber: 0 to 100. Raises UsageError beyond that.
+    of the target, a miss may go and still be amber: 0 to 100. Raises UsageError beyond that. A numerator
+    or denominator below `small_number` is marked.
     """
     from wardmote.evidence.targets.assess import assess_plan
     from wardmote.evidence.targets.statuses import DEFAULT_SETTINGS
 
     _check_amber(amber_within_pct)
-    return assess_plan(plan, settings=replace(DEFAULT_SETTINGS, amber_within_pct=amber_within_pct), as_at=as_at)
+    settings = replace(DEFAULT_SETTINGS, amber_within_pct=amber_within_pct, small_number=small_number)
+    return assess_plan(plan, settings=settings, as_at=as_at)
 
 
 def _check_amber(amber_within_pct: float) -> None:
@@ -207,16 +214,18 @@ def write_plan_reports(
     *,
     as_at: date | None = None,
     amber_within_pct: float = AMBER_WITHIN_PCT,
+    small_number: float = SMALL_NUMBER,
     title: str = "",
 ) -> None:
     """Write the performance report to each path, in the form that its ending names: html, docx, odt, pdf or xlsx.
 
-    `amber_within_pct` is that of the judgement: the report prints it. Raises UsageError for another ending.
+    `amber_within_pct` and `small_number` are those of the judgement: the report prints them. Raises
+    UsageError for another ending.
     """
     from wardmote.evidence.reports.performance import write_performance_report
     from wardmote.evidence.targets.statuses import DEFAULT_SETTINGS
 
-    settings = replace(DEFAULT_SETTINGS, amber_within_pct=amber_within_pct)
+    settings = replace(DEFAULT_SETTINGS, amber_within_pct=amber_within_pct, small_number=small_number)
     for out in outs:
         out.parent.mkdir(parents=True, exist_ok=True)
         write_performance_report(plan, judged, out, as_at=as_at, title=title, settings=settings)

@@ -6,17 +6,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from jinja2 import FileSystemLoader
-
-if not settings.configured and not pytest.importorskip("os").environ.get("DJANGO_SETTINGS_MODULE"):
-    settings.configure(STATIC_URL="/static/", USE_TZ=True, TIME_ZONE="Europe/London", SECRET_KEY="only for tests")
 
 from wardmote.web.foundation.design.environment import PageEnvironment, make_environment
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parents[3] / "src/wardmote/web/foundation/jinja2"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings: Any) -> None:
+    """Addresses of built files without a digest, as they lie in the folder; and two addresses for the foot."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.STATIC_URL = "/static/"
+    settings.ROOT_URLCONF = "tests.web.foundation.design.addresses"
 
 
 @pytest.fixture(scope="session")

@@ -78,7 +78,7 @@ def draw_showcase(environment: PageEnvironment, data: dict[str, str] | None = No
         ],
         partnership_name="Harbour Community Safety Partnership",
         account_name="Ruth Okafor",
-        account_items=[{"text": "Your account", "href": "/account"}, {"text": "Sign out", "href": "/sign-out"}],
+        account_items=[{"text": "Your account", "href": "/account"}],
         person_token="3f1c",
         breadcrumbs=[{"text": "Plans", "href": "/plans"}, {"text": "Plan 2026 to 2029"}],
     )

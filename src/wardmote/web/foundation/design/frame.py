@@ -63,4 +63,4 @@ def say_name(person: Any) -> str:
 
 def make_person_token(person: Any) -> str:
     """Under what a device keeps this person's unsent text: the same each time, and telling nothing."""
-    return salted_hmac("wardmote drafts", str(person.pk)).hexdigest()[:20]
+    return salted_hmac("wardmote drafts", str(person.pk), algorithm="sha256").hexdigest()[:20]

@@ -16,11 +16,12 @@ class Mark(NamedTuple):
     shape: str  # SVG inside a 24 by 24 box
 
 
+# The words are those of the algebra: green is met, amber missed by no more than the tolerance, red missed by more.
 # Shapes differ in outline, so that they hold in grey print and for readers who see no colours.
 STATUS_MARKS = {
-    "green": Mark("G", "On track", '<circle cx="12" cy="12" r="11"/>'),
-    "amber": Mark("A", "At risk", '<path d="M12 .5 23.5 12 12 23.5 .5 12z"/>'),
-    "red": Mark("R", "Off track", '<rect x="1.5" y="1.5" width="21" height="21" rx="2"/>'),
+    "green": Mark("G", "On target", '<circle cx="12" cy="12" r="11"/>'),
+    "amber": Mark("A", "Close to target", '<path d="M12 .5 23.5 12 12 23.5 .5 12z"/>'),
+    "red": Mark("R", "Off target", '<rect x="1.5" y="1.5" width="21" height="21" rx="2"/>'),
     "grey": Mark("?", "Cannot say", '<rect x="2" y="2" width="20" height="20" rx="10" class="wm-hollow"/>'),
     "none": Mark("–", "No target", '<path d="M2 12h20" class="wm-hollow"/>'),
 }

@@ -32,13 +32,13 @@ class Plan(PartnershipRecord):
         **dict.fromkeys(
             ("id", "partnership", "lineage", "version", "predecessor", "starts_on", "ends_on", "state", "adopted_on",
              "superseded_on", "made_at", "made_by", "themes", "is_historic"), OPEN),
-        **dict.fromkeys(("title", "vision", "drivers", "revision_reason", "source"), TEXT),
+        **dict.fromkeys(("title", "vision", "drivers", "revision_reason", "source", "details"), TEXT),
     }  # fmt: skip
 
     lineage = models.UUIDField()
     version = models.PositiveSmallIntegerField(default=1)
     predecessor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors")
-    title = models.CharField(max_length=200)
+    title = models.TextField()
     starts_on = models.DateField()
     ends_on = models.DateField()
     vision = models.TextField(blank=True)
@@ -48,8 +48,9 @@ class Plan(PartnershipRecord):
     adopted_on = models.DateField(null=True, blank=True)
     superseded_on = models.DateField(null=True, blank=True)
     revision_reason = models.TextField(blank=True)
-    source = models.CharField(max_length=200, blank=True)  # the document it was keyed from
+    source = models.TextField(blank=True)  # the document it was keyed from
     is_historic = models.BooleanField(default=False)  # imported as it stood: shown and judged, not worked on
+    details = models.JSONField(default=dict, blank=True)  # whatever else the plan's file said: lossless export
     made_at = models.DateTimeField()
     made_by = models.UUIDField(null=True)
 
@@ -74,11 +75,12 @@ class Gate(PlanRecord):
     """One body that must approve the plan before it is adopted, with the date and the record of its decision."""
 
     PRIVACY: ClassVar = dict.fromkeys(
-        ("id", "partnership", "plan", "kind", "number", "outcome", "held_on", "record", "recorded_by", "recorded_at"),
-        TEXT,
+        ("id", "partnership", "plan", "kind", "round", "number", "outcome", "held_on", "record", "recorded_by",
+         "recorded_at"), TEXT,
     )
 
     kind = models.CharField(max_length=20, choices=GateKind.choices)
+    round = models.PositiveSmallIntegerField(default=1)  # a plan that was referred back goes through all gates again
     number = models.PositiveSmallIntegerField()
     outcome = models.CharField(max_length=30, choices=GateOutcome.choices, default=GateOutcome.WAITING)
     held_on = models.DateField(null=True, blank=True)
@@ -87,7 +89,8 @@ class Gate(PlanRecord):
     recorded_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering: ClassVar = ["number"]
+        ordering: ClassVar = ["round", "number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "round", "number"], name="gate_number_once")]
 
 
 class Consultation(PlanRecord):
@@ -112,14 +115,14 @@ class Priority(PlanRecord):
     )
 
     number = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=200)
+    title = models.TextField()
     aim = models.TextField(blank=True)
     lead = models.ForeignKey(
         "partnerships.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="led_priorities"
     )
-    lead_title = models.CharField(max_length=200, blank=True)  # the post, as the plan prints it
+    lead_title = models.TextField(blank=True)  # the post, as the plan prints it
     themes = models.JSONField(default=list, blank=True)
-    source = models.CharField(max_length=100, blank=True)
+    source = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar = ["number"]
@@ -134,9 +137,9 @@ class Programme(PlanRecord):
 
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="programmes")
     number = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=200)
+    title = models.TextField()
     text = models.TextField(blank=True)
-    source = models.CharField(max_length=100, blank=True)
+    source = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar = ["number"]
@@ -147,7 +150,7 @@ class Action(PlanRecord):
 
     PRIVACY: ClassVar = dict.fromkeys(
         ("id", "partnership", "plan", "priority", "programme", "number", "text", "owner", "lead", "due_on", "four_p",
-         "state", "progress", "updated_on", "source"), TEXT,
+         "state", "progress", "updates", "updated_on", "details", "source"), TEXT,
     )  # fmt: skip
 
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="actions")
@@ -162,8 +165,10 @@ class Action(PlanRecord):
     four_p = models.CharField(max_length=10, choices=FourP.choices, blank=True)
     state = models.CharField(max_length=20, choices=ActionState.choices, default=ActionState.NOT_STARTED)
     progress = models.TextField(blank=True)
+    updates = models.JSONField(default=list, blank=True)  # [{"on", "state", "progress"}], oldest first
+    details = models.JSONField(default=dict, blank=True)  # what the file said that has no column: lossless export
     updated_on = models.DateField(null=True, blank=True)
-    source = models.CharField(max_length=100, blank=True)
+    source = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar = ["number"]
@@ -183,28 +188,28 @@ class Indicator(PlanRecord):
     )  # fmt: skip
 
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="indicators")
-    ref = models.CharField(max_length=40)
+    ref = models.TextField()
     number = models.PositiveSmallIntegerField(default=0)
-    title = models.CharField(max_length=400)
+    title = models.TextField()
     definition = models.TextField(blank=True)
-    numerator = models.CharField(max_length=300, blank=True)
-    denominator = models.CharField(max_length=300, blank=True)
-    unit = models.CharField(max_length=60, blank=True)  # as the core's Indicator.unit
+    numerator = models.TextField(blank=True)
+    denominator = models.TextField(blank=True)
+    unit = models.TextField(blank=True)  # as the core's Indicator.unit
     shape = models.CharField(max_length=20, choices=ReturnShape.choices)
     basis = models.CharField(max_length=20, default="quarter")  # a Basis of the core
     polarity = models.CharField(max_length=10, choices=Polarity.choices)
     owner = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
-    data_source = models.CharField(max_length=200, blank=True)
-    lag = models.CharField(max_length=100, blank=True)
+    data_source = models.TextField(blank=True)
+    lag = models.TextField(blank=True)
     frequency = models.CharField(max_length=20, choices=Frequency.choices, default=Frequency.QUARTERLY)
     part_names = models.JSONField(default=list, blank=True)  # of shape "parts" and "checklist"
     series = models.UUIDField()
-    series_key = models.CharField(max_length=100, blank=True)  # the core's, where it came from a file
+    series_key = models.TextField(blank=True)  # the core's, where it came from a file
     is_context = models.BooleanField(default=False)  # shown, never given a status
     discontinued_on = models.DateField(null=True, blank=True)
     evidence = models.JSONField(default=dict, blank=True)
     details = models.JSONField(default=dict, blank=True)  # whatever else the core's Indicator carried: lossless export
-    source = models.CharField(max_length=100, blank=True)
+    source = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar = ["number", "ref"]
@@ -222,20 +227,21 @@ class Target(PlanRecord):
 
     PRIVACY: ClassVar = dict.fromkeys(
         ("id", "partnership", "plan", "indicator", "text", "spec", "also", "valid_from", "valid_to", "set_by", "reason",
-         "set_at", "set_by_person", "number"), TEXT,
+         "set_at", "set_by_person", "number", "withdrawn_at"), TEXT,
     )  # fmt: skip
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="targets")
     number = models.PositiveSmallIntegerField(default=1)
-    text = models.CharField(max_length=500, blank=True)
+    text = models.TextField(blank=True)
     spec = models.JSONField()
     also = models.JSONField(default=list, blank=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
-    set_by = models.CharField(max_length=200, blank=True)  # the body that set it
+    set_by = models.TextField(blank=True)  # the body that set it
     reason = models.TextField(blank=True)
     set_at = models.DateTimeField()
     set_by_person = models.UUIDField(null=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)  # by a correction: kept to be seen, in force on no day
 
     class Meta:
         ordering: ClassVar = ["number"]
@@ -258,12 +264,12 @@ class Risk(PlanRecord):
     text = models.TextField()
     cause = models.TextField(blank=True)
     mitigation = models.TextField(blank=True)
-    owner = models.CharField(max_length=200, blank=True)
+    owner = models.TextField(blank=True)
     likelihood = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 to 5
     impact = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 to 5
-    rating = models.CharField(max_length=40, blank=True)  # as printed, where nobody scored it
+    rating = models.TextField(blank=True)  # as printed, where nobody scored it
     review_on = models.DateField(null=True, blank=True)
-    source = models.CharField(max_length=100, blank=True)
+    source = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar = ["number"]
@@ -273,12 +279,17 @@ class CrossWalk(PlanRecord):
     """How a priority answers another body's plan: the Police and Crime Plan's priority, and how well it fits."""
 
     PRIVACY: ClassVar = dict.fromkeys(
-        ("id", "partnership", "plan", "priority", "external_plan", "external_priority", "fit", "note", "source"), TEXT
-    )
+        ("id", "partnership", "plan", "priority", "number", "external_plan", "external_priority", "fit", "note",
+         "source"), TEXT,
+    )  # fmt: skip
 
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, null=True, blank=True, related_name="cross_walks")
-    external_plan = models.CharField(max_length=200)
-    external_priority = models.CharField(max_length=300)
-    fit = models.CharField(max_length=20, blank=True)  # full, part, none
+    number = models.PositiveSmallIntegerField(default=0)
+    external_plan = models.TextField()
+    external_priority = models.TextField(blank=True)
+    fit = models.TextField(blank=True)  # full, part, none
     note = models.TextField(blank=True)
-    source = models.CharField(max_length=100, blank=True)
+    source = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["number"]

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wardmote.evidence.model.errors import Fault
+    from wardmote.evidence.targets.expected import ExpectedRange
     from wardmote.evidence.targets.kinds import Target
-    from wardmote.evidence.targets.plan import Indicator, Plan, Value
+    from wardmote.evidence.targets.plan import Basis, Indicator, Plan, Value
     from wardmote.evidence.targets.plan_file import PlanFile
-    from wardmote.evidence.targets.statuses import IndicatorStatus, PeriodStatus
+    from wardmote.evidence.targets.queries import Query
+    from wardmote.evidence.targets.statuses import IndicatorStatus, PeriodStatus, Settings
     from wardmote.evidence.targets.versions import TargetChange
 
 AMBER_WITHIN_PCT = 5.0
@@ -164,6 +166,49 @@ def list_target_changes(indicator: Indicator) -> tuple[TargetChange, ...]:
     from wardmote.evidence.targets import versions
 
     return versions.list_target_changes(indicator)
+
+
+def query_value(
+    plan: Plan | Sequence[Indicator],
+    indicator: Indicator,
+    value: Value,
+    *,
+    settings: Settings | None = None,
+    as_at: date | None = None,
+) -> tuple[Query, ...]:
+    """What must be asked about a value as it is typed, what is impossible first.
+
+    `plan` holds the other rows, `indicator` what was reported before; a value of the same period in it is taken to be
+    replaced. `as_at` is the day of asking. `settings` are the partnership's tolerances, the usual ones where None.
+    """
+    from wardmote.evidence.targets import queries
+    from wardmote.evidence.targets.statuses import DEFAULT_SETTINGS
+
+    return queries.query_value(plan, indicator, value, settings=settings or DEFAULT_SETTINGS, as_at=as_at)
+
+
+def find_expected_range(
+    indicator: Indicator,
+    values: Sequence[Value] | None = None,
+    *,
+    start: date,
+    end: date,
+    basis: Basis = "quarter",
+    measure: str = "",
+    whole: float | None = None,
+    level: float | None = None,
+) -> ExpectedRange | None:
+    """Where the row's value for a stretch is likely to lie, to be shown before it is typed; None for a short history.
+
+    `values` is the history where the row itself does not hold it; `whole` the denominator, where it is known already;
+    `level` the chance that an honest value lies inside, 0.99 where None.
+    """
+    from wardmote.evidence.targets import expected
+
+    return expected.find_expected_range(
+        indicator, values, start=start, end=end, basis=basis, measure=measure, whole=whole,
+        level=expected.EXPECTED_LEVEL if level is None else level,
+    )  # fmt: skip
 
 
 def list_by_urgency(plan: Plan, judged: Sequence[IndicatorStatus]) -> tuple[tuple[Indicator, PeriodStatus], ...]:

@@ -107,32 +107,49 @@ def _find_moved(
     return Limit("<=" if falls else ">=", bases[0] * (1 + (-1 if falls else 1) * target.percent / 100))
 
 
-def draw_share(rng: np.random.Generator, limit: Limit | None, colour: Colour | None, *, of: float) -> tuple[int, int]:
-    """So many of about `of`, in the colour planned: part and whole."""
+def draw_share(
+    rng: np.random.Generator, limit: Limit | None, colour: Colour | None, *, of: float, unlike: float | None = None
+) -> tuple[int, int]:
+    """So many of about `of`, in the colour planned: part and whole. The whole is never `unlike`, that of last time."""
     whole = max(round(of * rng.uniform(0.92, 1.08)), 1)
+    whole += whole == unlike
     wish = whole * _wish(rng, limit, colour, around=50.0, most=99.5) / 100
     shares = [part for part in range(whole + 1) if _fits(limit, colour, part / whole * 100)]
     return int(_choose_nearest(shares, wish)), whole
 
 
-def draw_count(rng: np.random.Generator, limit: Limit | None, colour: Colour | None, *, around: float) -> int:
-    """A whole number in the colour planned; where the year's earlier figures leave a choice, about `around`."""
+def draw_count(
+    rng: np.random.Generator, limit: Limit | None, colour: Colour | None, *, around: float, unlike: float | None = None
+) -> int:
+    """A whole number in the colour planned; where the year's earlier figures leave a choice, about `around`.
+
+    A number that tells anything is never `unlike`, that of last time.
+    """
     is_few = limit is not None and limit.level < _FEW
     wish = around * (rng.uniform(0.5, 1.4) if is_few else rng.uniform(0.93, 1.1))
     is_free = colour == "green" and limit is not None and (limit.before > 0 or is_few)
     if limit is not None and colour is not None and not is_free:
         wish = _wish(rng, limit, colour, around=around) - limit.before
     most = int(max(around, wish, limit.level if limit else 0) * 2) + 3
-    return int(_choose_nearest([n for n in range(most) if _fits(limit, colour, n)], wish))
+    fitting = [n for n in range(most) if _fits(limit, colour, n)]
+    others = [n for n in fitting if n != unlike]
+    return int(_choose_nearest(others if around >= _FEW and others else fitting, wish))
 
 
 def draw_decimal(
-    rng: np.random.Generator, limit: Limit | None, colour: Colour | None, *, around: float, most: float = 1e9
+    rng: np.random.Generator,
+    limit: Limit | None,
+    colour: Colour | None,
+    *,
+    around: float,
+    most: float = 1e9,
+    unlike: float | None = None,
 ) -> float:
-    """A number with one decimal in the colour planned."""
+    """A number with one decimal, at most `most`, in the colour planned; never `unlike`, that of last time."""
     wish = _wish(rng, limit, colour, around=around, most=most)
     near = [round(wish + step / 10, 1) for step in range(-60, 61) if 0 <= wish + step / 10 <= most]
-    return float(_choose_nearest([number for number in near if _fits(limit, colour, number)], wish))
+    fitting = [number for number in near if number != unlike and _fits(limit, colour, number)]
+    return float(_choose_nearest(fitting, wish))
 
 
 def _wish(

@@ -11,7 +11,7 @@ import numpy as np
 import yaml
 
 from wardmote.evidence.sample.places import MAIN
-from wardmote.evidence.sample.plan.draws import COLOURS, draw_count, draw_decimal, draw_share, find_limit
+from wardmote.evidence.sample.plan.draws import COLOURS, Limit, draw_count, draw_decimal, draw_share, find_limit
 from wardmote.evidence.sample.plan.narratives import write_narrative
 from wardmote.evidence.sample.plan.people import find_agency
 from wardmote.evidence.sample.plan.stretches import (
@@ -42,6 +42,7 @@ class _Reported:
     letter: str
     target: Target
     earlier: tuple[tuple[Stretch, float], ...]
+    before: Value | None
 
 
 @cache
@@ -133,14 +134,14 @@ def _build_values(
     for place, stretch in enumerate(stretches):
         letter = letters[place] if place < len(letters) else "."
         target = next((v.target for v in versions if v.holds_on(stretch.end)), versions[-1].target)
-        now = _Reported(place, stretch, letter, target, tuple(earlier))
+        now = _Reported(place, stretch, letter, target, tuple(earlier), values[-1] if values else None)
         value = _draw_value(spec, now, rng)
         if value is None:
             continue
         if value.best is not None and value.state == "actual":
             earlier.append((stretch, value.best))
         told = place >= len(stretches) - _TOLD_PERIODS
-        values.append(_tell(spec, value, now, before=values[-1] if values else None) if told else value)
+        values.append(_tell(spec, value, now) if told else value)
     return tuple(values)
 
 
@@ -188,13 +189,19 @@ def _draw_figures(spec: Spec, now: _Reported, rng: np.random.Generator) -> dict[
         return {"shape": shape, "parts": _draw_parts(spec, now, rng)}
     limit = find_limit(now.target, now.stretch, now.earlier)
     if shape == "x_of_y":
-        part, whole = draw_share(rng, limit, colour, of=gives["of"])
+        part, whole = draw_share(rng, limit, colour, of=gives["of"], unlike=now.before.whole if now.before else None)
         return {"shape": shape, "part": float(part), "whole": float(whole)}
+    return {"shape": shape, "number": _draw_number(gives, now, limit, rng)}
+
+
+def _draw_number(gives: Spec, now: _Reported, limit: Limit | None, rng: np.random.Generator) -> float:
+    """A single figure: a whole number of things, or one with a decimal."""
     around = float(gives.get("around", limit.level if limit else 0.0))
-    if shape == "count":
-        return {"shape": shape, "number": float(draw_count(rng, limit, colour, around=around))}
-    most = 99.5 if shape == "percent" else 1e9
-    return {"shape": shape, "number": draw_decimal(rng, limit, colour, around=around, most=most)}
+    colour, unlike = COLOURS[now.letter], now.before.number if now.before else None
+    if gives["shape"] == "count":
+        return float(draw_count(rng, limit, colour, around=around, unlike=unlike))
+    most = 99.5 if gives["shape"] == "percent" else 1e9
+    return draw_decimal(rng, limit, colour, around=around, most=most, unlike=unlike)
 
 
 def _draw_parts(spec: Spec, now: _Reported, rng: np.random.Generator) -> tuple[tuple[str, float], ...]:
@@ -209,10 +216,10 @@ def _draw_parts(spec: Spec, now: _Reported, rng: np.random.Generator) -> tuple[t
     return tuple(drawn)
 
 
-def _tell(spec: Spec, value: Value, now: _Reported, *, before: Value | None) -> Value:
+def _tell(spec: Spec, value: Value, now: _Reported) -> Value:
     """The value with its agency's account; where the catalogue plants a copy, with that of the period before."""
-    if now.place in spec.get("copies", ()) and before is not None:
-        return replace(value, narrative=before.narrative)
+    if now.place in spec.get("copies", ()) and now.before is not None:
+        return replace(value, narrative=now.before.narrative)
     has_figure = value.best is not None or bool(value.parts)
     if not has_figure or "work" not in spec:
         return value

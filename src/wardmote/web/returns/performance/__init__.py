@@ -1,0 +1,1 @@
+"""How the plan does: statuses, what moved, what is off target and why, and the documents made of it."""

@@ -1,0 +1,177 @@
+"""A plan of the partnership as the core judges it, and what the core says of it, kept until anything changes."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+from uuid import UUID
+
+from wardmote.evidence.interface import judge_plan
+from wardmote.evidence.targets.plan import Override, Value
+from wardmote.evidence.targets.plan import Plan as CorePlan
+from wardmote.evidence.targets.statuses import IndicatorStatus
+from wardmote.web.foundation.clock import read_today
+from wardmote.web.plans.interface import Indicator, Plan
+from wardmote.web.returns.models import StatusOverride
+from wardmote.web.returns.performance.core_rows import make_core_row
+from wardmote.web.returns.performance.fingerprints import describe_content, read_heads
+from wardmote.web.returns.performance.past import Reported, choose_reported, list_past_plans, list_reported
+
+_MOST_KEPT = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A plan and its statuses, row for row; `reported` says of each row in which returns its values stand."""
+
+    plan: CorePlan
+    statuses: tuple[IndicatorStatus, ...]
+    reported: tuple[tuple[Reported, ...], ...]
+    as_at: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    plan: CorePlan
+    reported: tuple[tuple[Reported, ...], ...]
+
+
+def build_core_plan(plan: Plan, *, as_at: date | None = None) -> CorePlan:
+    """The plan with every indicator, its targets, and all that was ever reported of it, as the core's value.
+
+    `as_at` leaves out what was reported for quarters that ended after that day. Seven queries, whatever the size.
+    """
+    return _build(plan, as_at=as_at).plan
+
+
+def list_values(indicator: Indicator) -> tuple[Value, ...]:
+    """What was reported of this indicator, here and in the earlier plans of its series, oldest quarter first."""
+    plans = list_past_plans(indicator.plan)
+    reported = list_reported(plans, [indicator]).get(indicator.series, [])
+    units = _read_units(plans, [indicator])
+    return tuple(found.value for found in choose_reported(indicator, reported, plans, units))
+
+
+def judge_current(plan: Plan, *, as_at: date | None = None) -> tuple[IndicatorStatus, ...]:
+    """The status of every indicator and period as it stands, in the order of `list_indicators`.
+
+    `as_at`: as it stood with the quarters that had ended by that day; without it, today.
+    """
+    return read_judged(plan, as_at=as_at).statuses
+
+
+def read_judged(plan: Plan, *, as_at: date | None = None) -> Judged:
+    """The plan judged. What was found before is given again while nothing it was made of has changed."""
+    day = as_at or read_today()
+    settings = plan.partnership.amber_within_pct, plan.partnership.small_number
+    key = (plan.pk, as_at, day, settings)
+    heads = read_heads(plan)
+    kept = _KEPT.find(key, heads)
+    if kept is not None:
+        return kept
+    content = describe_content(list_past_plans(plan))
+    kept = _KEPT.find_same(key, content)
+    if kept is None:
+        kept = _judge(plan, as_at=as_at, day=day)
+    _KEPT.keep(key, heads, content, kept)
+    return kept
+
+
+def _judge(plan: Plan, *, as_at: date | None, day: date) -> Judged:
+    built = _build(plan, as_at=as_at)
+    partnership = plan.partnership
+    statuses = judge_plan(
+        built.plan, as_at=day, amber_within_pct=partnership.amber_within_pct, small_number=partnership.small_number
+    )
+    return Judged(built.plan, statuses, built.reported, day)
+
+
+def list_indicators(plan: Plan) -> list[Indicator]:
+    """The plan's indicators in its own order, with all that a row is made of."""
+    rows = Indicator.objects.filter(partnership_id=plan.partnership_id, plan=plan)
+    fetched = rows.select_related("priority", "owner", "plan").prefetch_related("targets")
+    return list(fetched.order_by("priority__number", "number", "ref"))
+
+
+def _build(plan: Plan, *, as_at: date | None) -> _Built:
+    indicators = list_indicators(plan)
+    plans = list_past_plans(plan)
+    units = _read_units(plans, indicators)
+    reported = list_reported(plans, indicators, as_at=as_at)
+    overrides = _read_overrides(plans, indicators)
+    chosen = [choose_reported(row, reported.get(row.series, ()), plans, units) for row in indicators]
+    rows = [
+        make_core_row(row, [found.value for found in values], _choose_overrides(row, values, overrides))
+        for row, values in zip(indicators, chosen, strict=True)
+    ]
+    return _Built(CorePlan(plan.title, tuple(rows)), tuple(tuple(values) for values in chosen))
+
+
+def _read_units(plans: Sequence[Plan], indicators: Iterable[Indicator]) -> dict[UUID, str]:
+    series = {indicator.series for indicator in indicators}
+    rows = Indicator.objects.filter(partnership_id=plans[0].partnership_id, plan__in=plans, series__in=series)
+    return dict(rows.values_list("id", "unit"))
+
+
+def _read_overrides(plans: Sequence[Plan], indicators: Iterable[Indicator]) -> dict[UUID, list[StatusOverride]]:
+    """The statuses set by a person and not lifted, by series, the oldest first."""
+    series = {indicator.series for indicator in indicators}
+    rows = StatusOverride.objects.filter(
+        partnership_id=plans[0].partnership_id, indicator__plan__in=plans, indicator__series__in=series, ended_at=None
+    )
+    found: dict[UUID, list[StatusOverride]] = {}
+    for row in rows.select_related("indicator").order_by("set_at", "id"):
+        found.setdefault(row.indicator.series, []).append(row)
+    return found
+
+
+def _choose_overrides(
+    indicator: Indicator, values: Iterable[Reported], overrides: dict[UUID, list[StatusOverride]]
+) -> list[Override]:
+    """Those of this row, and those of the rows that its older values come from; the last set of a period holds."""
+    inherited = {(found.indicator_id, found.value.period) for found in values}
+    held: dict[str, Override] = {}
+    for row in overrides.get(indicator.series, ()):
+        if row.indicator_id == indicator.pk or (row.indicator_id, row.period) in inherited:
+            held.pop(row.period, None)
+            held[row.period] = _make_override(row)
+    return list(held.values())
+
+
+def _make_override(row: StatusOverride) -> Override:
+    colour = row.status
+    by = row.set_by_name or "the partnership"
+    return Override(row.period, colour, row.reason, by, row.set_at.date())  # type: ignore[arg-type]  # a checked colour
+
+
+class _Kept:
+    """What was judged last of each plan, held against what it was made of. One for each process.
+
+    First the heads of the audit trail are asked, which every write moves: where they stand still nothing has changed.
+    Where they moved, the plan's own content is looked at, so that a draft saved elsewhere judges nothing anew.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[object, ...], tuple[object, str, Judged]] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, key: tuple[object, ...], heads: object) -> Judged | None:
+        with self._lock:
+            held = self._kept.get(key)
+        return held[2] if held is not None and held[0] == heads else None
+
+    def find_same(self, key: tuple[object, ...], content: str) -> Judged | None:
+        with self._lock:
+            held = self._kept.get(key)
+        return held[2] if held is not None and held[1] == content else None
+
+    def keep(self, key: tuple[object, ...], heads: object, content: str, judged: Judged) -> None:
+        with self._lock:
+            self._kept.pop(key, None)
+            self._kept[key] = (heads, content, judged)
+            while len(self._kept) > _MOST_KEPT:
+                self._kept.popitem(last=False)
+
+
+_KEPT = _Kept()

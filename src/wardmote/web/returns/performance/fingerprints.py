@@ -1,0 +1,45 @@
+"""By what a plan that was judged before can be told to be unchanged, across processes and without judging it."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+
+from wardmote.web.foundation.models import AuditHead
+from wardmote.web.foundation.writes import SITE_CHAIN
+from wardmote.web.plans.interface import Indicator, Plan, Target
+from wardmote.web.returns.models import Return, StatusOverride
+
+_INDICATOR = (
+    "id", "plan_id", "series", "ref", "number", "title", "polarity", "unit", "lag", "series_key", "discontinued_on",
+    "details", "source", "definition", "numerator", "denominator", "data_source", "is_context", "evidence",
+    "owner__name", "priority__number", "priority__title", "plan__title", "plan__state", "plan__is_historic",
+)  # fmt: skip
+_TARGET = ("id", "indicator_id", "number", "text", "spec", "also", "valid_from", "valid_to", "set_by", "reason")
+_OVERRIDE = ("id", "indicator_id", "period", "status", "reason", "set_by_name", "set_at")
+
+
+def read_heads(plan: Plan) -> tuple[tuple[str, int], ...]:
+    """Where the audit trail of the partnership and of the site stand: no record changes without moving one."""
+    chains = (str(plan.partnership_id), SITE_CHAIN)
+    return tuple(AuditHead.objects.filter(chain__in=chains).order_by("chain").values_list("chain", "length"))
+
+
+def describe_content(plans: Sequence[Plan]) -> str:
+    """A digest of all that these plans' statuses are made of, but the values themselves: a version never changes.
+
+    Four queries of plain columns.
+    """
+    partnership = plans[0].partnership_id
+    asked: list[list[Any]] = [
+        _list(Indicator.objects.filter(partnership_id=partnership, plan__in=plans), _INDICATOR),
+        _list(Target.objects.filter(partnership_id=partnership, plan__in=plans), _TARGET),
+        _list(StatusOverride.objects.filter(
+            partnership_id=partnership, indicator__plan__in=plans, ended_at=None), _OVERRIDE),
+        _list(Return.objects.filter(
+            partnership_id=partnership, indicator__plan__in=plans, version__isnull=False), ("id", "version_id")),
+    ]  # fmt: skip
+    return sha256(repr(asked).encode()).hexdigest()
+
+
+def _list(rows: Any, names: tuple[str, ...]) -> list[Any]:
+    return list(rows.order_by("id").values_list(*names))

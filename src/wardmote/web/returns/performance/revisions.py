@@ -1,0 +1,54 @@
+"""When a value that documents used is revised, each of them is told, and is a thing to do until it is settled."""
+
+from django.db.models import Q
+
+from wardmote.web.foundation.clock import read_now
+from wardmote.web.foundation.models import Message
+from wardmote.web.foundation.writes import writing
+from wardmote.web.partnerships.interface import Membership, Partnership, Person, Role
+from wardmote.web.returns.models import IssuedDocument, IssuedValue, ReturnVersion
+
+#: What may be done about a document whose figure was revised.
+REISSUED, CORRECTED, LEFT = "reissued", "corrected", "left with a note"
+
+
+def tell_documents(*, old: ReturnVersion, new: ReturnVersion, by: Person | None) -> int:
+    """Mark every document that used the old value, and write to its maker and the coordinators. Returns how many.
+
+    A document that was corrected, or left with a note, for an earlier revision of the same value is told again; one
+    that was made anew has the later value in its successor and is left in peace.
+    """
+    rows = IssuedValue.objects.filter(partnership_id=old.partnership_id).filter(Q(version=old) | Q(replaced_by=old))
+    used = [row for row in rows.select_related("document") if not row.settlement.startswith(REISSUED)]
+    if not used:
+        return 0
+    with writing(
+        by=by, verb="returns.documents_told", partnership=old.partnership, subject=new, facts={"documents": len(used)}
+    ):
+        for row in used:
+            _mark(row, new)
+        _write_to(old.partnership, [row.document for row in used])
+    return len(used)
+
+
+def _mark(row: IssuedValue, new: ReturnVersion) -> None:
+    row.replaced_by, row.told_at = new, read_now()
+    row.settled_at, row.settled_by, row.settlement = None, None, ""
+    row.save()
+
+
+def _write_to(partnership: Partnership, documents: list[IssuedDocument]) -> None:
+    """One message to each person, with how many of the documents concern them: counts and a link, no names."""
+    makers = {document.made_by for document in documents}
+    members = Membership.objects.filter(partnership=partnership, ended_at=None, person__is_active=True)
+    roles: dict[Person, set[str]] = {}
+    for member in members.select_related("person"):
+        roles.setdefault(member.person, set()).add(member.role)
+    for person, held in roles.items():
+        own = sum(document.made_by == person.pk for document in documents)
+        if person.pk in makers or Role.COORDINATOR in held:
+            count = len(documents) if Role.COORDINATOR in held else own
+            Message.objects.create(
+                to=person.email, template="document_revised", wanted_at=read_now(),
+                facts={"count": count, "partnership": partnership.name, "path": f"/p/{partnership.slug}/documents/"},
+            )  # fmt: skip

@@ -1,0 +1,92 @@
+"""The plan as the core judges it, and when it is judged anew."""
+
+from datetime import date
+
+import pytest
+from django.test.utils import CaptureQueriesContext
+from support.web.performance import copy_plan, override, report
+from support.web.world import make_world
+
+from wardmote.evidence.interface import judge_plan
+from wardmote.web.foundation.writes import writing
+from wardmote.web.plans.models import Indicator
+from wardmote.web.returns.performance import core_plan
+from wardmote.web.returns.performance.core_plan import build_core_plan, judge_current, list_values
+
+pytestmark = pytest.mark.django_db
+
+
+def test_core_plan_holds_every_indicator_with_target_and_value():
+    world = make_world()
+    report(world, "P1-1", part=90, whole=100)
+    built = build_core_plan(world.plan)
+    assert [row.id for row in built.indicators] == ["P1-1", "P1-2", "P1-3"]
+    assert built.indicators[0].values[0].best == 90.0
+    assert built.indicators[0].targets[0].text == "at least 80%"
+    assert list_values(world.indicators["P1-1"]) == built.indicators[0].values
+
+
+def test_statuses_equal_those_of_the_core():
+    world = make_world()
+    report(world, "P1-1", part=90, whole=100)
+    report(world, "P1-2", part=60, whole=100)
+    found = judge_current(world.plan, as_at=date(2026, 11, 21))
+    assert found == judge_plan(build_core_plan(world.plan), as_at=date(2026, 11, 21))
+    assert [status.latest.status for status in found[:2]] == ["green", "red"]
+
+
+@pytest.mark.parametrize("change", ["value", "target", "override", "tolerance"])
+def test_statuses_are_judged_anew_after_a_change(change):
+    world = make_world()
+    report(world, "P1-1", part=78, whole=100)
+    assert judge_current(world.plan)[0].latest.status == "amber"
+    if change == "value":
+        report(world, "P1-1", part=95, whole=100)
+        wanted = "green"
+    elif change == "target":
+        target = world.indicators["P1-1"].targets.get()
+        target.spec = {**target.spec, "value": 70}
+        with writing(by=None, verb="test.target_changed", partnership=world.partnership):
+            target.save()
+        wanted = "green"
+    elif change == "override":
+        override(world, "P1-1", "grey")
+        wanted = "grey"
+    else:
+        world.partnership.amber_within_pct = 0.5
+        with writing(by=None, verb="test.settings_changed", partnership=world.partnership):
+            world.partnership.save()
+        world.plan.refresh_from_db()
+        wanted = "red"
+    assert judge_current(world.plan)[0].latest.status == wanted
+
+
+def test_statuses_are_kept_while_nothing_of_the_plan_changes(monkeypatch, django_assert_num_queries):
+    world = make_world()
+    report(world, "P1-1", part=78, whole=100)
+    judge_current(world.plan)
+    monkeypatch.setattr(core_plan, "judge_plan", lambda *_, **__: pytest.fail("judged again"))
+    with django_assert_num_queries(1):
+        judge_current(world.plan)
+    row = world.returns["P1-2"]
+    row.draft = {"numerator": "3"}
+    with writing(by=None, verb="test.draft_saved", partnership=world.partnership):
+        row.save()
+    judge_current(world.plan)
+
+
+def test_core_plan_asks_as_much_for_few_rows_as_for_many(django_assert_max_num_queries):
+    world = make_world()
+    for ref in world.indicators:
+        report(world, ref, part=78, whole=100)
+    with django_assert_max_num_queries(7) as seen:
+        build_core_plan(world.plan)
+    assert isinstance(seen, CaptureQueriesContext)
+
+
+def test_values_of_an_earlier_version_are_the_past_of_the_next():
+    world, next_world = make_world("ashmere"), make_world("birchley")
+    report(world, "P1-1", part=78, whole=100)
+    assert build_core_plan(next_world.plan).indicators[0].values == ()
+    later = copy_plan(world)
+    assert [value.best for value in list_values(Indicator.objects.get(plan=later, ref="P1-1"))] == [78.0]

@@ -22,7 +22,7 @@ from wardmote.web.returns.models import Quarter, Return
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
 PASSWORD = "correct horse battery staple"
-AT_LEAST_80 = {"kind": "Threshold", "operator": ">=", "value": 80.0}
+AT_LEAST_80 = {"kind": "threshold", "operator": ">=", "value": 80.0}
 
 
 @dataclass

@@ -23,6 +23,7 @@ class LocalSite:
     pages: dict[str, str]
     answer_draft: Callable[[dict[str, str]], Answer]
     sent: list[dict[str, str]] = field(default_factory=list)
+    tokens: list[str] = field(default_factory=list)
     address: str = ""
 
     def answer_get(self, path: str) -> Answer:
@@ -54,6 +55,7 @@ def serve_pages(
             self.reply(site.answer_get(self.path.partition("?")[0]))
 
         def do_POST(self) -> None:
+            site.tokens.append(self.headers.get("X-CSRFToken", ""))
             body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
             self.reply(site.answer_post(self.path, body))
 

@@ -139,7 +139,7 @@ def test_text_of_a_crashed_page_is_offered_and_put_back(start: Any) -> None:
     leave_text_behind(page)
     page.goto(site.address)
     offer = page.get_by_role("region", name="Unsent text on this device")
-    assert "could not be sent" in offer.text_content()
+    assert "has not reached the server" in offer.text_content()
     assert "changed since" not in offer.text_content()
     site.answer_draft = accept
     offer.get_by_role("button", name="Put it back").click()

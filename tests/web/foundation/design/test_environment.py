@@ -37,20 +37,18 @@ def test_filter_writes_as_a_reader_in_britain_does(draw: Any, text: str, expecte
     assert draw(text, day=dt.date(2026, 11, 21), summer=summer, exact=Decimal("0.10")) == expected
 
 
+TAG = """{% from "govuk_frontend_jinja/components/tag/macro.html" import govukTag %}{{ govukTag({"text": WORDS}) }}"""
+
+
 def test_unknown_name_raises_in_a_page_and_inside_a_component_call(draw: Any) -> None:
     with pytest.raises(UndefinedError, match="mispelt"):
         draw("{{ mispelt }}")
     with pytest.raises(UndefinedError, match="mispelt"):
-        draw(
-            '{% from "govuk_frontend_jinja/components/tag/macro.html" import govukTag %}{{ govukTag({"text": mispelt}) }}'
-        )
+        draw(TAG.replace("WORDS", "mispelt"))
 
 
 def test_text_is_escaped_in_pages_and_components(draw: Any) -> None:
-    tag = (
-        '{% from "govuk_frontend_jinja/components/tag/macro.html" import govukTag %}{{ govukTag({"text": x}) }}{{ x }}'
-    )
-    assert "<script" not in draw(tag, x="<script>")
+    assert "<script" not in draw(TAG.replace("WORDS", "x") + "{{ x }}", x="<script>")
 
 
 PAGE = '{% extends "foundation/page.html" %}{% block page_title %}Plan{% endblock %}{% block content %}c{% endblock %}'

@@ -79,7 +79,8 @@ def test_keyboard_goes_through_the_page_in_reading_order(site: LocalSite, page: 
         page.keyboard.press("Tab")
         order.append(read_focus(page))
     assert order[:12] == [
-        "Skip to main content", "wardmote", "Your account", "What you must do", "Plan", "Returns", "Exceptions", "Plans",
+        "Skip to main content", "wardmote", "Your account", "What you must do", "Plan", "Returns", "Exceptions",
+        "Plans",
         "Indicators of priority 1", "Violence at night", "Robbery in public places", "Taxi marshals on duty",
     ]  # fmt: skip
 
@@ -112,3 +113,25 @@ def test_page_without_scripts_shows_everything(site: LocalSite, browser: Any) ->
     assert page.locator("#values").is_visible()
     assert page.locator("#history").is_visible()
     context.close()
+
+
+FRAGMENT = """{% extends "foundation/page.html" %}{% block page_title %}Filter{% endblock %}
+{% block content %}<h1>Filter</h1><button hx-post="/part" hx-target="#part">Show more</button><div id="part"></div>
+{% endblock %}{% block page_scripts %}<script type="module" src="{{ static('foundation/htmx.js') }}"></script>
+{% endblock %}"""
+
+
+def test_part_of_a_page_is_fetched_with_the_token_and_started(environment: PageEnvironment, page: Any) -> None:
+    tabs = environment.from_string(
+        """{% from "foundation/macros/data.html" import tabs %}
+        {{ tabs("t", [{"id": "one", "label": "One", "html": "1"}, {"id": "two", "label": "Two", "html": "2"}]) }}"""
+    ).render()
+    pages = {"/": environment.from_string(FRAGMENT).render(csrf_token="t0ken"), "/part": tabs}
+    with serve_pages(pages) as site:
+        page.goto(site.address)
+        page.wait_for_load_state("networkidle")
+        page.get_by_role("button", name="Show more").click()
+        page.get_by_role("tab", name="Two").click()
+        assert page.get_by_role("tabpanel", name="Two").is_visible()
+        assert site.tokens == ["t0ken"]
+        assert page.complaints == []

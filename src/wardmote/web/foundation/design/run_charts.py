@@ -16,7 +16,7 @@ MOST_LABELS = 9
 def choose_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
     """Round numbers that enclose all values: steps of 1, 2, 2.5 or 5 times a power of ten."""
     if math.isclose(low, high, rel_tol=1e-6, abs_tol=1e-6):  # a flat line stands in the middle of its axis
-        low, high = (low - abs(low) / 10, high + abs(high) / 10) if abs(low) > 1e-6 else (0.0, 1.0)
+        low, high = (low - abs(low) / 10, high + abs(high) / 10) if abs(low) > 1e-6 else (low, high + 1)
     rough = (high - low) / wanted
     power = 10 ** math.floor(math.log10(rough))
     step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough)

@@ -191,7 +191,8 @@ class Draft {
     if (JSON.stringify(copy.fields) === JSON.stringify(readFields(this.form))) return drop(this.key);
     const moment = new Date(copy.at);
     this.offer = makeBox("wm-draft__offer", "Unsent text on this device");
-    const text = `This device kept what was typed here on ${sayDay(moment)} at ${sayTime(moment)} and could not be sent.`;
+    const when = `${sayDay(moment)} at ${sayTime(moment)}`;
+    const text = `What was typed here on ${when} is kept on this device. It has not reached the server.`;
     const moved = copy.version !== this.version ? " The page has been changed since then: compare before you send." : "";
     const choices = makeText("div", "", "govuk-button-group");
     choices.append(

@@ -7,7 +7,15 @@ from django.db.models import Q
 
 from wardmote.web.foundation.privacy import Privacy
 from wardmote.web.partnerships.interface import PartnershipRecord
-from wardmote.web.returns.states import ChangeKind, QuarterState, QueryState, ReasonCode, ReturnState
+from wardmote.web.returns.states import (
+    ChangeKind,
+    ChaseStage,
+    CopyKind,
+    QuarterState,
+    QueryState,
+    ReasonCode,
+    ReturnState,
+)
 
 OPEN, TEXT, FREE = Privacy.NONE, Privacy.ORGANISATION, Privacy.FREE_TEXT
 
@@ -53,13 +61,14 @@ class Return(PartnershipRecord):
     """What one agency owes for one indicator in one quarter, and how far it has come.
 
     `draft` is what was typed and not yet submitted; `draft_number` rises with each save, by which two people who edit
-    at once are told of each other. `version` is the value that counts now.
+    at once are told of each other; `draft_since` is when the one who saved last began. `version` is the value that
+    counts now. `reopened_at` stands while a signed-off return is being revised, which a locked quarter allows.
     """
 
     PRIVACY: ClassVar = {
         **dict.fromkeys(
             ("id", "partnership", "quarter", "indicator", "organisation", "state", "draft_number", "draft_saved_at",
-             "draft_saved_by", "version", "signed_off_at", "signed_off_by"), OPEN),
+             "draft_saved_by", "draft_since", "version", "signed_off_at", "signed_off_by", "reopened_at"), OPEN),
         "draft": FREE,
     }  # fmt: skip
     KEEP_OUT: ClassVar = frozenset({"draft"})
@@ -74,14 +83,38 @@ class Return(PartnershipRecord):
     draft_number = models.PositiveIntegerField(default=0)
     draft_saved_at = models.DateTimeField(null=True, blank=True)
     draft_saved_by = models.UUIDField(null=True, blank=True)
+    draft_since = models.DateTimeField(null=True, blank=True)
     version = models.ForeignKey(
         "returns.ReturnVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     signed_off_at = models.DateTimeField(null=True, blank=True)
     signed_off_by = models.UUIDField(null=True, blank=True)
+    reopened_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["quarter", "indicator"], name="return_once")]
+
+
+class DraftCopy(PartnershipRecord):
+    """An earlier text of a draft that another one took the place of: kept, shown, never lost."""
+
+    PRIVACY: ClassVar = {
+        **dict.fromkeys(("id", "partnership", "of", "number", "kind", "saved_at", "saved_by", "kept_at"), OPEN),
+        "fields": FREE,
+    }
+    KEEP_OUT: ClassVar = frozenset({"fields"})
+
+    of = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="copies")
+    number = models.PositiveIntegerField()  # the draft's number when it was typed
+    kind = models.CharField(max_length=10, choices=CopyKind.choices)
+    fields = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    saved_by = models.UUIDField(null=True, blank=True)
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["kept_at"]
+        verbose_name_plural = "draft copies"
 
 
 class ReturnVersion(PartnershipRecord):
@@ -184,6 +217,46 @@ class Cover(PartnershipRecord):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="cover_ends_after_it_begins")
         ]
+
+
+class Chase(PartnershipRecord):
+    """One reminder to one person about one agency's quarter: when it went, and at which stage."""
+
+    PRIVACY: ClassVar = dict.fromkeys(
+        ("id", "partnership", "quarter", "organisation", "person", "stage", "week", "sent_on", "sent_by"), OPEN
+    )
+
+    quarter = models.ForeignKey(Quarter, on_delete=models.PROTECT, related_name="chases")
+    organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("partnerships.Person", on_delete=models.PROTECT, related_name="+")
+    stage = models.CharField(max_length=10, choices=ChaseStage.choices)
+    week = models.PositiveSmallIntegerField(default=0)  # how many whole weeks late
+    sent_on = models.DateField()
+    sent_by = models.UUIDField(null=True)  # None: the daily round
+
+    class Meta:
+        ordering: ClassVar = ["sent_on"]
+        indexes: ClassVar = [models.Index(fields=["person", "sent_on"], name="chase_person_day")]
+
+
+class SheetUpload(PartnershipRecord):
+    """A workbook that came back: what it would enter, what was refused, and whether it was entered."""
+
+    PRIVACY: ClassVar = {
+        **dict.fromkeys(("id", "partnership", "quarter", "organisation", "uploaded_at", "uploaded_by", "entered_at"),
+                        OPEN),
+        **dict.fromkeys(("name", "rows", "refused"), FREE),
+    }  # fmt: skip
+    KEEP_OUT: ClassVar = frozenset({"rows", "refused"})
+
+    quarter = models.ForeignKey(Quarter, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    rows = models.JSONField(default=list)  # [{"return", "ref", "fields"}]
+    refused = models.JSONField(default=list)  # [{"cell", "ref", "found", "typed"}]
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.UUIDField(null=True)
+    entered_at = models.DateTimeField(null=True, blank=True)
 
 
 class StatusOverride(PartnershipRecord):

@@ -14,16 +14,27 @@ class ReturnState(models.TextChoices):
     SUBMITTED = "submitted", "Submitted"
     QUERIED = "queried", "Queried"
     SIGNED_OFF = "signed_off", "Signed off"
+    CLOSED = "closed", "No longer asked"
 
 
-#: From each state, the states that may follow. Signed off comes back only by `reopen`, with a reason.
+#: From each state, the states that may follow. Signed off comes back only by `reopen`, with a reason. Submitted goes
+#: back to draft by being withdrawn; queried goes to submitted by an answer. Anything not signed off is closed when a
+#: revised plan asks for it no longer, with what was typed kept.
 NEXT_STATES: dict[ReturnState, frozenset[ReturnState]] = {
-    ReturnState.OWED: frozenset({ReturnState.DRAFT, ReturnState.SUBMITTED}),
-    ReturnState.DRAFT: frozenset({ReturnState.DRAFT, ReturnState.SUBMITTED}),
-    ReturnState.SUBMITTED: frozenset({ReturnState.QUERIED, ReturnState.SIGNED_OFF, ReturnState.DRAFT}),
-    ReturnState.QUERIED: frozenset({ReturnState.DRAFT, ReturnState.SUBMITTED}),
+    ReturnState.OWED: frozenset({ReturnState.DRAFT, ReturnState.SUBMITTED, ReturnState.CLOSED}),
+    ReturnState.DRAFT: frozenset({ReturnState.DRAFT, ReturnState.SUBMITTED, ReturnState.CLOSED}),
+    ReturnState.SUBMITTED: frozenset(
+        {ReturnState.QUERIED, ReturnState.SIGNED_OFF, ReturnState.DRAFT, ReturnState.CLOSED}
+    ),
+    ReturnState.QUERIED: frozenset({ReturnState.DRAFT, ReturnState.SUBMITTED, ReturnState.CLOSED}),
     ReturnState.SIGNED_OFF: frozenset({ReturnState.QUERIED}),
+    ReturnState.CLOSED: frozenset(),
 }
+
+#: What somebody can still type into.
+EDITABLE = (ReturnState.OWED, ReturnState.DRAFT, ReturnState.QUERIED)
+#: What nobody has to do anything about any more.
+SETTLED = (ReturnState.SIGNED_OFF, ReturnState.CLOSED)
 
 
 class ReasonCode(models.TextChoices):
@@ -50,3 +61,19 @@ class QueryState(models.TextChoices):
     OPEN = "open", "Open"
     ANSWERED = "answered", "Answered"
     CLOSED = "closed", "Closed"
+
+
+class CopyKind(models.TextChoices):
+    """Why an earlier text of a draft was put aside: nothing that was typed is thrown away."""
+
+    OVERTAKEN = "overtaken", "Another person's save took its place"
+    SET_ASIDE = "set_aside", "Not taken: somebody else had changed the draft"
+
+
+class ChaseStage(models.TextChoices):
+    """How far a reminder has come. Late ones repeat each week under the number of the week."""
+
+    BEFORE = "before", "Due soon"
+    DUE = "due", "Due"
+    LATE = "late", "Late"
+    BY_HAND = "by_hand", "Sent by the coordinator"

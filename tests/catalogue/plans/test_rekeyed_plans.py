@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
+from wardmote.evidence.interface import read_plan_file
 from wardmote.evidence.targets.assess import assess_plan
-from wardmote.evidence.targets.codec import decode_indicator
-from wardmote.evidence.targets.plan import Indicator, Plan
+from wardmote.evidence.targets.plan import Indicator
 from wardmote.evidence.targets.statuses import IndicatorStatus
 
 FOLDER = Path(__file__).resolve().parents[3] / "src" / "wardmote" / "catalogue" / "plans"
@@ -30,9 +30,23 @@ def read_document(name: str) -> Document:
     return dict(yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")))
 
 
-def judge(document: Document) -> tuple[tuple[Indicator, ...], tuple[IndicatorStatus, ...]]:
-    rows = tuple(decode_indicator(row) for row in document["indicators"])
-    return rows, assess_plan(Plan("re-keyed", rows))
+def judge(name: str) -> tuple[tuple[Indicator, ...], tuple[IndicatorStatus, ...]]:
+    plan = read_plan_file(FOLDER / f"{name}.yaml").plan
+    return plan.indicators, assess_plan(plan)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_plan_is_read_whole_and_without_a_fault(name: str) -> None:
+    document, read = read_document(name), read_plan_file(FOLDER / f"{name}.yaml")
+    assert read.faults == ()
+    assert len(read.plan.indicators) == len(document["indicators"])
+    assert [len(row.values) for row in read.plan.indicators] == [len(row["values"]) for row in document["indicators"]]
+    assert (len(read.actions), len(read.risks)) == (len(document["actions"]), len(document["risks"]))
+    assert {value.source for row in read.plan.indicators for value in row.values} <= set(list_sources(document))
+
+
+def list_sources(document: Document) -> list[str]:
+    return [value["source"] for row in document["indicators"] for value in row["values"]]
 
 
 @pytest.mark.parametrize(("name", "counts"), FILES.items())
@@ -82,7 +96,7 @@ def test_priorities_that_are_named_exist_and_numbers_stand_once(name: str) -> No
 
 
 def test_measures_of_the_county_agreement_never_get_a_status() -> None:
-    rows, statuses = judge(read_document("kent-2018-19"))
+    rows, statuses = judge("kent-2018-19")
     assert all(row.polarity == "none" for row in rows)
     codes = {(period.status, period.reason_code) for status in statuses for period in status.periods}
     assert codes == {("grey", "no_target")}
@@ -90,7 +104,7 @@ def test_measures_of_the_county_agreement_never_get_a_status() -> None:
 
 def test_the_satisfaction_of_victims_misses_85_in_both_quarters() -> None:
     """002, line 195: 77.8% and 75% against 85%."""
-    rows, statuses = judge(read_document("medway-2014-15-q3q4"))
+    rows, statuses = judge("medway-2014-15-q3q4")
     found = next(status for row, status in zip(rows, statuses, strict=True) if row.source == "002:L195")
     assert [(period.status, period.value) for period in found.periods] == [("red", 77.8), ("red", 75.0)]
 
@@ -99,7 +113,7 @@ def test_the_satisfaction_of_victims_misses_85_in_both_quarters() -> None:
 def test_statuses_equal_those_worked_by_hand(shared_data: Path) -> None:
     text = (shared_data / "medway" / "indicators.json").read_text(encoding="utf-8")
     worked = {row["id"]: row["rag"] for row in json.loads(text)["indicators"] if row["id"].startswith("A-")}
-    rows, statuses = judge(read_document("medway-2014-15-q3q4"))
+    rows, statuses = judge("medway-2014-15-q3q4")
     found = {
         (f"A-P{row.id.replace('.', '-')}", period.period): (period.status, period.reason_code)
         for row, status in zip(rows, statuses, strict=True)

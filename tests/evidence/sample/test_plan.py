@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from wardmote.evidence.interface import read_plan_file, write_plan_file
 from wardmote.evidence.sample.places import MAIN
 from wardmote.evidence.sample.plan import (
     build_sample_plan,
@@ -148,6 +149,12 @@ def test_the_same_seed_gives_the_same_plan_and_another_another() -> None:
 
 def test_no_figure_is_lost_on_the_way_to_plain_values_and_back(plan: PlanFile) -> None:
     assert decode_plan(encode_plan(plan.plan)) == plan.plan
+
+
+@pytest.mark.parametrize("ending", ["json", "yaml"])
+def test_the_plan_survives_a_file(plan: PlanFile, tmp_path: Path, ending: str) -> None:
+    write_plan_file(plan, tmp_path / f"plan.{ending}")
+    assert read_plan_file(tmp_path / f"plan.{ending}") == plan
 
 
 def test_the_plan_around_the_indicators_is_whole(plan: PlanFile) -> None:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from wardmote.evidence.model.errors import Fault
     from wardmote.evidence.targets.expected import ExpectedRange
-    from wardmote.evidence.targets.kinds import Target
+    from wardmote.evidence.targets.kinds import Polarity, Target
     from wardmote.evidence.targets.plan import Basis, Indicator, Plan, Value
     from wardmote.evidence.targets.plan_file import PlanFile
     from wardmote.evidence.targets.queries import Query
+    from wardmote.evidence.targets.readings import TargetReading
     from wardmote.evidence.targets.statuses import IndicatorStatus, PeriodStatus, Settings
     from wardmote.evidence.targets.versions import TargetChange
 
@@ -166,6 +167,30 @@ def list_target_changes(indicator: Indicator) -> tuple[TargetChange, ...]:
     from wardmote.evidence.targets import versions
 
     return versions.list_target_changes(indicator)
+
+
+def read_target(text: str, *, title: str = "", unit: str = "", polarity: Polarity | None = None) -> TargetReading:
+    """What a typed target is understood to promise, what else it may mean, and what is missing. Never raises.
+
+    `title`, `unit` and `polarity` are the indicator's, as far as they are known.
+    """
+    from wardmote.evidence.targets import readings
+
+    return readings.read_target(text, title=title, unit=unit, polarity=polarity)
+
+
+def describe_target(target: Target) -> str:
+    """A target in words that a councillor reads, without capital or full stop: "at least 85%"."""
+    from wardmote.evidence.targets import grammar
+
+    return grammar.describe_target(target)
+
+
+def explain_status_codes() -> dict[str, dict[str, str]]:
+    """The codes of a status in plain words, by their sort: reason_code, why_code, signal."""
+    from wardmote.evidence.targets import codes
+
+    return codes.explain_status_codes()
 
 
 def query_value(

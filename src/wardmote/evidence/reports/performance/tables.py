@@ -10,7 +10,6 @@ from wardmote.evidence.reports.performance.oddities import Oddity
 from wardmote.evidence.reports.performance.rows import Part, Row
 from wardmote.evidence.reports.performance.words import (
     MARKS,
-    SIGNALS,
     end_sentence,
     mark_status,
     name_rule,
@@ -18,6 +17,7 @@ from wardmote.evidence.reports.performance.words import (
     write_gap,
     write_value,
 )
+from wardmote.evidence.targets.codes import SIGNALS
 from wardmote.evidence.targets.grammar import describe_target
 
 NOTHING = Cell("\N{EN DASH}")

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wardmote.evidence.reports.document import Cell, Tone
-from wardmote.evidence.targets.statuses import Colour, PeriodStatus, ReasonCode, SignalCode
+from wardmote.evidence.targets.codes import REASONS
+from wardmote.evidence.targets.statuses import Colour, PeriodStatus
 from wardmote.evidence.targets.wording import write_chance, write_number
 
 
@@ -28,25 +29,6 @@ MARKS: Mapping[Colour, Mark] = {
     "amber": Mark("A ▲", "Amber", "caution"),
     "green": Mark("G ●", "Green", "good"),
     "grey": Mark("–", "Grey", "neutral"),
-}
-REASONS: Mapping[ReasonCode, str] = {
-    "no_target": "no target set",
-    "no_baseline": "no base to measure the change from",
-    "no_data": "no figure reported",
-    "not_due": "not due yet",
-    "no_comparator": "the figure to compare with is not given",
-    "discontinued": "measure stopped",
-    "definition": "another definition, or a figure in doubt",
-    "denominator": "two totals give two colours",
-    "unit_mismatch": "figure and target in different units",
-    "ongoing": "described as ongoing, nothing to count",
-}
-SIGNALS: Mapping[SignalCode, str] = {
-    "more_than_noise": "more than noise",
-    "within_noise": "within noise",
-    "too_few": "too few to say",
-    "one_value": "one value only",
-    "not_tested": "not tested",
 }
 NO_OWNER = "no owner named"
 _NOTHING = "\N{EN DASH}"

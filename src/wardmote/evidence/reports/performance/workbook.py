@@ -15,7 +15,6 @@ from wardmote.evidence.reports.performance.sections import PlanReport
 from wardmote.evidence.reports.performance.tables import show_movement
 from wardmote.evidence.reports.performance.words import (
     MARKS,
-    SIGNALS,
     end_sentence,
     explain_grey,
     name_rule,
@@ -23,6 +22,7 @@ from wardmote.evidence.reports.performance.words import (
 )
 from wardmote.evidence.reports.writers.files import write_whole
 from wardmote.evidence.reports.writers.xlsx import Book
+from wardmote.evidence.targets.codes import SIGNALS
 from wardmote.evidence.targets.grammar import describe_target
 from wardmote.evidence.targets.statuses import PeriodStatus
 

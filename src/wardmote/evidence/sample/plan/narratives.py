@@ -6,7 +6,7 @@ Nobody is named. No word claims more than the colour: "fell" and "significant" w
 from collections.abc import Mapping
 
 from wardmote.evidence.targets.grammar import describe_target
-from wardmote.evidence.targets.kinds import Target
+from wardmote.evidence.targets.kinds import CountPerPeriod, Target
 from wardmote.evidence.targets.plan import Value
 
 _HAPPENED: Mapping[str, tuple[str, ...]] = {
@@ -81,6 +81,8 @@ def write_narrative(value: Value, target: Target, *, letter: str, work: str, ste
 
 def _name_promise(target: Target) -> str:
     """The target where it is short enough to stand in a sentence; a move from a base is called the target."""
+    if isinstance(target, CountPerPeriod) and target.span == "financial_year":
+        return "the year's target so far"
     text = describe_target(target)
     return text if text.startswith(("at least", "at most", "more than", "below")) else "the target"
 

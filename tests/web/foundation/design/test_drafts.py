@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 from tests.web.foundation.design.local_site import Answer, LocalSite, serve_pages
 
 from wardmote.web.foundation.design.environment import PageEnvironment
@@ -15,17 +16,18 @@ FORM = """{% extends "foundation/page.html" %}{% block page_title %}Return{% end
 {% block content %}<h1>Return</h1>
 <form method="post" action="/sent" data-draft="{{ key|default('return-1') }}" data-draft-url="/draft"
  data-draft-version="{{ version|default('1') }}">
-<input type="hidden" name="csrfmiddlewaretoken" value="t0ken">
+<input type="hidden" name="csrfmiddlewaretoken" value="t0ken"><input type="hidden" name="page" value="{{ page }}">
 <label for="n">Offences</label><input id="n" name="n" value="{{ n|default('') }}">
 <label for="s">Story</label><textarea id="s" name="s"></textarea>
 <label for="p">Password</label><input id="p" name="p" type="password">
 <input type="radio" name="r" id="r1" value="late"><label for="r1">Late</label>
 <input type="radio" name="r" id="r2" value="none"><label for="r2">None</label>
-<button class="govuk-button">Send</button></form>{% endblock %}"""
+<button class="govuk-button">Send</button></form>{{ extra|default("") }}{% endblock %}"""
 
 MARK = """{% extends "foundation/page.html" %}{% block page_title %}Done{% endblock %}
 {% block content %}<h1 MARK>Done</h1>{% endblock %}"""
 
+REFUSED = Markup('<div class="govuk-error-summary"></div>')
 KEPT = "Object.keys(localStorage).filter(name => name.startsWith('wardmote:draft:'))"
 
 
@@ -38,9 +40,13 @@ def start(environment: PageEnvironment, browser: Any) -> Iterator[Callable[..., 
     """Starts a site with the given answer to drafts and opens the form in a browser of its own."""
     form, mark = environment.from_string(FORM), environment.from_string
     pages = {
-        "/": form.render(person_token="anna"),
-        "/moved": form.render(person_token="anna", version="5", n="77"),
-        "/bert": form.render(person_token="bert"),
+        "/": form.render(person_token="anna", page="1"),
+        "/again": form.render(person_token="anna", page="2", n="212"),
+        "/refused": form.render(
+            person_token="anna", page="3", n="212", extra=Markup('<p class="govuk-error-summary">')
+        ),
+        "/moved": form.render(person_token="anna", page="1", version="5", n="77"),
+        "/bert": form.render(person_token="bert", page="1"),
         "/sent": mark(MARK.replace("MARK", 'data-draft-clear="return-1"')).render(person_token="anna"),
         "/out": mark(MARK.replace("MARK", 'data-draft-forget=""')).render(),
         "/expired": mark(MARK.replace("MARK", "")).render(),
@@ -74,7 +80,7 @@ def test_typing_is_saved_soon_after_the_last_stroke(start: Any) -> None:
     page.check("#r2")
     status = wait_for_status(page, "Saved ")
     assert len(status) == len("Saved 10:42")
-    assert site.sent == [{"n": "212", "s": "", "r": "none", "draft_version": "1"}]
+    assert site.sent == [{"page": "1", "n": "212", "s": "", "r": "none", "draft_version": "1"}]
     assert page.get_by_role("status").first.text_content() is not None
     assert page.evaluate(KEPT) == []
 
@@ -186,7 +192,7 @@ def test_change_of_another_person_is_shown_and_mine_can_be_kept(start: Any) -> N
     assert len(site.sent) == 1
     box.get_by_role("button", name="Keep what I typed").click()
     wait_for_status(page, "Saved ")
-    assert site.sent[-1] == {"n": "213", "s": "", "draft_version": "9"}
+    assert site.sent[-1] == {"page": "1", "n": "213", "s": "", "draft_version": "9"}
     assert box.count() == 0
 
 
@@ -218,3 +224,14 @@ def test_signing_out_forgets_the_person_and_an_ended_session_does_not(start: Any
     page.goto(site.address + "/out")
     page.wait_for_function(f"{KEPT}.length === 1")
     assert page.evaluate(KEPT) == ["wardmote:draft:bert:other"]
+
+
+@pytest.mark.parametrize(("path", "kept"), [("/again", 0), ("/refused", 1)])
+def test_page_that_shows_the_same_text_offers_nothing(start: Any, path: str, kept: int) -> None:
+    site, page = start(refuse(500))
+    page.fill("#n", "212")
+    wait_for_status(page, "Not saved")
+    page.goto(site.address + path)
+    page.wait_for_selector("form[data-draft-started]", state="attached")
+    assert page.locator(".wm-draft__offer").count() == 0
+    assert len(page.evaluate(KEPT)) == kept

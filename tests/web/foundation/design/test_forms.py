@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.forms import formset_factory
+from django.utils.html import format_html
 from tests.web.foundation.design.showcase import EveryFieldForm
 
 from wardmote.web.foundation.design.dates import DatePartsField
@@ -178,3 +179,9 @@ def test_options_reach_the_component() -> None:
     assert "When the system" in draw_field(
         form["reason"], choice_hints={"late": "When the system was down"}, inline=True
     )
+
+
+def test_hint_is_escaped_unless_django_made_it_safe() -> None:
+    form = EveryFieldForm()
+    assert "&lt;i&gt;" in draw_field(form["value"], hint="<i>")
+    assert "<i>such</i>" in draw_field(form["value"], hint=format_html("<i>{}</i>", "such"))

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
+from django.utils.html import conditional_escape
 from markupsafe import Markup
 
 from wardmote.web.foundation.design.components import Params, draw_component
@@ -122,7 +123,7 @@ def make_base(bound: BoundField, options: Params) -> Params:
     params: Params = {"name": bound.html_name, "id": bound.auto_id, "formGroup": {}}
     hint = options.get("hint", bound.help_text)
     if hint:
-        params["hint"] = {"html": hint} if isinstance(hint, Markup) else {"text": str(hint)}
+        params["hint"] = {"html": str(conditional_escape(hint))}
     if bound.form.is_bound and (errors := say_errors(bound)):
         params["errorMessage"] = {"text": " ".join(errors)}
     return params | {"attributes": list_attributes(bound), "classes": options.get("classes", "")}

@@ -57,6 +57,12 @@ export function readFields(form) {
   );
 }
 
+// What a person can have typed or chosen: hidden fields belong to the page and may differ each time it is drawn.
+export function readTyped(form) {
+  const hidden = new Set([...form.querySelectorAll('input[type="hidden"]')].map((input) => input.name));
+  return readFields(form).filter(([name]) => !hidden.has(name));
+}
+
 export function writeFields(form, fields) {
   const kept = new Map();
   fields.forEach(([name, value]) => kept.set(name, [...(kept.get(name) || []), value]));

@@ -8,7 +8,7 @@
 // Answers: 200 with {"version": "..."}; 409 with the other person's change as HTML and X-Draft-Version.
 // A page with data-draft-clear="<key>" forgets that form; data-draft-forget forgets the person: on a form
 // when it is sent (signing out), elsewhere at once.
-import { drop, find, forgetPerson, keep, readFields, rememberPerson, writeFields } from "./device.js";
+import { drop, find, forgetPerson, keep, readFields, readTyped, rememberPerson, writeFields } from "./device.js";
 
 const WAIT_MS = 800;
 const RETRY_MS = 15000;
@@ -100,7 +100,7 @@ class Draft {
   note() {
     this.isDirty = true;
     this.offer?.remove();
-    const copy = { version: this.version, at: new Date().toISOString(), fields: readFields(this.form) };
+    const copy = { version: this.version, at: new Date().toISOString(), fields: readTyped(this.form) };
     this.isKept = keep(this.key, copy);
     if (!this.url) this.say(this.isKept ? `Kept on this device ${sayTime(new Date())}` : "");
     clearTimeout(this.timer);
@@ -188,7 +188,7 @@ class Draft {
   offerCopy() {
     const copy = find(this.key);
     if (!copy) return;
-    if (JSON.stringify(copy.fields) === JSON.stringify(readFields(this.form))) return drop(this.key);
+    if (JSON.stringify(copy.fields) === JSON.stringify(readTyped(this.form))) return this.dropTwin();
     const moment = new Date(copy.at);
     this.offer = makeBox("wm-draft__offer", "Unsent text on this device");
     const when = `${sayDay(moment)} at ${sayTime(moment)}`;
@@ -201,6 +201,11 @@ class Draft {
     );
     this.offer.append(makeText("p", text + moved, "govuk-body"), choices);
     this.form.before(this.offer);
+  }
+
+  // The page shows all that the device has. A form that was refused shows it too, but the server has kept none of it.
+  dropTwin() {
+    if (!document.querySelector(".govuk-error-summary")) drop(this.key);
   }
 
   putBack(copy) {

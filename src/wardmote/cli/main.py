@@ -8,7 +8,25 @@ import typer
 from typer.core import TyperGroup
 
 from wardmote import __version__
-from wardmote.cli import assess, check, compare, demo, fetch, figures, load, loads, status, trace, undo
+from wardmote.cli import (
+    assess,
+    audit,
+    backup,
+    check,
+    compare,
+    demo,
+    export,
+    fetch,
+    figures,
+    load,
+    loads,
+    restore,
+    rounds,
+    serve,
+    status,
+    trace,
+    undo,
+)
 from wardmote.evidence.model.errors import WardmoteError
 
 REFUSED_BY_SYSTEM = 3  # as for input that cannot be read
@@ -87,7 +105,13 @@ _COMMANDS = (
     ("compare", compare.compare, "What changed between two states."),
     ("check", check.check, "The claims of any report, recomputed and judged."),
     ("demo", demo.demo, "The sample partnership, loaded and assessed."),
+    ("serve", serve.serve, "The web application: people, plan, returns, status."),
+    ("round", rounds.do_round, "What the web application does by itself, once."),
+    ("backup", backup.backup, "Database, evidence files and store, sealed in one file."),
+    ("restore", restore.restore, "A backup into an empty home."),
+    ("export", export.export, "All that is kept of a partnership, in open formats."),
 )
 for _name, _command, _line in _COMMANDS:
     app.command(_name, short_help=_line)(_command)
+app.add_typer(audit.app, name="audit", short_help="The web application's audit trail: verify it, hand it over.")
 app.add_typer(fetch.app, name="fetch", short_help="Download from a publisher, then load.")

@@ -1,0 +1,75 @@
+"""`wardmote serve`: the partnership's web application, with nothing to configure."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from wardmote.web.project.configuration import Configuration
+    from wardmote.web.project.serving import Place
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--home", envvar="WARDMOTE_HOME", show_default=False, metavar="DIR",
+        help="Folder of the installation: database, files, store, keys; else a data folder of your account.",
+    ),
+]  # fmt: skip
+_DEFAULT_URL = "http://localhost:8000"
+
+
+def serve(
+    *,
+    home: HomeOption = None,
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port to listen on.")] = 8000,
+    workers: Annotated[
+        int, typer.Option("--workers", min=0, show_default=False, help="Processes; else one for each core.")
+    ] = 0,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Load the sample partnership and print a way in for each role.")
+    ] = False,
+) -> None:
+    """Serve the web application until Ctrl-C. The first start prints a one-time link for the administrator.
+
+    Data lies in the home, on SQLite; WARDMOTE_DATABASE=postgresql://user:password@host/name puts it on PostgreSQL.
+    """
+    from wardmote.web.project.opening import check_application, close_database, open_application, prepare_database
+    from wardmote.web.project.serving import Place, check_port, find_warning, run_server
+
+    place = Place(host, port, workers)
+    check_port(place)
+    _name_address(place)
+    configuration = open_application(home)
+    check_application()
+    prepare_database(configuration)
+    typer.echo(f"Data: {configuration.home} ({'PostgreSQL' if configuration.database_url else 'SQLite'})")
+    warning = find_warning(configuration, place)
+    if warning:
+        typer.echo(warning, err=True)
+    _welcome(configuration, sample=sample)
+    close_database()
+    run_server(place, tell=typer.echo)
+
+
+def _name_address(place: "Place") -> None:
+    """Links in messages name the port that is served, unless the installation has an address of its own."""
+    from wardmote.web.project.configuration import read_configuration
+
+    if read_configuration().url == _DEFAULT_URL:
+        os.environ["WARDMOTE_URL"] = place.address
+
+
+def _welcome(configuration: "Configuration", *, sample: bool) -> None:
+    from wardmote.web.project.serving_welcome import list_ways_in, make_first_link
+
+    if sample:
+        typer.echo("The sample partnership: everything in it is invented. A link for each role, good for one sign-in:")
+        for way in list_ways_in(configuration.url):
+            typer.echo(f"  {way.role:<15} {way.link}")
+        return
+    link = make_first_link(configuration.url)
+    if link:
+        typer.echo(f"Nobody has an account yet. Make the first one here (the link works once):\n  {link}")

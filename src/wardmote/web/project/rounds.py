@@ -1,0 +1,58 @@
+"""Doing the round: every step that the apps registered, one process at a time, again and again."""
+
+import logging
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from wardmote.web.foundation.rounds import Step, list_steps
+from wardmote.web.project.locks import hold_alone
+
+_log = logging.getLogger(__name__)
+_LOOK_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of one step."""
+
+    step: str
+    said: str
+    failed: bool = False
+
+
+def do_round(home: Path, now: datetime) -> list[Done] | None:
+    """Do every step once; None where another process is at it. A step that fails stops no other."""
+    with hold_alone(home, "round", wait=False) as is_ours:
+        return [_do_step(step, now) for step in list_steps()] if is_ours else None
+
+
+def _do_step(step: Step, now: datetime) -> Done:
+    try:
+        return Done(step.name, step.act(now))
+    except Exception as error:  # the next steps do not wait for this one's fault
+        _log.exception("the round's step %s failed", step.name)
+        return Done(step.name, type(error).__name__, failed=True)
+
+
+def do_rounds(home: Path, *, every_seconds: float, read_now: Callable[[], datetime]) -> None:
+    """Do rounds until the process that started this one is gone: a killed server leaves nobody behind."""
+    parent = os.getppid()
+    from django.db import close_old_connections
+
+    while os.getppid() == parent:
+        try:
+            do_round(home, read_now())
+        except Exception:  # the database may be away for a while
+            _log.exception("the round could not be done")
+        close_old_connections()
+        _wait(every_seconds, parent)
+
+
+def _wait(seconds: float, parent: int) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and os.getppid() == parent:
+        time.sleep(_LOOK_SECONDS)

@@ -1,0 +1,139 @@
+"""The server: gunicorn with threads, and beside it one process that does the rounds."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from wardmote.evidence.model.errors import UsageError
+from wardmote.web.project.configuration import Configuration
+
+ROUND_SECONDS = 300
+_THREADS = 8
+_MOST_WORKERS = 4
+_LOOPBACK = ("127.", "localhost", "::1", "[::1]")
+_WAIT_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the server listens, and with how many processes."""
+
+    host: str
+    port: int
+    workers: int = 0
+
+    @property
+    def address(self) -> str:
+        """What to type into a browser on this machine."""
+        is_here = self.is_loopback or self.host in ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
+        return f"http://{'localhost' if is_here else self.host}:{self.port}"
+
+    @property
+    def is_loopback(self) -> bool:
+        return self.host.startswith(_LOOPBACK)
+
+
+def count_workers() -> int:
+    """A process for each core, but no more than a database file likes."""
+    return min(_MOST_WORKERS, max(2, os.cpu_count() or 1))
+
+
+def check_port(place: Place) -> None:
+    """Raise UsageError where nothing can listen there, before anything else is done."""
+    family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((place.host.strip("[]"), place.port))
+            trial.listen(1)
+        except (OSError, OverflowError) as error:
+            raise UsageError(
+                f"nothing can listen on {place.host}, port {place.port}: {getattr(error, 'strerror', None) or error}",
+                to_do="Another program may have it: choose another with --port",
+            ) from None
+
+
+def find_warning(configuration: Configuration, place: Place) -> str:
+    """What a person should know who lets others in; empty where there is nothing."""
+    if place.is_loopback or configuration.is_secure:
+        return ""
+    return (
+        f"warning: {place.host} can be reached from other machines, and passwords would travel in the clear. Put a"
+        " server with https in front, set WARDMOTE_URL to its address and WARDMOTE_HOSTS to its name."
+    )
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    """Our application inside gunicorn, set from here and from nowhere else."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from wardmote.web.project.wsgi import application
+
+        return application
+
+
+def run_server(place: Place, *, tell: Callable[[str], None]) -> None:
+    """Serve until somebody stops it. Ends the process that does the rounds, whatever happens."""
+    rounds: list[subprocess.Popen[bytes]] = []
+
+    def start(_server: Any) -> None:
+        rounds.append(start_rounds())
+        tell(f"Open {place.address} (Ctrl-C stops the server)")
+
+    try:
+        _Server(_describe_options(place) | {"when_ready": start}).run()
+    except SystemExit as ended:
+        if ended.code:
+            raise
+    finally:
+        for process in rounds:
+            _stop(process)
+
+
+def _describe_options(place: Place) -> dict[str, Any]:
+    memory = Path("/dev/shm")  # noqa: S108 - gunicorn's heartbeat must not wait for a disk
+    return {
+        "bind": f"{place.host}:{place.port}",
+        "workers": place.workers or count_workers(),
+        "worker_class": "gthread",
+        "threads": _THREADS,
+        "timeout": 60,
+        "graceful_timeout": _WAIT_SECONDS,
+        "keepalive": 5,
+        "loglevel": "warning",
+        "accesslog": None,
+        "worker_tmp_dir": str(memory) if memory.is_dir() else None,
+        "proc_name": "wardmote",
+        "control_socket_disable": True,
+    }
+
+
+def start_rounds() -> "subprocess.Popen[bytes]":
+    """A process of its own, so that a slow round keeps no page waiting."""
+    return subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-m", "wardmote", "round", "--every", str(ROUND_SECONDS)],
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(_WAIT_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()

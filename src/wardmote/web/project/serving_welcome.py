@@ -1,0 +1,34 @@
+"""What the first start says: a link for the first account, or a way into the sample for every role."""
+
+from dataclasses import dataclass
+
+from wardmote.web.partnerships.interface import Membership, Person, Role
+from wardmote.web.project.sample import load_sample
+from wardmote.web.project.sample_sign_in import make_link
+
+
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """One link that signs in one person of the sample, once."""
+
+    role: str
+    link: str
+
+
+def make_first_link(url: str) -> str:
+    """The one-time link by which the first account is made; empty where there is one."""
+    if Person.objects.filter(is_operator=True).exists():
+        return ""
+    from wardmote.web.partnerships import actions
+
+    return actions.make_setup_link(base_url=url)
+
+
+def list_ways_in(url: str) -> list[WayIn]:
+    """A link for each role of the sample partnership, which is loaded where it is not there yet."""
+    sample = load_sample(by=None)
+    held = Membership.objects.filter(partnership=sample, ended_at=None, person__is_active=True)
+    found = {}
+    for membership in held.select_related("person").order_by("given_at", "id"):
+        found.setdefault(Role(membership.role), membership.person)
+    return [WayIn(role.value, make_link(found[role], url)) for role in Role if role in found]

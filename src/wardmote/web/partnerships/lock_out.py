@@ -1,9 +1,34 @@
-"""What somebody sees who typed a wrong password too often."""
+"""Five wrong passwords, then a quarter of an hour's wait; what is kept of the tries names nobody."""
 
+import hashlib
+import hmac
+from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def find_typed_name(request: HttpRequest | None, credentials: Mapping[str, Any] | None = None) -> str:
+    """A keyed digest of the e-mail address that was typed: tries are counted for it, and it cannot be read back."""
+    return digest_email(_find_email(request, credentials or {}))
+
+
+def _find_email(request: HttpRequest | None, credentials: Mapping[str, Any]) -> str:
+    for name in ("email", "login", "username"):
+        if credentials.get(name):
+            return str(credentials[name])
+    return request.POST.get("login", "") if request is not None else ""
+
+
+def digest_email(email: str) -> str:
+    """By which two tries can be told to be of one address."""
+    return hmac.new(settings.AUDIT_KEY, email.strip().lower().encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def answer_lock_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("Too many tries. Wait fifteen minutes, then try again.", status=429)
+    """What somebody sees who typed a wrong password too often."""
+    response = render(request, "partnerships/locked_out.html", status=429)
+    response.headers["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
+    return response

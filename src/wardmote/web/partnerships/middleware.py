@@ -1,10 +1,19 @@
-"""What is true of every answer: private pages are kept nowhere, and the second step of sign-in is not left out."""
+"""What is true of every answer: private pages are kept nowhere, the second step is not left out, who is here is noted."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from wardmote.web.foundation.clock import read_today
+from wardmote.web.foundation.writes import writing
+from wardmote.web.partnerships.second_step import must_set_up
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+#: Where somebody may go who has yet to set up a second step.
+_OPEN = ("/account/", "/static/", "/health", "/accessibility", "/privacy", "/invitation/")
 
 
 def keep_private(get_response: Answer) -> Answer:
@@ -20,4 +29,31 @@ def keep_private(get_response: Answer) -> Answer:
 
 
 def ask_second_step(get_response: Answer) -> Answer:
-    return get_response
+    """Who needs a second step and has none is led to set one up before anything else."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        person: Any = request.user
+        if request.path.startswith(_OPEN) or not person.is_authenticated or not must_set_up(request, person):
+            return get_response(request)
+        return redirect("choose_second_step")
+
+    return answer
+
+
+def note_seen(get_response: Answer) -> Answer:
+    """Write down, once a day at most, that somebody is still here."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/static/") and request.user.is_authenticated:
+            _note(request.user)
+        return get_response(request)
+
+    return answer
+
+
+def _note(person: Any) -> None:
+    today = read_today()
+    if person.seen_on != today:
+        with writing(by=person, verb="people.seen", subject=person):
+            person.seen_on = today
+            person.save(update_fields=["seen_on"])

@@ -127,7 +127,7 @@ class Person(AbstractBaseUser, Record):
     PRIVACY: ClassVar = {
         "id": NONE, "password": SECRET, "last_login": NONE, "email": PERSON, "name": PERSON, "organisation": NONE,
         "is_active": NONE, "is_operator": NONE, "suspended_at": NONE, "suspension": NONE, "seen_on": NONE,
-        "joined_at": NONE, "wants_digest": NONE,
+        "joined_at": NONE, "wants_digest": NONE, "restored_on": NONE,
     }  # fmt: skip
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -143,6 +143,7 @@ class Person(AbstractBaseUser, Record):
     suspended_at = models.DateTimeField(null=True, blank=True)
     suspension = models.CharField(max_length=20, choices=SuspensionReason.choices, blank=True)
     seen_on = models.DateField(null=True, blank=True)
+    restored_on = models.DateField(null=True, blank=True)  # from which idleness is counted anew
     joined_at = models.DateTimeField(auto_now_add=True)
     wants_digest = models.BooleanField(default=True)
 

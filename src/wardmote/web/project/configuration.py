@@ -15,7 +15,7 @@ from typing import Any
 
 from wardmote.evidence.model.errors import UsageError
 
-KEY_NAMES = ("session", "audit", "backup")
+KEY_NAMES = ("session", "audit", "backup", "second_step")
 _PRIVATE = 0o600
 _PRIVATE_FOLDER = 0o700
 

@@ -14,6 +14,7 @@ CONFIGURATION = read_configuration()
 
 SECRET_KEY = read_key(CONFIGURATION, "session").decode()
 AUDIT_KEY = read_key(CONFIGURATION, "audit")
+SECOND_STEP_KEY = read_key(CONFIGURATION, "second_step")
 DEBUG = False
 ALLOWED_HOSTS = list(CONFIGURATION.hosts)
 SITE_URL = CONFIGURATION.url
@@ -59,6 +60,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "wardmote.web.partnerships.middleware.keep_private",
     "wardmote.web.partnerships.middleware.ask_second_step",
+    "wardmote.web.partnerships.middleware.note_seen",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -120,10 +122,31 @@ ACCOUNT_ADAPTER = "wardmote.web.partnerships.adapters.AccountAdapter"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True  # for a working day, see SESSION_COOKIE_AGE
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_FORMS = {
+    "login": "wardmote.web.partnerships.sign_in_forms.SignInForm",
+    "reauthenticate": "wardmote.web.partnerships.sign_in_forms.SignInAgainForm",
+    "change_password": "wardmote.web.partnerships.sign_in_forms.NewPasswordForm",
+    "set_password": "wardmote.web.partnerships.sign_in_forms.FirstPasswordForm",
+    "reset_password": "wardmote.web.partnerships.sign_in_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "wardmote.web.partnerships.sign_in_forms.ResetPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "wardmote.web.partnerships.sign_in_forms.SecondStepForm",
+    "reauthenticate": "wardmote.web.partnerships.sign_in_forms.SecondStepAgainForm",
+    "activate_totp": "wardmote.web.partnerships.sign_in_forms.StartCodesForm",
+    "add_webauthn": "wardmote.web.partnerships.sign_in_forms.AddPasskeyForm",
+    "edit_webauthn": "wardmote.web.partnerships.sign_in_forms.RenamePasskeyForm",
+}
+# A whole council signs in from one address at nine o'clock; wrong passwords are counted by axes, for each person.
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "600/m/ip"}
 SOCIALACCOUNT_ADAPTER = "wardmote.web.partnerships.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_PROVIDERS = describe_providers(CONFIGURATION)
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# By a link: a form that is answered by a redirect to another site is refused by browsers under our form-action rule.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 MFA_ADAPTER = "wardmote.web.partnerships.adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -134,6 +157,9 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "wardmote.web.partnerships.lock_out.find_typed_name"
+AXES_SENSITIVE_PARAMETERS = ["login", "email", "csrfmiddlewaretoken", "code", "credential"]
+AXES_DISABLE_ACCESS_LOG = True  # it would keep addresses in clear; sign-ins are in the audit trail
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "wardmote.web.partnerships.lock_out.answer_lock_out"
 AXES_VERBOSE = False
@@ -142,6 +168,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIGURATION.is_secure
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME = "wardmote_session"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "wardmote.web.project.views.refuse_forged"
 
 # ---- what browsers are told -----------------------------------------------------------------------------------------
 SECURE_CSP = {

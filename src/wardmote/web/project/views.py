@@ -33,3 +33,38 @@ def _list_joined(person: Any) -> list[UUID]:
 def show_partnership_home(request: PartnershipRequest) -> HttpResponse:
     """What must I do?"""
     return render(request, "project/partnership_home.html", {"things": list_things_to_do(request)})
+
+
+def refuse_bad(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request that makes no sense."""
+    return render(request, "foundation/errors/400.html", status=400)
+
+
+def refuse_forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Signed in, and not allowed."""
+    return render(request, "foundation/errors/403.html", status=403)
+
+
+def refuse_forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that did not come from a page of ours, or whose page was open for too long."""
+    return render(request, "foundation/errors/403.html", status=403)
+
+
+def show_nothing_here(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """No such page, or none that this person may know of: the answer is the same."""
+    return render(request, "foundation/errors/404.html", status=404)
+
+
+def show_fault(request: HttpRequest) -> HttpResponse:
+    """Something is wrong on our side."""
+    return render(request, "foundation/errors/500.html", status=500)
+
+
+def show_accessibility(request: HttpRequest) -> HttpResponse:
+    """What was done so that everybody can use these pages, and what is not yet."""
+    return render(request, "project/accessibility.html")
+
+
+def show_privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept of whom, why and for how long."""
+    return render(request, "project/privacy.html")

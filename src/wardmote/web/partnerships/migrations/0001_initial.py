@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("seen_on", models.DateField(blank=True, null=True)),
+                ("restored_on", models.DateField(blank=True, null=True)),
                 ("joined_at", models.DateTimeField(auto_now_add=True)),
                 ("wants_digest", models.BooleanField(default=True)),
                 (

@@ -1,0 +1,56 @@
+"""Who needs a second step of sign-in, and who has one."""
+
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.http import HttpRequest
+
+from wardmote.web.partnerships.models import Partnership, Person
+
+SETTLED = "second_step_settled"  # in the session: asked and answered, so that not every page asks the database
+_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def needs_second_step(person: Person) -> bool:
+    """Belongs to a partnership that asks for one, or runs an installation that holds more than the sample."""
+    if Partnership.objects.filter(
+        needs_second_step=True, pk__in=person.memberships.filter(ended_at=None).values("partnership")
+    ).exists():
+        return True
+    return person.is_operator and Partnership.objects.filter(is_sample=False, needs_second_step=True).exists()
+
+
+def has_second_step(person: Person) -> bool:
+    """Has an app for codes or a passkey."""
+    return Authenticator.objects.filter(user=person, type__in=_STEPS).exists()
+
+
+def list_trusted_services() -> frozenset[str]:
+    """The sign-in services that ask for a second step themselves, as their settings say."""
+    return frozenset(
+        str(service["provider_id"])
+        for kind in settings.SOCIALACCOUNT_PROVIDERS.values()
+        for service in kind.get("APPS", [])
+        if service["settings"].get("has_second_step") is True
+    )
+
+
+def came_by_trusted_service(request: HttpRequest, person: Person) -> bool:
+    """Signed in this time by a service that asked for a second step."""
+    records: list[dict[str, Any]] = get_authentication_records(request, person)
+    trusted = list_trusted_services()
+    return any(
+        record.get("method") == "socialaccount" and record.get("provider") in trusted for record in records
+    )  # fmt: skip
+
+
+def must_set_up(request: HttpRequest, person: Person) -> bool:
+    """Is to set up a second step before anything else."""
+    if request.session.get(SETTLED) == str(person.pk):
+        return False
+    if has_second_step(person) or came_by_trusted_service(request, person):
+        request.session[SETTLED] = str(person.pk)
+        return False
+    return needs_second_step(person)

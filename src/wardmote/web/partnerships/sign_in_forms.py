@@ -1,0 +1,97 @@
+"""The forms of sign-in in our own words."""
+
+from typing import Any, ClassVar
+
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
+)
+from allauth.account.forms import ResetPasswordForm as LibraryForgottenPasswordForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as LibrarySecondStepAgainForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+
+PASSWORD_HINT = (
+    "At least 12 characters. Three or four words that do not belong together are easy to keep in mind. "
+    "Passwords that many people use are refused."
+)
+_CODE = "Code from your app, or one of your recovery codes"
+
+
+class InOurWords:
+    """Labels and hints of a form that the sign-in library made."""
+
+    LABELS: ClassVar[dict[str, str]] = {}
+    HINTS: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields  # type: ignore[attr-defined]
+        for name, field in fields.items():
+            field.label = self.LABELS.get(name, field.label)
+            field.help_text = self.HINTS.get(name, "")
+            for attribute in ("placeholder", "autofocus"):
+                field.widget.attrs.pop(attribute, None)
+
+
+class SignInForm(InOurWords, LoginForm):  # type: ignore[misc]
+    LABELS: ClassVar = {"login": "E-mail address", "password": "Password"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+
+class SignInAgainForm(InOurWords, ReauthenticateForm):  # type: ignore[misc]
+    LABELS: ClassVar = {"password": "Your password"}
+
+
+class NewPasswordForm(InOurWords, ChangePasswordForm):  # type: ignore[misc]
+    LABELS: ClassVar = {
+        "oldpassword": "Your password now", "password1": "New password", "password2": "New password, once more",
+    }  # fmt: skip
+    HINTS: ClassVar = {"password1": PASSWORD_HINT}
+
+
+class FirstPasswordForm(InOurWords, SetPasswordForm):  # type: ignore[misc]
+    LABELS: ClassVar = {"password1": "Password", "password2": "Password, once more"}
+    HINTS: ClassVar = {"password1": PASSWORD_HINT}
+
+
+class ForgottenPasswordForm(InOurWords, LibraryForgottenPasswordForm):  # type: ignore[misc]
+    LABELS: ClassVar = {"email": "Your e-mail address"}
+
+
+class ResetPasswordForm(InOurWords, ResetPasswordKeyForm):  # type: ignore[misc]
+    LABELS: ClassVar = {"password1": "New password", "password2": "New password, once more"}
+    HINTS: ClassVar = {"password1": PASSWORD_HINT}
+
+
+class SecondStepForm(InOurWords, AuthenticateForm):  # type: ignore[misc]
+    LABELS: ClassVar = {"code": _CODE}
+
+
+class SecondStepAgainForm(InOurWords, LibrarySecondStepAgainForm):  # type: ignore[misc]
+    LABELS: ClassVar = {"code": _CODE}
+
+
+class StartCodesForm(InOurWords, ActivateTOTPForm):  # type: ignore[misc]
+    LABELS: ClassVar = {"code": "The code that your app shows now"}
+
+
+class AddPasskeyForm(InOurWords, AddWebAuthnForm):  # type: ignore[misc]
+    LABELS: ClassVar = {
+        "name": "Name of this passkey", "passwordless": "Sign in with this passkey alone, without a password",
+    }  # fmt: skip
+    HINTS: ClassVar = {
+        "name": "So that you can tell it from others, for example “work laptop”",
+        "passwordless": "Your device then asks for your fingerprint, face or PIN.",
+    }
+
+
+class RenamePasskeyForm(InOurWords, EditWebAuthnForm):  # type: ignore[misc]
+    LABELS: ClassVar = {"name": "Name of this passkey"}

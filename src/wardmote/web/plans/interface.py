@@ -1,6 +1,44 @@
 """What other apps may use of plans."""
 
-from wardmote.web.plans.models import Action, Gate, Indicator, Plan, PlanRecord, Priority, Target
-from wardmote.web.plans.states import PlanState, ReturnShape
+from wardmote.web.plans.actions.gates import after_adoption
+from wardmote.web.plans.models import (
+    Action,
+    Gate,
+    Indicator,
+    Plan,
+    PlanRecord,
+    Priority,
+    Programme,
+    Risk,
+    Target,
+)
+from wardmote.web.plans.policies import RefusedError
+from wardmote.web.plans.queries import find_target_on, get_current_plan, list_indicators, list_plans
+from wardmote.web.plans.states import ActionState, PlanState, Polarity, ReturnShape
+from wardmote.web.plans.structure.exporting import describe_structure, to_core_indicator
+from wardmote.web.plans.structure.importing import create_plan_from_file
 
-__all__ = ["Action", "Gate", "Indicator", "Plan", "PlanRecord", "PlanState", "Priority", "ReturnShape", "Target"]
+__all__ = [
+    "Action",
+    "ActionState",
+    "Gate",
+    "Indicator",
+    "Plan",
+    "PlanRecord",
+    "PlanState",
+    "Polarity",
+    "Priority",
+    "Programme",
+    "RefusedError",
+    "ReturnShape",
+    "Risk",
+    "Target",
+    "after_adoption",
+    "create_plan_from_file",
+    "describe_structure",
+    "find_target_on",
+    "get_current_plan",
+    "list_indicators",
+    "list_plans",
+    "to_core_indicator",
+]

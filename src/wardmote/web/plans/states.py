@@ -30,11 +30,19 @@ class GateKind(models.TextChoices):
     STRATEGIC_GROUP = "strategic_group", "Strategic executive group"
 
 
+#: The gates that a new plan has to pass, in order, unless the partnership sets others.
+DEFAULT_GATES: tuple[GateKind, ...] = (GateKind.SCRUTINY, GateKind.CABINET, GateKind.FULL_COUNCIL)
+
+
 class GateOutcome(models.TextChoices):
     WAITING = "waiting", "Waiting"
     APPROVED = "approved", "Approved"
     APPROVED_WITH_CHANGES = "approved_with_changes", "Approved with changes"
     REFERRED_BACK = "referred_back", "Referred back"
+
+
+#: The outcomes that let a plan go on.
+PASSING: frozenset[GateOutcome] = frozenset({GateOutcome.APPROVED, GateOutcome.APPROVED_WITH_CHANGES})
 
 
 class FourP(models.TextChoices):

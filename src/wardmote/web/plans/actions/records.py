@@ -1,0 +1,138 @@
+"""The records of a plan: added, changed, removed; actions brought up to date; indicators discontinued."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from django.db.models import Max
+
+from wardmote.web.foundation.clock import read_today
+from wardmote.web.foundation.writes import name_record, writing
+from wardmote.web.partnerships.interface import Person
+from wardmote.web.plans import policies
+from wardmote.web.plans.models import (
+    Action,
+    Consultation,
+    CrossWalk,
+    Indicator,
+    Plan,
+    PlanRecord,
+    Priority,
+    Programme,
+    Risk,
+)
+from wardmote.web.plans.policies import RefusedError
+from wardmote.web.plans.states import ActionState, PlanState
+
+R = TypeVar("R", bound=PlanRecord)
+_NUMBERED = (Priority, Programme, Action, Indicator, Risk, CrossWalk)
+
+
+def add_record(*, plan: Plan, kind: type[R], fields: Mapping[str, Any], by: Person | None) -> R:
+    """Add a priority, programme, action, indicator, risk, cross-walk or consultation entry to a plan."""
+    _check_may_write(plan, kind)
+    record = kind(partnership=plan.partnership, plan=plan, **fields)
+    if isinstance(record, Indicator) and record.series is None:
+        record.series = uuid4()
+    if isinstance(record, _NUMBERED) and not fields.get("number"):
+        record.number = find_next_number(plan, kind)
+    check_fits(record)
+    with writing(by=by, verb=f"{name_record(kind)}_added", partnership=plan.partnership, subject=record):
+        record.save()
+    return record
+
+
+def find_next_number(plan: Plan, kind: type[PlanRecord]) -> int:
+    """The number after the highest one that the plan has for this kind."""
+    highest = kind.objects.filter(partnership=plan.partnership_id, plan=plan).aggregate(top=Max("number"))["top"]
+    return (highest or 0) + 1
+
+
+def change_record(*, record: R, fields: Mapping[str, Any], by: Person | None) -> R:
+    """Change a record as far as its plan's state lets it be changed."""
+    allowed = policies.list_changeable(record.plan, type(record))
+    is_open = isinstance(record, Consultation) and policies.is_workable(record.plan)
+    if allowed is not None and not is_open:
+        refused = [name for name in fields if name not in allowed]
+        if refused or not allowed:
+            policies.check_may_change_text(record.plan)
+    for name, value in fields.items():
+        setattr(record, name, value)
+    check_fits(record)
+    with writing(by=by, verb=f"{name_record(record)}_changed", partnership=record.partnership, subject=record):
+        record.save()
+    return record
+
+
+def remove_record(*, record: PlanRecord, by: Person | None) -> None:
+    """Take a record out of a draft; an indicator goes with its targets. The trail keeps what it said."""
+    policies.check_may_remove(record)
+    with writing(by=by, verb=f"{name_record(record)}_removed", partnership=record.partnership, subject=record):
+        if isinstance(record, Indicator):
+            for target in record.targets.all():
+                target.delete()
+        if isinstance(record, Programme):
+            for action in record.actions.all():
+                action.programme = None
+                action.save()
+        if isinstance(record, Priority):
+            for row in record.cross_walks.all():
+                row.priority = None
+                row.save()
+        record.delete()
+
+
+def _check_may_write(plan: Plan, kind: type[PlanRecord]) -> None:
+    """Consultations are written down as long as the plan is worked on, all else while its text is open."""
+    if kind is Consultation and policies.is_workable(plan):
+        return
+    policies.check_may_change_text(plan)
+
+
+def check_fits(record: PlanRecord) -> None:
+    """Raises RefusedError where a record would contradict the plan that it stands in."""
+    for name in ("priority", "programme"):
+        parent = getattr(record, name, None)
+        if parent is not None and parent.plan_id != record.plan_id:
+            raise RefusedError(f"The {name} is of another plan.")
+    if isinstance(record, Action) and record.programme and record.programme.priority_id != record.priority_id:
+        raise RefusedError("The programme belongs to another priority than the action.")
+    if isinstance(record, Indicator) and _is_taken(record, ref=record.ref):
+        raise RefusedError(f"The plan has an indicator {record.ref} already.")
+    if isinstance(record, Priority) and _is_taken(record, number=record.number):
+        raise RefusedError(f"The plan has a priority {record.number} already.")
+
+
+def _is_taken(record: PlanRecord, **wanted: Any) -> bool:
+    others = type(record).objects.filter(partnership=record.partnership_id, plan=record.plan_id, **wanted)
+    return bool(others.exclude(pk=record.pk).exists())
+
+
+def update_action(*, action: Action, state: ActionState, progress: str, by: Person | None) -> Action:
+    """Say how far an action has come. What was said before stays in its updates."""
+    policies.check_may_update_action(action)
+    today = read_today()
+    with writing(by=by, verb="plans.action_updated", partnership=action.partnership, subject=action):
+        action.state, action.progress, action.updated_on = state, progress, today
+        said = {"on": today.isoformat(), "state": state.value, "progress": progress}
+        action.updates = [*action.updates, said]
+        action.save()
+    return action
+
+
+def discontinue_indicator(*, indicator: Indicator, on: date, reason: str, by: Person | None) -> Indicator:
+    """Stop an indicator from a day on; what was returned of it stays."""
+    plan = indicator.plan
+    if plan.is_historic or plan.state not in (PlanState.DRAFT, PlanState.CONSULTATION, PlanState.ADOPTED):
+        raise RefusedError("Indicators are discontinued in a draft or in the adopted plan.")
+    if indicator.discontinued_on is not None:
+        raise RefusedError("The indicator is discontinued already.")
+    if not reason.strip():
+        raise RefusedError("Say why it is discontinued; the reason is shown with it.")
+    verb = "plans.indicator_discontinued"
+    with writing(by=by, verb=verb, partnership=plan.partnership, subject=indicator, reason=reason):
+        indicator.discontinued_on = on
+        indicator.details = {**indicator.details, "discontinued_because": reason}
+        indicator.save()
+    return indicator

@@ -1,0 +1,276 @@
+"""A plan file's structure as records: the plan, its priorities, actions, indicators, targets, risks, cross-walk."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from wardmote.evidence.interface import encode_target
+from wardmote.evidence.model.errors import Fault
+from wardmote.evidence.targets.plan import Indicator as CoreIndicator
+from wardmote.evidence.targets.plan_file import Action as CoreAction
+from wardmote.evidence.targets.plan_file import PlanFile
+from wardmote.web.foundation.clock import read_now
+from wardmote.web.foundation.writes import writing
+from wardmote.web.partnerships.interface import Organisation, Partnership, Person
+from wardmote.web.plans.actions.gates import open_gates
+from wardmote.web.plans.models import Action, CrossWalk, Indicator, Plan, Priority, Programme, Risk, Target
+from wardmote.web.plans.states import DEFAULT_GATES, FourP, PlanState
+from wardmote.web.plans.structure.exporting import EXTRA_COLUMNS
+from wardmote.web.plans.structure.settling import EXTRAS, settle
+from wardmote.web.plans.structure.wording import ACTION_STATES, keep_wording
+
+#: The body that a file names, or None where it is not known.
+FindOrganisation = Callable[[str], Organisation | None]
+NO_PRIORITY = 0
+
+
+@dataclass(slots=True)
+class Keying:
+    """One plan while it is taken over: what was made of it so far."""
+
+    file: PlanFile
+    plan: Plan
+    find_organisation: FindOrganisation
+    faults: list[Fault]
+    priorities: dict[int, Priority] = field(default_factory=dict)
+    programmes: dict[tuple[int, str], Programme] = field(default_factory=dict)
+    unknown_owners: dict[str, int] = field(default_factory=dict)
+
+    def own(self) -> dict[str, Any]:
+        return {"partnership": self.plan.partnership, "plan": self.plan}
+
+
+def create_plan_from_file(
+    plan_file: PlanFile,
+    *,
+    partnership: Partnership,
+    by: Person | None,
+    is_historic: bool = False,
+    state: PlanState = PlanState.DRAFT,
+    find_organisation: FindOrganisation | None = None,
+    predecessor: Plan | None = None,
+    faults: list[Fault] | None = None,
+) -> Plan:
+    """Make a plan of everything that a file says but its values, which are the returns'.
+
+    Bodies that `find_organisation` does not know are left without an owner; each is a fault in `faults`, where a list
+    is given. A plan that is worked on gets the usual gates.
+    """
+    plan = _make_plan(plan_file, partnership, by, is_historic, state, predecessor)
+    gathered = faults if faults is not None else []
+    keying = Keying(plan_file, plan, find_organisation or make_finder(), gathered)
+    with writing(by=by, verb="plans.imported", partnership=partnership, subject=plan):
+        _key_priorities(keying)
+        plan.save()
+        Priority.objects.bulk_create(keying.priorities.values())
+        Programme.objects.bulk_create(keying.programmes.values())
+        Action.objects.bulk_create([_make_action(keying, at, row) for at, row in enumerate(plan_file.actions, 1)])
+        _save_indicators(keying)
+        _save_risks_and_crosswalk(keying)
+        if not is_historic and state != PlanState.ADOPTED:
+            open_gates(plan, DEFAULT_GATES)
+    gathered += [_fault_unknown(name, count) for name, count in keying.unknown_owners.items()]
+    return plan
+
+
+def make_finder() -> FindOrganisation:
+    """Finds a body of the register by its name, short name or alias, however its letters are written."""
+    known: dict[str, Organisation] = {}
+    for body in Organisation.objects.all():
+        for name in (body.name, body.short_name, *body.aliases):
+            known.setdefault(fold(name), body)
+    known.pop("", None)
+    return lambda name: known.get(fold(name))
+
+
+def fold(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _make_plan(
+    file: PlanFile, partnership: Partnership, by: Person | None, is_historic: bool, state: PlanState,
+    predecessor: Plan | None,
+) -> Plan:  # fmt: skip
+    starts_on, ends_on, unsaid = _settle_dates(file)
+    not_covered = [theme for theme, is_covered in file.statutory.items() if not is_covered]
+    details = {"area": file.area, "not_covered": not_covered, "unsaid": unsaid}
+    is_in_force = state in (PlanState.ADOPTED, PlanState.SUPERSEDED)
+    return Plan(
+        partnership=partnership, lineage=uuid4(), predecessor=predecessor, title=file.title, starts_on=starts_on,
+        ends_on=ends_on, vision=file.vision, drivers=list(file.drivers), state=state, is_historic=is_historic,
+        themes=[theme for theme, is_covered in file.statutory.items() if is_covered], source=file.source,
+        adopted_on=starts_on if is_in_force else None, made_at=read_now(), made_by=by.pk if by else None,
+        details={name: held for name, held in details.items() if held},
+    )  # fmt: skip
+
+
+def _settle_dates(file: PlanFile) -> tuple[date, date, list[str]]:
+    """The plan's first and last day; where the file does not say, the stretch that its values and targets speak of."""
+    spoken = sorted(_list_days(file.plan.indicators)) or [read_now().date()]
+    starts_on = file.starts_on or min(spoken[0], file.ends_on or spoken[0])
+    ends_on = file.ends_on or max(spoken[-1], starts_on)
+    unsaid = [name for name in ("starts_on", "ends_on") if getattr(file, name) is None]
+    return starts_on, ends_on, unsaid
+
+
+def _list_days(rows: Iterable[CoreIndicator]) -> set[date]:
+    of_values = {day for row in rows for value in row.values for day in (value.start, value.end) if day}
+    return of_values or {day for row in rows for one in row.targets for day in (one.valid_from, one.valid_to) if day}
+
+
+# ---- priorities and actions -----------------------------------------------------------------------------------------
+
+
+def _key_priorities(keying: Keying) -> None:
+    """The priorities that the file describes, then those that its rows only name; the latter leave no trace on export."""
+    for row in keying.file.priorities:
+        if row.no in keying.priorities or row.no < 0:
+            keying.faults.append(_fault_doubled_priority(row.no, row.title))
+            continue
+        priority = Priority(
+            **keying.own(), number=row.no, title=row.title, aim=row.aim, lead_title=row.lead, themes=list(row.themes),
+            source=row.source,
+        )  # fmt: skip
+        keying.priorities[row.no] = priority
+        for number, one in enumerate(row.programmes, start=1):
+            programme = Programme(
+                **keying.own(), priority=priority, number=number, title=one.title, text=one.text, source=one.source
+            )
+            keying.programmes[(row.no, f"{one.title}#{number}")] = programme
+    _key_implied(keying)
+
+
+def _key_implied(keying: Keying) -> None:
+    named = {row.priority_no: row.priority_title for row in reversed(keying.file.plan.indicators)}
+    for action in keying.file.actions:
+        named.setdefault(action.priority if action.priority is not None else NO_PRIORITY, "")
+    implied = sorted(number for number in named if number not in keying.priorities)
+    for number in implied:
+        title = named[number] or ("Not under a priority" if number == NO_PRIORITY else f"Priority {number}")
+        keying.priorities[number] = Priority(**keying.own(), number=number, title=title)
+    if implied:
+        keying.plan.details["implied_priorities"] = implied
+
+
+def _make_action(keying: Keying, number: int, row: CoreAction) -> Action:
+    at = row.priority if row.priority is not None else NO_PRIORITY
+    programme = next((one for (no, _), one in keying.programmes.items() if no == at and one.title == row.programme), None)
+    details: dict[str, Any] = {}
+    keep_wording(details, "no", said=row.no, shown=str(number))
+    if row.programme and programme is None:
+        details["programme"] = row.programme
+    state = ACTION_STATES.get(row.state.strip().lower(), "not_started")
+    if row.state != state:
+        details["state"] = row.state
+    return Action(
+        **keying.own(), priority=keying.priorities[at], programme=programme, number=number, text=row.text,
+        owner=_find_owner(keying, row.owner, details), due_on=row.due, four_p=FourP(row.four_p) if row.four_p else "",
+        state=state, details=details, source=row.source,
+    )  # fmt: skip
+
+
+def _find_owner(keying: Keying, name: str, details: dict[str, Any]) -> Organisation | None:
+    """The body of a name; the name itself stays in `details` where it would not come back as it was."""
+    owner = keying.find_organisation(name) if name.strip() else None
+    if name.strip() and owner is None:
+        keying.unknown_owners[name] = keying.unknown_owners.get(name, 0) + 1
+    keep_wording(details, "owner", said=name, shown=owner.name if owner else "")
+    return owner
+
+
+# ---- indicators and targets -----------------------------------------------------------------------------------------
+
+
+def _save_indicators(keying: Keying) -> None:
+    series = _find_series(keying)
+    rows = keying.file.plan.indicators
+    made = [_make_indicator(keying, at, row, series) for at, row in enumerate(rows, start=1)]
+    Indicator.objects.bulk_create(made)
+    pairs = zip(rows, made, strict=True)
+    Target.objects.bulk_create([target for row, indicator in pairs for target in _make_targets(keying, row, indicator)])
+
+
+def _find_series(keying: Keying) -> dict[str, UUID]:
+    """The series of measures that stand in plans of the partnership already, by the key that the files give them."""
+    keys = {row.series_key for row in keying.file.plan.indicators if row.series_key}
+    known = Indicator.objects.filter(partnership=keying.plan.partnership, series_key__in=keys)
+    return dict(known.values_list("series_key", "series"))
+
+
+def _make_indicator(keying: Keying, number: int, row: CoreIndicator, series: dict[str, UUID]) -> Indicator:
+    details: dict[str, Any] = {}
+    priority = keying.priorities[row.priority_no]
+    keep_wording(details, "plan", said=row.plan, shown=keying.plan.title)
+    keep_wording(details, "priority_title", said=row.priority_title, shown=priority.title)
+    columns, evidence, rest = _split_extra(row)
+    if rest:
+        details["extra"] = rest
+    own_series = series.setdefault(row.series_key, uuid4()) if row.series_key else uuid4()
+    return Indicator(
+        **keying.own(), **columns, **settle(row), priority=priority, ref=row.id, number=number, title=row.title,
+        unit=row.unit, polarity=row.polarity, owner=_find_owner(keying, row.owner, details), lag=row.lag,
+        series=own_series, series_key=row.series_key, discontinued_on=row.discontinued_on, evidence=evidence,
+        details=details, source=row.source,
+    )  # fmt: skip
+
+
+def _split_extra(row: CoreIndicator) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """The extras with a column here, those that bind the row to evidence, and the rest."""
+    columns = {name: text for name, text in row.extra.items() if name in EXTRA_COLUMNS and text}
+    prefix = "evidence_"
+    evidence = {name.removeprefix(prefix): text for name, text in row.extra.items() if name.startswith(prefix)}
+    taken = {*columns, *EXTRAS, *(f"{prefix}{name}" for name in evidence)}
+    return columns, evidence, {name: text for name, text in row.extra.items() if name not in taken}
+
+
+def _make_targets(keying: Keying, row: CoreIndicator, indicator: Indicator) -> list[Target]:
+    return [
+        Target(
+            **keying.own(), indicator=indicator, number=number, text=one.text, spec=encode_target(one.target),
+            also=[encode_target(other) for other in one.also], valid_from=one.valid_from, valid_to=one.valid_to,
+            set_by=one.set_by, reason=one.reason_for_change, set_at=read_now(), set_by_person=None,
+        )
+        for number, one in enumerate(row.targets, start=1)
+    ]  # fmt: skip
+
+
+# ---- the rest -------------------------------------------------------------------------------------------------------
+
+
+def _save_risks_and_crosswalk(keying: Keying) -> None:
+    Risk.objects.bulk_create(
+        [
+            Risk(
+                **keying.own(), number=number, text=row.text, cause=row.cause, mitigation=row.mitigation,
+                owner=row.owner, likelihood=row.likelihood, impact=row.impact, rating=row.rating, source=row.source,
+            )
+            for number, row in enumerate(keying.file.risks, start=1)
+        ]
+    )  # fmt: skip
+    CrossWalk.objects.bulk_create(
+        [
+            CrossWalk(
+                **keying.own(), number=number, external_plan=row.external_plan, fit=row.fit, note=row.note,
+                external_priority=row.external_priority, source=row.source,
+                priority=keying.priorities.get(row.priority) if row.priority is not None else None,
+            )
+            for number, row in enumerate(keying.file.crosswalk, start=1)
+        ]
+    )  # fmt: skip
+
+
+def _fault_unknown(name: str, count: int) -> Fault:
+    return Fault(
+        f"no organisation is called '{name}'", expected="the name or an alias of an organisation of the register",
+        to_do="Add the name to an organisation as an alias, then choose the owner in the plan", severity="warning",
+        rows=count, code="unknown_organisation",
+    )  # fmt: skip
+
+
+def _fault_doubled_priority(number: int, title: str) -> Fault:
+    return Fault(
+        f"priority {number} ('{title}') stands in the file twice, or has a number below 0",
+        expected="a number of its own for every priority", to_do="Number it anew", rows=1, code="doubled_priority",
+    )  # fmt: skip

@@ -207,6 +207,17 @@ TWINS = [
         [row([quarter("2014-15 Q3", 10)], CountPerPeriod("<=", 50, "calls"))],
     ),
     (
+        "target_without_reach",
+        [row([quarter("2014-15 Q3", 420)], CountPerPeriod(">=", 100, "hours", span="quarter"), polarity="higher")],
+        [
+            row(
+                [quarter(f"2014-15 Q{number}", 110) for number in (1, 2, 3, 4)],
+                CountPerPeriod(">=", 100, "hours", span="quarter"),
+                polarity="higher",
+            )
+        ],
+    ),
+    (
         "percent_out_of_range",
         [row([percent("2015-16 Q1", 103)], FLOOR)],
         [row([percent("2015-16 Q1", 100)], FLOOR)],

@@ -25,9 +25,9 @@ def find(_plan: Plan, indicator: Indicator, settings: Settings) -> Iterator[RowW
         bound = find_level(version.target) if version and not isinstance(version.target, Trajectory) else None
         if version is None or bound is None or bound.level < _LEAST_LEVEL or not value.is_scored:
             continue
-        is_count = isinstance(version.target, CountPerPeriod)
-        number = _add_year(indicator, value) if is_count and bound.is_floor else value.best or 0.0
-        is_whole = not is_count or value.basis in YEARLY
+        of_year = isinstance(version.target, CountPerPeriod) and version.target.span.endswith("_year")
+        number = _add_year(indicator, value) if of_year and bound.is_floor else value.best or 0.0
+        is_whole = not of_year or value.basis in YEARLY
         sentence = _describe(
             value, number, bound, may_fall=is_whole and indicator.polarity == "lower", settings=settings
         )

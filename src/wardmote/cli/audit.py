@@ -38,11 +38,11 @@ def verify(
     Exit status 1 when something is wrong. A database that was put back whole to an earlier day fits together; only an
     anchor, kept where nobody can write who runs the database, finds that.
     """
-    from wardmote.web.project.anchors import read_anchors
     from wardmote.web.project.opening import open_existing
 
     open_existing(home)
     from wardmote.web.foundation.audit import verify_chains
+    from wardmote.web.project.anchors import read_anchors
 
     ends, broken = verify_chains(read_anchors(anchor) if anchor else ())
     if as_json:
@@ -92,11 +92,11 @@ def _name(ends: "list[Anchor]") -> "list[tuple[Anchor, str]]":
 @app.command(short_help="Write where every chain ends, to be kept elsewhere.")
 def anchor(*, home: HomeOption = None) -> None:
     """Print a line for each chain: `wardmote audit anchor >> FILE`, on a medium that the server cannot write again."""
-    from wardmote.web.project.anchors import write_anchors
     from wardmote.web.project.opening import open_existing
 
     open_existing(home)
     from wardmote.web.foundation.audit import verify_chains
+    from wardmote.web.project.anchors import write_anchors
 
     ends, broken = verify_chains()
     if broken:

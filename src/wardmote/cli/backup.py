@@ -17,7 +17,7 @@ def backup(
     keys: Annotated[
         Path | None,
         typer.Option(
-            "--keys", metavar="FILE", show_default=False, help="Write the keys too, into a file of their own."
+            "--keys", metavar="FILE", show_default=False, help="Write the keys into a file of their own."
         ),
     ] = None,
     anyway: Annotated[bool, typer.Option("--anyway", help="Even where the audit trail is broken.")] = False,

@@ -16,7 +16,7 @@ def export(
     partnership: Annotated[str, typer.Option("--partnership", metavar="SLUG", help="Whose, as in its address.")],
     home: HomeOption = None,
 ) -> None:
-    """Write plans as JSON, every value with all its versions and every record as CSV, evidence files, and the audit trail.
+    """Write plans as JSON, every version of every value and every record as CSV, evidence files, the audit trail.
 
     The folder holds personal data: names and e-mail addresses of the partnership's people.
     """
@@ -28,6 +28,6 @@ def export(
     found = write_export(find_partnership(partnership), folder, now=read_clock())
     typer.echo(
         f"Wrote {folder}: {count_things(found.rows_count, 'row')} in {count_things(found.tables_count, 'table')},"
-        f" {count_things(found.files_count, 'file')}, {count_things(found.entries_count, 'audit entry', 'audit entries')}."
-        " Start with README.md."
+        f" {count_things(found.files_count, 'file')},"
+        f" {count_things(found.entries_count, 'audit entry', 'audit entries')}. Start with README.md."
     )

@@ -109,7 +109,8 @@ def write_keys(configuration: Configuration, path: Path, *, archive: Path) -> No
     taken = [configuration.files, configuration.store]
     if path.resolve() == archive.resolve() or any(path.resolve().is_relative_to(f.resolve()) for f in taken):
         raise UsageError(
-            "the keys would lie in the backup that they open", where=str(path), expected="another place than the backup's",
+            "the keys would lie in the backup that they open",
+            where=str(path), expected="another place",
             to_do="Choose a file that is kept somewhere else",
         )  # fmt: skip
     settings = configuration.home / "settings.toml"

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from wardmote.evidence.model.errors import UnreadableInputError, UsageError
-from wardmote.web.project.configuration import Configuration, find_home, read_configuration, read_key
+from wardmote.web.project.configuration import KEY_NAMES, Configuration, find_home, read_configuration, read_key
 from wardmote.web.project.locks import hold_alone
 
 _PRIVATE_FOLDER = 0o700
@@ -55,7 +55,7 @@ def _is_open() -> bool:
 def _make_home(configuration: Configuration) -> None:
     for folder in (configuration.home, configuration.files):
         _make_folder(folder)
-    for name in ("session", "audit", "backup"):
+    for name in KEY_NAMES:
         try:
             read_key(configuration, name)
         except OSError as error:

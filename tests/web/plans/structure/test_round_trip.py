@@ -182,7 +182,7 @@ FILES = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(FILES)
 def test_any_plan_comes_back_as_it_went_in(world: World, file: PlanFile) -> None:
     plan = take_over(file, world)

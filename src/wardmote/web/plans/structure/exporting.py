@@ -16,7 +16,7 @@ from wardmote.evidence.targets.plan_file import Programme as CoreProgramme
 from wardmote.evidence.targets.plan_file import Risk as CoreRisk
 from wardmote.web.plans.models import Action, CrossWalk, Indicator, Plan, Priority, Risk, Target
 from wardmote.web.plans.structure.settling import Settled, describe_settled
-from wardmote.web.plans.structure.wording import ACTION_STATES, recall_wording
+from wardmote.web.plans.structure.wording import ACTION_STATES, NO_PRIORITY, recall_wording
 
 #: Columns of an indicator that the core keeps in `extra`.
 EXTRA_COLUMNS = ("definition", "numerator", "denominator", "data_source")
@@ -86,7 +86,7 @@ def describe_structure(plan: Plan) -> PlanFile:
         plan=CorePlan(plan.title, rows), area=details.get("area", ""), starts_on=_say_day(plan, "starts_on"),
         ends_on=_say_day(plan, "ends_on"), vision=plan.vision, drivers=tuple(plan.drivers), source=plan.source,
         statutory=_describe_statutory(plan), priorities=_describe_priorities(plan, implied),
-        actions=tuple(_describe_action(action, implied) for action in actions),
+        actions=tuple(_describe_action(action) for action in actions),
         risks=tuple(_describe_risk(risk) for risk in Risk.objects.filter(**own).order_by("number")),
         crosswalk=tuple(_describe_crosswalk(row) for row in crosswalk),
     )  # fmt: skip
@@ -114,12 +114,13 @@ def _describe_priorities(plan: Plan, implied: set[int]) -> tuple[CorePriority, .
     )  # fmt: skip
 
 
-def _describe_action(action: Action, implied: set[int]) -> CoreAction:
+def _describe_action(action: Action) -> CoreAction:
     details = action.details
     number = action.priority.number
+    is_loose = number == NO_PRIORITY and details.get("is_loose", False)
     programme = action.programme.title if action.programme else details.get("programme", "")
     return CoreAction(
-        no=recall_wording(details, "no", shown=str(action.number)), text=action.text, priority=None if number in implied else number,
+        no=recall_wording(details, "no", shown=str(action.number)), text=action.text, priority=None if is_loose else number,
         programme=programme, owner=say_owner(action.owner, details), due=action.due_on, four_p=cast(Any, action.four_p),
         state=_say_state(action), source=action.source,
     )  # fmt: skip

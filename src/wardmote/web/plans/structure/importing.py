@@ -13,17 +13,17 @@ from wardmote.evidence.targets.plan_file import Action as CoreAction
 from wardmote.evidence.targets.plan_file import PlanFile
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.writes import writing
+from wardmote.web.partnerships import interface as partnerships
 from wardmote.web.partnerships.interface import Organisation, Partnership, Person
 from wardmote.web.plans.actions.gates import open_gates
 from wardmote.web.plans.models import Action, CrossWalk, Indicator, Plan, Priority, Programme, Risk, Target
 from wardmote.web.plans.states import DEFAULT_GATES, FourP, PlanState
 from wardmote.web.plans.structure.exporting import EXTRA_COLUMNS
 from wardmote.web.plans.structure.settling import EXTRAS, settle
-from wardmote.web.plans.structure.wording import ACTION_STATES, keep_wording
+from wardmote.web.plans.structure.wording import ACTION_STATES, NO_PRIORITY, keep_wording
 
 #: The body that a file names, or None where it is not known.
 FindOrganisation = Callable[[str], Organisation | None]
-NO_PRIORITY = 0
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ def create_plan_from_file(
     """
     plan = _make_plan(plan_file, partnership, by, is_historic, state, predecessor)
     gathered = faults if faults is not None else []
-    keying = Keying(plan_file, plan, find_organisation or make_finder(), gathered)
+    keying = Keying(plan_file, plan, find_organisation or make_finder(plan.starts_on), gathered)
     with writing(by=by, verb="plans.imported", partnership=partnership, subject=plan):
         _key_priorities(keying)
         plan.save()
@@ -75,18 +75,16 @@ def create_plan_from_file(
     return plan
 
 
-def make_finder() -> FindOrganisation:
-    """Finds a body of the register by its name, short name or alias, however its letters are written."""
-    known: dict[str, Organisation] = {}
-    for body in Organisation.objects.all():
-        for name in (body.name, body.short_name, *body.aliases):
-            known.setdefault(fold(name), body)
-    known.pop("", None)
-    return lambda name: known.get(fold(name))
+def make_finder(on: date) -> FindOrganisation:
+    """Finds a body by a name it had on a day, asking the register once for each name."""
+    known: dict[str, Organisation | None] = {}
 
+    def find(name: str) -> Organisation | None:
+        if name not in known:
+            known[name] = partnerships.find_organisation(name, on)
+        return known[name]
 
-def fold(name: str) -> str:
-    return " ".join(name.casefold().split())
+    return find
 
 
 def _make_plan(
@@ -159,6 +157,8 @@ def _make_action(keying: Keying, number: int, row: CoreAction) -> Action:
     programme = next((one for (no, _), one in keying.programmes.items() if no == at and one.title == row.programme), None)
     details: dict[str, Any] = {}
     keep_wording(details, "no", said=row.no, shown=str(number))
+    if row.priority is None:
+        details["is_loose"] = True
     if row.programme and programme is None:
         details["programme"] = row.programme
     state = ACTION_STATES.get(row.state.strip().lower(), "not_started")

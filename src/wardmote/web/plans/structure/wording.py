@@ -5,6 +5,8 @@ from typing import Any
 
 from wardmote.web.plans.states import ActionState
 
+#: The number of the place for what a file puts under no priority.
+NO_PRIORITY = 0
 #: How plans print the state of an action. Another word is kept as it is and taken for "not started".
 ACTION_STATES: Mapping[str, ActionState] = {
     "": ActionState.NOT_STARTED, "not started": ActionState.NOT_STARTED, "not_started": ActionState.NOT_STARTED,

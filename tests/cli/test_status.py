@@ -187,3 +187,22 @@ def test_one_plan_of_several_is_chosen_by_its_name(tmp_path: Path) -> None:
     refused = run("status", path, "--plan", "next year")
     assert refused.code == 2
     assert "last year, this year" in refused.err
+
+
+def test_whole_plan_in_yaml_is_answered(tmp_path: Path) -> None:
+    text = """
+schema: plan-1
+title: Anytown
+indicators:
+  - id: "1.1"
+    title: Lamps mended in time
+    polarity: higher
+    unit: percent
+    targets: [at least 85%]
+    values: [{period: 2026/27Q1, part: 12, whole: 15}]
+"""
+    (tmp_path / "plan.yaml").write_text(text, "utf-8")
+    answer = run("status", tmp_path / "plan.yaml", "--json")
+    assert answer.code == 0
+    latest = get_latest(answer)["1.1"]
+    assert (latest["status"], latest["value"]) == ("red", 80.0)

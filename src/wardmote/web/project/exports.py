@@ -16,13 +16,16 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from wardmote.evidence.interface import write_plan_file
 from wardmote.evidence.model.errors import UsageError
 from wardmote.web.foundation.files import find_place
 from wardmote.web.foundation.models import AuditEntry, StoredFile
 from wardmote.web.foundation.privacy import Privacy
 from wardmote.web.foundation.records import Record
 from wardmote.web.partnerships.interface import Agency, Membership, Organisation, Partnership, Person
+from wardmote.web.plans.interface import Plan
 from wardmote.web.project.exports_returns import COLUMNS, read_return_rows
+from wardmote.web.returns.performance.plan_files import export_plan_file
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -148,11 +151,10 @@ def _copy_files(partnership: Partnership, folder: Path) -> int:
 
 
 def _write_plans(partnership: Partnership, folder: Path) -> None:
-    from wardmote.web.returns.performance.plan_files import write_plan_json
-
     folder.mkdir()
-    for plan in apps.get_model("plans.plan").objects.filter(partnership=partnership):
-        (folder / f"{plan.starts_on.year}-version-{plan.version}-{plan.pk}.json").write_bytes(write_plan_json(plan))
+    for plan in Plan.objects.filter(partnership=partnership):
+        path = folder / f"{plan.starts_on.year}-version-{plan.version}-{plan.pk}.json"
+        write_plan_file(export_plan_file(plan), path)
 
 
 def _describe(partnership: Partnership, told: list[tuple[str, Any, list[Any], int]], now: datetime) -> str:

@@ -117,7 +117,7 @@ def _check_postgresql(url: str) -> None:
     try:
         psycopg.connect(url, connect_timeout=_CONNECT_SECONDS).close()
     except psycopg.Error as error:
-        reason = str(error).strip().splitlines()[-1]
+        reason = str(error).strip().splitlines()[0]
         raise UnreadableInputError(
             f"the database does not answer: {reason}", where=_leave_out_password(url),
             expected="postgresql://user:password@host:5432/name of a database that exists",

@@ -10,6 +10,7 @@ from wardmote.web.foundation.writes import Write, writing
 from wardmote.web.partnerships.interface import Agency, Membership, Organisation, Partnership, Person, Role
 from wardmote.web.partnerships.models import Succession
 from wardmote.web.partnerships.states import OrganisationKind, Standing
+from wardmote.web.project.sample_quarters import load_quarters
 
 SLUG = "zellmouth"
 _NAME = "Zellmouth Community Safety Partnership (sample)"
@@ -33,12 +34,10 @@ def load_sample(*, by: Person | None, today: date | None = None) -> Partnership:
     found = find_sample()
     if found is not None:
         return found
-    from wardmote.web.project.sample_quarters import load_quarters
-
     with writing(by=by, verb="sample.loaded") as write:
         partnership, bodies = _make_partnership(write)
     _add_people(partnership, bodies, by)
-    load_quarters(partnership, bodies, today=today or read_today())
+    load_quarters(partnership, today=today or read_today())
     return partnership
 
 

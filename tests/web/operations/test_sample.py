@@ -1,0 +1,97 @@
+"""The sample partnership: whole, quick, and nobody can be one of its people but by a printed link."""
+
+import time
+from datetime import date
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+
+from support.web.world import PASSWORD, give_role, make_person, make_world
+from wardmote.web.foundation.audit import verify_chains
+from wardmote.web.foundation.writes import writing
+from wardmote.web.partnerships.models import AccessReview, Membership, Person, Succession
+from wardmote.web.partnerships.states import Role
+from wardmote.web.plans.models import Gate, Indicator, Plan
+from wardmote.web.project.sample import load_sample
+from wardmote.web.project.serving_welcome import list_ways_in
+from wardmote.web.returns.models import IssuedValue, Quarter, Return, ReturnVersion
+
+TODAY = date(2026, 11, 21)
+pytestmark = pytest.mark.django_db
+
+
+def test_sample_is_a_partnership_at_work() -> None:
+    by = make_person("operator@example.org")
+    started = time.monotonic()
+    sample = load_sample(by=by, today=TODAY)
+    assert time.monotonic() - started < 20
+    plan = Plan.objects.get(partnership=sample, is_historic=False)
+    assert (plan.state, plan.predecessor.state) == ("adopted", "superseded")
+    assert Gate.objects.filter(plan=plan, outcome="approved").exists()
+    assert Indicator.objects.filter(plan=plan).count() == 60
+    assert not Indicator.objects.filter(plan=plan, owner=None).exists()
+    quarter = Quarter.objects.get(partnership=sample, state="open")
+    assert (quarter.period, quarter.due_on < TODAY) == ("2026/27Q2", True)
+    states = set(Return.objects.filter(quarter=quarter).values_list("state", flat=True))
+    assert states == {"owed", "draft", "submitted", "queried", "signed_off"}
+    periods = Quarter.objects.filter(plan=plan, is_historic=True).values("ends_on").distinct()
+    assert periods.count() >= 11
+    assert AccessReview.objects.filter(partnership=sample, closed_at=None).exists()
+    assert IssuedValue.objects.filter(partnership=sample).exists()
+    assert Succession.objects.filter(successor__seats__partnership=sample).exists()
+    roles = set(Membership.objects.filter(partnership=sample, person=by).values_list("role", flat=True))
+    assert roles == {Role.ADMINISTRATOR, Role.COORDINATOR}
+    assert verify_chains()[1] == []
+
+
+def test_sample_is_loaded_once() -> None:
+    first = load_sample(by=None, today=TODAY)
+    versions = ReturnVersion.objects.count()
+    assert load_sample(by=None, today=TODAY) == first
+    assert ReturnVersion.objects.count() == versions
+
+
+def test_every_role_has_a_way_in_that_works_once() -> None:
+    ways = list_ways_in("http://localhost:8000")
+    assert {way.role for way in ways} == set(Role)
+    assert not any(person.has_usable_password() for person in Person.objects.all())
+    for way in ways:
+        address = way.link.removeprefix("http://localhost:8000")
+        client = Client()
+        assert client.get(address).headers["Location"] == "/"
+        assert client.get("/p/zellmouth/").status_code == 200
+        assert Client().get(address).status_code == 404
+
+
+@pytest.mark.parametrize("fault", ["changed", "another", "no key", "no person"])
+def test_way_in_with_a_fault_is_not_found(fault: str) -> None:
+    first, other = list_ways_in("http://localhost:8000")[:2]
+    query = urlsplit(first.link).query
+    if fault == "changed":
+        query = query[:-1] + ("0" if query[-1] != "0" else "1")
+    elif fault == "another":
+        query = urlsplit(other.link).query.split("&")[0] + "&" + query.split("&")[1]
+    elif fault == "no key":
+        query = query.split("&", maxsplit=1)[0]
+    else:
+        query = "who=nobody&key=1"
+    assert Client().get(f"/sample/sign-in?{query}").status_code == 404
+
+
+@pytest.mark.parametrize("more", ["a password", "a role elsewhere", "operator", "suspended"])
+def test_nobody_real_is_signed_in_by_a_link(more: str) -> None:
+    """A token would fit them: it is refused because of who they are."""
+    from wardmote.web.project.sample_sign_in import make_link
+
+    load_sample(by=None, today=TODAY)
+    person = Person.objects.get(name="Ada Zuntar")
+    if more == "a role elsewhere":
+        give_role(person, make_world("ashmere").partnership, Role.READER)
+    with writing(by=None, verb="test.changed"):
+        if more == "a password":
+            person.set_password(PASSWORD)
+        person.is_operator = more == "operator"
+        person.is_active = more != "suspended"
+        person.save()
+    assert Client().get(make_link(person, "")).status_code == 404

@@ -12,27 +12,33 @@ from wardmote.evidence.targets.plan import Override, Value
 from wardmote.evidence.targets.plan import Plan as CorePlan
 from wardmote.evidence.targets.statuses import IndicatorStatus
 from wardmote.web.foundation.clock import read_today
-from wardmote.web.plans.interface import Indicator, Plan
+from wardmote.web.plans.interface import Indicator, Plan, to_core_indicator
 from wardmote.web.returns.models import StatusOverride
-from wardmote.web.returns.performance.core_rows import make_core_row
 from wardmote.web.returns.performance.fingerprints import describe_content, read_heads
-from wardmote.web.returns.performance.past import Reported, choose_reported, list_past_plans, list_reported
+from wardmote.web.returns.performance.past import Kin, Reported, choose_reported, list_past_plans, list_reported
+from wardmote.web.returns.performance.rows import Row, build_rows
 
 _MOST_KEPT = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A plan and its statuses, row for row; `reported` says of each row in which returns its values stand."""
+    """A plan and its statuses, row for row; `reported` says of each row in which returns its values stand.
+
+    Shared by requests: to be read, never changed.
+    """
 
     plan: CorePlan
     statuses: tuple[IndicatorStatus, ...]
     reported: tuple[tuple[Reported, ...], ...]
-    as_at: date | None
+    records: tuple[Indicator, ...]
+    rows: tuple[Row, ...]
+    as_at: date
 
 
 @dataclass(frozen=True, slots=True)
 class _Built:
+    records: list[Indicator]
     plan: CorePlan
     reported: tuple[tuple[Reported, ...], ...]
 
@@ -49,8 +55,8 @@ def list_values(indicator: Indicator) -> tuple[Value, ...]:
     """What was reported of this indicator, here and in the earlier plans of its series, oldest quarter first."""
     plans = list_past_plans(indicator.plan)
     reported = list_reported(plans, [indicator]).get(indicator.series, [])
-    units = _read_units(plans, [indicator])
-    return tuple(found.value for found in choose_reported(indicator, reported, plans, units))
+    kin = _read_kin(plans, [indicator])
+    return tuple(found.value for found in choose_reported(indicator, reported, plans, kin))
 
 
 def judge_current(plan: Plan, *, as_at: date | None = None) -> tuple[IndicatorStatus, ...]:
@@ -84,7 +90,8 @@ def _judge(plan: Plan, *, as_at: date | None, day: date) -> Judged:
     statuses = judge_plan(
         built.plan, as_at=day, amber_within_pct=partnership.amber_within_pct, small_number=partnership.small_number
     )
-    return Judged(built.plan, statuses, built.reported, day)
+    rows = build_rows(built.records, built.plan.indicators, statuses, built.reported)
+    return Judged(built.plan, statuses, built.reported, tuple(built.records), rows, day)
 
 
 def list_indicators(plan: Plan) -> list[Indicator]:
@@ -97,21 +104,21 @@ def list_indicators(plan: Plan) -> list[Indicator]:
 def _build(plan: Plan, *, as_at: date | None) -> _Built:
     indicators = list_indicators(plan)
     plans = list_past_plans(plan)
-    units = _read_units(plans, indicators)
+    kin = _read_kin(plans, indicators)
     reported = list_reported(plans, indicators, as_at=as_at)
     overrides = _read_overrides(plans, indicators)
-    chosen = [choose_reported(row, reported.get(row.series, ()), plans, units) for row in indicators]
+    chosen = [choose_reported(row, reported.get(row.series, ()), plans, kin) for row in indicators]
     rows = [
-        make_core_row(row, [found.value for found in values], _choose_overrides(row, values, overrides))
+        to_core_indicator(row, [found.value for found in values], _choose_overrides(row, values, overrides))
         for row, values in zip(indicators, chosen, strict=True)
     ]
-    return _Built(CorePlan(plan.title, tuple(rows)), tuple(tuple(values) for values in chosen))
+    return _Built(indicators, CorePlan(plan.title, tuple(rows)), tuple(tuple(values) for values in chosen))
 
 
-def _read_units(plans: Sequence[Plan], indicators: Iterable[Indicator]) -> dict[UUID, str]:
+def _read_kin(plans: Sequence[Plan], indicators: Iterable[Indicator]) -> dict[UUID, Kin]:
     series = {indicator.series for indicator in indicators}
     rows = Indicator.objects.filter(partnership_id=plans[0].partnership_id, plan__in=plans, series__in=series)
-    return dict(rows.values_list("id", "unit"))
+    return {key: Kin(*about) for key, *about in rows.values_list("id", "ref", "unit", "series")}
 
 
 def _read_overrides(plans: Sequence[Plan], indicators: Iterable[Indicator]) -> dict[UUID, list[StatusOverride]]:

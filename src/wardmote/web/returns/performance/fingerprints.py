@@ -11,10 +11,15 @@ from wardmote.web.returns.models import Return, StatusOverride
 
 _INDICATOR = (
     "id", "plan_id", "series", "ref", "number", "title", "polarity", "unit", "lag", "series_key", "discontinued_on",
-    "details", "source", "definition", "numerator", "denominator", "data_source", "is_context", "evidence",
-    "owner__name", "priority__number", "priority__title", "plan__title", "plan__state", "plan__is_historic",
+    "details", "source", "definition", "numerator", "denominator", "data_source", "is_context", "evidence", "shape",
+    "basis", "frequency", "part_names", "owner_id", "owner__name", "priority_id", "priority__number",
+    "priority__title", "plan__title", "plan__state", "plan__is_historic",
 )  # fmt: skip
-_TARGET = ("id", "indicator_id", "number", "text", "spec", "also", "valid_from", "valid_to", "set_by", "reason")
+_TARGET = (
+    "id", "indicator_id", "number", "text", "spec", "also", "valid_from", "valid_to", "set_by", "reason",
+    "withdrawn_at",
+)  # fmt: skip
+_RETURN = ("id", "version_id", "state")
 _OVERRIDE = ("id", "indicator_id", "period", "status", "reason", "set_by_name", "set_at")
 
 
@@ -36,7 +41,7 @@ def describe_content(plans: Sequence[Plan]) -> str:
         _list(StatusOverride.objects.filter(
             partnership_id=partnership, indicator__plan__in=plans, ended_at=None), _OVERRIDE),
         _list(Return.objects.filter(
-            partnership_id=partnership, indicator__plan__in=plans, version__isnull=False), ("id", "version_id")),
+            partnership_id=partnership, indicator__plan__in=plans, version__isnull=False), _RETURN),
     ]  # fmt: skip
     return sha256(repr(asked).encode()).hexdigest()
 

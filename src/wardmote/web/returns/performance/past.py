@@ -10,6 +10,7 @@ from wardmote.evidence.interface import decode_value
 from wardmote.evidence.targets.plan import Value
 from wardmote.web.plans.interface import Indicator, Plan, PlanState
 from wardmote.web.returns.models import Return
+from wardmote.web.returns.states import ReturnState
 
 _UNSEEN = (PlanState.DRAFT, PlanState.WITHDRAWN)
 _MOST_KEPT = 50_000
@@ -27,6 +28,7 @@ class Reported:
     return_id: UUID
     version_id: UUID
     ends_on: date  # of the quarter it was returned in
+    is_signed: bool
 
 
 def list_past_plans(plan: Plan) -> list[Plan]:
@@ -67,15 +69,16 @@ def list_reported(
     found: dict[UUID, list[Reported]] = {}
     for row in rows.order_by("quarter__ends_on", "quarter__starts_on", "quarter__period").values_list(
         "indicator__series", "indicator_id", "indicator__plan_id", "id", "version_id", "version__value",
-        "quarter__ends_on",
+        "quarter__ends_on", "state",
     ):  # fmt: skip
         found.setdefault(row[0], []).append(_read_row(row))
     return found
 
 
 def _read_row(row: tuple[Any, ...]) -> Reported:
-    _, indicator_id, plan_id, return_id, version_id, body, ends_on = row
-    return Reported(_decode(version_id, body), indicator_id, plan_id, return_id, version_id, ends_on)
+    _, indicator_id, plan_id, return_id, version_id, body, ends_on, state = row
+    is_signed = state == ReturnState.SIGNED_OFF
+    return Reported(_decode(version_id, body), indicator_id, plan_id, return_id, version_id, ends_on, is_signed)
 
 
 def _decode(version_id: UUID, body: object) -> Value:
@@ -87,21 +90,44 @@ def _decode(version_id: UUID, body: object) -> Value:
     return value
 
 
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """An indicator of some plan, as far as its values could be another's past."""
+
+    ref: str
+    unit: str
+    series: UUID
+
+
 def choose_reported(
-    indicator: Indicator, reported: Iterable[Reported], plans: Iterable[Plan], units: Mapping[UUID, str]
+    indicator: Indicator, reported: Iterable[Reported], plans: Iterable[Plan], kin: Mapping[UUID, Kin]
 ) -> list[Reported]:
     """The values that speak of an indicator, in their order.
 
-    Of two plans that report the same stretch of the same measure the nearer one is believed; a plan that counted in
-    another unit (`units` by indicator) is no past of this one.
+    Of two plans that report the same stretch of the same measure the nearer one is believed. A row that counted in
+    another unit is no past of this one, and of two rows of one series only that with this one's ref.
     """
     nearness = {plan.pk: place for place, plan in enumerate(plans)}
-    alike = [found for found in reported if units.get(found.indicator_id, indicator.unit) == indicator.unit]
+    alike = [found for found in reported if _is_past_of(indicator, found, kin)]
     nearest: dict[tuple[str, str, str], int] = {}
     for found in alike:
         key = _name_stretch(found.value)
         nearest[key] = min(nearest.get(key, len(nearness)), nearness[found.plan_id])
     return [found for found in alike if nearness[found.plan_id] == nearest[_name_stretch(found.value)]]
+
+
+def _is_past_of(indicator: Indicator, found: Reported, kin: Mapping[UUID, Kin]) -> bool:
+    if found.plan_id == indicator.plan_id:
+        return found.indicator_id == indicator.pk
+    other = kin[found.indicator_id]
+    return other.unit == indicator.unit and (other.ref == indicator.ref or not _has_namesake(indicator, kin))
+
+
+def _has_namesake(indicator: Indicator, kin: Mapping[UUID, Kin]) -> bool:
+    """Whether the series has a row of this ref in another plan, which is then the past, and not its sibling."""
+    return any(
+        one.ref == indicator.ref and one.series == indicator.series and key != indicator.pk for key, one in kin.items()
+    )
 
 
 def _name_stretch(value: Value) -> tuple[str, str, str]:

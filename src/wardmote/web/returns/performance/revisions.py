@@ -1,9 +1,10 @@
 """When a value that documents used is revised, each of them is told, and is a thing to do until it is settled."""
 
 from django.db.models import Q
+from django.urls import reverse
 
 from wardmote.web.foundation.clock import read_now
-from wardmote.web.foundation.models import Message
+from wardmote.web.foundation.outbox import queue_message
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Membership, Partnership, Person, Role
 from wardmote.web.returns.models import IssuedDocument, IssuedValue, ReturnVersion
@@ -48,7 +49,5 @@ def _write_to(partnership: Partnership, documents: list[IssuedDocument]) -> None
         own = sum(document.made_by == person.pk for document in documents)
         if person.pk in makers or Role.COORDINATOR in held:
             count = len(documents) if Role.COORDINATOR in held else own
-            Message.objects.create(
-                to=person.email, template="document_revised", wanted_at=read_now(),
-                facts={"count": count, "partnership": partnership.name, "path": f"/p/{partnership.slug}/documents/"},
-            )  # fmt: skip
+            link = reverse("documents", kwargs={"slug": partnership.slug})
+            queue_message(to=person.email, template="document_revised", facts={"documents_count": count}, link=link)

@@ -1,0 +1,135 @@
+"""Reports made of the returns: what each used is kept, so that a later revision finds it."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from wardmote.evidence.interface import write_plan_reports
+from wardmote.evidence.model.errors import UsageError
+from wardmote.web.foundation.clock import read_now
+from wardmote.web.foundation.files import keep_bytes
+from wardmote.web.foundation.models import StoredFile
+from wardmote.web.foundation.writes import writing
+from wardmote.web.partnerships.interface import Partnership, Person
+from wardmote.web.plans.interface import Plan
+from wardmote.web.returns.models import IssuedDocument, IssuedValue, Quarter
+from wardmote.web.returns.performance.core_plan import Judged, read_judged
+from wardmote.web.returns.performance.revisions import CORRECTED, LEFT, REISSUED
+
+#: The forms of a report: ending, how it is called, its media type.
+FORMS = {
+    "pdf": ("PDF", "application/pdf"),
+    "docx": ("Word (.docx)", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "odt": ("OpenDocument (.odt)", "application/vnd.oasis.opendocument.text"),
+    "html": ("Web page (.html)", "text/html"),
+    "xlsx": ("Excel (.xlsx)", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}  # fmt: skip
+SETTLEMENTS = {
+    REISSUED: "A new document was issued in its place",
+    CORRECTED: "The document was corrected where it was published",
+    LEFT: "It stays as it is, with a note of why",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document on the list, with the values that were revised since: open ones and settled ones."""
+
+    document: IssuedDocument
+    open: tuple[IssuedValue, ...]
+    settled: tuple[IssuedValue, ...]
+
+
+def issue_documents(plan: Plan, *, quarter: Quarter | None, forms: Sequence[str], by: Person) -> list[IssuedDocument]:
+    """Make the performance report in these forms, keep the files, and note every value they used.
+
+    Raises UsageError for an unknown form, or a plan of which nothing can be said.
+    """
+    unknown = [form for form in forms if form not in FORMS]
+    if unknown or not forms:
+        raise UsageError(f"no report can be made as '{', '.join(unknown)}'", expected="one of " + ", ".join(FORMS))
+    judged = read_judged(plan, as_at=quarter.ends_on if quarter else None)
+    title = f"{plan.title}: performance {quarter.period if quarter else f'on {judged.as_at:%-d %B %Y}'}"
+    made = _write(judged, plan.partnership, forms, title)
+    with writing(
+        by=by, verb="returns.documents_issued", partnership=plan.partnership, subject=plan,
+        facts={"forms": sorted(made), "period": quarter.period if quarter else ""},
+    ):  # fmt: skip
+        return [_keep(plan, quarter, by, judged, title=title, form=form, content=made[form]) for form in forms]
+
+
+def _write(judged: Judged, partnership: Partnership, forms: Sequence[str], title: str) -> dict[str, bytes]:
+    with TemporaryDirectory() as folder:
+        paths = {form: Path(folder) / f"report.{form}" for form in forms}
+        write_plan_reports(
+            judged.plan, judged.statuses, paths.values(), as_at=judged.as_at, title=title,
+            amber_within_pct=partnership.amber_within_pct, small_number=partnership.small_number,
+        )  # fmt: skip
+        return {form: path.read_bytes() for form, path in paths.items()}
+
+
+def _keep(
+    plan: Plan, quarter: Quarter | None, by: Person, judged: Judged, *, title: str, form: str, content: bytes
+) -> IssuedDocument:
+    digest, now = hashlib.sha256(content).hexdigest(), read_now()
+    keep_bytes(digest, content)
+    StoredFile.objects.create(
+        chain=str(plan.partnership_id), name=f"{title.replace(':', '').replace('/', '-')[:110]}.{form}",
+        kind=FORMS[form][1], size_bytes=len(content), sha256=digest, added_at=now, added_by=by.pk,
+    )  # fmt: skip
+    document = IssuedDocument.objects.create(
+        partnership=plan.partnership, plan=plan, period=quarter.period if quarter else "", title=title[:300], form=form,
+        sha256=digest, made_at=now, made_by=by.pk,
+    )  # fmt: skip
+    versions = {found.version_id for row in judged.reported for found in row}
+    IssuedValue.objects.bulk_create(
+        IssuedValue(partnership=plan.partnership, document=document, version_id=version) for version in sorted(versions)
+    )
+    return document
+
+
+def find_file(document: IssuedDocument) -> StoredFile | None:
+    """Where the document's bytes are kept."""
+    rows = StoredFile.objects.filter(chain=str(document.partnership_id), sha256=document.sha256)
+    return rows.order_by("added_at").first()
+
+
+def list_documents(plans: Sequence[Plan]) -> list[Listed]:
+    """The documents made of these plans, the newest first, each with what was revised since. Two queries."""
+    documents = list(IssuedDocument.objects.filter(plan__in=plans).select_related("plan"))
+    revised = IssuedValue.objects.filter(document__in=documents, replaced_by__isnull=False)
+    by_document: dict[object, list[IssuedValue]] = {}
+    for value in revised.select_related("version__of__indicator", "version__of__quarter", "replaced_by"):
+        by_document.setdefault(value.document_id, []).append(value)
+    return [_list(document, by_document.get(document.pk, [])) for document in documents]
+
+
+def _list(document: IssuedDocument, values: Sequence[IssuedValue]) -> Listed:
+    return Listed(
+        document,
+        tuple(value for value in values if value.settled_at is None),
+        tuple(value for value in values if value.settled_at is not None),
+    )
+
+
+def settle_document(*, document: IssuedDocument, settlement: str, note: str, by: Person) -> int:
+    """Say what was done about a document whose values were revised. Returns how many values that settles.
+
+    Raises UsageError for another settlement, or for leaving it without a note.
+    """
+    if settlement not in SETTLEMENTS:
+        raise UsageError(f"'{settlement}' settles nothing", expected="one of " + ", ".join(SETTLEMENTS))
+    if settlement == LEFT and not note.strip():
+        raise UsageError("it is left as it is without a note", expected="why it may stay as it is")
+    waiting = IssuedValue.objects.filter(document=document, replaced_by__isnull=False, settled_at=None)
+    with writing(
+        by=by, verb="returns.document_settled", partnership=document.partnership, subject=document, reason=note
+    ):
+        rows = list(waiting)
+        for row in rows:
+            row.settled_at, row.settled_by = read_now(), by.pk
+            row.settlement = f"{settlement}: {note.strip()}"[:300] if note.strip() else settlement
+            row.save()
+    return len(rows)

@@ -1,0 +1,91 @@
+"""What the next meeting should talk about: each exception with its reason, by priority."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from wardmote.evidence.interface import list_target_changes
+from wardmote.web.plans.interface import Indicator
+from wardmote.web.returns.models import Quarter, ReturnVersion
+from wardmote.web.returns.performance.core_plan import Judged
+from wardmote.web.returns.performance.plans_seen import Choice
+from wardmote.web.returns.performance.rows import Row
+from wardmote.web.returns.performance.summaries import has_turned_now, list_missing
+
+#: The kinds, in the order in which a meeting takes them.
+KINDS = {
+    "turned": "Turned red",
+    "red": "Red",
+    "grey": "Grey two periods running",
+    "missing": "No return",
+    "target": "Target changed",
+    "set": "Status set by hand",
+    "revised": "Revised after sign-off",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Exceptional:
+    """One indicator's one exception. A row may stand under several kinds, and says of each why."""
+
+    kind: str
+    row: Row
+    reason: str
+
+
+def list_exceptions(judged: Judged, choice: Choice) -> dict[str, list[Exceptional]]:
+    """The exceptions by kind, each kind in the plan's order; kinds without any are left out."""
+    quarter = choice.newest
+    missing, revised = list_missing(choice), _read_revised(choice, judged.records)
+    since = quarter.starts_on if quarter else choice.plan.starts_on
+    found: dict[str, list[Exceptional]] = {kind: [] for kind in KINDS}
+    for place, row in enumerate(judged.rows):
+        for kind, reason in (
+            *_judge(row, quarter.ends_on if quarter else None),
+            *_find_missing(row, missing, quarter),
+            *(("target", change.sentence) for change in list_target_changes(judged.plan.indicators[place])
+              if change.on is not None and since <= change.on <= judged.as_at),
+            *(("revised", reason) for reason in revised.get(row.id, ())),
+        ):  # fmt: skip
+            found[kind].append(Exceptional(kind, row, reason))
+    return {kind: rows for kind, rows in found.items() if rows}
+
+
+def _judge(row: Row, newest: date | None) -> Iterable[tuple[str, str]]:
+    if row.is_red:
+        turned = has_turned_now(row, newest)
+        before = f" Before: {row.before.status}, {row.before.why}" if turned and row.before else ""
+        yield ("turned" if turned else "red"), f"{row.why}.{before}"
+    if row.is_grey_twice and row.before is not None:
+        yield "grey", f"{row.why}; and in {row.before.period}: {row.before.why}"
+    if row.is_overridden:
+        yield "set", row.why
+
+
+def _find_missing(row: Row, missing: set[UUID], quarter: Quarter | None) -> Iterable[tuple[str, str]]:
+    if row.id in missing and quarter is not None:
+        yield "missing", f"{row.owner or 'Nobody'} owes {quarter.period}, due on {quarter.due_on:%-d %B %Y}"
+
+
+def _read_revised(choice: Choice, records: Sequence[Indicator]) -> dict[UUID, list[str]]:
+    """What was revised after it was signed off, since the page's quarter opened: both values and why."""
+    if choice.newest is None:
+        return {}
+    rows = ReturnVersion.objects.filter(
+        partnership_id=choice.plan.partnership_id, of__indicator__in=records, is_after_sign_off=True,
+        submitted_at__gte=choice.newest.opened_at,
+    ).select_related("of__quarter")  # fmt: skip
+    found: dict[UUID, list[str]] = {}
+    for row in rows.order_by("submitted_at"):
+        found.setdefault(row.of.indicator_id, []).append(f"{row.of.quarter.period}: {row.reason or 'no reason given'}")
+    return found
+
+
+def write_text(exceptions: dict[str, list[Exceptional]]) -> str:
+    """The exceptions as plain text, to be put into an agenda."""
+    lines: list[str] = []
+    for kind, found in exceptions.items():
+        lines += ["", KINDS[kind]]
+        lines += [f"- P{one.row.priority_no} {one.row.ref} {one.row.title}: {one.reason}" for one in found]
+    return "\n".join(lines).strip() + "\n"

@@ -1,0 +1,170 @@
+"""A plan on its way in: the file that was sent or chosen from the catalogue, read, and tried without keeping it."""
+
+import hashlib
+import re
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path, PurePath
+from typing import Any
+
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from wardmote.evidence.interface import read_plan_file
+from wardmote.evidence.model.errors import Fault, WardmoteError
+from wardmote.evidence.targets.plan_file import PlanFile
+from wardmote.web.foundation.files import LARGEST_BYTES, find_place, keep_bytes
+from wardmote.web.partnerships.interface import Partnership, Person
+from wardmote.web.plans.interface import Plan
+from wardmote.web.returns.performance.plan_files import import_plan_file
+
+ENDINGS = (".xlsx", ".csv", ".json", ".yaml", ".yml")
+_SALT = "wardmote.incoming-plan"
+_HOUR = 3600
+_HEAD_LINE = re.compile(r"^(title|source|schema): (.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class CataloguePlan:
+    """A published plan that ships with the application."""
+
+    name: str
+    title: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file that was read. `token` brings it back when the person has seen what it would make."""
+
+    name: str
+    plan_file: PlanFile
+    token: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a file would make, and everything that is wrong with it."""
+
+    title: str
+    counts: dict[str, int]
+    faults: tuple[Fault, ...]
+
+
+@cache
+def list_catalogue() -> tuple[CataloguePlan, ...]:
+    """The plans that ship with the application, by their names."""
+    found = []
+    for path in sorted(_folder().glob("*.yaml")):
+        head = dict(_HEAD_LINE.findall(path.read_text(encoding="utf-8")[:2000]))
+        if head.get("schema") == "plan-1":
+            found.append(CataloguePlan(path.stem, head.get("title", path.stem), head.get("source", "")))
+    return tuple(found)
+
+
+def _folder() -> Path:
+    return Path(str(files("wardmote.catalogue"))) / "plans"
+
+
+def read_catalogue_plan(name: str) -> PlanFile:
+    """A shipped plan. Raises ValidationError where none has the name."""
+    if name not in {plan.name for plan in list_catalogue()}:
+        raise ValidationError("Choose one of the plans that are listed")
+    return _read(_folder() / f"{name}.yaml")
+
+
+def receive_upload(upload: UploadedFile[Any], *, by: Person, partnership: Partnership) -> Incoming:
+    """Read a plan that was sent. Raises ValidationError, in words for who sent it."""
+    name = PurePath(str(upload.name)).name
+    ending = PurePath(name).suffix.lower()
+    if ending not in ENDINGS:
+        raise ValidationError("The file must be an .xlsx, .csv, .json or .yaml")
+    if not upload.size or upload.size > LARGEST_BYTES:
+        raise ValidationError("The file is empty or larger than 20 MB")
+    content = upload.read()
+    plan_file = _read_bytes(content, ending)
+    digest = hashlib.sha256(content).hexdigest()
+    keep_bytes(digest, content)
+    return Incoming(name, plan_file, _make_token(f"{digest}{ending}", by, partnership), digest)
+
+
+def receive_catalogue(name: str, *, by: Person, partnership: Partnership) -> Incoming:
+    """Take a plan from the catalogue."""
+    return Incoming(name, read_catalogue_plan(name), _make_token(f"catalogue:{name}", by, partnership), "")
+
+
+def receive_again(token: str, *, by: Person, partnership: Partnership) -> Incoming:
+    """The file that a person has looked at before. Raises ValidationError for another's token, or an old one."""
+    try:
+        what = signing.loads(token, salt=_SALT, max_age=_HOUR)
+    except signing.BadSignature:
+        raise ValidationError("It is too long ago: send the file again") from None
+    if what["by"] != str(by.pk) or what["to"] != str(partnership.pk):
+        raise ValidationError("Send the file again")
+    name: str = what["file"]
+    if name.startswith("catalogue:"):
+        return receive_catalogue(name.removeprefix("catalogue:"), by=by, partnership=partnership)
+    digest, dot, ending = name.partition(".")
+    return Incoming(name, _read_bytes(find_place(digest).read_bytes(), dot + ending), token, digest)
+
+
+def _make_token(file: str, by: Person, partnership: Partnership) -> str:
+    return signing.dumps({"file": file, "by": str(by.pk), "to": str(partnership.pk)}, salt=_SALT)
+
+
+def _read_bytes(content: bytes, ending: str) -> PlanFile:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"plan{ending}"
+        path.write_bytes(content)
+        return _read(path)
+
+
+def _read(path: Path) -> PlanFile:
+    try:
+        return read_plan_file(path)
+    except WardmoteError as error:
+        faults: Any = getattr(error, "faults", ()) or ()
+        raise ValidationError([str(error), *(str(fault) for fault in faults)]) from None
+
+
+class _UndoneError(Exception):
+    """Leads out of a trial, so that the database keeps nothing of it."""
+
+
+def try_import(incoming: Incoming, *, partnership: Partnership, by: Person, is_historic: bool) -> Trial:
+    """Import the file and take it back: what it would make, and all faults gathered."""
+    faults: list[Fault] = list(incoming.plan_file.faults)
+    try:
+        with transaction.atomic():
+            plan = import_plan_file(
+                incoming.plan_file, partnership=partnership, by=by, is_historic=is_historic, faults=faults
+            )
+            trial = Trial(plan.title, count_parts(incoming.plan_file), tuple(faults))
+            raise _UndoneError
+    except _UndoneError:
+        return trial
+
+
+def count_parts(plan_file: PlanFile) -> dict[str, int]:
+    """What stands in the file, in words for the page."""
+    rows = plan_file.plan.indicators
+    return {
+        "Priorities": len(plan_file.priorities),
+        "Indicators": len(rows),
+        "Targets": sum(len(row.targets) for row in rows),
+        "Reported values": sum(len(row.values) for row in rows),
+        "Statuses set by hand": sum(len(row.overrides) for row in rows),
+        "Actions": len(plan_file.actions),
+        "Risks": len(plan_file.risks),
+        "Cross-walk rows": len(plan_file.crosswalk),
+    }
+
+
+def keep_import(incoming: Incoming, *, partnership: Partnership, by: Person, is_historic: bool) -> Plan:
+    """Import the file for good."""
+    return import_plan_file(incoming.plan_file, partnership=partnership, by=by, is_historic=is_historic)

@@ -1,0 +1,81 @@
+"""Which plan a page speaks of, and which quarter: what the address asks for, as far as the person may see it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import Http404
+
+from wardmote.web.foundation.clock import read_today
+from wardmote.web.partnerships.interface import PartnershipRequest, can
+from wardmote.web.plans.interface import Plan, PlanState
+from wardmote.web.returns.models import Quarter
+
+#: What is in force stands first; then what comes next, then what was.
+_ORDER = (PlanState.ADOPTED, PlanState.APPROVAL, PlanState.CONSULTATION, PlanState.DRAFT, PlanState.SUPERSEDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The plan and the quarter that a page shows. `as_at` is None where the page shows what is known today."""
+
+    plan: Plan
+    plans: tuple[Plan, ...]
+    quarters: tuple[Quarter, ...]  # that may be asked for, the newest first
+    quarter: Quarter | None  # the one asked for
+
+    @property
+    def as_at(self) -> date | None:
+        return self.quarter.ends_on if self.quarter else None
+
+    @property
+    def newest(self) -> Quarter | None:
+        """The quarter that "this quarter" means on the page."""
+        return self.quarter or next(iter(self.quarters), None)
+
+
+def list_seen_plans(request: PartnershipRequest) -> list[Plan]:
+    """The plans of the partnership that the person may see, the one in force first."""
+    plans = Plan.objects.filter(partnership=request.partnership).exclude(state=PlanState.WITHDRAWN)
+    seen = [plan for plan in plans.select_related("partnership") if can(request.user, "plans.view_plan", plan)]
+    return sorted(seen, key=_order)
+
+
+def _order(plan: Plan) -> tuple[bool, int, int, int]:
+    state = PlanState(plan.state)
+    return plan.is_historic, _ORDER.index(state), -plan.starts_on.toordinal(), -plan.version
+
+
+def choose_plan(request: PartnershipRequest, asked: dict[str, Any]) -> Choice | None:
+    """What the address asks for; without a word the plan in force, today. None where there is no plan yet.
+
+    Raises Http404 for a plan or a quarter that the person cannot see.
+    """
+    plans = list_seen_plans(request)
+    wanted = str(asked.get("plan", ""))
+    if not plans and not wanted:
+        return None
+    plan = next((plan for plan in plans if str(plan.pk) == wanted), None) if wanted else plans[0]
+    if plan is None:
+        raise Http404
+    quarters = _list_quarters(plan)
+    return Choice(plan, tuple(plans), quarters, _choose_quarter(quarters, str(asked.get("period", ""))))
+
+
+def _list_quarters(plan: Plan) -> tuple[Quarter, ...]:
+    """The quarters of the plan and its earlier versions that have ended, one for each last day."""
+    rows = Quarter.objects.filter(
+        partnership_id=plan.partnership_id, plan__lineage=plan.lineage, plan__version__lte=plan.version,
+        ends_on__lt=read_today(),
+    )  # fmt: skip
+    by_day = {row.ends_on: row for row in rows.order_by("ends_on", "-starts_on", "plan__version")}
+    return tuple(by_day[day] for day in sorted(by_day, reverse=True))
+
+
+def _choose_quarter(quarters: tuple[Quarter, ...], period: str) -> Quarter | None:
+    if not period:
+        return None
+    found = next((quarter for quarter in quarters if quarter.period == period), None)
+    if found is None:
+        raise Http404
+    return found

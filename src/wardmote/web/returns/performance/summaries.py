@@ -1,0 +1,83 @@
+"""The plan in one sentence and a few counts: what is off target, what turned, what nobody can say."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from wardmote.web.foundation.design.words import say_count
+from wardmote.web.returns.models import Return
+from wardmote.web.returns.performance.plans_seen import Choice
+from wardmote.web.returns.performance.rows import URGENCY, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of the sentence on top, with where it leads."""
+
+    text: str
+    query: str  # of the exceptions page: its anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A priority with its rows."""
+
+    number: int
+    title: str
+    rows: tuple[Row, ...]
+    counts: Mapping[str, int]
+
+
+def count_looks(rows: Iterable[Row]) -> dict[str, int]:
+    """How many rows stand at each status, in the order of urgency; those that only give context last."""
+    counts = Counter(row.look for row in rows)
+    return {look: counts[look] for look in URGENCY if counts[look] or look != "none"}
+
+
+def group_rows(rows: Sequence[Row], *, is_urgent_first: bool = False) -> list[Group]:
+    """The rows by priority; inside of each as the plan has them, or what to raise first."""
+    groups: dict[int, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.priority_no, []).append(row)
+    return [
+        Group(number, held[0].priority_title, tuple(_order(held, is_urgent_first)), count_looks(held))
+        for number, held in sorted(groups.items())
+    ]
+
+
+def _order(rows: list[Row], is_urgent_first: bool) -> list[Row]:
+    return sorted(rows, key=lambda row: URGENCY.index(row.look)) if is_urgent_first else rows
+
+
+def list_missing(choice: Choice) -> set[UUID]:
+    """The indicators whose return for the page's quarter is not in."""
+    quarter = choice.newest
+    if quarter is None:
+        return set()
+    rows = Return.objects.filter(partnership_id=quarter.partnership_id, quarter=quarter, version=None)
+    return set(rows.values_list("indicator_id", flat=True))
+
+
+def has_turned_now(row: Row, newest: date | None) -> bool:
+    """Whether the row turned red with what was returned for the page's quarter."""
+    return row.has_turned_red and (newest is None or row.quarter_ends_on is None or row.quarter_ends_on >= newest)
+
+
+def build_summary(rows: Sequence[Row], missing: set[UUID], newest: date | None) -> list[Part]:
+    """The sentence on top, in parts: "9 of 60 are off target", "2 turned red this quarter" …"""
+    judged = [row for row in rows if row.look != "none"]
+    red = sum(row.is_red for row in judged)
+    verb = "is" if red == 1 else "are"
+    parts = [Part(f"{red} of {say_count(len(judged), 'indicator')} {verb} off target", "red")]
+    turned = sum(has_turned_now(row, newest) for row in judged)
+    if turned:
+        parts.append(Part(f"{turned} turned red this quarter", "turned"))
+    grey = sum(row.is_grey_twice for row in judged)
+    if grey:
+        parts.append(Part(f"{grey} could not be judged twice running", "grey"))
+    absent = sum(row.id in missing for row in rows)
+    if absent:
+        parts.append(Part(f"{absent} {'has' if absent == 1 else 'have'} no return for this quarter yet", "missing"))
+    return parts

@@ -1,0 +1,44 @@
+"""A reported value as it is written in a table."""
+
+from wardmote.evidence.targets.plan import Value
+from wardmote.web.foundation.design.words import NO_VALUE, say_number
+from wardmote.web.returns.states import ReasonCode
+
+_STATES = {
+    "missing": "no figure", "not_due": "not due", "discontinued": "no longer collected", "suppressed": "suppressed",
+}  # fmt: skip
+
+
+def say_value(value: Value) -> str:
+    """The counts with their share, the number, the parts, the steps done, the words, or why there is none."""
+    for found in (_say_counts(value), _say_number(value), _say_parts(value), _say_checks(value), value.text):
+        if found:
+            return found
+    return say_reason(value.missing_reason) or _STATES.get(value.state, NO_VALUE)
+
+
+def _say_counts(value: Value) -> str:
+    if value.part is None or value.whole is None:
+        return ""
+    share = "" if value.best is None or not value.whole else f" ({say_number(round(value.best, 1))}%)"
+    return f"{say_number(value.part)} of {say_number(value.whole)}{share}"
+
+
+def _say_number(value: Value) -> str:
+    if value.number is None:
+        return ""
+    sign = "%" if value.shape in ("percent", "percent_change") else ""
+    return f"{'£' if value.shape == 'money' else ''}{say_number(value.number)}{sign}"
+
+
+def _say_parts(value: Value) -> str:
+    return "; ".join(f"{name}: {say_number(number)}" for name, number in value.parts)
+
+
+def _say_checks(value: Value) -> str:
+    return f"{sum(value.checks)} of {len(value.checks)} steps done" if value.checks else ""
+
+
+def say_reason(code: str) -> str:
+    """A reason code in words; one that no list knows as it is."""
+    return str(ReasonCode(code).label) if code in ReasonCode.values else code.replace("_", " ")

@@ -1,0 +1,59 @@
+"""The dashboard: the plan by priority, what is off target and why."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from wardmote.web.partnerships.interface import PartnershipRequest, can, in_partnership
+from wardmote.web.returns.performance.core_plan import read_judged
+from wardmote.web.returns.performance.filters import FilterForm
+from wardmote.web.returns.performance.plans_seen import Choice, choose_plan
+from wardmote.web.returns.performance.summaries import build_summary, count_looks, group_rows, list_missing
+
+
+@in_partnership("returns.view_dashboard")
+def show_dashboard(request: PartnershipRequest) -> HttpResponse:
+    """How does the plan do, and what is off target and why?"""
+    choice = choose_plan(request, request.GET)
+    if choice is None:
+        return render(request, "returns/performance/no_plan.html", _list_doors(request))
+    judged = read_judged(choice.plan, as_at=choice.as_at)
+    form = FilterForm(request.GET or None, rows=judged.rows, choice=choice)
+    shown = form.choose(judged.rows)
+    missing = list_missing(choice)
+    newest = choice.newest.ends_on if choice.newest else None
+    context = {
+        "choice": choice,
+        "plan": choice.plan,
+        "as_at": judged.as_at,
+        "form": form,
+        "groups": group_rows(shown, is_urgent_first=form.is_urgent_first),
+        "shown_count": len(shown),
+        "all_count": len(judged.rows),
+        "counts": count_looks(judged.rows),
+        "summary": build_summary(judged.rows, missing, newest),
+        "missing": missing,
+        "query": describe_choice(choice),
+        **_list_doors(request),
+    }
+    return render(request, "returns/performance/dashboard.html", context)
+
+
+def describe_choice(choice: Choice) -> str:
+    """What of the address other pages need, to speak of the same plan and quarter."""
+    parts = [f"plan={choice.plan.pk}"]
+    if choice.quarter is not None:
+        parts.append(f"period={choice.quarter.period}")
+    return "?" + "&".join(parts)
+
+
+def _list_doors(request: PartnershipRequest) -> dict[str, Any]:
+    slug = {"slug": request.partnership.slug}
+    return {
+        "exceptions_url": reverse("exceptions", kwargs=slug),
+        "documents_url": reverse("documents", kwargs=slug),
+        "import_url": reverse("import_plan", kwargs=slug),
+        "may_import": can(request.user, "plans.import_plan", request.partnership),
+    }

@@ -1,0 +1,105 @@
+"""Whole plans in and out by file."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from wardmote.evidence.model.errors import WardmoteError
+from wardmote.web.partnerships.interface import PartnershipRequest, can, get_own, in_partnership
+from wardmote.web.plans.interface import Plan, RefusedError
+from wardmote.web.returns.performance.document_forms import UploadForm
+from wardmote.web.returns.performance.incoming import (
+    Incoming,
+    keep_import,
+    list_catalogue,
+    receive_again,
+    receive_catalogue,
+    receive_upload,
+    try_import,
+)
+from wardmote.web.returns.performance.plan_files import write_plan_bytes
+from wardmote.web.returns.performance.views.indicator import name_file
+
+_TYPES = {
+    "json": "application/json",
+    "yaml": "application/yaml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@in_partnership("plans.import_plan")
+def import_plan(request: PartnershipRequest) -> HttpResponse:
+    """Send a plan's file, or choose a published plan; what it would make is shown before anything is kept."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method != "POST":
+        return _show_form(request, form)
+    try:
+        if request.POST.get("catalogue"):
+            incoming = receive_catalogue(request.POST["catalogue"], by=request.user, partnership=request.partnership)
+            return _show_trial(request, incoming, is_historic=True)
+        if not form.is_valid():
+            return _show_form(request, form, status=422)
+        incoming = receive_upload(form.cleaned_data["file"], by=request.user, partnership=request.partnership)
+        return _show_trial(request, incoming, is_historic=form.cleaned_data["is_historic"] == "yes")
+    except (ValidationError, WardmoteError, RefusedError) as error:
+        form = UploadForm(request.POST, request.FILES)
+        form.is_valid()
+        form.add_error(None, error if isinstance(error, ValidationError) else str(error))
+        return _show_form(request, form, status=422)
+
+
+def _show_form(request: PartnershipRequest, form: UploadForm, *, status: int = 200) -> HttpResponse:
+    context: dict[str, Any] = {"form": form, "catalogue": list_catalogue(), "breadcrumbs": _list_breadcrumbs(request)}
+    return render(request, "returns/performance/import_plan.html", context, status=status)
+
+
+def _show_trial(request: PartnershipRequest, incoming: Incoming, *, is_historic: bool) -> HttpResponse:
+    trial = try_import(incoming, partnership=request.partnership, by=request.user, is_historic=is_historic)
+    context = {
+        "incoming": incoming,
+        "trial": trial,
+        "is_historic": is_historic,
+        "breadcrumbs": _list_breadcrumbs(request),
+    }
+    return render(request, "returns/performance/import_trial.html", context)
+
+
+def _list_breadcrumbs(request: PartnershipRequest) -> list[dict[str, str]]:
+    slug = {"slug": request.partnership.slug}
+    return [
+        {"text": "Performance", "href": reverse("dashboard", kwargs=slug)},
+        {"text": "Bring in a plan", "href": reverse("import_plan", kwargs=slug)},
+    ]
+
+
+@in_partnership("plans.import_plan")
+def confirm_import(request: PartnershipRequest) -> HttpResponse:
+    """Keep the plan whose trial was looked at."""
+    slug = request.partnership.slug
+    if request.method != "POST":
+        return redirect("import_plan", slug=slug)
+    try:
+        incoming = receive_again(request.POST.get("token", ""), by=request.user, partnership=request.partnership)
+        is_historic = request.POST.get("is_historic") != "no"
+        plan = keep_import(incoming, partnership=request.partnership, by=request.user, is_historic=is_historic)
+    except (ValidationError, WardmoteError, RefusedError) as error:
+        messages.error(request, " ".join(error.messages) if isinstance(error, ValidationError) else str(error))
+        return redirect("import_plan", slug=slug)
+    messages.success(request, f"“{plan.title}” was brought in.")
+    return redirect(f"{reverse('dashboard', kwargs={'slug': slug})}?plan={plan.pk}")
+
+
+@in_partnership("plans.export_plan")
+def export_plan(request: PartnershipRequest, plan_id: UUID, form: str) -> HttpResponse:
+    """The whole plan as a file, which `wardmote status` judges as the pages do."""
+    plan = get_own(Plan.objects.select_related("partnership"), request, id=plan_id)
+    if not can(request.user, "plans.view_plan", plan):
+        raise Http404
+    answer = HttpResponse(write_plan_bytes(plan, form), content_type=_TYPES[form])
+    answer["Content-Disposition"] = f'attachment; filename="{name_file(plan.title)}.{form}"'
+    return answer

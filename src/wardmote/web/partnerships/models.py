@@ -156,6 +156,10 @@ class Person(AbstractBaseUser, Record):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def get_full_name(self) -> str:
+        """What the head of every page calls who is signed in."""
+        return self.name
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; what the sign-in library writes by itself (a new password's digest) is audited too."""
         if has_current_write():

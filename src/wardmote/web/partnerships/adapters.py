@@ -68,7 +68,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Tell somebody that how they sign in was changed, and nothing more."""
         self.send_mail(template_prefix, user.email, {})
 
-    def add_message(self, request: Any, level: int, message_template: str | None = None, *args: Any, **kwargs: Any) -> None:
+    def add_message(
+        self, request: Any, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
+    ) -> None:
         """Say it in our words; what we have no words for is not said."""
         message = kwargs.pop("message", None) or _SAID.get(message_template or "")
         if message:

@@ -6,4 +6,5 @@ class PartnershipsConfig(AppConfig):
     label = "partnerships"
 
     def ready(self) -> None:
-        from wardmote.web.partnerships import permissions, sign_in_log  # noqa: F401 - each registers what it holds
+        from wardmote.web.foundation import outbox  # noqa: F401 - joins the round
+        from wardmote.web.partnerships import daily, permissions, sign_in_log, to_do  # noqa: F401 - as these do

@@ -9,6 +9,7 @@ from wardmote.web.partnerships.models import (
     PartnershipRecord,
     Person,
 )
+from wardmote.web.partnerships.organisations import find_organisation, resolve_successors
 from wardmote.web.partnerships.permissions import (
     MANAGERS,
     allow,
@@ -19,6 +20,7 @@ from wardmote.web.partnerships.permissions import (
     has_role,
     is_member,
 )
+from wardmote.web.partnerships.queries import name_people
 from wardmote.web.partnerships.states import Role
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "allow",
     "can",
     "check_may",
+    "find_organisation",
     "find_organisations",
     "find_roles",
     "get_own",
@@ -41,5 +44,7 @@ __all__ = [
     "has_role",
     "in_partnership",
     "is_member",
+    "name_people",
+    "resolve_successors",
     "signed_in",
 ]

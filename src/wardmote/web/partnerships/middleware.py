@@ -1,4 +1,4 @@
-"""What is true of every answer: private pages are kept nowhere, the second step is not left out, who is here is noted."""
+"""True of every answer: private pages are kept nowhere, the second step is not left out, who is here is noted."""
 
 from collections.abc import Callable
 from typing import Any

@@ -66,6 +66,11 @@ def has_role(*roles: Role) -> Predicate:
 is_member = has_role(*Role)
 
 
+def is_operator(person: Any, obj: Any = None) -> bool:
+    """Runs the installation: opens partnerships and names their first administrator, and sees nothing of them."""
+    return bool(getattr(person, "is_active", False) and getattr(person, "is_operator", False))
+
+
 def allow(ability: str, predicate: Predicate) -> None:
     """Say who may. `ability` is "app.verb_thing"; each is said once."""
     add_perm(ability, predicate)
@@ -86,3 +91,6 @@ allow("partnerships.review_access", has_role(*MANAGERS))
 allow("partnerships.change_agencies", has_role(*MANAGERS))
 allow("partnerships.change_settings", has_role(Role.ADMINISTRATOR))
 allow("partnerships.view_audit", has_role(Role.ADMINISTRATOR))
+allow("partnerships.suspend_people", has_role(*MANAGERS))
+allow("partnerships.view_organisations", is_member)
+allow("partnerships.operate", Predicate(is_operator, name="is_operator"))

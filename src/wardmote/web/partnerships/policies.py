@@ -52,7 +52,9 @@ def is_last_administrator(person: Person, partnership: Partnership) -> bool:
 
 def is_last_of_any(person: Person) -> bool:
     """Whether a partnership, or the installation, would be left without anybody to run it."""
-    held = Membership.objects.filter(person=person, role=Role.ADMINISTRATOR, ended_at=None).select_related("partnership")
+    held = Membership.objects.filter(person=person, role=Role.ADMINISTRATOR, ended_at=None).select_related(
+        "partnership"
+    )
     if any(is_last_administrator(person, membership.partnership) for membership in held):
         return True
     others = Person.objects.filter(is_operator=True, is_active=True).exclude(pk=person.pk)

@@ -36,9 +36,7 @@ def make_setup_link(*, base_url: str) -> str:
 def find_setup(secret: str) -> Setup | None:
     """The set-up that a link opens, while it is good."""
     since = read_now() - timedelta(hours=SETUP_HOURS)
-    found: Setup | None = Setup.objects.filter(
-        digest=digest_secret(secret), spent_at=None, made_at__gte=since
-    ).first()
+    found: Setup | None = Setup.objects.filter(digest=digest_secret(secret), spent_at=None, made_at__gte=since).first()
     return found
 
 
@@ -101,7 +99,9 @@ def name_manager(*, by: Person, partnership: Partnership, email: str) -> None:
 
 def change_settings(*, by: Person, partnership: Partnership, settings: dict[str, Any], reason: str) -> None:
     """Change a partnership's settings."""
-    with writing(by=by, verb="partnerships.settings_changed", partnership=partnership, subject=partnership, reason=reason):
+    with writing(
+        by=by, verb="partnerships.settings_changed", partnership=partnership, subject=partnership, reason=reason
+    ):
         for name in SETTINGS:
             setattr(partnership, name, settings[name])
         partnership.save()

@@ -14,6 +14,8 @@ _ITEMS = (
     ("Returns", "returns", "returns.view_return"),
     ("Plan", "plans", "plans.view_plans"),
     ("People", "people", "partnerships.view_people"),
+    ("Organisations", "organisations", "partnerships.view_organisations"),
+    ("Settings", "partnership_settings", "partnerships.change_settings"),
 )
 
 
@@ -21,7 +23,7 @@ def describe_navigation(request: HttpRequest) -> dict[str, Any]:
     """The service navigation of the partnership that the request is in."""
     partnership = getattr(request, "partnership", None)
     if partnership is None:
-        return {"nav_items": [], "partnership": None}
+        return {"nav_items": _list_site_items(request), "partnership": None}
     items = []
     for text, name, ability in _ITEMS:
         address = _find_address(name, partnership.slug)
@@ -36,3 +38,13 @@ def _find_address(name: str, slug: str) -> str:
         return reverse(name, kwargs={"slug": slug})
     except NoReverseMatch:
         return ""
+
+
+def _list_site_items(request: HttpRequest) -> list[dict[str, Any]]:
+    """What an operator finds outside of any partnership."""
+    person = getattr(request, "user", None)
+    if person is None or not can(person, "partnerships.operate"):
+        return []
+    address = reverse("list_partnerships")
+    return [{"text": "Partnerships", "href": address, "active": request.path.startswith(address),
+             "current": request.path == address}]  # fmt: skip

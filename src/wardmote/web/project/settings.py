@@ -80,6 +80,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
                 "wardmote.web.project.navigation.describe_navigation",
+                "wardmote.web.partnerships.account_pages.offer_words",
             ],
         },
     },

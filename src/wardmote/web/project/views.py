@@ -3,11 +3,23 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from wardmote.web.foundation.to_do import list_things_to_do
-from wardmote.web.partnerships.interface import Partnership, PartnershipRequest, in_partnership, signed_in
+from wardmote.web.partnerships.interface import (
+    Partnership,
+    PartnershipRequest,
+    Role,
+    can,
+    check_may,
+    in_partnership,
+    signed_in,
+)
+
+_URGENCIES = ((0, "Late"), (1, "Due soon"), (2, "Waiting"), (3, "Worth knowing"))
 
 
 def answer_health(request: HttpRequest) -> HttpResponse:
@@ -22,6 +34,8 @@ def show_home(request: HttpRequest) -> HttpResponse:
     joined = Partnership.objects.filter(pk__in=_list_joined(request.user)).order_by("name")
     if len(joined) == 1:
         return redirect("partnership_home", slug=joined[0].slug)
+    if not joined and can(request.user, "partnerships.operate"):
+        return redirect("start")
     return render(request, "project/choose_partnership.html", {"partnerships": joined})
 
 
@@ -29,10 +43,35 @@ def _list_joined(person: Any) -> list[UUID]:
     return list(person.memberships.filter(ended_at=None).values_list("partnership_id", flat=True))
 
 
+@signed_in
+def show_start(request: HttpRequest) -> HttpResponse:
+    """For operators: look around the sample, or set up a partnership."""
+    check_may(request, "partnerships.operate", None)
+    page = {"has_sample": Partnership.objects.filter(is_sample=True).exists()}
+    return render(request, "project/start.html", page)
+
+
+@require_POST
+@signed_in
+def open_sample(request: HttpRequest) -> HttpResponse:
+    """Open the invented partnership, with the operator as its administrator and coordinator."""
+    check_may(request, "partnerships.operate", None)
+    from wardmote.web.project.sample import load_sample
+
+    person: Any = request.user
+    partnership = load_sample(by=person)
+    messages.success(request, "This is the sample partnership. Everything in it is invented.")
+    return redirect("partnership_home", slug=partnership.slug)
+
+
 @in_partnership("partnerships.view_partnership")
 def show_partnership_home(request: PartnershipRequest) -> HttpResponse:
     """What must I do?"""
-    return render(request, "project/partnership_home.html", {"things": list_things_to_do(request)})
+    things = list_things_to_do(request)
+    groups = [(title, [thing for thing in things if thing.urgency == urgency]) for urgency, title in _URGENCIES]
+    page = {"groups": [(title, found) for title, found in groups if found], "count": len(things)}
+    page["roles"] = [role.label for role in Role if role in request.roles]  # type: ignore[assignment]
+    return render(request, "project/partnership_home.html", page)
 
 
 def refuse_bad(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

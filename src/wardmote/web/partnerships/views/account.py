@@ -1,0 +1,52 @@
+"""Somebody's own account."""
+
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from wardmote.web.foundation.writes import writing
+from wardmote.web.partnerships.doors import signed_in
+from wardmote.web.partnerships.forms import YourAccountForm
+from wardmote.web.partnerships.models import Membership
+from wardmote.web.partnerships.second_step import has_second_step
+
+
+@signed_in
+def show_account(request: HttpRequest) -> HttpResponse:
+    """Who I am here, how I sign in, and my roles."""
+    person: Any = request.user
+    roles = Membership.objects.filter(person=person, ended_at=None).select_related("partnership", "organisation")
+    page = {"person": person, "memberships": roles.order_by("partnership__name", "role")}
+    return render(request, "partnerships/your_account.html", page | {"has_second_step": has_second_step(person)})
+
+
+@signed_in
+def change_account(request: HttpRequest) -> HttpResponse:
+    """Change my name as others see it, and whether I want e-mail."""
+    person: Any = request.user
+    form = YourAccountForm(request.POST or None, initial={"name": person.name, "wants_digest": person.wants_digest})
+    if request.method == "POST" and form.is_valid():
+        with writing(by=person, verb="people.account_changed", subject=person):
+            person.name, person.wants_digest = form.cleaned_data["name"], form.cleaned_data["wants_digest"]
+            person.save()
+        messages.success(request, "Your account is changed.")
+        return redirect("your_account")
+    page = {"form": form, "title": "Change your account", "submit_text": "Save", "cancel_url": "/account/"}
+    return render(request, "foundation/form_page.html", page)
+
+
+@signed_in
+@require_POST
+def end_session(request: HttpRequest, number: int) -> HttpResponse:
+    """Sign out one of my devices."""
+    session = UserSession.objects.filter(user=request.user, pk=number).first()
+    if session is None:
+        raise Http404
+    with writing(by=request.user, verb="people.session_ended"):
+        session.end()
+    messages.success(request, "The device is signed out.")
+    return redirect("usersessions_list")

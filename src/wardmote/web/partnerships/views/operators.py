@@ -1,0 +1,58 @@
+"""What operators do: open partnerships and name who runs them. They see nothing of what is in them."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from wardmote.web.partnerships.doors import check_may, signed_in
+from wardmote.web.partnerships.forms import NameManagerForm, OpenPartnershipForm
+from wardmote.web.partnerships.models import Partnership
+from wardmote.web.partnerships.setting_up import name_manager, open_partnership
+from wardmote.web.partnerships.views.frame import answer_form
+
+
+@signed_in
+def list_partnerships(request: HttpRequest) -> HttpResponse:
+    """The partnerships of this installation, by name."""
+    check_may(request, "partnerships.operate", None)
+    return render(request, "partnerships/partnerships.html", {"partnerships": Partnership.objects.order_by("name")})
+
+
+@signed_in
+def open_new_partnership(request: HttpRequest) -> HttpResponse:
+    """Open a partnership."""
+    check_may(request, "partnerships.operate", None)
+
+    def act(said: dict[str, Any]) -> None:
+        is_own, email = said.pop("is_own"), said.pop("manager_email")
+        open_partnership(by=request.user, settings=said, is_own=is_own, manager_email=email)  # type: ignore[arg-type]
+
+    return answer_form(
+        request,
+        OpenPartnershipForm(request.POST or None),
+        act=act,
+        done="The partnership is open.",
+        to=reverse("home"),
+        title="Set up a partnership",
+        submit_text="Set up the partnership",
+    )
+
+
+@signed_in
+def name_first_manager(request: HttpRequest, slug: str) -> HttpResponse:
+    """Invite the first administrator of a partnership that has none."""
+    check_may(request, "partnerships.operate", None)
+    partnership = Partnership.objects.filter(slug=slug).first()
+    if partnership is None:
+        raise Http404
+    return answer_form(
+        request,
+        NameManagerForm(request.POST or None),
+        act=lambda said: name_manager(by=request.user, partnership=partnership, email=said["email"]),  # type: ignore[arg-type]
+        done="The invitation is on its way.",
+        to=reverse("list_partnerships"),
+        title=f"Name the first administrator of {partnership.name}",
+        submit_text="Send the invitation",
+    )

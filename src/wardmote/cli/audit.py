@@ -41,10 +41,9 @@ def verify(
     from wardmote.web.project.opening import open_existing
 
     open_existing(home)
-    from wardmote.web.foundation.audit import verify_chains
-    from wardmote.web.project.anchors import read_anchors
+    from wardmote.web.project.anchors import read_anchors, verify_moment
 
-    ends, broken = verify_chains(read_anchors(anchor) if anchor else ())
+    ends, broken = verify_moment(read_anchors(anchor) if anchor else ())
     if as_json:
         print_json(_describe(ends, broken))
     else:
@@ -95,10 +94,9 @@ def anchor(*, home: HomeOption = None) -> None:
     from wardmote.web.project.opening import open_existing
 
     open_existing(home)
-    from wardmote.web.foundation.audit import verify_chains
-    from wardmote.web.project.anchors import write_anchors
+    from wardmote.web.project.anchors import verify_moment, write_anchors
 
-    ends, broken = verify_chains()
+    ends, broken = verify_moment()
     if broken:
         typer.echo(
             "wardmote: the trail is broken; its ends are not worth keeping. See: wardmote audit verify", err=True

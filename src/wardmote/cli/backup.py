@@ -22,7 +22,7 @@ def backup(
     ] = None,
     anyway: Annotated[bool, typer.Option("--anyway", help="Even where the audit trail is broken.")] = False,
 ) -> None:
-    """Write a backup while the server runs. It is sealed with the installation's backup key and opens with nothing else.
+    """Write a backup while the server runs, sealed with the installation's backup key: it opens with nothing else.
 
     The keys are not in it. Write them once with --keys and keep them somewhere else: whoever has both reads everything,
     and without the keys nobody reads anything.

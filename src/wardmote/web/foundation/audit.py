@@ -93,17 +93,19 @@ class Anchor:
     last_seal: str
 
 
-def verify_chains(anchors: tuple[Anchor, ...] = ()) -> tuple[list[Anchor], list[BrokenLink]]:
+def verify_chains(anchors: tuple[Anchor, ...] = (), *, using: str = "default") -> tuple[list[Anchor], list[BrokenLink]]:
     """Read every chain from its first entry; return where each ends and all that is wrong.
 
     `anchors` are ends written down earlier: a chain that no longer passes through one was rolled back or rewritten.
+    `using` names a connection that sees one moment where somebody may write meanwhile; else a new entry would look as
+    if its head were wrong.
     """
-    heads = {head.chain: head for head in AuditHead.objects.all()}
-    chains = sorted(set(AuditEntry.objects.values_list("chain", flat=True).distinct()) | set(heads))
+    heads = {head.chain: head for head in AuditHead.objects.using(using)}
+    chains = sorted(set(AuditEntry.objects.using(using).values_list("chain", flat=True).distinct()) | set(heads))
     ends, broken = [], []
     for chain in chains:
         wanted = {anchor.length: anchor.last_seal for anchor in anchors if anchor.chain == chain}
-        end, faults = _verify_chain(chain, heads.get(chain), wanted)
+        end, faults = _verify_chain(_read_entries(chain, using), chain, heads.get(chain), wanted)
         ends.append(end)
         broken += faults
     known = set(chains)
@@ -111,10 +113,12 @@ def verify_chains(anchors: tuple[Anchor, ...] = ()) -> tuple[list[Anchor], list[
     return ends, broken
 
 
-def _verify_chain(chain: str, head: AuditHead | None, wanted: dict[int, str]) -> tuple[Anchor, list[BrokenLink]]:
+def _verify_chain(
+    entries: Iterator[AuditEntry], chain: str, head: AuditHead | None, wanted: dict[int, str]
+) -> tuple[Anchor, list[BrokenLink]]:
     broken: list[BrokenLink] = []
     seal, number = "", 0
-    for entry in _read_entries(chain):
+    for entry in entries:
         number += 1
         broken += [BrokenLink(chain, number, found) for found in _examine(entry, number, seal)]
         if wanted.pop(number, entry.seal) != entry.seal:
@@ -127,8 +131,8 @@ def _verify_chain(chain: str, head: AuditHead | None, wanted: dict[int, str]) ->
     return Anchor(chain, number, seal), broken
 
 
-def _read_entries(chain: str) -> Iterator[AuditEntry]:
-    return AuditEntry.objects.filter(chain=chain).order_by("number").iterator(chunk_size=_ENTRIES_AT_ONCE)
+def _read_entries(chain: str, using: str) -> Iterator[AuditEntry]:
+    return AuditEntry.objects.using(using).filter(chain=chain).order_by("number").iterator(chunk_size=_ENTRIES_AT_ONCE)
 
 
 def _examine(entry: AuditEntry, number: int, seal_before: str) -> list[str]:

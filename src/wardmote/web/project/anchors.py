@@ -5,10 +5,17 @@ from datetime import datetime
 from pathlib import Path
 
 from wardmote.evidence.model.errors import Fault, UnreadableInputError
-from wardmote.web.foundation.audit import Anchor
+from wardmote.web.foundation.audit import Anchor, BrokenLink, verify_chains
+from wardmote.web.project.backups_rows import hold_snapshot
 
 _FIELDS = 4
 _SEAL_LENGTH = 64
+
+
+def verify_moment(anchors: tuple[Anchor, ...] = ()) -> tuple[list[Anchor], list[BrokenLink]]:
+    """Verify every chain as it stands at one moment, while others go on writing."""
+    with hold_snapshot() as using:
+        return verify_chains(anchors, using=using)
 
 
 def write_anchors(ends: Iterable[Anchor], now: datetime) -> list[str]:

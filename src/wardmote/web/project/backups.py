@@ -16,7 +16,7 @@ from typing import Any
 
 from wardmote import __version__
 from wardmote.evidence.model.errors import UnreadableInputError, UsageError
-from wardmote.web.foundation.audit import verify_chains
+from wardmote.web.project.anchors import verify_moment
 from wardmote.web.project.backups_rows import hold_snapshot, list_kept_models, list_migrations, read_rows, write_json
 from wardmote.web.project.configuration import KEY_NAMES, Configuration, read_key
 from wardmote.web.project.sealing import SealedWriter
@@ -126,7 +126,7 @@ def write_keys(configuration: Configuration, path: Path, *, archive: Path) -> No
 
 def check_trail() -> None:
     """A backup of a broken trail would take the place of a good one. Raises UnreadableInputError."""
-    broken = verify_chains()[1]
+    broken = verify_moment()[1]
     if broken:
         raise UnreadableInputError(
             f"the audit trail is broken: {broken[0].found}", where=f"chain {broken[0].chain}, entry {broken[0].number}",

@@ -24,11 +24,19 @@ def find_returning_organisations(person: Any, partnership: Any) -> frozenset[Any
     own = find_organisations(person, partnership, Role.CONTRIBUTOR)
     if not find_roles(person, partnership):
         return frozenset()
+    return own | _read_covered(person, partnership)
+
+
+def _read_covered(person: Any, partnership: Any) -> frozenset[Any]:
+    """The organisations that somebody covers today, read once for each request's person object."""
     today = read_today()
-    covered = Cover.objects.filter(
-        partnership=partnership, delegate=person, starts_on__lte=today, ends_on__gte=today, ended_at=None
-    )
-    return own | frozenset(covered.values_list("organisation_id", flat=True))
+    known: dict[Any, frozenset[Any]] = person.__dict__.setdefault("_covered", {})
+    if (partnership.pk, today) not in known:
+        rows = Cover.objects.filter(
+            partnership=partnership, delegate=person, starts_on__lte=today, ends_on__gte=today, ended_at=None
+        )
+        known[partnership.pk, today] = frozenset(rows.values_list("organisation_id", flat=True))
+    return known[partnership.pk, today]
 
 
 def may_return(person: Any, obj: Any) -> bool:
@@ -38,8 +46,22 @@ def may_return(person: Any, obj: Any) -> bool:
     return obj.organisation_id in organisations if isinstance(obj, Return) else bool(organisations)
 
 
+def may_answer_for(person: Any, partnership: Any, organisation_id: Any) -> bool:
+    """Contributes for one agency, today."""
+    return organisation_id in find_returning_organisations(person, partnership)
+
+
 def may_see_return(person: Any, obj: Any) -> bool:
     return bool(find_roles(person, get_partnership(obj)) & frozenset(_READS_ALL)) or may_return(person, obj)
+
+
+def may_give_cover(person: Any, obj: Any) -> bool:
+    """A manager for anybody; a contributor for an agency of their own (not for one that they only cover)."""
+    partnership = get_partnership(obj)
+    if find_roles(person, partnership) & MANAGERS:
+        return True
+    own = find_organisations(person, partnership, Role.CONTRIBUTOR) if partnership else frozenset()
+    return obj.organisation_id in own if isinstance(obj, Cover) else bool(own)
 
 
 def may_sign_off(person: Any, obj: Any) -> bool:
@@ -59,7 +81,8 @@ allow("returns.query_return", Predicate(may_sign_off, name="may_sign_off"))
 allow("returns.sign_off_return", Predicate(may_sign_off, name="may_sign_off"))
 allow("returns.manage_quarters", has_role(Role.COORDINATOR))
 allow("returns.reopen_return", has_role(Role.COORDINATOR))
-allow("returns.give_cover", has_role(Role.COORDINATOR, Role.ADMINISTRATOR))
+allow("returns.give_cover", Predicate(may_give_cover, name="may_give_cover"))
+allow("returns.chase", has_role(Role.COORDINATOR))
 allow("returns.override_status", has_role(Role.COORDINATOR, Role.LEAD))
 allow("returns.view_dashboard", has_role(*Role))
 allow(

@@ -1,0 +1,39 @@
+"""Cover: somebody returns for an agency in another's place for a while."""
+
+from datetime import date
+
+from wardmote.web.foundation.clock import read_now, read_today
+from wardmote.web.foundation.writes import writing
+from wardmote.web.partnerships.interface import Organisation, Partnership, Person, find_roles
+from wardmote.web.returns.models import Cover
+from wardmote.web.returns.policies import NotNowError
+
+
+def give_cover(
+    *, partnership: Partnership, organisation: Organisation, absent: Person, delegate: Person, starts_on: date,
+    ends_on: date, by: Person,
+) -> Cover:  # fmt: skip
+    """Have a person of the partnership return for an agency from one day to another."""
+    if absent.pk == delegate.pk:
+        raise NotNowError("nobody covers for themselves", to_do="Choose somebody else")
+    if ends_on < starts_on or ends_on < read_today():
+        raise NotNowError("the cover would end before it begins", expected="a last day from today on")
+    if not find_roles(delegate, partnership):
+        raise NotNowError("who is to cover has no role in this partnership", to_do="Invite them first")
+    with writing(by=by, verb="returns.cover_given", partnership=partnership) as write:
+        cover = Cover.objects.create(
+            partnership=partnership, organisation=organisation, absent=absent, delegate=delegate, starts_on=starts_on,
+            ends_on=ends_on, given_by=by.pk,
+        )  # fmt: skip
+        write.subject = cover
+    return cover
+
+
+def end_cover(*, cover: Cover, by: Person) -> Cover:
+    """End a cover now."""
+    if cover.ended_at is not None:
+        raise NotNowError("the cover has ended already")
+    with writing(by=by, verb="returns.cover_ended", partnership=cover.partnership, subject=cover):
+        cover.ended_at = read_now()
+        cover.save()
+    return cover

@@ -1,0 +1,43 @@
+"""Returns that evidence fills: the store's own figure becomes a submitted version, which a person still signs off."""
+
+from wardmote.evidence.model.errors import WardmoteError
+from wardmote.evidence.targets.plan import Value
+from wardmote.web.foundation.writes import writing
+from wardmote.web.observatory.interface import find_evidence_value
+from wardmote.web.returns.actions.locking import lock_return
+from wardmote.web.returns.actions.submitting import make_version
+from wardmote.web.returns.examining import Examination
+from wardmote.web.returns.models import Return
+from wardmote.web.returns.states import ChangeKind, QuarterState, ReturnState
+from wardmote.web.returns.typed import write_fields
+
+#: What the version names as where it came from.
+SOURCE = "evidence store"
+
+
+def fill_returns() -> int:
+    """Fill every return that is bound to evidence, that nobody has begun, and whose figure is in the store."""
+    rows = Return.objects.filter(
+        state=ReturnState.OWED, quarter__state=QuarterState.OPEN, quarter__is_historic=False
+    ).exclude(indicator__evidence={})
+    return sum(fill_return(ret) for ret in rows.select_related("indicator", "quarter", "partnership"))
+
+
+def fill_return(ret: Return) -> bool:
+    """Fill one return from the evidence; false where the store has no figure for the quarter yet."""
+    try:
+        value = find_evidence_value(ret.indicator.evidence, ret.quarter.period)
+    except WardmoteError:
+        return False
+    if not isinstance(value, Value) or value.best is None:
+        return False
+    with writing(by=None, verb="returns.filled", partnership=ret.partnership, subject=ret) as write:
+        ret = lock_return(ret.pk)
+        if ret.state != ReturnState.OWED:
+            write.facts["filled"] = False
+            return False
+        fields = write_fields(ret.indicator, value)
+        make_version(ret, Examination(value), fields, by=None, kind=ChangeKind.FILLED, source=SOURCE)
+        ret.draft, ret.state = fields, ReturnState.SUBMITTED
+        ret.save()
+    return True

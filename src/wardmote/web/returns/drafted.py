@@ -1,0 +1,40 @@
+"""Reading a draft as it was sent: by a form, by the page's script, or as JSON."""
+
+import json
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+
+from wardmote.web.returns.models import Return
+from wardmote.web.returns.typed import pick_fields
+
+#: A draft is text in boxes; more than this is something else.
+_LONGEST_TEXT = 20_000
+
+
+def read_sent(ret: Return, sent: Any) -> tuple[dict[str, Any], int]:
+    """The boxes that were sent, and the number of the draft that they were typed on.
+
+    Raises BadRequest for what is no draft: broken JSON, a number that is none, a text beyond all measure.
+    """
+    data = _read_data(sent) if isinstance(sent, HttpRequest) else sent
+    fields = pick_fields(ret.indicator, data)
+    if any(len(typed) > _LONGEST_TEXT for typed in fields.values()):
+        raise BadRequest(f"a text is longer than {_LONGEST_TEXT} characters")
+    number = str(data.get("draft_version") or data.get("draft_number") or "0")
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        raise BadRequest("the draft's number is no number")
+    return fields, int(number)
+
+
+def _read_data(request: HttpRequest) -> Any:
+    if request.content_type != "application/json":
+        return request.POST
+    try:
+        data = json.loads(request.body)
+    except ValueError as error:
+        raise BadRequest("the draft is no JSON") from error
+    if not isinstance(data, dict):
+        raise BadRequest("the draft is no JSON object")
+    return data

@@ -1,0 +1,96 @@
+"""What was returned of one measure before, whatever plan or version it stood in; and what that leads to expect.
+
+One indicator's own past answers all of a return's page: the whole plan is never judged for one return.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from wardmote.evidence.interface import decode_target, decode_value, find_expected_range, query_value
+from wardmote.evidence.targets.expected import ExpectedRange
+from wardmote.evidence.targets.kinds import TargetVersion
+from wardmote.evidence.targets.plan import Indicator as CoreIndicator
+from wardmote.evidence.targets.plan import Value
+from wardmote.evidence.targets.queries import Query as Question
+from wardmote.web.foundation.clock import read_today
+from wardmote.web.plans.interface import Indicator, ReturnShape
+from wardmote.web.returns.calendar import find_stretch
+from wardmote.web.returns.models import Quarter, Return
+
+#: The expected range looks at twelve; a year more shows the same quarter of the year before last.
+_MOST_VALUES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One measure as the core knows it: its targets, and what came before a quarter."""
+
+    indicator: CoreIndicator
+
+    @property
+    def last_values(self) -> tuple[Value, ...]:
+        """The last four values, the latest first."""
+        return self.indicator.values[-4:][::-1]
+
+
+def read_past(ret: Return) -> Past:
+    """The past of one return's measure, before its quarter. Two queries."""
+    return read_pasts([ret])[ret.pk]
+
+
+def read_pasts(returns: Iterable[Return]) -> dict[UUID, Past]:
+    """The pasts of several returns by the return's key, in as many queries as one needs."""
+    wanted = list(returns)
+    values = _read_values(wanted)
+    return {ret.pk: Past(_make_indicator(ret.indicator, values.get(ret.indicator.series, []), ret.quarter))
+            for ret in wanted}  # fmt: skip
+
+
+def _read_values(returns: list[Return]) -> Mapping[UUID, list[tuple[date, Any]]]:
+    """The counting values of all series, with the day on which their quarter ended, oldest first."""
+    if not returns:
+        return {}
+    rows = (
+        Return.objects.filter(
+            partnership=returns[0].partnership_id,
+            indicator__series__in={ret.indicator.series for ret in returns},
+            version__isnull=False,
+        )
+        .order_by("quarter__ends_on")
+        .values_list("indicator__series", "quarter__ends_on", "version__value")
+    )
+    found: dict[UUID, list[tuple[date, Any]]] = {}
+    for series, ends_on, value in rows:
+        found.setdefault(series, []).append((ends_on, value))
+    return found
+
+
+def _make_indicator(indicator: Indicator, values: list[tuple[date, Any]], quarter: Quarter) -> CoreIndicator:
+    before = [decode_value(value) for ends_on, value in values if ends_on < quarter.ends_on]
+    return CoreIndicator(
+        id=indicator.ref, title=indicator.title, polarity=indicator.polarity, unit=indicator.unit,  # type: ignore[arg-type]
+        targets=tuple(_read_targets(indicator)), values=tuple(before[-_MOST_VALUES:]),
+    )  # fmt: skip
+
+
+def _read_targets(indicator: Indicator) -> Iterable[TargetVersion]:
+    for target in indicator.targets.all():
+        yield TargetVersion(
+            decode_target(target.spec), target.text, target.valid_from, target.valid_to, target.set_by, target.reason
+        )
+
+
+def find_expected(ret: Return, past: Past, *, whole: float | None = None) -> ExpectedRange | None:
+    """Between which numbers the value is likely to lie; None where the past says too little, or it is no number."""
+    if ret.indicator.shape in (ReturnShape.STATUS, ReturnShape.CHECKLIST, ReturnShape.PARTS):
+        return None
+    start, end = find_stretch(ret.indicator.basis, ret.quarter.starts_on, ret.quarter.ends_on)  # type: ignore[arg-type]
+    return find_expected_range(past.indicator, start=start, end=end, basis=ret.indicator.basis, whole=whole)  # type: ignore[arg-type]
+
+
+def ask_about(past: Past, value: Value) -> tuple[Question, ...]:
+    """What must be asked about a value as it is typed, what is impossible first."""
+    return query_value([past.indicator], past.indicator, value, as_at=read_today())

@@ -1,0 +1,111 @@
+"""What the state of a return or a quarter allows, whoever asks. `check_` raises with the reason, `can_` answers."""
+
+from wardmote.evidence.model.errors import UsageError
+from wardmote.web.returns.models import Quarter, Return
+from wardmote.web.returns.states import EDITABLE, NEXT_STATES, QuarterState, QueryState, ReturnState
+
+
+class NotNowError(UsageError):
+    """It cannot be done as things stand; the message says what stands in the way."""
+
+
+def check_may_move(ret: Return, to: ReturnState) -> None:
+    """Raise where a return cannot go from its state to another."""
+    if to not in NEXT_STATES[ReturnState(ret.state)]:
+        raise NotNowError(f"the return is {_name(ret.state)}", expected=f"a state from which it can be {_name(to)}")
+    _check_quarter_takes(ret)
+
+
+def _check_quarter_takes(ret: Return) -> None:
+    """A locked quarter takes only what was reopened one by one."""
+    if ret.quarter.state == QuarterState.LOCKED and ret.reopened_at is None:
+        raise NotNowError(
+            f"the quarter {ret.quarter.period} is locked",
+            to_do="Ask the coordinator to reopen the return, with a reason",
+        )
+
+
+def check_can_edit(ret: Return) -> None:
+    """Raise where nothing can be typed into a return now."""
+    if ret.state not in EDITABLE:
+        to_do = {
+            ReturnState.SUBMITTED: "Withdraw it to change it",
+            ReturnState.SIGNED_OFF: "Ask the coordinator to reopen it, with a reason",
+        }.get(ReturnState(ret.state), "")
+        raise NotNowError(f"the return is {_name(ret.state)}", to_do=to_do)
+    _check_quarter_takes(ret)
+
+
+def can_edit(ret: Return) -> bool:
+    return ret.state in EDITABLE and (ret.quarter.state == QuarterState.OPEN or ret.reopened_at is not None)
+
+
+def check_can_withdraw(ret: Return) -> None:
+    """Only what is submitted and not queried can be taken back."""
+    check_may_move(ret, ReturnState.DRAFT)
+    if ret.state != ReturnState.SUBMITTED:
+        raise NotNowError(f"the return is {_name(ret.state)}", expected="a submitted return that nobody has queried")
+
+
+def can_withdraw(ret: Return) -> bool:
+    return ret.state == ReturnState.SUBMITTED and _takes(ret)
+
+
+def check_can_query(ret: Return) -> None:
+    check_may_move(ret, ReturnState.QUERIED)
+    if ret.state != ReturnState.SUBMITTED:
+        raise NotNowError(f"the return is {_name(ret.state)}", expected="a submitted return")
+
+
+def can_query(ret: Return) -> bool:
+    return ret.state == ReturnState.SUBMITTED and _takes(ret)
+
+
+def check_can_sign_off(ret: Return) -> None:
+    """A return is signed off when it is submitted with a version and no person's question is open."""
+    check_may_move(ret, ReturnState.SIGNED_OFF)
+    if ret.version_id is None:
+        raise NotNowError("the return has no value yet", expected="a submitted value")
+    if ret.queries.filter(state=QueryState.OPEN, rule="").exists():
+        raise NotNowError("a query is still open", to_do="Wait for its answer")
+
+
+def can_sign_off(ret: Return) -> bool:
+    return ret.state == ReturnState.SUBMITTED and ret.version_id is not None and _takes(ret)
+
+
+def check_can_reopen(ret: Return) -> None:
+    if ret.state != ReturnState.SIGNED_OFF:
+        raise NotNowError(f"the return is {_name(ret.state)}", expected="a return that is signed off")
+
+
+def can_reopen(ret: Return) -> bool:
+    return bool(ret.state == ReturnState.SIGNED_OFF)
+
+
+def check_reason(reason: str) -> str:
+    """The reason without its edges. Raises where none is given."""
+    if not reason.strip():
+        raise NotNowError("no reason is given", to_do="Say why: it is kept with what was done")
+    return reason.strip()
+
+
+def check_can_lock(quarter: Quarter, *, unsettled: int, reason: str) -> None:
+    """A quarter is locked when nothing in it is open, or with a reason."""
+    if quarter.state != QuarterState.OPEN:
+        raise NotNowError(f"the quarter {quarter.period} is locked already")
+    if unsettled and not reason.strip():
+        raise NotNowError(f"{unsettled} returns are not signed off", to_do="Wait for them, or lock with a reason")
+
+
+def check_can_unlock(quarter: Quarter) -> None:
+    if quarter.state != QuarterState.LOCKED:
+        raise NotNowError(f"the quarter {quarter.period} is open")
+
+
+def _takes(ret: Return) -> bool:
+    return ret.quarter.state == QuarterState.OPEN or ret.reopened_at is not None
+
+
+def _name(state: str) -> str:
+    return str(ReturnState(state).label).lower()

@@ -1,0 +1,1 @@
+"""The pages of returns: one module for each who works on them."""

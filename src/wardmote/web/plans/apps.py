@@ -6,4 +6,4 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        from wardmote.web.plans import permissions  # noqa: F401 - declares who may
+        from wardmote.web.plans import permissions, to_do  # noqa: F401 - declare who may, and what waits

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 from django.test.utils import CaptureQueriesContext
+
 from support.web.performance import copy_plan, override, report
 from support.web.world import make_world
-
 from wardmote.evidence.interface import judge_plan
 from wardmote.web.foundation.writes import writing
 from wardmote.web.plans.models import Indicator

@@ -5,19 +5,17 @@ from typing import Any
 
 from django import forms
 
+from wardmote.web.foundation.design.marks import STATUS_MARKS
 from wardmote.web.returns.performance.plans_seen import Choice
 from wardmote.web.returns.performance.rows import URGENCY, Row
 
-_LOOKS = {
-    "red": "Off track", "amber": "At risk", "grey": "Cannot say", "green": "On track", "none": "Context only",
-}  # fmt: skip
 ALL = ("", "All")
 
 
 class FilterForm(forms.Form):
     """Status, priority, agency, quarter and order."""
 
-    status = forms.ChoiceField(required=False, choices=[ALL, *((look, _LOOKS[look]) for look in URGENCY)])
+    status = forms.ChoiceField(required=False, choices=[ALL, *((look, STATUS_MARKS[look].words) for look in URGENCY)])
     priority = forms.ChoiceField(required=False)
     agency = forms.ChoiceField(required=False)
     period = forms.ChoiceField(label="As at", required=False)

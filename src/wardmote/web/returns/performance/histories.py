@@ -73,7 +73,7 @@ def _describe(row: ReturnVersion, people: dict[UUID | None, str]) -> PastVersion
         shown=say_value(value), submitted_at=row.submitted_at, submitted_by=people.get(row.submitted_by, ""),
         signed_off_at=row.signed_off_at, signed_off_by=people.get(row.signed_off_by, ""),
         reason=row.reason, what_happened=row.what_happened or value.narrative, so_what=row.so_what,
-        what_next=row.what_next, source=row.source or value.source,
+        what_next=row.what_next, source=value.source,
     )  # fmt: skip
 
 

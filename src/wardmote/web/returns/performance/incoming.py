@@ -78,7 +78,7 @@ def read_catalogue_plan(name: str) -> PlanFile:
     return _read(_folder() / f"{name}.yaml")
 
 
-def receive_upload(upload: UploadedFile[Any], *, by: Person, partnership: Partnership) -> Incoming:
+def receive_upload(upload: "UploadedFile[Any]", *, by: Person, partnership: Partnership) -> Incoming:
     """Read a plan that was sent. Raises ValidationError, in words for who sent it."""
     name = PurePath(str(upload.name)).name
     ending = PurePath(name).suffix.lower()

@@ -4,12 +4,13 @@ from typing import Any
 
 from wardmote.evidence.model.errors import UsageError
 from wardmote.web.foundation.clock import read_now
+from wardmote.web.foundation.design.marks import STATUS_MARKS
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Person, Role, can, find_roles
 from wardmote.web.plans.interface import Indicator, PlanState
 from wardmote.web.returns.models import StatusOverride
 
-COLOURS = (("green", "On track"), ("amber", "At risk"), ("red", "Off track"), ("grey", "Cannot say"))
+COLOURS = tuple((look, STATUS_MARKS[look].words) for look in ("green", "amber", "red", "grey"))
 
 
 def can_override(person: Any, indicator: Indicator) -> bool:

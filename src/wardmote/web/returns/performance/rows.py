@@ -47,6 +47,14 @@ class Row:
         return self.latest.why if self.latest else "nothing has been reported yet"
 
     @property
+    def chance(self) -> str:
+        """The forecast in three words, for a cell: "about 9 in 10"; the whole sentence is on the indicator's page."""
+        forecast = self.latest.forecast if self.latest else None
+        if forecast is None or forecast.chance is None:
+            return ""
+        return forecast.sentence.partition(":")[0].rpartition(" is ")[2].rstrip(".")
+
+    @property
     def is_red(self) -> bool:
         return self.look == "red"
 
@@ -96,12 +104,18 @@ def _choose_look(record: Indicator, latest: PeriodStatus | None) -> str:
 
 
 def _find_before(row: CoreRow, status: IndicatorStatus) -> PeriodStatus | None:
-    """The period before the latest of the same length; a year that ends with the quarter is not before it."""
+    """The period before the latest of the same length; a year that ends with the quarter is not before it.
+
+    A half-year that the core made up of two quarters is preceded by another of its kind, or by none.
+    """
     if len(status.periods) < 2:
         return None
     latest = status.periods[-1].period
     value = next((value for value in row.values if value.period == latest), None)
-    if value is None or value.start is None:
+    if value is None:
+        reported = {other.period for other in row.values}
+        return next((found for found in reversed(status.periods[:-1]) if found.period not in reported), None)
+    if value.start is None:
         return status.periods[-2]
     earlier = {other.period for other in row.values if _is_before(other, value)}
     return next((found for found in reversed(status.periods[:-1]) if found.period in earlier), None)

@@ -1,0 +1,119 @@
+"""The dashboard: what is off target and why, at a glance."""
+
+import pytest
+
+from support.web.performance import override, report
+from support.web.world import make_world
+from wardmote.web.foundation.writes import writing
+from wardmote.web.partnerships.states import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    """P1-1 turned red this quarter, P1-2 stays green on few cases, P1-3 owes its return."""
+    world = make_world()
+    report(world, "P1-1", "2026/27Q1", part=85, whole=100)
+    report(world, "P1-1", part=60, whole=100)
+    report(world, "P1-2", "2026/27Q1", part=9, whole=10)
+    report(world, "P1-2", part=9, whole=10)
+    return world
+
+
+def read(world, address="/p/ashmere/performance/", role=Role.READER):
+    answer = world.sign_in(role).get(address)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def test_dashboard_says_first_what_is_off_target_and_what_turned(world):
+    page = read(world)
+    assert "1 of 3 indicators is off target" in page
+    assert "1 turned red this quarter" in page
+    assert "1 has no return for this quarter yet" in page
+    assert page.index("1 of 3 indicators") < page.index("Safer homes")
+
+
+def test_dashboard_shows_reason_target_and_marks_of_a_row(world):
+    page = read(world)
+    assert "60% against at least 80%: short by 20 points" in page
+    assert "Target: at least 80%" in page
+    assert "Small number" in page
+    assert 'class="wm-status wm-status--red"' in page
+    assert "wm-target" in page  # the sparkline with its target
+
+
+def test_dashboard_shows_only_what_is_asked_for(world):
+    page = read(world, "/p/ashmere/performance/?status=red&agency=&priority=1")
+    assert "P1-1" in page
+    assert "P1-2" not in page
+    assert "Showing 1 of 3 indicators" in page
+
+
+def test_dashboard_puts_exceptions_first_when_asked(world):
+    report(world, "P1-3", part=50, whole=100)
+    page = read(world, "/p/ashmere/performance/?order=urgency")
+    assert page.index("P1-3 ") < page.index("P1-2 ")
+    assert read(world).index("P1-2 ") < read(world).index("P1-3 ")
+
+
+def test_dashboard_as_at_an_earlier_quarter_knows_nothing_later(world):
+    page = read(world, "/p/ashmere/performance/?period=2026/27Q1")
+    assert "As at the end of 2026/27Q1" in page
+    assert "0 of 3 indicators are off target" in page
+    assert "60%" not in page
+
+
+def test_dashboard_shows_both_statuses_where_one_is_set_by_hand(world):
+    override(world, "P1-1", "grey")
+    page = read(world)
+    assert "Set by hand; computed: red" in page
+    assert "the survey was cut short" in page
+
+
+def test_dashboard_refuses_a_quarter_or_plan_that_is_not_there(world):
+    client = world.sign_in(Role.COORDINATOR)
+    assert client.get("/p/ashmere/performance/?period=1999/00Q1").status_code == 404
+    other = make_world("birchley")
+    assert client.get(f"/p/ashmere/performance/?plan={other.plan.pk}").status_code == 404
+
+
+@pytest.mark.parametrize(("role", "sees"), [(Role.COORDINATOR, True), (Role.READER, False), (Role.SCRUTINY, False)])
+def test_dashboard_keeps_a_draft_from_those_who_do_not_work_on_it(role, sees):
+    world = make_world()
+    world.plan.state = "draft"
+    with writing(by=None, verb="test.plan_drafted", partnership=world.partnership):
+        world.plan.save()
+    page = read(world, role=role)
+    assert ("Safer homes" in page) is sees
+    assert ("There is no plan to look at yet" in page) is not sees
+
+
+def test_dashboard_asks_as_much_for_sixty_indicators_as_for_three(world, django_assert_max_num_queries):
+    client = world.sign_in(Role.COORDINATOR)
+    client.get("/p/ashmere/performance/")
+    with django_assert_max_num_queries(12):
+        client.get("/p/ashmere/performance/")
+
+
+def test_exceptions_name_each_kind_with_its_reason(world):
+    report(world, "P1-2", part=8, whole=10)  # a second time: revised after sign-off
+    override(world, "P1-2", "amber")
+    page = read(world, "/p/ashmere/performance/exceptions/")
+    for heading in ("Turned red (1)", "No return (1)", "Status set by hand (1)", "Revised after sign-off (1)"):
+        assert heading in page
+    assert "Before: green, 85% against at least 80%" in page
+    assert "Ashmere Council owes 2026/27Q2, due on 30 November 2026" in page
+    assert "the first count left a team out" in page
+
+
+def test_exceptions_can_be_copied_as_text(world):
+    answer = world.sign_in(Role.CHAIR).get("/p/ashmere/performance/exceptions/?as=text")
+    assert answer["Content-Type"].startswith("text/plain")
+    assert "- P1 P1-1 Victims who felt safer (1): 60% against" in answer.content.decode()
+
+
+def test_first_page_tells_the_lead_what_turned_red(world):
+    assert "P1-1 turned red" in read(world, "/p/ashmere/", Role.LEAD)
+    assert "turned red" not in read(world, "/p/ashmere/", Role.EXECUTIVE)

@@ -1,0 +1,129 @@
+"""The page of one indicator, its downloads, and statuses set by hand."""
+
+import csv
+import io
+
+import pytest
+
+from support.web.performance import override, report
+from support.web.world import make_world
+from wardmote.evidence.interface import describe_statuses
+from wardmote.evidence.model.errors import UsageError
+from wardmote.web.foundation.writes import writing
+from wardmote.web.partnerships.states import Role
+from wardmote.web.returns.models import StatusOverride
+from wardmote.web.returns.performance.core_plan import read_judged
+from wardmote.web.returns.performance.downloads import disarm_cell
+from wardmote.web.returns.performance.overrides import lift_override, set_override
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    world = make_world()
+    report(world, "P1-1", "2026/27Q1", part=85, whole=100)
+    report(world, "P1-1", part=60, whole=100)
+    report(world, "P1-1", part=66, whole=100)
+    return world
+
+
+def address(world, ref="P1-1", tail=""):
+    return f"/p/ashmere/performance/indicators/{world.indicators[ref].pk}/{tail}"
+
+
+def read(world, role, tail=""):
+    answer = world.sign_in(role).get(address(world, tail=tail))
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def test_indicator_shows_why_what_was_tested_and_every_version(world):
+    page = read(world, Role.COORDINATOR)
+    assert "66% against at least 80%: short by 14 points" in page
+    assert "wm-chart__svg" in page
+    assert "60 of 100 (60%)" in page
+    assert "Revised after sign-off" in page
+    assert "Why: the first count left a team out" in page
+    signal = read_judged(world.plan).rows[0].latest.signal.sentence
+    assert signal.split("(")[0].strip() in page
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"), [(Role.COORDINATOR, True), (Role.LEAD, True), (Role.SCRUTINY, False), (Role.READER, False)]
+)
+def test_indicator_names_people_only_to_those_who_work_with_returns(world, role, sees):
+    page = read(world, role)
+    head = world.people[role].name  # the page's own head names who is signed in
+    assert ("by Contributor" in page) is sees
+    assert (page.count("by Lead") > 0) is sees
+    assert ("a member of the partnership" in page) is not sees
+    assert head in page
+
+
+def test_indicator_csv_holds_what_the_page_shows(world):
+    text = world.sign_in(Role.READER).get(address(world, tail="values.csv")).content.decode()
+    lines = list(csv.DictReader(io.StringIO(text)))
+    assert [(line["period"], line["value"], line["status"]) for line in lines] == [
+        ("2026/27Q1", "85.0", "green"),
+        ("2026/27Q2", "66.0", "red"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [("=1+1", "'=1+1"), ("+44", "'+44"), ("@a", "'@a"), ("-", "'-"), ("at least", "at least"), (-4.0, -4.0)],
+)
+def test_cell_that_a_spreadsheet_would_run_is_disarmed(cell, written):
+    assert disarm_cell(cell) == written
+
+
+def test_indicator_json_holds_the_statuses_of_the_command_line(world):
+    body = world.sign_in(Role.READER).get(address(world, tail="values.json")).json()
+    judged = read_judged(world.plan)
+    assert body["statuses"] == describe_statuses(judged.plan, judged.statuses)[0]["periods"]
+
+
+def test_status_set_by_hand_shows_both_until_it_is_lifted(world):
+    client = world.sign_in(Role.LEAD)
+    sent = {"period": "2026/27Q2", "status": "amber", "reason": "half of the interviews were lost"}
+    assert client.post(address(world, tail="status/"), sent).status_code == 302
+    page = read(world, Role.READER)
+    assert "set by the lead of priority 1" in page
+    assert "computed: red" in page
+    set_row = StatusOverride.objects.get()
+    lift = f"/p/ashmere/performance/overrides/{set_row.pk}/lift/"
+    assert client.get(lift).status_code == 200
+    assert client.post(lift, {"reason": "they were found"}).status_code == 302
+    assert read_judged(world.plan).rows[0].look == "red"
+    assert "Lifted on" in read(world, Role.READER)
+
+
+def test_status_is_not_set_by_hand_without_a_reason(world):
+    answer = world.sign_in(Role.COORDINATOR).post(
+        address(world, tail="status/"), {"period": "2026/27Q2", "status": "red"}
+    )
+    assert answer.status_code == 422
+    with pytest.raises(UsageError, match="without a reason"):
+        set_override(
+            indicator=world.indicators["P1-1"], period="2026/27Q2", status="red", reason=" ",
+            by=world.people[Role.COORDINATOR],
+        )  # fmt: skip
+    assert not StatusOverride.objects.exists()
+
+
+def test_status_set_by_hand_is_for_the_lead_of_the_priority(world):
+    world.priority.lead = world.people[Role.CHAIR]
+    with writing(by=None, verb="test.lead_changed", partnership=world.partnership):
+        world.priority.save()
+    sent = {"period": "2026/27Q2", "status": "amber", "reason": "half of the interviews were lost"}
+    assert world.sign_in(Role.LEAD).post(address(world, tail="status/"), sent).status_code == 403
+
+
+def test_status_lifted_twice_keeps_the_first_lifting(world):
+    row = override(world, "P1-1", "grey")
+    by = world.people[Role.COORDINATOR]
+    lift_override(override=row, reason="found", by=by)
+    first = row.ended_at
+    lift_override(override=row, reason="again", by=by)
+    assert row.ended_at == first

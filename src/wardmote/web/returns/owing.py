@@ -44,8 +44,9 @@ def list_owed(partnership: Partnership, organisations: Collection[Any] | None = 
         groups[(ret.quarter_id, ret.organisation_id)].append(ret)
     dues = read_dues(partnership, {quarter for quarter, _ in groups})
     found = [
-        Owed(own[0].quarter, own[0].organisation, dues.get(key, own[0].quarter.due_on), tuple(own))
+        Owed(own[0].quarter, body, dues.get(key, own[0].quarter.due_on), tuple(own))
         for key, own in groups.items()
+        if (body := own[0].organisation) is not None
     ]
     return sorted(found, key=lambda owed: (owed.due_on, owed.organisation.name))
 

@@ -1,7 +1,7 @@
 """What the state of a return or a quarter allows, whoever asks. `check_` raises with the reason, `can_` answers."""
 
 from wardmote.evidence.model.errors import UsageError
-from wardmote.web.returns.models import Quarter, Return
+from wardmote.web.returns.models import Quarter, Return, ReturnVersion
 from wardmote.web.returns.states import EDITABLE, NEXT_STATES, QuarterState, QueryState, ReturnState
 
 
@@ -61,13 +61,14 @@ def can_query(ret: Return) -> bool:
     return ret.state == ReturnState.SUBMITTED and _takes(ret)
 
 
-def check_can_sign_off(ret: Return) -> None:
-    """A return is signed off when it is submitted with a version and no person's question is open."""
+def check_can_sign_off(ret: Return) -> ReturnVersion:
+    """The version to sign: of a submitted return about which no person's question is open."""
     check_may_move(ret, ReturnState.SIGNED_OFF)
-    if ret.version_id is None:
+    if ret.version is None:
         raise NotNowError("the return has no value yet", expected="a submitted value")
     if ret.queries.filter(state=QueryState.OPEN, rule="").exists():
         raise NotNowError("a query is still open", to_do="Wait for its answer")
+    return ret.version
 
 
 def can_sign_off(ret: Return) -> bool:

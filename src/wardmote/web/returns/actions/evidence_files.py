@@ -1,5 +1,7 @@
 """Evidence files of a return: attached while it is drafted, kept with the version that it was submitted with."""
 
+from typing import Any
+
 from django.core.files.uploadedfile import UploadedFile
 
 from wardmote.web.foundation.clock import read_now
@@ -11,7 +13,7 @@ from wardmote.web.returns.models import Return, ReturnFile
 from wardmote.web.returns.policies import check_can_edit
 
 
-def attach_file(*, ret: Return, upload: UploadedFile, by: Person) -> ReturnFile:
+def attach_file(*, ret: Return, upload: "UploadedFile[Any]", by: Person) -> ReturnFile:
     """Keep a file with a draft. Raises ValidationError where the file may not be attached."""
     with writing(by=by, verb="returns.file_attached", partnership=ret.partnership, subject=ret):
         ret = lock_return(ret.pk)

@@ -35,14 +35,13 @@ def sign_off_return(*, ret: Return, by: Person) -> Return:
     """Sign off a submitted return. Never by who submitted it: two people stand for a figure."""
     with writing(by=by, verb="returns.signed_off", partnership=ret.partnership, subject=ret) as write:
         ret = lock_return(ret.pk)
-        check_can_sign_off(ret)
-        if ret.version.submitted_by == by.pk:
+        version = check_can_sign_off(ret)
+        if version.submitted_by == by.pk:
             raise NotNowError("you submitted this return", to_do="Ask somebody else to sign it off")
         now = read_now()
         for query in ret.queries.exclude(state=QueryState.CLOSED):
             query.state, query.closed_at, query.closed_by = QueryState.CLOSED, now, by.pk
             query.save()
-        version = ret.version
         version.signed_off_at, version.signed_off_by = now, by.pk
         version.save()
         ret.state, ret.signed_off_at, ret.signed_off_by, ret.reopened_at = ReturnState.SIGNED_OFF, now, by.pk, None

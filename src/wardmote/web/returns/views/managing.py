@@ -1,5 +1,6 @@
 """The coordinator's pages: how far everybody is, quarters opened and locked, agencies chased and put off."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -119,7 +120,7 @@ def _ask(
     return render(request, "foundation/form_page.html", context)
 
 
-def _find_agencies(partnership: Partnership) -> "object":
+def _find_agencies(partnership: Partnership) -> Any:
     """The bodies that sit in a partnership now."""
     seats = Agency.objects.filter(partnership=partnership, ended_on=None)
     return Organisation.objects.filter(pk__in=seats.values("organisation_id"))
@@ -206,7 +207,7 @@ def show_chase_list(request: PartnershipRequest) -> HttpResponse:
 @in_partnership("returns.chase")
 def chase_now(request: PartnershipRequest) -> HttpResponse:
     """Remind one agency now, by hand."""
-    body = Organisation.objects.filter(pk=_read_key(request.POST.get("organisation", "")))
+    body = Organisation.objects.filter(pk__in=_list_keys(request.POST.get("organisation", "")))
     organisation = body.filter(
         pk__in=Agency.objects.filter(partnership=request.partnership).values("organisation_id")
     ).first()
@@ -223,8 +224,9 @@ def chase_now(request: PartnershipRequest) -> HttpResponse:
     return redirect("chase_list", slug=request.partnership.slug)
 
 
-def _read_key(text: str) -> UUID | None:
+def _list_keys(text: str) -> list[UUID]:
+    """The key that was sent, if it is one."""
     try:
-        return UUID(text)
+        return [UUID(text)]
     except ValueError:
-        return None
+        return []

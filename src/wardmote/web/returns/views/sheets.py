@@ -2,6 +2,7 @@
 
 import csv
 from io import StringIO
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -49,7 +50,7 @@ def show_sheets(request: PartnershipRequest) -> HttpResponse:
     return render(request, "returns/workbooks.html", context)
 
 
-def _take(request: PartnershipRequest, file: UploadedFile) -> SheetUpload:
+def _take(request: PartnershipRequest, file: "UploadedFile[Any]") -> SheetUpload:
     """Read a workbook and keep what it holds. Raises UnreadableInputError for one that is not this agency's."""
     content, _ = check_upload(file)
     partnership, quarter_pk, organisation = read_key(content)

@@ -90,3 +90,29 @@ def test_values_of_an_earlier_version_are_the_past_of_the_next():
     assert build_core_plan(next_world.plan).indicators[0].values == ()
     later = copy_plan(world)
     assert [value.best for value in list_values(Indicator.objects.get(plan=later, ref="P1-1"))] == [78.0]
+
+
+def test_statuses_asked_for_inside_a_write_know_what_is_being_written():
+    world = make_world()
+    report(world, "P1-1", part=78, whole=100)
+    assert judge_current(world.plan)[0].latest.status == "amber"
+    with writing(by=None, verb="test.target_changed", partnership=world.partnership):
+        target = world.indicators["P1-1"].targets.get()
+        target.spec = {**target.spec, "value": 70}
+        target.save()
+        assert judge_current(world.plan)[0].latest.status == "green"
+
+
+def test_two_rows_of_one_series_keep_their_own_values():
+    world = make_world()
+    twin = world.indicators["P1-2"]
+    twin.series = world.indicators["P1-1"].series
+    with writing(by=None, verb="test.series_shared", partnership=world.partnership):
+        twin.save()
+    report(world, "P1-1", part=78, whole=100)
+    report(world, "P1-2", part=50, whole=100)
+    rows = build_core_plan(world.plan).indicators
+    assert [[value.best for value in row.values] for row in rows] == [[78.0], [50.0], []]
+    later = copy_plan(world)
+    rows = build_core_plan(later).indicators
+    assert [[value.best for value in row.values] for row in rows] == [[78.0], [50.0], []]

@@ -127,3 +127,19 @@ def test_status_lifted_twice_keeps_the_first_lifting(world):
     first = row.ended_at
     lift_override(override=row, reason="again", by=by)
     assert row.ended_at == first
+
+
+def test_words_beside_a_value_are_read_by_outsiders_only_once_signed_off(world):
+    told = "the second interviewer was away"
+    version = report(world, "P1-2", part=60, whole=100, narrative=told)
+    row = version.of
+    version.signed_off_at = row.signed_off_at = None
+    row.state = "submitted"
+    with writing(by=None, verb="test.sign_off_undone", partnership=world.partnership):
+        version.save()
+        row.save()
+    plan_json = f"/p/ashmere/performance/plans/{world.plan.pk}/plan.json"
+    pages = [address(world, "P1-2"), address(world, "P1-2", "values.json"), plan_json]
+    for role, reads in ((Role.LEAD, True), (Role.SCRUTINY, False), (Role.READER, False)):
+        answers = [world.sign_in(role).get(page).content.decode() for page in pages]
+        assert [told in answer for answer in answers] == [reads] * 3

@@ -1,8 +1,181 @@
 """Whole plans in and out: what the pages show is what the command line says of the exported file."""
 
+import json
 from datetime import date
+from io import BytesIO
 
+import numpy as np
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from typer.testing import CliRunner
+
+from support.web.performance import override, report
+from support.web.world import make_world
+from wardmote.cli.main import app
+from wardmote.evidence.interface import describe_statuses, judge_plan, read_plan_file
+from wardmote.evidence.sample.plan import build_sample_plan
+from wardmote.web.foundation.writes import writing
+from wardmote.web.partnerships.states import Role
+from wardmote.web.plans.models import Plan
+from wardmote.web.plans.states import PlanState
+from wardmote.web.returns.models import Return
+from wardmote.web.returns.performance.core_plan import list_values, read_judged
+from wardmote.web.returns.performance.incoming import list_catalogue, read_catalogue_plan
+from wardmote.web.returns.performance.plan_files import import_plan_file, write_plan_bytes
 
 pytestmark = pytest.mark.django_db
-DAY = date(2026, 11, 21)
+CATALOGUE = ("kent-2018-19", "medway-2014-15-q3q4", "medway-2015-16-q1q2")
+IMPORT = "/p/ashmere/performance/plans/import/"
+
+
+def bring_in(world, plan_file, **how):
+    return import_plan_file(plan_file, partnership=world.partnership, by=None, **{"is_historic": True, **how})
+
+
+def say_statuses(plan, tmp_path, form):
+    """What `wardmote status --json` says of the exported plan, by row."""
+    path = tmp_path / f"plan.{form}"
+    path.write_bytes(write_plan_bytes(plan, form))
+    day = read_judged(plan).as_at
+    asked = ["--as-at", day.isoformat()] if day else []
+    answer = CliRunner().invoke(app, ["status", str(path), *asked, "--json"])
+    assert answer.exit_code == 0, answer.output
+    return {row["id"]: row for row in json.loads(answer.stdout)["indicators"]}
+
+
+def show_statuses(plan):
+    """What the pages show, by row."""
+    judged = read_judged(plan)
+    return {row["id"]: row for row in describe_statuses(judged.plan, judged.statuses)}
+
+
+@pytest.mark.parametrize("form", ["json", "yaml"])
+def test_statuses_on_screen_equal_the_command_line_for_the_sample_plan(tmp_path, form):
+    world = make_world()
+    sample = build_sample_plan(today=date(2026, 11, 21), rng=np.random.default_rng(7))
+    plan = bring_in(world, sample, is_historic=False, state=PlanState.ADOPTED)
+    shown = show_statuses(plan)
+    assert len(shown) == 60
+    assert shown == say_statuses(plan, tmp_path, form)
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_statuses_on_screen_equal_the_command_line_for_a_published_plan(tmp_path, name):
+    world = make_world()
+    plan_file = read_catalogue_plan(name)
+    plan = bring_in(world, plan_file)
+    shown = show_statuses(plan)
+    assert shown == say_statuses(plan, tmp_path, "json")
+    judged = judge_plan(plan_file.plan)
+    assert shown == {row["id"]: row for row in describe_statuses(plan_file.plan, judged)}
+
+
+def test_statuses_of_a_worked_on_plan_equal_the_command_line_with_an_override(tmp_path):
+    world = make_world()
+    report(world, "P1-1", "2026/27Q1", part=85, whole=100)
+    report(world, "P1-1", part=60, whole=100)
+    override(world, "P1-1", "grey")
+    shown = show_statuses(world.plan)
+    assert shown["P1-1"]["periods"][-1]["computed"] == "red"
+    assert shown == say_statuses(world.plan, tmp_path, "json")
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_published_plan_comes_back_as_it_was(tmp_path, name):
+    world = make_world()
+    plan_file = read_catalogue_plan(name)
+    path = tmp_path / "plan.json"
+    path.write_bytes(write_plan_bytes(bring_in(world, plan_file), "json"))
+    again = read_plan_file(path)
+    by_id = {row.id: row for row in again.plan.indicators}
+    for row in plan_file.plan.indicators:
+        back = by_id[row.id]
+        assert back.targets == row.targets
+        assert sorted(back.values, key=repr) == sorted(row.values, key=repr)
+        assert (back.title, back.polarity, back.unit, back.owner) == (row.title, row.polarity, row.unit, row.owner)
+    assert again.priorities == plan_file.priorities
+
+
+def test_imported_values_are_owed_by_nobody():
+    world = make_world()
+    plan = bring_in(world, read_catalogue_plan("medway-2014-15-q3q4"))
+    rows = Return.objects.filter(quarter__plan=plan)
+    assert rows.count() == sum(len(row.values) for row in read_catalogue_plan("medway-2014-15-q3q4").plan.indicators)
+    assert not rows.filter(quarter__is_historic=False).exists()
+    assert set(rows.values_list("version__kind", flat=True)) == {"imported"}
+
+
+def test_values_after_a_day_are_left_out():
+    world = make_world()
+    plan = bring_in(world, read_catalogue_plan("medway-2014-15-q3q4"), until=date(2014, 12, 31))
+    ends = Return.objects.filter(quarter__plan=plan).values_list("quarter__ends_on", flat=True)
+    assert max(ends) <= date(2014, 12, 31)
+
+
+def test_worked_on_plan_has_the_imported_years_as_its_past():
+    world = make_world()
+    old = bring_in(world, read_catalogue_plan("medway-2014-15-q3q4"))
+    series = read_judged(old).records[1].series
+    row = world.indicators["P1-1"]
+    row.series, row.unit = series, read_judged(old).records[1].unit
+    with writing(by=None, verb="test.series_joined", partnership=world.partnership):
+        row.save()
+    assert len(list_values(row)) == len(read_judged(old).plan.indicators[1].values)
+    other = make_world("birchley").indicators["P1-1"]
+    assert list_values(other) == ()
+
+
+def test_catalogue_lists_plans_with_their_source():
+    listed = {plan.name: plan for plan in list_catalogue()}
+    assert set(CATALOGUE) < set(listed)
+    assert "approvals" not in listed
+    assert listed["kent-2018-19"].source
+
+
+def test_import_shows_what_it_would_make_and_keeps_nothing_until_confirmed():
+    world = make_world()
+    client = world.sign_in(Role.COORDINATOR)
+    page = client.post(IMPORT, {"catalogue": "medway-2014-15-q3q4"}).content.decode()
+    assert "Reported values" in page
+    assert "Nothing has been kept yet" in page
+    assert Plan.objects.filter(partnership=world.partnership).count() == 1
+    token = page.partition('name="token" value="')[2].partition('"')[0]
+    answer = client.post(f"{IMPORT}keep/", {"token": token, "is_historic": "yes"})
+    plan = Plan.objects.get(partnership=world.partnership, is_historic=True)
+    assert answer["Location"] == f"/p/ashmere/performance/?plan={plan.pk}"
+
+
+def test_upload_is_read_tried_and_kept(tmp_path):
+    world = make_world()
+    client = world.sign_in(Role.ANALYST)
+    report(world, "P1-1", part=60, whole=100)
+    file = SimpleUploadedFile("plan.json", write_plan_bytes(world.plan, "json"))
+    page = client.post(IMPORT, {"file": file, "is_historic": "no"}).content.decode()
+    assert "as a draft to work on" in page
+    token = page.partition('name="token" value="')[2].partition('"')[0]
+    client.post(f"{IMPORT}keep/", {"token": token, "is_historic": "no"})
+    made = Plan.objects.get(partnership=world.partnership, state="draft")
+    assert made.title == world.plan.title
+    stranger = make_world("birchley").sign_in(Role.COORDINATOR)
+    stranger.post("/p/birchley/performance/plans/import/keep/", {"token": token, "is_historic": "no"})
+    assert Plan.objects.filter(partnership__slug="birchley").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("plan.exe", b"MZ", "must be an .xlsx"),
+        ("plan.json", b"", "empty"),
+        ("plan.json", b"{broken", "plan.json"),
+        ("plan.xlsx", b"no workbook at all", "plan.xlsx"),
+        ("plan.yaml", b"schema: plan-1\ntitle: [", "plan.yaml"),
+    ],
+)
+def test_upload_that_cannot_be_read_is_refused_in_words(name, content, said):
+    world = make_world()
+    file = BytesIO(content)
+    file.name = name
+    answer = world.sign_in(Role.COORDINATOR).post(IMPORT, {"file": file, "is_historic": "no"})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert Plan.objects.filter(partnership=world.partnership).count() == 1

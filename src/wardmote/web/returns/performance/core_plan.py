@@ -2,16 +2,18 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
 from uuid import UUID
 
 from wardmote.evidence.interface import judge_plan
+from wardmote.evidence.targets.plan import Indicator as CoreIndicator
 from wardmote.evidence.targets.plan import Override, Value
 from wardmote.evidence.targets.plan import Plan as CorePlan
 from wardmote.evidence.targets.statuses import IndicatorStatus
 from wardmote.web.foundation.clock import read_today
+from wardmote.web.foundation.writes import has_current_write
 from wardmote.web.plans.interface import Indicator, Plan, to_core_indicator
 from wardmote.web.returns.models import StatusOverride
 from wardmote.web.returns.performance.fingerprints import describe_content, read_heads
@@ -33,7 +35,7 @@ class Judged:
     reported: tuple[tuple[Reported, ...], ...]
     records: tuple[Indicator, ...]
     rows: tuple[Row, ...]
-    as_at: date
+    as_at: date | None  # None: nobody said, as of a plan that is judged as it stood
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +64,30 @@ def list_values(indicator: Indicator) -> tuple[Value, ...]:
 def judge_current(plan: Plan, *, as_at: date | None = None) -> tuple[IndicatorStatus, ...]:
     """The status of every indicator and period as it stands, in the order of `list_indicators`.
 
-    `as_at`: as it stood with the quarters that had ended by that day; without it, today.
+    `as_at`: as it stood with the quarters that had ended by that day; without it, today. A historic plan is judged as
+    it stood, by no day at all.
     """
     return read_judged(plan, as_at=as_at).statuses
 
 
 def read_judged(plan: Plan, *, as_at: date | None = None) -> Judged:
     """The plan judged. What was found before is given again while nothing it was made of has changed."""
-    day = as_at or read_today()
-    settings = plan.partnership.amber_within_pct, plan.partnership.small_number
-    key = (plan.pk, as_at, day, settings)
+    day = as_at or (None if plan.is_historic else read_today())
+    if has_current_write():  # what is being written has no entry in the trail yet, and may be taken back
+        return _judge(plan, as_at=as_at, day=day)
+    key = (plan.pk, as_at, day, plan.partnership.amber_within_pct, plan.partnership.small_number)
     heads = read_heads(plan)
     kept = _KEPT.find(key, heads)
     if kept is not None:
         return kept
-    content = describe_content(list_past_plans(plan))
-    kept = _KEPT.find_same(key, content)
-    if kept is None:
-        kept = _judge(plan, as_at=as_at, day=day)
-    _KEPT.keep(key, heads, content, kept)
+    with _JUDGING:  # several who ask at once for what has just changed wait for one answer
+        content = describe_content(list_past_plans(plan))
+        kept = _KEPT.find_same(key, content) or _judge(plan, as_at=as_at, day=day)
+        _KEPT.keep(key, heads, content, kept)
     return kept
 
 
-def _judge(plan: Plan, *, as_at: date | None, day: date) -> Judged:
+def _judge(plan: Plan, *, as_at: date | None, day: date | None) -> Judged:
     built = _build(plan, as_at=as_at)
     partnership = plan.partnership
     statuses = judge_plan(
@@ -92,6 +95,17 @@ def _judge(plan: Plan, *, as_at: date | None, day: date) -> Judged:
     )
     rows = build_rows(built.records, built.plan.indicators, statuses, built.reported)
     return Judged(built.plan, statuses, built.reported, tuple(built.records), rows, day)
+
+
+def hide_unsigned_texts(judged: Judged) -> CorePlan:
+    """The plan without what was written beside values that nobody has signed off: for who does not work on returns."""
+    rows = zip(judged.plan.indicators, judged.reported, strict=True)
+    return replace(judged.plan, indicators=tuple(_hide_texts(row, reported) for row, reported in rows))
+
+
+def _hide_texts(row: CoreIndicator, reported: Sequence[Reported]) -> CoreIndicator:
+    values = (found.value if found.is_signed else replace(found.value, narrative="") for found in reported)
+    return replace(row, values=tuple(values))
 
 
 def list_indicators(plan: Plan) -> list[Indicator]:
@@ -182,3 +196,4 @@ class _Kept:
 
 
 _KEPT = _Kept()
+_JUDGING = Lock()

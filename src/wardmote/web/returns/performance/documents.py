@@ -15,7 +15,7 @@ from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Partnership, Person
 from wardmote.web.plans.interface import Plan
 from wardmote.web.returns.models import IssuedDocument, IssuedValue, Quarter
-from wardmote.web.returns.performance.core_plan import Judged, read_judged
+from wardmote.web.returns.performance.core_plan import Judged, hide_unsigned_texts, read_judged
 from wardmote.web.returns.performance.revisions import CORRECTED, LEFT, REISSUED
 
 #: The forms of a report: ending, how it is called, its media type.
@@ -51,7 +51,7 @@ def issue_documents(plan: Plan, *, quarter: Quarter | None, forms: Sequence[str]
     if unknown or not forms:
         raise UsageError(f"no report can be made as '{', '.join(unknown)}'", expected="one of " + ", ".join(FORMS))
     judged = read_judged(plan, as_at=quarter.ends_on if quarter else None)
-    title = f"{plan.title}: performance {quarter.period if quarter else f'on {judged.as_at:%-d %B %Y}'}"
+    title = f"{plan.title}: performance {_name_day(quarter, judged)}"
     made = _write(judged, plan.partnership, forms, title)
     with writing(
         by=by, verb="returns.documents_issued", partnership=plan.partnership, subject=plan,
@@ -60,11 +60,17 @@ def issue_documents(plan: Plan, *, quarter: Quarter | None, forms: Sequence[str]
         return [_keep(plan, quarter, by, judged, title=title, form=form, content=made[form]) for form in forms]
 
 
+def _name_day(quarter: Quarter | None, judged: Judged) -> str:
+    if quarter is not None:
+        return quarter.period
+    return f"on {judged.as_at:%-d %B %Y}" if judged.as_at else "as it stood"
+
+
 def _write(judged: Judged, partnership: Partnership, forms: Sequence[str], title: str) -> dict[str, bytes]:
     with TemporaryDirectory() as folder:
         paths = {form: Path(folder) / f"report.{form}" for form in forms}
         write_plan_reports(
-            judged.plan, judged.statuses, paths.values(), as_at=judged.as_at, title=title,
+            hide_unsigned_texts(judged), judged.statuses, paths.values(), as_at=judged.as_at, title=title,
             amber_within_pct=partnership.amber_within_pct, small_number=partnership.small_number,
         )  # fmt: skip
         return {form: path.read_bytes() for form, path in paths.items()}

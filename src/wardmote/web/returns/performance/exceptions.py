@@ -45,7 +45,7 @@ def list_exceptions(judged: Judged, choice: Choice) -> dict[str, list[Exceptiona
             *_judge(row, quarter.ends_on if quarter else None),
             *_find_missing(row, missing, quarter),
             *(("target", change.sentence) for change in list_target_changes(judged.plan.indicators[place])
-              if change.on is not None and since <= change.on <= judged.as_at),
+              if change.on is not None and since <= change.on <= (judged.as_at or date.max)),
             *(("revised", reason) for reason in revised.get(row.id, ())),
         ):  # fmt: skip
             found[kind].append(Exceptional(kind, row, reason))

@@ -42,8 +42,11 @@ class PastVersion:
     source: str
 
 
-def list_history(indicator: Indicator, *, names: bool) -> list[PastVersion]:
-    """All versions of all values of the indicator's series, the newest quarter first. `names`: may they be read?"""
+def list_history(indicator: Indicator, *, sees_all: bool) -> list[PastVersion]:
+    """All versions of all values of the indicator's series, the newest quarter first.
+
+    Who does not see all (scrutiny, readers) is told no names, and no words that nobody has signed off yet.
+    """
     rows = (
         ReturnVersion.objects.filter(
             partnership_id=indicator.partnership_id, of__indicator__series=indicator.series,
@@ -53,8 +56,9 @@ def list_history(indicator: Indicator, *, names: bool) -> list[PastVersion]:
         .order_by("-of__quarter__ends_on", "of__quarter__period", "-number")
     )  # fmt: skip
     versions = list(rows)
-    people = read_names([row.submitted_by for row in versions] + [row.signed_off_by for row in versions], names=names)
-    return [_describe(row, people) for row in versions]
+    keys = [row.submitted_by for row in versions] + [row.signed_off_by for row in versions]
+    people = read_names(keys, names=sees_all)
+    return [_describe(row, people, with_words=sees_all or _is_checked(row)) for row in versions]
 
 
 def read_names(keys: Iterable[UUID | None], *, names: bool) -> dict[UUID | None, str]:
@@ -65,15 +69,19 @@ def read_names(keys: Iterable[UUID | None], *, names: bool) -> dict[UUID | None,
     return dict(Person.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
 
 
-def _describe(row: ReturnVersion, people: dict[UUID | None, str]) -> PastVersion:
+def _is_checked(row: ReturnVersion) -> bool:
+    return row.signed_off_at is not None or row.kind == ChangeKind.IMPORTED
+
+
+def _describe(row: ReturnVersion, people: dict[UUID | None, str], *, with_words: bool) -> PastVersion:
     value = decode_value(row.value, where="a returned value")
+    words = (row.what_happened or value.narrative, row.so_what, row.what_next) if with_words else ("", "", "")
     return PastVersion(
         id=row.pk, return_id=row.of_id, period=value.period, quarter=row.of.quarter.period, number=row.number,
         is_current=row.of.version_id == row.pk, kind=str(ChangeKind(row.kind).label), value=value,
         shown=say_value(value), submitted_at=row.submitted_at, submitted_by=people.get(row.submitted_by, ""),
-        signed_off_at=row.signed_off_at, signed_off_by=people.get(row.signed_off_by, ""),
-        reason=row.reason, what_happened=row.what_happened or value.narrative, so_what=row.so_what,
-        what_next=row.what_next, source=value.source,
+        signed_off_at=row.signed_off_at, signed_off_by=people.get(row.signed_off_by, ""), reason=row.reason,
+        what_happened=words[0], so_what=words[1], what_next=words[2], source=value.source,
     )  # fmt: skip
 
 

@@ -18,20 +18,24 @@ from wardmote.web.partnerships.interface import Partnership, Person
 from wardmote.web.plans.interface import Indicator, Plan, PlanState, create_plan_from_file, describe_structure
 from wardmote.web.returns.calendar import find_quarter
 from wardmote.web.returns.models import Quarter, Return, ReturnVersion, StatusOverride
-from wardmote.web.returns.performance.core_plan import build_core_plan
+from wardmote.web.returns.performance.core_plan import build_core_plan, hide_unsigned_texts, read_judged
 from wardmote.web.returns.states import ChangeKind, QuarterState, ReasonCode, ReturnState
 
 
-def export_plan_file(plan: Plan) -> PlanFile:
-    """The whole plan with all that was reported and set by hand: what `wardmote status` judges as the pages do."""
-    return replace(describe_structure(plan), plan=build_core_plan(plan))
+def export_plan_file(plan: Plan, *, with_unsigned_texts: bool = True) -> PlanFile:
+    """The whole plan with all that was reported and set by hand: what `wardmote status` judges as the pages do.
+
+    `with_unsigned_texts`: with what was written beside values that nobody has signed off yet.
+    """
+    rows = build_core_plan(plan) if with_unsigned_texts else hide_unsigned_texts(read_judged(plan))
+    return replace(describe_structure(plan), plan=rows)
 
 
-def write_plan_bytes(plan: Plan, form: str) -> bytes:
+def write_plan_bytes(plan: Plan, form: str, *, with_unsigned_texts: bool = True) -> bytes:
     """The whole plan as a file: json, yaml or xlsx."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"plan.{form}"
-        write_plan_file(export_plan_file(plan), path)
+        write_plan_file(export_plan_file(plan, with_unsigned_texts=with_unsigned_texts), path)
         return path.read_bytes()
 
 

@@ -14,7 +14,7 @@ from wardmote.evidence.interface import list_target_changes
 from wardmote.web.partnerships.interface import PartnershipRequest, can, get_own, in_partnership
 from wardmote.web.plans.interface import Indicator
 from wardmote.web.returns.models import StatusOverride
-from wardmote.web.returns.performance.core_plan import Judged, read_judged
+from wardmote.web.returns.performance.core_plan import Judged, hide_unsigned_texts, read_judged
 from wardmote.web.returns.performance.downloads import describe_row, write_csv
 from wardmote.web.returns.performance.histories import list_history, list_overrides, list_queries, list_returns
 from wardmote.web.returns.performance.override_forms import OverrideForm, ReasonForm
@@ -56,7 +56,7 @@ def _describe(request: PartnershipRequest, indicator: Indicator, judged: Judged,
         "periods": tuple(reversed(status.periods)),
         "targets": [one for one in judged.records[place].targets.all() if one.withdrawn_at is None],
         "changes": list_target_changes(core_row),
-        "history": list_history(indicator, names=sees_all),
+        "history": list_history(indicator, sees_all=sees_all),
         "sees_all": sees_all,
         "queries": list_queries(indicator) if sees_all else [],
         "overrides": list_overrides(indicator),
@@ -79,7 +79,9 @@ def _list_breadcrumbs(request: PartnershipRequest, indicator: Indicator) -> list
 def download_indicator(request: PartnershipRequest, indicator_id: UUID, form: str) -> HttpResponse:
     """The indicator's values with their statuses, as CSV or JSON; for whoever may see the page."""
     indicator, judged, place = _find(request, indicator_id)
-    row, status = judged.plan.indicators[place], judged.statuses[place]
+    sees_all = can(request.user, "returns.view_all_returns", request.partnership)
+    plan = judged.plan if sees_all else hide_unsigned_texts(judged)
+    row, status = plan.indicators[place], judged.statuses[place]
     answer = (
         HttpResponse(write_csv(row, status), content_type="text/csv; charset=utf-8")
         if form == "csv"

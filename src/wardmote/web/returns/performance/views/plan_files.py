@@ -100,6 +100,8 @@ def export_plan(request: PartnershipRequest, plan_id: UUID, form: str) -> HttpRe
     plan = get_own(Plan.objects.select_related("partnership"), request, id=plan_id)
     if not can(request.user, "plans.view_plan", plan):
         raise Http404
-    answer = HttpResponse(write_plan_bytes(plan, form), content_type=_TYPES[form])
+    sees_all = can(request.user, "returns.view_all_returns", request.partnership)
+    content = write_plan_bytes(plan, form, with_unsigned_texts=sees_all)
+    answer = HttpResponse(content, content_type=_TYPES[form])
     answer["Content-Disposition"] = f'attachment; filename="{name_file(plan.title)}.{form}"'
     return answer

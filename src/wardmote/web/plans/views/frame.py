@@ -34,8 +34,9 @@ def describe_page(request: PartnershipRequest, plan: Plan, *, here: str = "", ti
         {"text": text, "href": find_address(plan, name, request), "is_here": name == here} for text, name in PAGES
     ]
     return {
-        "plan": plan, "slug": slug, "breadcrumbs": crumbs, "plan_pages": pages, "may": describe_abilities(request, plan),
-        "state_label": PlanState(plan.state).label, "state_colour": STATE_COLOURS[PlanState(plan.state)],
+        "at": lambda name, **keys: find_address(plan, name, request, **keys), "plan": plan, "slug": slug, "breadcrumbs": crumbs, "plan_pages": pages,
+        "may": describe_abilities(request, plan), "state_label": PlanState(plan.state).label,
+        "state_colour": STATE_COLOURS[PlanState(plan.state)],
     }  # fmt: skip
 
 

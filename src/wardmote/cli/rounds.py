@@ -1,5 +1,6 @@
 """`wardmote round`: what the application does by itself, once; for cron where no server runs."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -28,8 +29,9 @@ def do_round(
 
     configuration = opening.open_application(home)
     if every:
+        parent = int(os.environ.get("WARDMOTE_SERVER", os.getppid()))
         try:
-            rounds.do_rounds(configuration.home, every_seconds=every, read_now=read_clock)
+            rounds.do_rounds(configuration.home, every_seconds=every, read_now=read_clock, parent=parent)
         except KeyboardInterrupt:  # Ctrl-C reaches the server's whole family
             return
         return

@@ -36,21 +36,22 @@ def serve(
 
     Data lies in the home, on SQLite; WARDMOTE_DATABASE=postgresql://user:password@host/name puts it on PostgreSQL.
     """
-    from wardmote.web.project.opening import check_application, close_database, open_application, prepare_database
+    from wardmote.web.project import opening
     from wardmote.web.project.serving import Place, check_port, find_warning, run_server
 
     place = Place(host, port, workers)
     check_port(place)
+    opening.make_home(home)
     _name_address(place)
-    configuration = open_application(home)
-    check_application()
-    prepare_database(configuration)
+    configuration = opening.open_application(home)
+    opening.prepare_database(configuration)
+    opening.check_application()
     typer.echo(f"Data: {configuration.home} ({'PostgreSQL' if configuration.database_url else 'SQLite'})")
     warning = find_warning(configuration, place)
     if warning:
         typer.echo(warning, err=True)
     _welcome(configuration, sample=sample)
-    close_database()
+    opening.close_database()
     run_server(place, tell=typer.echo)
 
 

@@ -74,7 +74,7 @@ def make_database(server: str, name: str) -> Iterator[str]:
 def main(command: list[str]) -> int:
     """Run a command beside a server of its own; its exit status, 0 where there is no PostgreSQL to start."""
     if find_programs() is None:
-        print("PostgreSQL is not installed: these tests are left out (apt-get install postgresql)")
+        print("PostgreSQL is not installed: these tests are left out (apt-get install postgresql)")  # noqa: T201
         return 0
     with run_postgresql() as address:
         return subprocess.run(command, env={**os.environ, "WARDMOTE_TEST_DATABASE": address}, check=False).returncode

@@ -16,6 +16,8 @@ SERVER = os.environ.get("WARDMOTE_TEST_DATABASE", "")
 TWO_PARTNERSHIPS = """
 from django.core.files.uploadedfile import SimpleUploadedFile
 from support.web.world import make_world, Role, NOW
+from wardmote.evidence.interface import encode_value
+from wardmote.evidence.targets.plan import Value
 from wardmote.web.foundation.files import store_file
 from wardmote.web.foundation.writes import writing
 from wardmote.web.returns.models import ReturnFile, ReturnVersion
@@ -27,7 +29,8 @@ for name in ("ashmere", "birchwood"):
     for number, amount in ((1, 81.5), (2, 79.25)):
         with writing(by=who, verb="returns.submitted", partnership=world.partnership, subject=owed):
             owed.version = ReturnVersion.objects.create(
-                partnership=world.partnership, of=owed, number=number, kind="submitted", value={"kind": "Value"},
+                partnership=world.partnership, of=owed, number=number, kind="submitted",
+                value=encode_value(Value(period="2026/27Q2", shape="x_of_y", part=amount, whole=100.0)),
                 numerator=amount, denominator=100.0, amount=amount, submitted_at=NOW, submitted_by=who.pk,
                 what_happened=f"=HYPERLINK(only in {name})",
             )

@@ -18,10 +18,10 @@ def open_application(home: Path | None = None) -> Configuration:
 
     Raises UsageError for a setting that means nothing, UnreadableInputError where the home cannot be written.
     """
-    if home is not None:
-        os.environ["WARDMOTE_HOME"] = str(home.resolve())
+    make_home(home)
     configuration = read_configuration()
-    _make_home(configuration)
+    _make_folder(configuration.files)
+    _make_keys(configuration)
     # Whatever another project has set in this shell means nothing here.
     os.environ["DJANGO_SETTINGS_MODULE"] = "wardmote.web.project.settings"
     import django
@@ -52,9 +52,14 @@ def _is_open() -> bool:
     return apps.ready
 
 
-def _make_home(configuration: Configuration) -> None:
-    for folder in (configuration.home, configuration.files):
-        _make_folder(folder)
+def make_home(home: Path | None) -> None:
+    """Make the folder and have every part of the program, and every process it starts, mean this one."""
+    if home is not None:
+        os.environ["WARDMOTE_HOME"] = str(home.resolve())
+    _make_folder(find_home())
+
+
+def _make_keys(configuration: Configuration) -> None:
     for name in KEY_NAMES:
         try:
             read_key(configuration, name)

@@ -38,9 +38,11 @@ def _do_step(step: Step, now: datetime) -> Done:
         return Done(step.name, type(error).__name__, failed=True)
 
 
-def do_rounds(home: Path, *, every_seconds: float, read_now: Callable[[], datetime]) -> None:
-    """Do rounds until the process that started this one is gone: a killed server leaves nobody behind."""
-    parent = os.getppid()
+def do_rounds(home: Path, *, every_seconds: float, read_now: Callable[[], datetime], parent: int) -> None:
+    """Do rounds until the process that started this one is gone: a killed server leaves nobody behind.
+
+    `parent` is told and not asked for: it may be gone before this process has begun.
+    """
     from django.db import close_old_connections
 
     while os.getppid() == parent:

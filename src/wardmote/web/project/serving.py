@@ -128,6 +128,7 @@ def start_rounds() -> "subprocess.Popen[bytes]":
     return subprocess.Popen(  # noqa: S603 - our own command
         [sys.executable, "-m", "wardmote", "round", "--every", str(ROUND_SECONDS)],
         stdin=subprocess.DEVNULL,
+        env={**os.environ, "WARDMOTE_SERVER": str(os.getpid())},
     )
 
 

@@ -27,7 +27,7 @@ class DamagedFileError(RuntimeError):
     """The bytes of a stored file are gone or are not the ones that were stored."""
 
 
-def check_upload(upload: UploadedFile) -> tuple[bytes, FoundKind]:
+def check_upload(upload: "UploadedFile[bytes]") -> tuple[bytes, FoundKind]:
     """The content and kind of a file that may be attached. Raises ValidationError, in words for who sent it."""
     if (upload.size or 0) > LARGEST_BYTES:
         raise ValidationError("The file must be smaller than 20 MB", code="too_large")
@@ -53,7 +53,7 @@ def clean_name(name: str) -> str:
     return f"{stem.strip()[:_LONGEST_NAME] or 'file'}{dot}{ending[:10]}"
 
 
-def store_file(upload: UploadedFile, *, by: Identified, partnership: Identified) -> StoredFile:
+def store_file(upload: "UploadedFile[bytes]", *, by: Identified, partnership: Identified) -> StoredFile:
     """Keep a file that belongs to a partnership. Raises ValidationError where it may not be attached.
 
     Joins the write under way, or makes one of its own.

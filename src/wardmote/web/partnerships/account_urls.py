@@ -5,6 +5,8 @@ from allauth.urls import build_provider_urlpatterns
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from wardmote.web.partnerships.views.account import remove_passkey
+
 
 def answer_nothing(request: HttpRequest, **kwargs: object) -> HttpResponse:
     """Nobody signs up, adds addresses or joins services by themselves."""
@@ -38,6 +40,7 @@ account_urls: list[URLPattern | URLResolver] = [
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
+    path("2fa/webauthn/keys/<int:pk>/remove/", remove_passkey, name="mfa_remove_webauthn"),
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", include("allauth.usersessions.urls")),
     path("services/", include("allauth.socialaccount.urls")),

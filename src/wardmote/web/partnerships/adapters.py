@@ -6,12 +6,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 
+from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.outbox import queue_message
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.invited_by_service import accept_open_invitations
@@ -56,13 +58,20 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: object) -> bool:
         return False
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who signed in a few minutes ago need not show again that it is they."""
+        records = get_authentication_records(self.request, self.request.user)
+        latest = max((float(record["at"]) for record in records), default=0.0)
+        return read_now().timestamp() - latest > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue our own message; what the library would say of device and person is left out."""
         if template_prefix == "account/email/unknown_account":
             record_unknown_reset(email)  # costs as much as a message, so that the time taken tells nothing
             return
         with writing(by=None, verb="messages.queued"):
-            queue_message(to=email, template=_MAILS[template_prefix], **_find_link(context))
+            link, secret = _find_link(context)
+            queue_message(to=email, template=_MAILS[template_prefix], link=link, link_secret=secret)
 
     def send_notification_mail(self, template_prefix: str, user: Any, context: Any = None, email: Any = None) -> None:
         """Tell somebody that how they sign in was changed, and nothing more."""
@@ -77,13 +86,13 @@ class AccountAdapter(DefaultAccountAdapter):
             super().add_message(request, level, message=message)
 
 
-def _find_link(context: dict[str, Any]) -> dict[str, str]:
+def _find_link(context: dict[str, Any]) -> tuple[str, str]:
     """The path of the link in a message, its secret apart."""
     path = urlsplit(context.get("password_reset_url", "")).path
     if not path:
-        return {}
+        return "", ""
     start, _, secret = path.rstrip("/").rpartition("/")
-    return {"link": f"{start}/{{secret}}/", "link_secret": secret}
+    return f"{start}/{{secret}}/", secret
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

@@ -46,9 +46,7 @@ def list_verbs(chain: str) -> list[tuple[str, str]]:
 
 def list_doers(chain: str) -> list[tuple[str, str]]:
     """Who ever did something, for a list to choose from."""
-    keys: set[UUID] = set(
-        AuditEntry.objects.filter(chain=chain).exclude(by=None).values_list("by", flat=True).distinct()
-    )
+    keys = set(AuditEntry.objects.filter(chain=chain).exclude(by=None).values_list("by", flat=True).distinct())
     return sorted(((str(key), name) for key, name in name_people(keys).items() if key), key=lambda pair: pair[1])
 
 

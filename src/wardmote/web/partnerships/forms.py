@@ -30,7 +30,7 @@ def make_email(label: str) -> forms.EmailField:
     return forms.EmailField(label=label, max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
 
 
-def make_body_choice(bodies: Any, **options: Any) -> forms.ModelChoiceField:
+def make_body_choice(bodies: Any, **options: Any) -> "forms.ModelChoiceField[Any]":
     return forms.ModelChoiceField(queryset=bodies, empty_label="None", **options)
 
 
@@ -90,19 +90,19 @@ class RoleForm(forms.Form):
 
 class InviteForm(RoleForm):
     email = make_email("E-mail address")
-    field_order: ClassVar = ["email", "role", "organisation"]
+    field_order = ("email", "role", "organisation")
 
 
 class GiveRoleForm(RoleForm):
     reason = make_reason()
-    field_order: ClassVar = ["role", "organisation", "reason"]
+    field_order = ("role", "organisation", "reason")
 
 
 class ReasonForm(forms.Form):
     reason = make_reason()
 
 
-class PartnershipForm(forms.ModelForm):
+class PartnershipForm(forms.ModelForm):  # type: ignore[type-arg]
     """A partnership's settings."""
 
     class Meta:
@@ -170,7 +170,7 @@ class SettingsForm(PartnershipForm):
     reason = make_reason()
 
 
-class OrganisationForm(forms.ModelForm):
+class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
     """What the register says of a body."""
 
     aliases = forms.CharField(

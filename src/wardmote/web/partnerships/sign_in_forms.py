@@ -38,7 +38,7 @@ class InOurWords:
                 field.widget.attrs.pop(attribute, None)
 
 
-class SignInForm(InOurWords, LoginForm):  # type: ignore[misc]
+class SignInForm(InOurWords, LoginForm):
     LABELS: ClassVar = {"login": "E-mail address", "password": "Password"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -46,44 +46,44 @@ class SignInForm(InOurWords, LoginForm):  # type: ignore[misc]
         self.fields["login"].widget.attrs["autocomplete"] = "username"
 
 
-class SignInAgainForm(InOurWords, ReauthenticateForm):  # type: ignore[misc]
+class SignInAgainForm(InOurWords, ReauthenticateForm):
     LABELS: ClassVar = {"password": "Your password"}
 
 
-class NewPasswordForm(InOurWords, ChangePasswordForm):  # type: ignore[misc]
+class NewPasswordForm(InOurWords, ChangePasswordForm):
     LABELS: ClassVar = {
         "oldpassword": "Your password now", "password1": "New password", "password2": "New password, once more",
     }  # fmt: skip
     HINTS: ClassVar = {"password1": PASSWORD_HINT}
 
 
-class FirstPasswordForm(InOurWords, SetPasswordForm):  # type: ignore[misc]
+class FirstPasswordForm(InOurWords, SetPasswordForm):
     LABELS: ClassVar = {"password1": "Password", "password2": "Password, once more"}
     HINTS: ClassVar = {"password1": PASSWORD_HINT}
 
 
-class ForgottenPasswordForm(InOurWords, LibraryForgottenPasswordForm):  # type: ignore[misc]
+class ForgottenPasswordForm(InOurWords, LibraryForgottenPasswordForm):
     LABELS: ClassVar = {"email": "Your e-mail address"}
 
 
-class ResetPasswordForm(InOurWords, ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordForm(InOurWords, ResetPasswordKeyForm):
     LABELS: ClassVar = {"password1": "New password", "password2": "New password, once more"}
     HINTS: ClassVar = {"password1": PASSWORD_HINT}
 
 
-class SecondStepForm(InOurWords, AuthenticateForm):  # type: ignore[misc]
+class SecondStepForm(InOurWords, AuthenticateForm):
     LABELS: ClassVar = {"code": _CODE}
 
 
-class SecondStepAgainForm(InOurWords, LibrarySecondStepAgainForm):  # type: ignore[misc]
+class SecondStepAgainForm(InOurWords, LibrarySecondStepAgainForm):
     LABELS: ClassVar = {"code": _CODE}
 
 
-class StartCodesForm(InOurWords, ActivateTOTPForm):  # type: ignore[misc]
+class StartCodesForm(InOurWords, ActivateTOTPForm):
     LABELS: ClassVar = {"code": "The code that your app shows now"}
 
 
-class AddPasskeyForm(InOurWords, AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskeyForm(InOurWords, AddWebAuthnForm):
     LABELS: ClassVar = {
         "name": "Name of this passkey", "passwordless": "Sign in with this passkey alone, without a password",
     }  # fmt: skip
@@ -93,5 +93,5 @@ class AddPasskeyForm(InOurWords, AddWebAuthnForm):  # type: ignore[misc]
     }
 
 
-class RenamePasskeyForm(InOurWords, EditWebAuthnForm):  # type: ignore[misc]
+class RenamePasskeyForm(InOurWords, EditWebAuthnForm):
     LABELS: ClassVar = {"name": "Name of this passkey"}

@@ -69,8 +69,8 @@ def show_partnership_home(request: PartnershipRequest) -> HttpResponse:
     """What must I do?"""
     things = list_things_to_do(request)
     groups = [(title, [thing for thing in things if thing.urgency == urgency]) for urgency, title in _URGENCIES]
-    page = {"groups": [(title, found) for title, found in groups if found], "count": len(things)}
-    page["roles"] = [role.label for role in Role if role in request.roles]  # type: ignore[assignment]
+    page: dict[str, Any] = {"groups": [(title, found) for title, found in groups if found], "count": len(things)}
+    page |= {"roles": [role.label for role in Role if role in request.roles]}
     return render(request, "project/partnership_home.html", page)
 
 

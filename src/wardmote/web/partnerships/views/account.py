@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -50,3 +52,17 @@ def end_session(request: HttpRequest, number: int) -> HttpResponse:
         session.end()
     messages.success(request, "The device is signed out.")
     return redirect("usersessions_list")
+
+
+class RemovePasskeyView(RemoveWebAuthnView):
+    """Removes a passkey; never the last second step of who needs one, which the library would allow."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if not get_adapter().can_delete_authenticator(self.get_object()):
+            messages.error(self.request, "Your partnership asks for a second step: add another one first.")
+            return redirect("mfa_list_webauthn")
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+
+remove_passkey = RemovePasskeyView.as_view()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +26,7 @@ def sign_in_with_new_password(request: HttpRequest, person: Person) -> None:
     """Let in who has just set a password, as if they had typed it."""
     login(request, person, backend=_BACKEND)
     record_authentication(request, person, method="password")
+    UserSession.objects.create_from_request(request)
 
 
 def set_up(request: HttpRequest, secret: str) -> HttpResponse:

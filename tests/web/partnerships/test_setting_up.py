@@ -1,0 +1,127 @@
+"""The first run, and partnerships opened by operators."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from support.web.world import PASSWORD, make_person, make_world
+
+from wardmote.web.foundation.clock import read_now
+from wardmote.web.foundation.models import AuditEntry, Message
+from wardmote.web.partnerships.actions import make_setup_link, name_manager, open_partnership
+from wardmote.web.partnerships.models import Membership, Partnership, Person, Setup
+from wardmote.web.partnerships.policies import RefusedError
+from wardmote.web.partnerships.states import Role
+
+pytestmark = pytest.mark.django_db
+
+BASE = "http://localhost:8000"
+OPERATOR = {"name": "Ola Operator", "email": "ola@example.org", "password": PASSWORD}
+SETTINGS = {
+    "name": "Thornwick Partnership", "area_code": "E06000035", "tier": "single", "county": "", "return_days": "28",
+    "idle_days": "45", "amber_within_pct": "5", "small_number": "20", "needs_second_step": "",
+}  # fmt: skip
+
+
+def make_path() -> str:
+    return make_setup_link(base_url=BASE).removeprefix(BASE)
+
+
+def come_in() -> Client:
+    client = Client()
+    assert client.post(make_path(), OPERATOR)["Location"] == "/start/"
+    return client
+
+
+def test_first_operator_comes_in_by_the_link_once() -> None:
+    path = make_path()
+    client = Client()
+    assert client.get(path).status_code == 200
+    assert client.post(path, OPERATOR)["Location"] == "/start/"
+    person = Person.objects.get()
+    assert person.is_operator
+    assert client.get("/start/").status_code == 200
+    assert Client().get(path).status_code == 410
+    assert Client().post(path, OPERATOR | {"email": "two@example.org"}).status_code == 410
+    assert Person.objects.count() == 1
+    assert path.strip("/").rpartition("/")[2] not in str(list(Setup.objects.values()))
+
+
+def test_setup_link_of_yesterday_and_an_earlier_one_are_spent(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = make_path(), make_path()
+    assert Client().get(first).status_code == 410
+    assert Client().get(second).status_code == 200
+    later = read_now() + timedelta(hours=24, minutes=1)
+    monkeypatch.setattr("wardmote.web.partnerships.setting_up.read_now", lambda: later)
+    assert Client().get(second).status_code == 410
+
+
+def test_start_page_offers_both_ways() -> None:
+    page = come_in().get("/start/").content.decode()
+    assert "Look around the sample partnership" in page
+    assert "/partnerships/new/" in page
+
+
+def test_operator_looks_around_the_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = make_world(is_sample=True)
+    asked: list[Any] = []
+
+    def load_sample(*, by: Any) -> Partnership:
+        asked.append(by.email)
+        return world.partnership
+
+    monkeypatch.setattr("wardmote.web.project.sample.load_sample", load_sample)
+    client = come_in()
+    assert client.get("/start/sample/").status_code == 405
+    assert client.post("/start/sample/")["Location"] == "/p/ashmere/"
+    assert asked == [OPERATOR["email"]]
+
+
+def test_operator_sets_up_their_own_partnership() -> None:
+    client = come_in()
+    response = client.post("/partnerships/new/", SETTINGS | {"is_own": "on"})
+    assert response.status_code == 302, response.content.decode()
+    partnership = Partnership.objects.get()
+    assert (partnership.slug, partnership.area_code) == ("thornwick-partnership", "E06000035")
+    assert set(Membership.objects.values_list("role", flat=True)) == {"administrator", "coordinator"}
+    assert client.get("/")["Location"] == "/p/thornwick-partnership/"
+    assert client.get("/p/thornwick-partnership/settings/").status_code == 200
+
+
+def test_operator_opens_a_partnership_for_somebody_else_and_sees_nothing_of_it() -> None:
+    client = come_in()
+    assert client.post("/partnerships/new/", SETTINGS).status_code == 200  # says who runs it: required
+    assert client.post("/partnerships/new/", SETTINGS | {"manager_email": "ann@example.org"}).status_code == 302
+    assert Message.objects.get(to="ann@example.org").template == "invitation"
+    assert client.get("/p/thornwick-partnership/").status_code == 404
+    assert client.get("/p/thornwick-partnership/people/").status_code == 404
+
+
+def test_partnership_with_an_administrator_gets_no_other_by_the_operator() -> None:
+    world = make_world()
+    operator = make_person("op@example.org", is_operator=True)
+    with pytest.raises(RefusedError, match="has an administrator"):
+        name_manager(by=operator, partnership=world.partnership, email="x@example.org")
+    with pytest.raises(RefusedError, match="Only an operator"):
+        open_partnership(by=world.people[Role.ADMINISTRATOR], settings={}, is_own=True)
+
+
+def test_settings_are_changed_with_a_reason() -> None:
+    world = make_world()
+    client = world.sign_in(Role.ADMINISTRATOR)
+    data = SETTINGS | {"name": "Ashmere and Thornwick", "idle_days": "30"}
+    assert client.post("/p/ashmere/settings/", data).status_code == 200  # no reason
+    assert client.post("/p/ashmere/settings/", data | {"reason": "merged"}).status_code == 302
+    assert Partnership.objects.get().idle_days == 30
+    entry = AuditEntry.objects.get(verb="partnerships.settings_changed")
+    assert "merged" in entry.body
+    assert '"idle_days":[45,30]' in entry.body
+
+
+@pytest.mark.parametrize(("name", "value"), [("idle_days", "3"), ("return_days", "0"), ("amber_within_pct", "-1")])
+def test_settings_out_of_bounds_are_refused(name: str, value: str) -> None:
+    world = make_world()
+    data = SETTINGS | {"reason": "why", name: value}
+    assert world.sign_in(Role.ADMINISTRATOR).post("/p/ashmere/settings/", data).status_code == 200
+    assert getattr(Partnership.objects.get(), name) == getattr(world.partnership, name)

@@ -68,7 +68,7 @@ def change_record(*, record: R, fields: Mapping[str, Any], by: Person | None) ->
 def remove_record(*, record: PlanRecord, by: Person | None) -> None:
     """Take a record out of a draft; an indicator goes with its targets. The trail keeps what it said."""
     policies.check_may_remove(record)
-    with writing(by=by, verb=f"{name_record(record)}_removed", partnership=record.partnership, subject=record):
+    with writing(by=by, verb=f"{name_record(record)}_removed", partnership=record.partnership, subject=record.plan):
         if isinstance(record, Indicator):
             for target in record.targets.all():
                 target.delete()

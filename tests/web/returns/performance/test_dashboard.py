@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def world():
-    """P1-1 turned red this quarter, P1-2 stays green on few cases, P1-3 owes its return."""
+    """P1-1 turned red with the last return, P1-2 stays green on few cases, P1-3 owes its return."""
     world = make_world()
     report(world, "P1-1", "2026/27Q1", part=85, whole=100)
     report(world, "P1-1", part=60, whole=100)
@@ -30,7 +30,7 @@ def read(world, address="/p/ashmere/performance/", role=Role.READER):
 def test_dashboard_says_first_what_is_off_target_and_what_turned(world):
     page = read(world)
     assert "1 of 3 indicators is off target" in page
-    assert "1 turned red this quarter" in page
+    assert "1 turned red with the last return" in page
     assert "1 has no return for this quarter yet" in page
     assert page.index("1 of 3 indicators") < page.index("Safer homes")
 
@@ -112,6 +112,26 @@ def test_exceptions_can_be_copied_as_text(world):
     answer = world.sign_in(Role.CHAIR).get("/p/ashmere/performance/exceptions/?as=text")
     assert answer["Content-Type"].startswith("text/plain")
     assert "- P1 P1-1 Victims who felt safer (1): 60% against" in answer.content.decode()
+
+
+def test_red_of_the_quarter_before_is_still_news_while_the_next_is_returned(world):
+    report(world, "P1-3", "2025/26Q4", part=95, whole=100)
+    report(world, "P1-3", "2026/27Q1", part=50, whole=100)
+    page = read(world)
+    assert "2 of 3 indicators are off target" in page
+    assert "2 turned red with the last return" in page
+
+
+def test_red_of_long_ago_is_no_news(world):
+    target = world.indicators["P1-3"].targets.get()
+    target.valid_from = None
+    with writing(by=None, verb="test.target_dated", partnership=world.partnership):
+        target.save()
+    report(world, "P1-3", "2025/26Q3", part=95, whole=100)
+    report(world, "P1-3", "2025/26Q4", part=50, whole=100)
+    page = read(world)
+    assert "2 of 3 indicators are off target" in page
+    assert "1 turned red with the last return" in page
 
 
 def test_first_page_tells_the_lead_what_turned_red(world):

@@ -9,6 +9,7 @@ from django.http import Http404
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.partnerships.interface import PartnershipRequest, can
 from wardmote.web.plans.interface import Plan, PlanState
+from wardmote.web.returns.calendar import find_quarter
 from wardmote.web.returns.models import Quarter
 
 #: What is in force stands first; then what comes next, then what was.
@@ -63,13 +64,23 @@ def choose_plan(request: PartnershipRequest, asked: dict[str, Any]) -> Choice | 
 
 
 def _list_quarters(plan: Plan) -> tuple[Quarter, ...]:
-    """The quarters of the plan and its earlier versions that have ended, one for each last day."""
+    """The quarters of the plan and its earlier versions that have ended, one for each last day.
+
+    A real quarter stands before a year or a month that ends with it, and one that is worked on before one taken over.
+    """
     rows = Quarter.objects.filter(
         partnership_id=plan.partnership_id, plan__lineage=plan.lineage, plan__version__lte=plan.version,
         ends_on__lt=read_today(),
     )  # fmt: skip
-    by_day = {row.ends_on: row for row in rows.order_by("ends_on", "-starts_on", "plan__version")}
+    by_day = {row.ends_on: row for row in sorted(rows.select_related("plan"), key=_rank)}
     return tuple(by_day[day] for day in sorted(by_day, reverse=True))
+
+
+def _rank(row: Quarter) -> tuple[bool, bool, int, date]:
+    """The greatest of several that end on one day is shown."""
+    known = find_quarter(row.ends_on)
+    is_quarter = (known.starts_on, known.ends_on) == (row.starts_on, row.ends_on)
+    return is_quarter, not row.is_historic, row.plan.version, row.starts_on
 
 
 def _choose_quarter(quarters: tuple[Quarter, ...], period: str) -> Quarter | None:

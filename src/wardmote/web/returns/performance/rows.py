@@ -11,6 +11,7 @@ from wardmote.evidence.targets.plan import Indicator as CoreRow
 from wardmote.evidence.targets.plan import Value
 from wardmote.evidence.targets.statuses import IndicatorStatus, PeriodStatus
 from wardmote.web.foundation.design.charts import draw_sparkline
+from wardmote.web.foundation.design.marks import STATUS_MARKS
 from wardmote.web.plans.interface import Indicator
 from wardmote.web.returns.performance.lines import Line, draw_up_line
 from wardmote.web.returns.performance.past import Reported
@@ -41,6 +42,11 @@ class Row:
     is_provisional: bool
     is_signed: bool
     is_small: bool
+
+    @property
+    def words(self) -> str:
+        """The status in words, as its mark says it."""
+        return STATUS_MARKS[self.look].words
 
     @property
     def why(self) -> str:

@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from wardmote.web.foundation.design.words import say_count
 from wardmote.web.returns.models import Return
 from wardmote.web.returns.performance.plans_seen import Choice
 from wardmote.web.returns.performance.rows import URGENCY, Row
+
+_A_QUARTER = timedelta(days=92)  # the longest is July to September or October to December
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,10 @@ def list_missing(choice: Choice) -> set[UUID]:
 
 
 def has_turned_now(row: Row, newest: date | None) -> bool:
-    """Whether the row turned red with what was returned for the page's quarter."""
-    return row.has_turned_red and (newest is None or row.quarter_ends_on is None or row.quarter_ends_on >= newest)
+    """Whether the row turned red with its last return, in the page's quarter or the one before."""
+    if not row.has_turned_red or newest is None or row.quarter_ends_on is None:
+        return row.has_turned_red
+    return row.quarter_ends_on >= newest - _A_QUARTER
 
 
 def build_summary(rows: Sequence[Row], missing: set[UUID], newest: date | None) -> list[Part]:
@@ -73,7 +77,7 @@ def build_summary(rows: Sequence[Row], missing: set[UUID], newest: date | None) 
     parts = [Part(f"{red} of {say_count(len(judged), 'indicator')} {verb} off target", "red")]
     turned = sum(has_turned_now(row, newest) for row in judged)
     if turned:
-        parts.append(Part(f"{turned} turned red this quarter", "turned"))
+        parts.append(Part(f"{turned} turned red with the last return", "turned"))
     grey = sum(row.is_grey_twice for row in judged)
     if grey:
         parts.append(Part(f"{grey} could not be judged twice running", "grey"))

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from support.web.world import World
-
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Role
 from wardmote.web.plans import actions
@@ -74,7 +73,9 @@ def make_full_plan(world: World, title: str = "Safer plan 2027-30") -> FullPlan:
     )  # fmt: skip
     actions.change_target(indicator=indicator, spec=AT_LEAST_80, text="at least 80%", valid_from=START, by=by)
     risk = add(Risk, text="Too many aims", rating="low")
-    cross_walk = add(CrossWalk, external_plan="Police and Crime Plan", external_priority="Homes", priority=priority, fit="full")
+    cross_walk = add(
+        CrossWalk, external_plan="Police and Crime Plan", external_priority="Homes", priority=priority, fit="full"
+    )
     consultation = add(Consultation, starts_on=date(2026, 1, 1), audience="Residents, by post")
     return FullPlan(world, plan, priority, programme, action, indicator, risk, cross_walk, consultation)
 
@@ -102,5 +103,3 @@ def adopt(plan: Plan, by: Any) -> Plan:
     put_in_state(plan, PlanState.APPROVAL)
     pass_gates(plan, by)
     return actions.adopt_plan(plan=Plan.objects.get(pk=plan.pk), by=by)
-
-

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from support.web.world import World, make_world
-from web.plans.full_plan import FullPlan, make_full_plan, put_in_state
 
+from support.web.world import World, make_world
 from wardmote.web.partnerships.interface import Role
 from wardmote.web.plans.models import Plan
 from wardmote.web.plans.states import PlanState
 from wardmote.web.plans.urls import partnership_urls
+from web.plans.full_plan import FullPlan, make_full_plan, put_in_state
 
 pytestmark = pytest.mark.django_db
 
@@ -146,7 +146,13 @@ def test_plan_page_asks_no_more_of_the_database_for_more_indicators(
         client.get(address)
     by = full.world.people[Role.COORDINATOR]
     for number in range(2, 14):
-        fields = {"priority": full.priority, "ref": f"P1-{number}", "title": "More", "shape": "count", "polarity": "lower"}
+        fields = {
+            "priority": full.priority,
+            "ref": f"P1-{number}",
+            "title": "More",
+            "shape": "count",
+            "polarity": "lower",
+        }
         row = actions.add_record(plan=full.plan, kind=Indicator, fields={**fields, "owner": full.world.police}, by=by)
         actions.change_target(indicator=row, spec={"kind": "no_target"}, text="none", valid_from=None, by=by)
         actions.add_record(plan=full.plan, kind=Action, fields={"priority": full.priority, "text": "More"}, by=by)

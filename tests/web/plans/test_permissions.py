@@ -1,12 +1,12 @@
 """Who may do what, in which state: every role, every ability, both halves."""
 
 import pytest
-from support.web.world import give_role, make_person, make_world
-from web.plans.full_plan import FullPlan, make_full_plan, put_in_state
 
+from support.web.world import give_role, make_person, make_world
 from wardmote.web.partnerships.interface import Role, can
 from wardmote.web.plans.models import Action, Indicator
 from wardmote.web.plans.states import PlanState
+from web.plans.full_plan import FullPlan, make_full_plan, put_in_state
 
 pytestmark = pytest.mark.django_db
 

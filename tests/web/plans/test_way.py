@@ -4,9 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from support.web.world import make_world
-from web.plans.full_plan import FullPlan, adopt, make_full_plan, pass_gates, put_in_state
 
+from support.web.world import make_world
 from wardmote.web.foundation.audit import verify_chains
 from wardmote.web.partnerships.interface import Person, Role
 from wardmote.web.plans import actions, policies
@@ -15,6 +14,7 @@ from wardmote.web.plans.interface import get_current_plan, list_indicators, list
 from wardmote.web.plans.models import Action, Consultation, CrossWalk, Gate, Indicator, Plan, Programme, Risk, Target
 from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.states import NEXT_STATES, GateKind, GateOutcome, PlanState
+from web.plans.full_plan import FullPlan, adopt, make_full_plan, pass_gates, put_in_state
 
 pytestmark = pytest.mark.django_db
 HELD = date(2026, 3, 20)
@@ -203,9 +203,7 @@ def test_adopting_a_revision_supersedes_and_tells_who_listens(
     assert Plan.objects.get(pk=plan.pk).state == PlanState.SUPERSEDED
 
 
-def test_adoption_is_undone_where_a_listener_fails(
-    full: FullPlan, by: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_adoption_is_undone_where_a_listener_fails(full: FullPlan, by: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(old: Plan, new: Plan, who: Person | None) -> None:
         raise ValueError("quarters cannot be moved")
 

@@ -177,7 +177,7 @@ def compare_targets(pairs: Iterable[tuple[Indicator, Indicator]]) -> list[Differ
 
 
 def has_moved(before: Target | None, after: Target) -> bool:
-    """Whether the newer plan's version was written after the older plan's: only then its reason speaks of this change."""
+    """Whether the newer plan's version is one that the older had not: only then its reason speaks of this change."""
     return before is None or after.set_at > before.set_at or after.number != before.number
 
 

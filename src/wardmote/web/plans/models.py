@@ -75,8 +75,20 @@ class Gate(PlanRecord):
     """One body that must approve the plan before it is adopted, with the date and the record of its decision."""
 
     PRIVACY: ClassVar = dict.fromkeys(
-        ("id", "partnership", "plan", "kind", "round", "number", "outcome", "held_on", "record", "recorded_by",
-         "recorded_at"), TEXT,
+        (
+            "id",
+            "partnership",
+            "plan",
+            "kind",
+            "round",
+            "number",
+            "outcome",
+            "held_on",
+            "record",
+            "recorded_by",
+            "recorded_at",
+        ),
+        TEXT,
     )
 
     kind = models.CharField(max_length=20, choices=GateKind.choices)
@@ -256,8 +268,8 @@ class Target(PlanRecord):
 
 class Risk(PlanRecord):
     PRIVACY: ClassVar = dict.fromkeys(
-        ("id", "partnership", "plan", "number", "text", "cause", "mitigation", "owner", "likelihood", "impact", "rating",
-         "review_on", "source"), TEXT,
+        ("id", "partnership", "plan", "number", "text", "cause", "mitigation", "owner", "likelihood", "impact",
+         "rating", "review_on", "source"), TEXT,
     )  # fmt: skip
 
     number = models.PositiveSmallIntegerField()

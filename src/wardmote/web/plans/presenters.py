@@ -143,7 +143,7 @@ def _say_after_adoption(plan: Plan) -> str:
 
 
 def find_revision_due(plan: Plan) -> date:
-    """The day by which an adopted plan is to be revised: a year after its adoption (2007 Regulations, regulation 10)."""
+    """The day by which a plan is to be revised: a year after its adoption (SI 2007/1830, regulation 10)."""
     return (plan.adopted_on or plan.starts_on) + YEAR
 
 

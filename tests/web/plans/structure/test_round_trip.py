@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.web.world import World, make_world
 
+from support.web.world import World, make_world
 from wardmote import catalogue
 from wardmote.evidence.interface import describe_statuses, judge_plan, read_plan_file
 from wardmote.evidence.model.errors import Fault
@@ -156,7 +156,7 @@ INDICATORS = st.builds(
     st.lists(VALUES, max_size=2).map(tuple), priority_no=st.integers(0, 3), priority_title=WORDS, unit=WORDS,
     owner=st.sampled_from(["", "Ashmere Police", "ashmere  police", "Nobody"]), lag=WORDS, series_key=WORDS,
     discontinued_on=st.none() | DAYS, plan=WORDS, source=WORDS, extra=EXTRAS,
-    overrides=st.lists(st.builds(Override, st.just("2025/26Q1"), st.just("green"), WORDS, WORDS), max_size=1).map(tuple),
+    overrides=st.lists(st.builds(Override, st.just("2025/26Q1"), st.just("red"), WORDS, WORDS), max_size=1).map(tuple),
 )  # fmt: skip
 PRIORITIES = st.lists(
     st.builds(

@@ -1,6 +1,6 @@
 """All records of one plan version into the next, each a row of its own; for an action that is writing."""
 
-from typing import Any, TypeVar
+from typing import Any
 from uuid import uuid4
 
 from wardmote.web.plans.models import (
@@ -15,7 +15,6 @@ from wardmote.web.plans.models import (
     Target,
 )
 
-R = TypeVar("R", bound=PlanRecord)
 #: Old key to new record.
 Copies = dict[Any, Any]
 
@@ -31,7 +30,7 @@ def copy_records(source: Plan, into: Plan) -> None:
     _copy(CrossWalk, source, into, priority=priorities)
 
 
-def _copy(model: type[R], source: Plan, into: Plan, **parents: Copies) -> Copies:
+def _copy[R: PlanRecord](model: type[R], source: Plan, into: Plan, **parents: Copies) -> Copies:
     """Copy the rows of one kind; `parents` says which copies stand for the records that a field named."""
     copies: Copies = {}
     for row in model.objects.filter(partnership=source.partnership_id, plan=source):

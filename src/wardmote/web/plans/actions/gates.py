@@ -44,9 +44,7 @@ def set_gates(*, plan: Plan, kinds: Sequence[GateKind], by: Person | None) -> li
         return open_gates(plan, kinds)
 
 
-def record_gate(
-    *, gate: Gate, outcome: GateOutcome, held_on: date | None, record: str, by: Person | None
-) -> Gate:
+def record_gate(*, gate: Gate, outcome: GateOutcome, held_on: date | None, record: str, by: Person | None) -> Gate:
     """Write down what a gate decided. A referral back sends the plan to draft; the decision stays on record."""
     policies.check_may_record_gate(gate, outcome=outcome, held_on=held_on, record=record, today=read_today())
     with writing(by=by, verb="plans.gate_recorded", partnership=gate.partnership, subject=gate):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 from uuid import uuid4
 
 from django.db.models import Max
@@ -25,11 +25,10 @@ from wardmote.web.plans.models import (
 from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.states import ActionState, PlanState
 
-R = TypeVar("R", bound=PlanRecord)
 _NUMBERED = (Priority, Programme, Action, Indicator, Risk, CrossWalk)
 
 
-def add_record(*, plan: Plan, kind: type[R], fields: Mapping[str, Any], by: Person | None) -> R:
+def add_record[R: PlanRecord](*, plan: Plan, kind: type[R], fields: Mapping[str, Any], by: Person | None) -> R:
     """Add a priority, programme, action, indicator, risk, cross-walk or consultation entry to a plan."""
     _check_may_write(plan, kind)
     record = kind(partnership=plan.partnership, plan=plan, **fields)
@@ -49,7 +48,7 @@ def find_next_number(plan: Plan, kind: type[PlanRecord]) -> int:
     return (highest or 0) + 1
 
 
-def change_record(*, record: R, fields: Mapping[str, Any], by: Person | None) -> R:
+def change_record[R: PlanRecord](*, record: R, fields: Mapping[str, Any], by: Person | None) -> R:
     """Change a record as far as its plan's state lets it be changed."""
     allowed = policies.list_changeable(record.plan, type(record))
     is_open = isinstance(record, Consultation) and policies.is_workable(record.plan)

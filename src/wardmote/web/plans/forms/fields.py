@@ -30,7 +30,7 @@ class TextArea(forms.CharField):
     widget = forms.Textarea
 
 
-def make_people_field(partnership: Partnership, label: str, help_text: str = "") -> forms.ModelChoiceField:
+def make_people_field(partnership: Partnership, label: str, help_text: str = "") -> "forms.ModelChoiceField[Any]":
     """A person who has a role in the partnership now."""
     people = Person.objects.filter(memberships__partnership=partnership, memberships__ended_at=None, is_active=True)
     return forms.ModelChoiceField(
@@ -40,7 +40,7 @@ def make_people_field(partnership: Partnership, label: str, help_text: str = "")
 
 def make_bodies_field(
     partnership: Partnership, label: str, *, held: Any = None, help_text: str = ""
-) -> forms.ModelChoiceField:
+) -> "forms.ModelChoiceField[Any]":
     """A body that sits in the partnership now; `held` is one that a record has already and that may have left."""
     seated = Organisation.objects.filter(seats__partnership=partnership, seats__ended_on=None)
     kept = Organisation.objects.filter(pk=held)

@@ -68,14 +68,14 @@ def _read(record: PlanRecord, name: str) -> Any:
     return getattr(record, f"{name}_id", None) or getattr(record, name, None)
 
 
-class TitledChoice(forms.ModelChoiceField):
+class TitledChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A priority or programme by its number and title."""
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.number}. {obj.title}"
 
 
-def make_priority_field(required: bool = True) -> TitledChoice:
+def make_priority_field(*, required: bool = True) -> TitledChoice:
     return TitledChoice(Priority.objects.none(), label="Priority", required=required, empty_label="Choose a priority")
 
 
@@ -232,7 +232,7 @@ class RiskForm(RecordForm):
 
 class CrossWalkForm(RecordForm):
     kind, noun = CrossWalk, "cross-walk entry"
-    external_plan = forms.CharField(label="The other plan", max_length=200, help_text="Such as the Police and Crime Plan")
+    external_plan = forms.CharField(label="The other plan", max_length=200, help_text="Such as the police plan")
     external_priority = forms.CharField(label="Its priority", max_length=300)
     priority = make_priority_field(required=False)
     fit = forms.ChoiceField(label="How well does ours answer it?", choices=FITS, widget=forms.RadioSelect)

@@ -74,7 +74,7 @@ class WordsForm(VersionForm):
     def clean(self) -> dict[str, Any]:
         found = super().clean()
         if self.reading is not None and not self.reading.meanings:
-            self.add_error("text", f"The words were not understood: {self.reading.why}. Say it otherwise, or by its kind")
+            self.add_error("text", f"The words were not understood: {self.reading.why}. Say it otherwise")
         elif self.must_choose and not found.get("meaning") and "meaning" not in self.errors:
             self.add_error("meaning", "Choose how the words are meant")
         return found

@@ -41,7 +41,8 @@ class TypedForm(VersionForm):
     def make_spec(self) -> dict[str, Any]:
         """The target as the core encodes it."""
         found = self.cleaned_data
-        spec = {"kind": self.kind} | {name: found[name] for name in self.spec_fields if found.get(name) not in (None, "")}
+        said = {name: found[name] for name in self.spec_fields if found.get(name) not in (None, "")}
+        spec = {"kind": self.kind, **said}
         if self.has_base:
             spec["base"] = _make_base(found)
         return spec
@@ -227,8 +228,10 @@ class NoTargetForm(TypedForm):
     spec_fields = ("state",)
     state = forms.ChoiceField(
         label="Why is there none?",
-        choices=[("not set", "It is not set yet"), ("pending", "It waits for a figure"), ("ongoing", "The work goes on"),
-                 ("context only", "The figure is shown for context")],
+        choices=[
+            ("not set", "It is not set yet"), ("pending", "It waits for a figure"), ("ongoing", "The work goes on"),
+            ("context only", "The figure is shown for context"),
+        ],
     )  # fmt: skip
 
 
@@ -249,7 +252,7 @@ class CompoundForm(TypedForm):
         name, _, words = line.partition(":")
         reading = read_words(words.strip(), self.indicator) if words.strip() else None
         if reading is None or not reading.is_plain or reading.meanings[0].spec["kind"] == self.kind:
-            raise forms.ValidationError(f"“{line}” is not clear. Write the part, a colon, and a target such as at least 60%")
+            raise forms.ValidationError(f"“{line}” is not clear. Write part, colon and target: by day: at least 60%")
         return name.strip(), reading.meanings[0].spec
 
     def make_spec(self) -> dict[str, Any]:

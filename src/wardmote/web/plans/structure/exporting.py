@@ -120,9 +120,9 @@ def _describe_action(action: Action) -> CoreAction:
     is_loose = number == NO_PRIORITY and details.get("is_loose", False)
     programme = action.programme.title if action.programme else details.get("programme", "")
     return CoreAction(
-        no=recall_wording(details, "no", shown=str(action.number)), text=action.text, priority=None if is_loose else number,
-        programme=programme, owner=say_owner(action.owner, details), due=action.due_on, four_p=cast(Any, action.four_p),
-        state=_say_state(action), source=action.source,
+        no=recall_wording(details, "no", shown=str(action.number)), text=action.text,
+        priority=None if is_loose else number, programme=programme, owner=say_owner(action.owner, details),
+        due=action.due_on, four_p=cast(Any, action.four_p), state=_say_state(action), source=action.source,
     )  # fmt: skip
 
 

@@ -58,7 +58,9 @@ def create_plan_from_file(
     Bodies that `find_organisation` does not know are left without an owner; each is a fault in `faults`, where a list
     is given. A plan that is worked on gets the usual gates.
     """
-    plan = _make_plan(plan_file, partnership, by, is_historic, state, predecessor)
+    plan = _make_plan(
+        plan_file, partnership=partnership, by=by, is_historic=is_historic, state=state, predecessor=predecessor
+    )
     gathered = faults if faults is not None else []
     keying = Keying(plan_file, plan, find_organisation or make_finder(plan.starts_on), gathered)
     with writing(by=by, verb="plans.imported", partnership=partnership, subject=plan):
@@ -88,7 +90,7 @@ def make_finder(on: date) -> FindOrganisation:
 
 
 def _make_plan(
-    file: PlanFile, partnership: Partnership, by: Person | None, is_historic: bool, state: PlanState,
+    file: PlanFile, *, partnership: Partnership, by: Person | None, is_historic: bool, state: PlanState,
     predecessor: Plan | None,
 ) -> Plan:  # fmt: skip
     starts_on, ends_on, unsaid = _settle_dates(file)
@@ -122,7 +124,7 @@ def _list_days(rows: Iterable[CoreIndicator]) -> set[date]:
 
 
 def _key_priorities(keying: Keying) -> None:
-    """The priorities that the file describes, then those that its rows only name; the latter leave no trace on export."""
+    """The priorities that the file describes, then those that its rows only name, which are not exported."""
     for row in keying.file.priorities:
         if row.no in keying.priorities or row.no < 0:
             keying.faults.append(_fault_doubled_priority(row.no, row.title))
@@ -154,7 +156,9 @@ def _key_implied(keying: Keying) -> None:
 
 def _make_action(keying: Keying, number: int, row: CoreAction) -> Action:
     at = row.priority if row.priority is not None else NO_PRIORITY
-    programme = next((one for (no, _), one in keying.programmes.items() if no == at and one.title == row.programme), None)
+    programme = next(
+        (one for (no, _), one in keying.programmes.items() if no == at and one.title == row.programme), None
+    )
     details: dict[str, Any] = {}
     keep_wording(details, "no", said=row.no, shown=str(number))
     if row.priority is None:

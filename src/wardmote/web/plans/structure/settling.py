@@ -122,5 +122,5 @@ EXTRAS: Mapping[str, Callable[[str], Any]] = {
     "return_basis": _one_of(get_args(Basis)),
     "return_frequency": _one_of(Frequency.values),
     "return_part_names": lambda text: text.split(PARTS_BETWEEN) if text else [],
-    "return_is_context": lambda text: {"yes": True, "no": False}.get(text),
+    "return_is_context": {"yes": True, "no": False}.get,
 }

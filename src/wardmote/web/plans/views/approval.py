@@ -35,7 +35,8 @@ def show_approval(request: PartnershipRequest, plan_id: Any) -> HttpResponse:
     facts = describe_page(request, plan, here="plan_approval", title="Consultation and approval") | {
         "next_step": say_next_step(plan, gates), "rounds": describe_rounds(gates, names),
         "consultations": consultations, "moves": list_moves(request, plan),
-        "adopt_refusal": policies.explain_refusal(plan, PlanState.ADOPTED), "themes": policies.list_unanswered_themes(plan),
+        "adopt_refusal": policies.explain_refusal(plan, PlanState.ADOPTED),
+        "themes": policies.list_unanswered_themes(plan),
         "can_set_gates": policies.can_change_text(plan),
     }  # fmt: skip
     return render(request, "plans/approval.html", facts)
@@ -58,9 +59,7 @@ def list_moves(request: PartnershipRequest, plan: Plan) -> list[dict[str, Any]]:
     if plan.is_historic:
         return []
     states = [to for to in PlanState if to in NEXT_STATES[PlanState(plan.state)] and to in MOVES]
-    return [
-        {"to": to.value, "text": MOVES[to][0], "refusal": policies.explain_refusal(plan, to)} for to in states
-    ]
+    return [{"to": to.value, "text": MOVES[to][0], "refusal": policies.explain_refusal(plan, to)} for to in states]
 
 
 @in_partnership("plans.move_plan")

@@ -54,7 +54,8 @@ def describe_action(request: PartnershipRequest, action: Action, today: Any) -> 
     state = ActionState(action.state)
     return {
         "action": action, "state": state.label, "colour": ACTION_COLOURS[state],
-        "is_overdue": policies.is_overdue(action, today), "may_update": can(request.user, "plans.change_action", action),
+        "is_overdue": policies.is_overdue(action, today),
+        "may_update": can(request.user, "plans.change_action", action),
     }  # fmt: skip
 
 

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from wardmote.web.foundation.clock import read_today
-from wardmote.web.partnerships.interface import PartnershipRequest, can, check_may, get_own, in_partnership
+from wardmote.web.partnerships.interface import PartnershipRequest, can, check_may, in_partnership
 from wardmote.web.plans import actions, policies
 from wardmote.web.plans.differences import list_differences
 from wardmote.web.plans.forms.plans import NewPlanForm, PlanForm, ReasonForm
@@ -133,13 +133,23 @@ def revise_plan(request: PartnershipRequest, plan_id: Any) -> HttpResponse:
     return render(request, "foundation/confirm_page.html", facts)
 
 
+def find_since(request: PartnershipRequest, plan: Plan, others: list[Plan]) -> Plan | None:
+    """The plan that the address asks to compare with, else the one before; 404 for one that the person may not see."""
+    wanted = request.GET.get("since")
+    if not wanted:
+        return next((other for other in others if other.pk == plan.predecessor_id), None)
+    found = next((other for other in others if str(other.pk) == wanted), None)
+    if found is None:
+        raise Http404
+    return found
+
+
 @in_partnership("plans.view_plans")
 def show_changes(request: PartnershipRequest, plan_id: Any) -> HttpResponse:
     """What this plan says otherwise than the one before it, or than another that is chosen."""
     plan = get_plan(request, plan_id)
-    visible = list_visible_plans(request)
-    others = [other for other in visible if other.pk != plan.pk]
-    since = get_own(visible, request, id=request.GET["since"]) if request.GET.get("since") else plan.predecessor
+    others = [other for other in list_visible_plans(request) if other.pk != plan.pk]
+    since = find_since(request, plan, others)
     found = list_differences(since, plan) if since is not None else []
     by_kind: dict[str, list[Any]] = {}
     for difference in found:

@@ -110,9 +110,7 @@ def save(form: RecordForm, request: PartnershipRequest, plan: Plan, record: Any)
     return True
 
 
-def draw(
-    request: PartnershipRequest, plan: Plan, kind: str, form: RecordForm, title: str, **more: Any
-) -> HttpResponse:
+def draw(request: PartnershipRequest, plan: Plan, kind: str, form: RecordForm, title: str, **more: Any) -> HttpResponse:
     back = find_address(plan, BACK.get(kind, "plan"), request)
     facts = describe_page(request, plan, title=title) | {
         "form": form, "title": title, "submit_text": "Save", "cancel_url": back, "remove_url": "", "noun": form.noun,

@@ -59,9 +59,7 @@ def change_target(request: PartnershipRequest, plan_id: Any, indicator_id: Any) 
     refusal = find_refusal(indicator)
     if refusal:
         return refuse_target(request, plan, indicator, refusal)
-    form = WordsForm(
-        indicator, request.POST if is_post(request) else None, initial={"valid_from": suggest_start(plan)}
-    )
+    form = WordsForm(indicator, request.POST if is_post(request) else None, initial={"valid_from": suggest_start(plan)})
     is_reading = "read" in request.POST
     if is_post(request) and not is_reading and form.is_valid():
         meaning, reading = form.get_meaning(), form.reading

@@ -112,7 +112,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
                 return
 
     def _let_in(self, request: Any, sociallogin: Any, email: str) -> None:
-        name = str(sociallogin.account.extra_data.get("name", "")) if sociallogin.account.extra_data else ""
+        name = str(_read_claims(sociallogin).get("name") or "")[:150]
         person = accept_open_invitations(email=email, name=name)
         if person is None:
             return
@@ -131,13 +131,17 @@ def is_vouched_for(login: Any, email: str) -> bool:
 
 def _states_verified(login: Any) -> bool:
     """Whether the claim is truly there: a library would take the text "false" for true."""
-    data = login.account.extra_data or {}
-    stated = (data.get("userinfo") or data.get("id_token") or data).get("email_verified")
-    attribute = login.provider.app.settings.get("attribute_mapping", {}).get("email_verified")
-    if attribute:
-        stated = data.get(attribute)
+    attribute = login.provider.app.settings.get("attribute_mapping", {}).get("email_verified", "email_verified")
+    stated = _read_claims(login).get(attribute)
     stated = stated[0] if isinstance(stated, list) and stated else stated
     return stated is True or str(stated).lower() == "true"
+
+
+def _read_claims(login: Any) -> dict[str, Any]:
+    """What the service said of who signs in."""
+    data = login.account.extra_data or {}
+    claims: dict[str, Any] = data.get("userinfo") or data.get("id_token") or data
+    return claims
 
 
 class SecondStepAdapter(DefaultMFAAdapter):

@@ -9,7 +9,7 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "glossary.md"
 HEAD = """# Glossary
 
 One word, one meaning: in assessments, on the command line and in the code. An assessment shows the list
-without the words that belong to action plans (P) and to the checking of reports (C) alone.
+without the words that belong to action plans (P), to the checking of reports (C) and to the web application (W) alone.
 It is written from `src/wardmote/catalogue/glossary.yaml` by `scripts/write_glossary.py`; change it there.
 
 | Term | | Meaning |

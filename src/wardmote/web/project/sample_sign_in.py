@@ -1,49 +1,51 @@
-"""Ways into the sample partnership without a password: links printed in the terminal, good once, for nobody real."""
+"""Ways into the sample partnership without a password: links printed in the terminal, good once, for nobody real.
 
+Which links were used stands in the audit trail: the entry of a sign-in names the link's own number.
+"""
+
+import secrets
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.auth import login
-from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
+from wardmote.web.foundation.models import AuditEntry
+from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Membership, Person
 
-
-class _Links(PasswordResetTokenGenerator):
-    """A token tells of the last sign-in, so the first one made with it spends it."""
-
-    key_salt = "wardmote.web.project.sample_sign_in"
-
-
-_links = _Links()
+_SALT = "wardmote.web.project.sample_sign_in"
+_VERB = "sample.way_in_used"
+_SECONDS = 3 * 24 * 3600
 
 
 def make_link(person: Person, url: str) -> str:
-    """A link that signs this person of the sample in, once."""
-    return f"{url}/sample/sign-in?" + urlencode({"who": str(person.pk), "key": _links.make_token(person)})
+    """A link that signs this person of the sample in, once, within three days."""
+    key = signing.dumps([str(person.pk), secrets.token_hex(8)], salt=_SALT)
+    return f"{url}/sample/sign-in?key={key}"
 
 
 @require_GET
 def sign_in_to_sample(request: HttpRequest) -> HttpResponse:
     """Sign in who the link names; 404 for a spent link and for anybody who is more than a figure of the sample."""
-    person = _find_person(request.GET.get("who", ""))
-    if person is None or not _links.check_token(person, request.GET.get("key", "")):
+    person, number = _read_key(request.GET.get("key", ""))
+    if person is None or not _is_of_the_sample(person):
         raise Http404
+    with writing(by=person, verb=_VERB, subject=person, facts={"link": number}):
+        if AuditEntry.objects.filter(verb=_VERB, subject=person.pk, body__contains=number).exists():
+            raise Http404
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     return redirect("home")
 
 
-def _find_person(key: str) -> Any:
-    from uuid import UUID
-
+def _read_key(key: str) -> tuple[Any, str]:
     try:
-        person = Person.objects.filter(pk=UUID(key), is_active=True, is_operator=False).first()
-    except ValueError:
-        return None
-    return person if person and _is_of_the_sample(person) else None
+        who, number = signing.loads(key, salt=_SALT, max_age=_SECONDS)
+    except signing.BadSignature:
+        return None, ""
+    return Person.objects.filter(pk=who, is_active=True, is_operator=False).first(), number
 
 
 def _is_of_the_sample(person: Person) -> bool:

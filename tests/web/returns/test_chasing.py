@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from support.web.world import TODAY, World, make_world
 
+from support.web.world import TODAY, World, make_world
 from wardmote.web.foundation.models import Message
 from wardmote.web.foundation.outbox_templates import draw_message
 from wardmote.web.foundation.writes import writing

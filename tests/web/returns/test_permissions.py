@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 from django.urls import URLPattern, reverse
-from support.web.world import World, give_role, make_person, make_world
 
+from support.web.world import World, give_role, make_person, make_world
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.permissions import can
 from wardmote.web.partnerships.states import Role
@@ -61,7 +61,9 @@ POSTS = {"submit_ready_returns", "chase_agency", "save_draft", "check_draft", "s
 
 
 def list_own_names() -> set[str]:
-    return {one.name for one in partnership_urls if isinstance(one, URLPattern) and ".performance" not in _find_module(one)}
+    return {
+        one.name for one in partnership_urls if isinstance(one, URLPattern) and ".performance" not in _find_module(one)
+    }
 
 
 def _find_module(pattern: URLPattern) -> str:

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from support.web.world import NOW, World, make_world
 
+from support.web.world import NOW, World, make_world
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.models import Organisation, Succession
 from wardmote.web.partnerships.states import Role
@@ -163,7 +163,9 @@ def test_last_quarter_of_a_plan_opens_though_the_next_plan_is_adopted(world: Wor
 
 def test_frequencies_name_their_quarters() -> None:
     year = list_quarters(date(2026, 4, 1), date(2027, 3, 31))
-    asked = {how: [dates.number for dates in year if is_due(how, dates)] for how in ("quarterly", "half_yearly", "yearly")}
+    asked = {
+        how: [dates.number for dates in year if is_due(how, dates)] for how in ("quarterly", "half_yearly", "yearly")
+    }
     assert asked == {"quarterly": [1, 2, 3, 4], "half_yearly": [2, 4], "yearly": [4]}
 
 

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
+
 from wardmote.evidence.interface import decode_target, decode_value, find_expected_range, query_value
 from wardmote.evidence.targets.expected import ExpectedRange
 from wardmote.evidence.targets.kinds import TargetVersion
@@ -44,6 +46,7 @@ def read_past(ret: Return) -> Past:
 def read_pasts(returns: Iterable[Return]) -> dict[UUID, Past]:
     """The pasts of several returns by the return's key, in as many queries as one needs."""
     wanted = list(returns)
+    prefetch_related_objects([ret.indicator for ret in wanted], "targets")
     values = _read_values(wanted)
     return {ret.pk: Past(_make_indicator(ret.indicator, values.get(ret.indicator.series, []), ret.quarter))
             for ret in wanted}  # fmt: skip

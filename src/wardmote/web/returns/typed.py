@@ -19,7 +19,7 @@ WORDS = ("reason_code", "reason", *NARRATIVES, "answer")
 STATUS_WORDS = (("Not started", "Not started"), ("Under way", "Under way"), ("Done", "Done"), ("Stopped", "Stopped"))
 NIL_NOTE = "Nil return: nothing happened in this period."
 #: 1,234.5 or 1234 or £1,200 or 12% : what people type into a box for a number.
-_NUMBER = re.compile(r"£?\s*([-−]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)\s*%?")
+_NUMBER = re.compile(r"£?\s*([-−]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)\s*%?", re.ASCII)
 _LONGEST_NUMBER = 15
 
 Fields = Mapping[str, Any]

@@ -25,6 +25,8 @@ PAGES = {
     "overrides/{override}/lift/": {Role.COORDINATOR, Role.LEAD},
     "plans/import/": IMPORTERS,
     "plans/import/keep/": IMPORTERS,
+    "plans/template.xlsx": IMPORTERS,
+    "plans/template.csv": IMPORTERS,
     "plans/{plan}/plan.json": EVERYBODY,
     "plans/{plan}/plan.xlsx": EVERYBODY,
 }

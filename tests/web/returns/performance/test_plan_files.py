@@ -161,6 +161,16 @@ def test_upload_is_read_tried_and_kept(tmp_path):
     assert Plan.objects.filter(partnership__slug="birchley").count() == 1
 
 
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_template_that_is_sent_back_makes_a_plan(form):
+    world = make_world()
+    client = world.sign_in(Role.COORDINATOR)
+    content = client.get(f"/p/ashmere/performance/plans/template.{form}").content
+    file = SimpleUploadedFile(f"plan.{form}", content)
+    page = client.post(IMPORT, {"file": file, "is_historic": "no"}).content.decode()
+    assert "Reported values" in page
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from django.utils import timezone
 
-from wardmote.evidence.interface import encode_value, write_plan_file
+from wardmote.evidence.interface import encode_value, write_plan_file, write_plan_template
 from wardmote.evidence.model.errors import Fault
 from wardmote.evidence.targets.plan import Indicator as CoreRow
 from wardmote.evidence.targets.plan import Override, Value
@@ -36,6 +36,14 @@ def write_plan_bytes(plan: Plan, form: str, *, with_unsigned_texts: bool = True)
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"plan.{form}"
         write_plan_file(export_plan_file(plan, with_unsigned_texts=with_unsigned_texts), path)
+        return path.read_bytes()
+
+
+def write_template_bytes(form: str) -> bytes:
+    """A plan to be filled, with an invented example: xlsx or csv."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"plan.{form}"
+        write_plan_template(path)
         return path.read_bytes()
 
 

@@ -23,6 +23,8 @@ partnership_urls: list[URLPattern | URLResolver] = [
     path("performance/overrides/<uuid:override_id>/lift/", indicator.end_override, name="lift_override"),
     path("performance/plans/import/", plan_files.import_plan, name="import_plan"),
     path("performance/plans/import/keep/", plan_files.confirm_import, name="confirm_import"),
+    path("performance/plans/template.xlsx", plan_files.download_template, {"form": "xlsx"}, name="plan_template"),
+    path("performance/plans/template.csv", plan_files.download_template, {"form": "csv"}, name="plan_template_csv"),
     re_path(
         rf"^performance/plans/(?P<plan_id>{_KEY})/plan\.(?P<form>json|yaml|xlsx)$",
         plan_files.export_plan,

@@ -22,12 +22,13 @@ from wardmote.web.returns.performance.incoming import (
     receive_upload,
     try_import,
 )
-from wardmote.web.returns.performance.plan_files import write_plan_bytes
+from wardmote.web.returns.performance.plan_files import write_plan_bytes, write_template_bytes
 from wardmote.web.returns.performance.views.indicator import name_file
 
 _TYPES = {
     "json": "application/json",
     "yaml": "application/yaml",
+    "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -92,6 +93,14 @@ def confirm_import(request: PartnershipRequest) -> HttpResponse:
         return redirect("import_plan", slug=slug)
     messages.success(request, f"“{plan.title}” was brought in.")
     return redirect(f"{reverse('dashboard', kwargs={'slug': slug})}?plan={plan.pk}")
+
+
+@in_partnership("plans.import_plan")
+def download_template(request: PartnershipRequest, form: str) -> HttpResponse:
+    """A plan to fill in, with an invented example."""
+    answer = HttpResponse(write_template_bytes(form), content_type=_TYPES[form])
+    answer["Content-Disposition"] = f'attachment; filename="plan-template.{form}"'
+    return answer
 
 
 @in_partnership("plans.export_plan")

@@ -120,8 +120,8 @@ def revise(world: World, refs: tuple[str, ...]) -> Plan:
     """A second version of the plan with some of the first one's measures and one new one."""
     with writing(by=None, verb="test.revised", partnership=world.partnership):
         new = Plan.objects.create(
-            partnership=world.partnership, lineage=world.plan.lineage, version=2, predecessor=world.plan, title="Revised",
-            starts_on=world.plan.starts_on, ends_on=world.plan.ends_on, state="adopted", made_at=NOW,
+            partnership=world.partnership, lineage=world.plan.lineage, version=2, predecessor=world.plan,
+            title="Revised", starts_on=world.plan.starts_on, ends_on=world.plan.ends_on, state="adopted", made_at=NOW,
         )  # fmt: skip
         priority = world.priority
         priority.pk, priority.plan, priority._state.adding = uuid4(), new, True

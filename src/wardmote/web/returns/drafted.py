@@ -6,8 +6,9 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 
+from wardmote.evidence.interface import decode_value
 from wardmote.web.returns.models import Return
-from wardmote.web.returns.typed import pick_fields
+from wardmote.web.returns.typed import NARRATIVES, pick_fields, write_fields
 
 #: A draft is text in boxes; more than this is something else.
 _LONGEST_TEXT = 20_000
@@ -26,6 +27,15 @@ def read_sent(ret: Return, sent: Any) -> tuple[dict[str, Any], int]:
     if not (number.isascii() and number.isdigit() and len(number) < 10):
         raise BadRequest("the draft's number is no number")
     return fields, int(number)
+
+
+def read_draft(ret: Return) -> dict[str, Any]:
+    """What stands in the boxes: the draft, or, where a value came without one (an import), that value as typed."""
+    if ret.draft or ret.version is None:
+        return dict(ret.draft)
+    texts = {name: getattr(ret.version, name) for name in (*NARRATIVES, "reason_code")}
+    fields = {**write_fields(ret.indicator, decode_value(ret.version.value)), **texts}
+    return {name: typed for name, typed in fields.items() if typed}
 
 
 def _read_data(request: HttpRequest) -> Any:

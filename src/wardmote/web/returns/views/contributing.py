@@ -16,7 +16,7 @@ from wardmote.web.partnerships.interface import PartnershipRequest, can, check_m
 from wardmote.web.returns.actions.drafts import save_draft
 from wardmote.web.returns.actions.evidence_files import attach_file
 from wardmote.web.returns.actions.submitting import Submission, submit_draft, submit_return
-from wardmote.web.returns.drafted import read_sent
+from wardmote.web.returns.drafted import read_draft, read_sent
 from wardmote.web.returns.examining import Examination, ask_now, examine, find_box
 from wardmote.web.returns.models import Return
 from wardmote.web.returns.owing import find_due, list_owed
@@ -79,7 +79,7 @@ def show_return(request: PartnershipRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         check_may(request, "returns.make_return", ret)
         return _take(request, ret)
-    return _draw(request, ret, read_past(ret), fields=ret.draft)
+    return _draw(request, ret, read_past(ret), fields=read_draft(ret))
 
 
 def _take(request: PartnershipRequest, ret: Return) -> HttpResponse:
@@ -165,7 +165,7 @@ def _draw(
         "about": describe_return(ret, past), "due_on": find_due(ret),
         "questions": [(find_box(ret, question), question) for question in shown.questions],
         "other": find_other_editor(ret, request.user) if may_type else None,
-        "queries": list(ret.queries.exclude(state=QueryState.CLOSED).filter(rule="")) if ret.version_id else [],
+        "queries": list(ret.queries.exclude(state=QueryState.CLOSED)) if ret.version_id else [],
         "files": list(ret.attachments.filter(version=None, removed_at=None).select_related("file")),
         "value": say_version(ret.version) if ret.version else "", "may": _list_may(request, ret),
         "breadcrumbs": list_crumbs(request),

@@ -101,8 +101,10 @@ def test_words_are_read_back_without_leaving_the_page() -> None:
     addresses, pages = draw_pages()
     with serve_pages(pages) as site, open_browser() as browser:
         page = open_page(browser, site, addresses["change_target"])
-        page.get_by_label("The target in your own words").fill("5% reduction")
         page.get_by_label("Who set it?").fill("The board")
+        page.get_by_label("The target in your own words").press_sequentially("5% reduction")
+        page.get_by_text("Something is still open").wait_for()  # by itself, when typing rests
+        page.evaluate("document.getElementById('reading').replaceChildren()")
         page.get_by_role("button", name="See how it is understood").click()
         page.get_by_text("Something is still open").wait_for()
         assert page.get_by_label("Who set it?").input_value() == "The board"

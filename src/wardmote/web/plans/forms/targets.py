@@ -29,14 +29,8 @@ class VersionForm(forms.Form):
         if self.is_first:
             del self.fields["reason"], self.fields["as_correction"]
             self.fields["valid_from"].help_text = "Empty: from the beginning"
-
-    def clean(self) -> dict[str, Any]:
-        found = super().clean() or {}
-        if not self.is_first and not (found.get("reason") or "").strip():
-            self.add_error("reason", "Say why the target changes")
-        if not self.is_first and not found.get("valid_from") and "valid_from" not in self.errors:
-            self.add_error("valid_from", "Enter the day from which the target holds")
-        return found
+        else:
+            self.fields["reason"].required = self.fields["valid_from"].required = True
 
     def describe_version(self) -> dict[str, Any]:
         """The arguments of `change_target` that say when, by whom and why."""
@@ -72,7 +66,7 @@ class WordsForm(VersionForm):
         return self.reading is not None and bool(self.reading.meanings) and not self.reading.is_plain
 
     def clean(self) -> dict[str, Any]:
-        found = super().clean()
+        found = super().clean() or {}
         if self.reading is not None and not self.reading.meanings:
             self.add_error("text", f"The words were not understood: {self.reading.why}. Say it otherwise")
         elif self.must_choose and not found.get("meaning") and "meaning" not in self.errors:

@@ -48,7 +48,7 @@ class TypedForm(VersionForm):
         return spec
 
     def clean(self) -> dict[str, Any]:
-        found = super().clean()
+        found = super().clean() or {}
         if not self.errors:
             try:
                 decode_target(self.make_spec())
@@ -179,7 +179,7 @@ class TrajectoryForm(TypedForm):
         return {year: level for line in self.cleaned_data["steps"] for year, level in [_read_step(line)]}
 
     def clean(self) -> dict[str, Any]:
-        found = super().clean()
+        found = super().clean() or {}
         if found.get("shape") == "steps" and not found.get("steps") and "steps" not in self.errors:
             self.add_error("steps", "Enter the level of each year, one a line, such as 2027: 75.2")
         return found

@@ -30,7 +30,7 @@ def describe_page(request: PartnershipRequest, plan: Plan, *, here: str = "", ti
     crumbs.append({"text": str(plan), "href": find_address(plan, "plan", request)})
     if title:
         crumbs.append({"text": title})
-    pages = [{"text": text, "href": find_address(plan, name, request), "is_here": name == here} for text, name in PAGES]
+    pages = [{"text": text, "href": find_address(plan, name, request), "current": name == here} for text, name in PAGES]
     return {
         "at": lambda name, **keys: find_address(plan, name, request, **keys), "plan": plan, "slug": slug,
         "breadcrumbs": crumbs, "plan_pages": pages,

@@ -103,12 +103,23 @@ def keep_target(request: PartnershipRequest, indicator: Indicator, form: Version
     return True
 
 
+def ask_while_typing(address: str) -> dict[str, str]:
+    """What makes a box ask how its words are understood whenever somebody rests from typing."""
+    return {
+        "hx-post": address, "hx-trigger": "input changed delay:600ms", "hx-target": "#reading",
+        "hx-include": "closest form",
+    }  # fmt: skip
+
+
 def draw_target(request: PartnershipRequest, plan: Plan, indicator: Indicator, form: WordsForm) -> HttpResponse:
+    reading = find_address(plan, "read_target_words", request, indicator_id=indicator.pk)
+    form.fields["text"].widget.attrs |= ask_while_typing(reading)
     title = "Change the target" if indicator.targets.all() else "Set the target"
     facts = describe_page(request, plan, title=f"{indicator.ref}: {title.lower()}") | {
         "form": form, "reading": form.reading, "title": title, "indicator": indicator, "kinds": list_kinds(),
         "shown": say_target(find_shown_target(indicator, read_today())),
-        "back": find_address(plan, "plan_indicator", request, indicator_id=indicator.pk),
+        "cancel_url": find_address(plan, "plan_indicator", request, indicator_id=indicator.pk),
+        "submit_text": title,
         "fields": [name for name in form.fields if name not in ("text", "meaning")],
     }  # fmt: skip
     return render(request, "plans/target.html", facts)

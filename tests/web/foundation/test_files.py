@@ -13,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
-from support.web.world import make_person, make_world
 
+from support.web.world import make_person, make_world
 from wardmote.web.foundation.file_kinds import find_kind
 from wardmote.web.foundation.files import (
     LARGEST_BYTES,
@@ -53,13 +53,14 @@ XLSX = make_zip(**TYPES, **{"xl/workbook.xml": "<w/>"})
 ODT = make_zip(mimetype="application/vnd.oasis.opendocument.text", **{"content.xml": "<o/>"})
 ODS = make_zip(mimetype="application/vnd.oasis.opendocument.spreadsheet", **{"content.xml": "<o/>"})
 GOOD = {
-    "a.pdf": PDF, "a.png": PNG, "a.jpg": JPEG, "a.jpeg": JPEG, "a.docx": DOCX, "a.xlsx": XLSX, "a.odt": ODT, "a.ods": ODS,
-    "a.csv": b"ref,value\nP1,2\n", "a.txt": "Zürich – 5 £".encode(), "old.txt": b"caf\xe9", "A.PDF": PDF,
+    "a.pdf": PDF, "a.png": PNG, "a.jpg": JPEG, "a.jpeg": JPEG, "a.docx": DOCX, "a.xlsx": XLSX, "a.odt": ODT,
+    "a.ods": ODS, "a.csv": b"ref,value\nP1,2\n", "a.txt": "Zürich – 5 £".encode(), "old.txt": b"caf\xe9", "A.PDF": PDF,
 }  # fmt: skip
 HTML = b"<!DOCTYPE html><script>alert(1)</script>"
 BAD = {
     "page.html": HTML, "page.txt": HTML, "page.pdf": HTML, "page.png": HTML, "page.csv": b"a,<script>x</script>",
-    "picture.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>", "picture.png": b"<svg/>", "x.txt": b"<?xml version='1'?>",
+    "picture.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>", "picture.png": b"<svg/>",
+    "x.txt": b"<?xml version='1'?>",
     "pdf.png": PDF, "png.pdf": PNG, "docx.xlsx": DOCX, "xlsx.docx": XLSX, "odt.ods": ODT, "txt.pdf": b"hello",
     "hung_on.png": PNG + HTML, "hung_on2.png": PNG + DOCX, "hung_on.pdf": PDF + DOCX, "hung_on.jpg": JPEG + HTML,
     "inside.jpg": JPEG[:-2] + HTML + JPEG[-2:], "before.pdf": b"GIF89a" + PDF, "inside.pdf": PDF[:9] + HTML + PDF[9:],

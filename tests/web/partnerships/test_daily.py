@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from support.web.world import World, give_role, make_person, make_world
 
+from support.web.world import World, give_role, make_person, make_world
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.models import AuditEntry, Message
 from wardmote.web.foundation.outbox import send_messages
@@ -99,7 +99,7 @@ def test_sample_people_are_left_alone() -> None:
 
 def test_confirming_on_the_page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     review_access(IN_QUARTER_4)
-    monkeypatch.setattr("wardmote.web.partnerships.reviews.read_today", lambda: IN_QUARTER_4.date())
+    monkeypatch.setattr("wardmote.web.partnerships.reviews.read_today", IN_QUARTER_4.date)
     client = world.sign_in(Role.COORDINATOR)
     page = client.get("/p/ashmere/access-review/").content.decode()
     assert "2026/27Q4" in page

@@ -6,8 +6,8 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from support.web.world import World, make_person, make_world
 
+from support.web.world import World, make_person, make_world
 from wardmote.web.foundation.models import AuditEntry
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.audit_trail import neutralise
@@ -165,7 +165,9 @@ def test_county_lists_its_districts_by_name_alone() -> None:
 def test_trail_is_of_this_partnership_alone(world: World) -> None:
     other = make_world("brindle")
     for each in (world, other):
-        with writing(by=each.people[Role.LEAD], verb="plans.adopted", partnership=each.partnership, reason=each.partnership.slug):
+        with writing(
+            by=each.people[Role.LEAD], verb="plans.adopted", partnership=each.partnership, reason=each.partnership.slug
+        ):
             pass
     page = world.sign_in(Role.ADMINISTRATOR).get("/p/ashmere/audit/").content.decode()
     assert "Plans: adopted" in page

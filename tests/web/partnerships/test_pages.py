@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 from django.urls import get_resolver
-from support.web.world import World, make_person, make_world
 
+from support.web.world import World, make_person, make_world
 from wardmote.web.partnerships.models import Agency, Membership
 from wardmote.web.partnerships.states import Role
 from wardmote.web.partnerships.urls import partnership_urls
@@ -49,7 +49,10 @@ def find_ids(world: World) -> dict[str, Any]:
     from wardmote.web.partnerships.models import Invitation
 
     invitation = Invitation.objects.filter(partnership=world.partnership).first() or invite(
-        by=world.people[A], partnership=world.partnership, email=f"new@{world.partnership.slug}.example.org", role="reader"
+        by=world.people[A],
+        partnership=world.partnership,
+        email=f"new@{world.partnership.slug}.example.org",
+        role="reader",
     )
     reader = world.people[Role.READER]
     return {

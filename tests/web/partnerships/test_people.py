@@ -7,15 +7,16 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.test import Client
-from support.web.world import PASSWORD, World, give_role, make_person, make_world
 
+from support.web.world import PASSWORD, World, give_role, make_person, make_world
 from wardmote.web.foundation.audit import verify_chains
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.models import AuditEntry, Message
 from wardmote.web.foundation.outbox import send_messages
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.invitations import accept_as_known, invite, resend, withdraw
-from wardmote.web.partnerships.memberships import clear_second_step, end_membership, give_role as give, restore, suspend
+from wardmote.web.partnerships.memberships import clear_second_step, end_membership, restore, suspend
+from wardmote.web.partnerships.memberships import give_role as give
 from wardmote.web.partnerships.models import Invitation, Membership, Person
 from wardmote.web.partnerships.permissions import forget_roles
 from wardmote.web.partnerships.policies import RefusedError, list_grantable

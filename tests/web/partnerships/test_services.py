@@ -13,8 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
-from support.web.world import make_world
 
+from support.web.world import make_world
 from wardmote.evidence.model.errors import UsageError
 from wardmote.web.foundation.models import AuditEntry
 from wardmote.web.partnerships.invitations import invite
@@ -252,5 +252,6 @@ def test_saml_vouches_for_its_domains_alone(tmp_path: Path) -> None:
     found = describe_providers(make_configuration(SAML + "vouches_for_emails = true\n", tmp_path))
     entry = found["saml"]["APPS"][0]["settings"]
     assert (entry["vouches_for_emails"], entry["verified_email"]) == (True, ["ashmere.police.example"])
-    assert describe_providers(make_configuration(SAML, tmp_path))["saml"]["APPS"][0]["settings"]["verified_email"] is False
-
+    assert (
+        describe_providers(make_configuration(SAML, tmp_path))["saml"]["APPS"][0]["settings"]["verified_email"] is False
+    )

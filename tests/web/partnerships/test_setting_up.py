@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from support.web.world import PASSWORD, make_person, make_world
 
+from support.web.world import PASSWORD, make_person, make_world
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.models import AuditEntry, Message
 from wardmote.web.partnerships.actions import make_setup_link, name_manager, open_partnership

@@ -8,8 +8,8 @@ from allauth.mfa.totp.internal import auth as totp
 from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.test import Client
-from support.web.world import PASSWORD, make_person, make_world
 
+from support.web.world import PASSWORD, make_person, make_world
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.models import AuditEntry, Message
 from wardmote.web.foundation.outbox import send_messages
@@ -275,5 +275,3 @@ def test_seen_is_written_once_a_day() -> None:
     for _ in range(3):
         client.get("/p/ashmere/")
     assert AuditEntry.objects.filter(verb="people.seen", by=world.people[Role.LEAD].pk).count() == 1
-
-

@@ -31,6 +31,7 @@ from wardmote.web.partnerships.interface import Organisation
 from wardmote.web.plans.interface import create_plan_from_file, describe_structure, list_indicators, to_core_indicator
 from wardmote.web.plans.models import Indicator
 from wardmote.web.plans.models import Plan as PlanRecord
+from wardmote.web.plans.models import Priority as PriorityRecord
 
 pytestmark = pytest.mark.django_db
 PUBLISHED = sorted((Path(catalogue.__file__).parent / "plans").glob("[mk]*.yaml"))
@@ -121,6 +122,17 @@ def test_shape_chosen_by_hand_leaves_with_the_plan_and_comes_back(world: World) 
     again = Indicator.objects.get(plan=take_over(PlanFile(Plan("Again", (out,))), world))
     assert (again.shape, again.frequency, again.part_names) == ("parts", "yearly", ["day", "night"])
     assert to_core_indicator(again).extra == out.extra
+
+
+def test_priority_that_rows_only_named_is_exported_once_somebody_described_it(world: World) -> None:
+    row = CoreIndicator("1.1", "Fires", "lower", (), (), priority_no=3, priority_title="Fire")
+    plan = take_over(PlanFile(Plan("Plan", (row,))), world)
+    assert describe_structure(plan).priorities == ()
+    kept = PriorityRecord.objects.get(plan=plan)
+    with writing(by=None, verb="test.described"):
+        kept.aim = "Fewer fires"
+        kept.save()
+    assert [(one.no, one.aim) for one in describe_structure(plan).priorities] == [(3, "Fewer fires")]
 
 
 # ---- any plan -------------------------------------------------------------------------------------------------------

@@ -110,8 +110,13 @@ def _describe_priorities(plan: Plan, implied: set[int]) -> tuple[CorePriority, .
             tuple(CoreProgramme(one.title, one.text, one.source) for one in row.programmes.all()),
         )
         for row in rows.order_by("number")
-        if row.number not in implied
+        if row.number not in implied or is_described(row)
     )  # fmt: skip
+
+
+def is_described(row: Priority) -> bool:
+    """Whether more is known of a priority than that rows of the file named it."""
+    return bool(row.aim or row.lead_title or row.lead_id or row.themes or row.programmes.all())
 
 
 def _describe_action(action: Action) -> CoreAction:

@@ -17,9 +17,10 @@ test: ## set up all that the tests need, the system browser included, and run ev
 	@scripts/setup test
 	@scripts/test
 
-soak: ## the long runs: large files, killed loads, full disks
+soak: ## the long runs: large files, killed loads and servers, full disks, two hundred contributors
 	@scripts/setup test
 	@$(BIN)/pytest -m soak -q
+	@$(BIN)/python -m benchmarks.soak
 
 bench: ## how fast, each measurement beside its bare limit, in one table
 	@scripts/setup test

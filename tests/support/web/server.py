@@ -54,10 +54,12 @@ def find_port() -> int:
         return int(trial.getsockname()[1])
 
 
-def start_server(installation: Installation, *words: str, log: Path, port: int = 0, workers: int = 2) -> Server:
+def start_server(
+    installation: Installation, *words: str, log: Path, port: int = 0, workers: int = 2, module: str = "wardmote"
+) -> Server:
     """Start it and wait until it answers. Raises RuntimeError with what it said where it does not."""
     port = port or find_port()
-    command = [sys.executable, "-m", "wardmote", "serve", "--port", str(port), "--workers", str(workers), *words]
+    command = [sys.executable, "-m", module, "serve", "--port", str(port), "--workers", str(workers), *words]
     with log.open("ab") as out:
         process = subprocess.Popen(
             command, env=installation.environment | {"PYTHONUNBUFFERED": "1"}, stdout=out, stderr=out,
@@ -84,9 +86,11 @@ def answers(server: Server) -> bool:
 
 
 @contextmanager
-def serving(installation: Installation, *words: str, log: Path, workers: int = 2) -> Iterator[Server]:
+def serving(
+    installation: Installation, *words: str, log: Path, workers: int = 2, module: str = "wardmote"
+) -> Iterator[Server]:
     """A server for as long as the block lasts."""
-    server = start_server(installation, *words, log=log, workers=workers)
+    server = start_server(installation, *words, log=log, workers=workers, module=module)
     try:
         yield server
     finally:

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from wardmote.evidence.interface import write_plan_reports
 from wardmote.evidence.model.errors import UsageError
 from wardmote.web.foundation.clock import read_now
+from wardmote.web.foundation.design.words import say_date
 from wardmote.web.foundation.files import keep_bytes
 from wardmote.web.foundation.models import StoredFile
 from wardmote.web.foundation.writes import writing
@@ -63,7 +64,7 @@ def issue_documents(plan: Plan, *, quarter: Quarter | None, forms: Sequence[str]
 def _name_day(quarter: Quarter | None, judged: Judged) -> str:
     if quarter is not None:
         return quarter.period
-    return f"on {judged.as_at:%-d %B %Y}" if judged.as_at else "as it stood"
+    return f"on {say_date(judged.as_at)}" if judged.as_at else "as it stood"
 
 
 def _write(judged: Judged, partnership: Partnership, forms: Sequence[str], title: str) -> dict[str, bytes]:

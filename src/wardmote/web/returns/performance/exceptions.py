@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from wardmote.evidence.interface import list_target_changes
+from wardmote.web.foundation.design.words import say_date
 from wardmote.web.plans.interface import Indicator
 from wardmote.web.returns.models import Quarter, ReturnVersion
 from wardmote.web.returns.performance.core_plan import Judged
@@ -65,7 +66,7 @@ def _judge(row: Row, newest: date | None) -> Iterable[tuple[str, str]]:
 
 def _find_missing(row: Row, missing: set[UUID], quarter: Quarter | None) -> Iterable[tuple[str, str]]:
     if row.id in missing and quarter is not None:
-        yield "missing", f"{row.owner or 'Nobody'} owes {quarter.period}, due on {quarter.due_on:%-d %B %Y}"
+        yield "missing", f"{row.owner or 'Nobody'} owes {quarter.period}, due on {say_date(quarter.due_on)}"
 
 
 def _read_revised(choice: Choice, records: Sequence[Indicator]) -> dict[UUID, list[str]]:

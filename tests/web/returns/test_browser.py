@@ -1,0 +1,134 @@
+"""The pages of returns in a real browser: nothing that axe finds, no page wider than a phone, questions as one types."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from support.web.world import TODAY, World, give_role, make_person, make_world
+from wardmote.web.foundation.writes import writing
+from wardmote.web.partnerships.states import Role
+from wardmote.web.returns.actions import drafts, signing
+from wardmote.web.returns.actions.covering import give_cover
+from wardmote.web.returns.models import Return, SheetUpload
+from web.foundation.design.local_site import serve_pages
+
+pytestmark = [pytest.mark.django_db, pytest.mark.browser]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+GOOD = {"numerator": "45", "denominator": "60", "what_happened": "More were asked."}
+
+
+@contextmanager
+def open_browser() -> Iterator[Any]:
+    """A browser for a while; the database is not to be asked meanwhile in this thread."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def find(name: str, *keys: object) -> str:
+    return reverse(name, args=["ashmere", *keys])
+
+
+def draw_pages() -> dict[str, str]:
+    """Every page by its address, as its people get it at a busy moment."""
+    world = make_world("ashmere")
+    pages: dict[str, str] = {}
+    one, two = (world.returns[ref].pk for ref in ("P1-1", "P1-2"))
+    contributor = world.sign_in(Role.CONTRIBUTOR)
+    file = SimpleUploadedFile("survey.csv", b"a,b\n1,2\n")
+    contributor.post(find("show_return", two), {**GOOD, "action": "save", "file": file})
+    draw(pages, contributor, "returns", "returns_workbooks", "covers")
+    draw(pages, contributor, ("show_return", two))
+    _type_together(world, two)
+    draw(pages, contributor, ("show_return", two), ("compare_drafts", two))
+    contributor.post(find("show_return", one), {**GOOD, "action": "submit"})
+    draw(pages, contributor, ("withdraw_return", one))
+    lead, coordinator = world.sign_in(Role.LEAD), world.sign_in(Role.COORDINATOR)
+    draw(pages, lead, "returns_to_sign_off", ("query_return", one))
+    draw(pages, coordinator, "quarters", "open_quarter", "chase_list", ("show_quarter", world.quarter.pk))
+    draw(pages, coordinator, ("put_off_due", world.quarter.pk), ("lock_quarter", world.quarter.pk))
+    draw(pages, coordinator, ("assign_return", two))
+    pages["/progress"] = coordinator.get(find("returns")).content.decode()
+    pages["/as-lead"] = lead.get(find("show_return", one)).content.decode()
+    signing.query_return(ret=Return.objects.get(pk=one), question="All of it?", by=world.people[Role.LEAD])
+    draw(pages, contributor, ("show_return", one), ("return_history", two))
+    pages["/refused"] = contributor.post(find("show_return", one), {"numerator": "x", "action": "submit"}).content.decode()
+    _add_upload(world)
+    draw(pages, contributor, ("show_workbook_upload", SheetUpload.objects.get().pk))
+    return pages
+
+
+def draw(pages: dict[str, str], client: Any, *names: Any) -> None:
+    for name in names:
+        address = find(name) if isinstance(name, str) else find(*name)
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        pages[address] = answer.content.decode()
+
+
+def _type_together(world: World, pk: Any) -> None:
+    """A colleague types over the draft, and what the contributor sends then is set aside; cover is arranged."""
+    other = make_person("second@ashmere.example.org", organisation=world.police)
+    give_role(other, world.partnership, Role.CONTRIBUTOR, world.police)
+    ret = Return.objects.get(pk=pk)
+    drafts.save_draft(ret=ret, fields={"numerator": "44"}, number=ret.draft_number, by=other)
+    drafts.save_draft(ret=ret, fields=GOOD, number=0, by=world.people[Role.CONTRIBUTOR])
+    give_cover(
+        partnership=world.partnership, organisation=world.police, absent=world.people[Role.CONTRIBUTOR],
+        delegate=world.people[Role.ANALYST], starts_on=TODAY, ends_on=TODAY + timedelta(days=4000), by=other,
+    )  # fmt: skip
+
+
+def _add_upload(world: World) -> None:
+    with writing(by=None, verb="test.upload", partnership=world.partnership):
+        SheetUpload.objects.create(
+            partnership=world.partnership, quarter=world.quarter, organisation=world.police, name="returns.xlsx",
+            rows=[{"return": str(world.returns["P1-2"].pk), "ref": "P1-2", "fields": {"numerator": "4"}}],
+            refused=[{"cell": "G5", "ref": "P1-1", "found": "no number", "typed": "12a"}],
+            uploaded_at=world.quarter.opened_at,
+        )  # fmt: skip
+
+
+def test_pages_fit_a_phone_and_have_no_fault_that_axe_finds() -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    pages = draw_pages()
+    with serve_pages(pages) as site, open_browser() as browser:
+        page = browser.new_context(viewport={"width": 320, "height": 900}).new_page()
+        for address in pages:
+            page.goto(site.address + address)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+            found = Axe().run(page, options=RULES)
+            assert found.violations_count == 0, f"{address}\n{found.generate_report()}"
+        page.context.close()
+
+
+def test_question_comes_by_itself_when_a_box_is_left() -> None:
+    world = make_world("ashmere")
+    address = find("show_return", world.returns["P1-1"].pk)
+    client = world.sign_in(Role.CONTRIBUTOR)
+    checked = client.post(f"{address}check/", {"numerator": "70", "denominator": "60"}).content.decode()
+    pages = {address: client.get(address).content.decode(), f"{address}check/": checked}
+    with serve_pages(pages) as site, open_browser() as browser:
+        page = browser.new_context().new_page()
+        faults: list[str] = []
+        page.on("console", lambda said: said.type == "error" and faults.append(said.text))
+        page.goto(site.address + address)
+        page.get_by_label("Victims who felt safer", exact=True).fill("70")
+        page.get_by_label("Victims asked", exact=True).fill("60")
+        page.get_by_label("What happened").focus()
+        page.get_by_text("It cannot be submitted like this").wait_for(timeout=5000)
+        assert page.get_by_label("Victims asked", exact=True).input_value() == "60"
+        assert [fault for fault in faults if "draft" not in fault and "404" not in fault] == []
+        page.context.close()

@@ -34,7 +34,8 @@ def parse_glossary(text: str, where: str) -> tuple[Term, ...]:
 
 def _parse_term(item: LinedDict, where: str) -> Term:
     reader = DefinitionReader(item, where, line=min(item.lines.values(), default=1))
-    found = Term(reader.text("term"), reader.text("meaning"), reader.choice("of", ("plans", "claims", "web"), default=""))
+    of = reader.choice("of", ("plans", "claims", "web"), default="")
+    found = Term(reader.text("term"), reader.text("meaning"), of)
     reader.finish()
     return found
 

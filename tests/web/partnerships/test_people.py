@@ -291,3 +291,18 @@ def test_person_page_tells_nothing_of_other_partnerships(world: World) -> None:
     assert "Brindle" not in page
     assert world.sign_in(ADMIN).get(f"/p/ashmere/people/{other.people[ADMIN].pk}/").status_code == 404
     assert "Brindle" not in world.sign_in(ADMIN).get("/p/ashmere/people/").content.decode()
+
+
+@pytest.mark.parametrize("act", [suspend, clear_second_step])
+@pytest.mark.parametrize("role", [ADMIN, COORDINATOR])
+def test_administrator_of_another_partnership_is_not_reached_from_here(world: World, act: Any, role: Role) -> None:
+    other = make_world("brindle")
+    theirs = other.people[ADMIN]
+    give_role(theirs, world.partnership, Role.READER)
+    give_role(make_person("second@brindle.example.org"), other.partnership, ADMIN)
+    wanted = {"by": world.people[role], "partnership": world.partnership, "person": theirs, "reason": "x"}
+    with pytest.raises(RefusedError, match="all roles of this account"):
+        act(**wanted)
+    give_role(world.people[role], other.partnership, ADMIN)
+    forget_roles(world.people[role])
+    act(**wanted)

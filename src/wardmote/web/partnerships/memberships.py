@@ -8,7 +8,7 @@ from allauth.usersessions.models import UserSession
 from wardmote.web.foundation.clock import read_now, read_today
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.models import Membership, Organisation, Partnership, Person
-from wardmote.web.partnerships.permissions import forget_roles
+from wardmote.web.partnerships.permissions import find_roles, forget_roles
 from wardmote.web.partnerships.policies import (
     RefusedError,
     can_restore,
@@ -86,11 +86,16 @@ def suspend(*, by: Person, partnership: Partnership, person: Person, reason: str
 
 
 def _check_not_above(by: Person, partnership: Partnership, person: Person) -> None:
+    """An account is one for all partnerships: nobody reaches by it into one that they do not run."""
     held = Membership.objects.filter(partnership=partnership, person=person, ended_at=None)
     for role in held.values_list("role", flat=True):
         check_may_grant(by, partnership, role)
+    administered = Membership.objects.filter(person=person, role=Role.ADMINISTRATOR, ended_at=None)
+    elsewhere = administered.exclude(partnership=partnership).select_related("partnership")
+    if any(Role.ADMINISTRATOR not in find_roles(by, held.partnership) for held in elsewhere):
+        raise RefusedError("Only somebody who may change all roles of this account does that.")
     if person.is_operator and not by.is_operator:
-        raise RefusedError("Only another operator suspends an operator.")
+        raise RefusedError("Only another operator does that to an operator.")
 
 
 def suspend_in_write(person: Person, *, at: datetime, reason: SuspensionReason) -> None:

@@ -145,6 +145,14 @@ def test_gates_are_set_for_the_plan_but_full_council_stays(full: FullPlan, by: P
     policies.check_may_set_gates(full.plan, [GateKind.STRATEGIC_GROUP])
 
 
+def test_who_comes_second_is_told_that_the_plan_has_moved(full: FullPlan, by: Person) -> None:
+    seen_by_another = Plan.objects.get(pk=full.plan.pk)
+    actions.move_plan(plan=full.plan, to=PlanState.CONSULTATION, by=by)
+    with pytest.raises(RefusedError, match="moved the plan meanwhile"):
+        actions.move_plan(plan=seen_by_another, to=PlanState.WITHDRAWN, by=by, reason="x")
+    assert Plan.objects.get(pk=full.plan.pk).state == PlanState.CONSULTATION
+
+
 def test_going_back_or_out_needs_a_reason(full: FullPlan, by: Person) -> None:
     with pytest.raises(RefusedError, match="Say why"):
         actions.move_plan(plan=full.plan, to=PlanState.WITHDRAWN, by=by, reason=" ")

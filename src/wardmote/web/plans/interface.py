@@ -3,6 +3,7 @@
 from wardmote.web.plans.actions.gates import after_adoption
 from wardmote.web.plans.models import (
     Action,
+    Consultation,
     Gate,
     Indicator,
     Plan,
@@ -14,14 +15,16 @@ from wardmote.web.plans.models import (
 )
 from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.queries import find_target_on, get_current_plan, list_indicators, list_plans
-from wardmote.web.plans.states import ActionState, PlanState, Polarity, ReturnShape
+from wardmote.web.plans.states import ActionState, GateKind, PlanState, Polarity, ReturnShape
 from wardmote.web.plans.structure.exporting import describe_structure, to_core_indicator
 from wardmote.web.plans.structure.importing import create_plan_from_file
 
 __all__ = [
     "Action",
     "ActionState",
+    "Consultation",
     "Gate",
+    "GateKind",
     "Indicator",
     "Plan",
     "PlanRecord",

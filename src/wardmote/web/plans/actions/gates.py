@@ -9,6 +9,7 @@ from wardmote.web.foundation.clock import read_now, read_today
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Person
 from wardmote.web.plans import policies
+from wardmote.web.plans.actions.locking import lock_plan
 from wardmote.web.plans.models import Gate, Plan
 from wardmote.web.plans.states import GateKind, GateOutcome, PlanState
 
@@ -48,6 +49,7 @@ def record_gate(*, gate: Gate, outcome: GateOutcome, held_on: date | None, recor
     """Write down what a gate decided. A referral back sends the plan to draft; the decision stays on record."""
     policies.check_may_record_gate(gate, outcome=outcome, held_on=held_on, record=record, today=read_today())
     with writing(by=by, verb="plans.gate_recorded", partnership=gate.partnership, subject=gate):
+        lock_plan(gate.plan)
         gate.outcome, gate.held_on, gate.record = outcome, held_on, record
         gate.recorded_by, gate.recorded_at = (by.pk if by else None), read_now()
         gate.save()
@@ -63,6 +65,7 @@ def adopt_plan(*, plan: Plan, by: Person | None) -> Plan:
     decided_on = max(gate.held_on for gate in policies.list_current_gates(plan) if gate.held_on)
     ending = list_superseded_by(plan)
     with writing(by=by, verb="plans.adopted", partnership=plan.partnership, subject=plan):
+        lock_plan(plan)
         for old in ending:
             old.state, old.superseded_on = PlanState.SUPERSEDED, max(decided_on, old.adopted_on or decided_on)
             old.save()

@@ -13,6 +13,7 @@ from wardmote.web.partnerships.interface import Partnership, Person
 from wardmote.web.plans import policies
 from wardmote.web.plans.actions.copying import copy_records
 from wardmote.web.plans.actions.gates import open_gates
+from wardmote.web.plans.actions.locking import lock_plan
 from wardmote.web.plans.models import Plan
 from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.states import DEFAULT_GATES, GateKind, PlanState
@@ -77,6 +78,7 @@ def move_plan(*, plan: Plan, to: PlanState, by: Person | None, reason: str = "")
         raise RefusedError("Say why: the reason is kept with the plan.")
     verb = f"plans.moved_to_{to.value}"
     with writing(by=by, verb=verb, partnership=plan.partnership, subject=plan, reason=reason, facts={"from": was}):
+        lock_plan(plan)
         plan.state = to
         plan.save()
         if to == PlanState.APPROVAL:

@@ -10,6 +10,7 @@ from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Person
 from wardmote.web.plans import policies
+from wardmote.web.plans.actions.locking import lock_indicator
 from wardmote.web.plans.models import Indicator, Target
 from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.structure.exporting import to_core_indicator
@@ -34,20 +35,19 @@ def change_target(
     """
     policies.check_may_change_target(indicator)
     clean = encode_target(decode_target(dict(spec)))
-    history = list_in_force(indicator)
-    _check_change(history, clean, valid_from, reason, as_correction)
-    target = Target(
-        partnership=indicator.partnership, plan=indicator.plan, indicator=indicator, number=find_next_number(indicator),
-        text=text.strip(), spec=clean, also=[encode_target(decode_target(dict(one))) for one in also],
-        valid_from=valid_from, set_by=set_by.strip(), reason=reason.strip(), set_at=read_now(),
-        set_by_person=by.pk if by else None,
-    )  # fmt: skip
+    kept_also = [encode_target(decode_target(dict(one))) for one in also]
     verb = "plans.target_corrected" if as_correction else "plans.target_changed"
     with writing(by=by, verb=verb, partnership=indicator.partnership, subject=indicator, reason=reason.strip()):
+        lock_indicator(indicator)
+        history = list_in_force(indicator)
+        _check_change(history, clean, valid_from, reason, as_correction)
         for old in history:
             _make_way(old, valid_from)
-        target.save()
-    return target
+        return Target.objects.create(
+            partnership=indicator.partnership, plan=indicator.plan, indicator=indicator, text=text.strip(), spec=clean,
+            number=find_next_number(indicator), also=kept_also, valid_from=valid_from, set_by=set_by.strip(),
+            reason=reason.strip(), set_at=read_now(), set_by_person=by.pk if by else None,
+        )  # fmt: skip
 
 
 def list_in_force(indicator: Indicator) -> list[Target]:

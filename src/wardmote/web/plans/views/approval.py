@@ -77,8 +77,11 @@ def move_plan(request: PartnershipRequest, plan_id: Any, to: str) -> HttpRespons
     form = ReasonForm(request.POST if is_post(request) else None)
     if is_post(request) and (not needs_reason or form.is_valid()):
         reason = form.cleaned_data["reason"] if needs_reason else ""
-        actions.move_plan(plan=plan, to=state, by=request.user, reason=reason)
-        messages.success(request, f"The plan is now: {state.label.lower()}.")
+        try:
+            actions.move_plan(plan=plan, to=state, by=request.user, reason=reason)
+            messages.success(request, f"The plan is now: {state.label.lower()}.")
+        except RefusedError as refused:
+            messages.error(request, str(refused))
         return redirect(back)
     text, meaning = MOVES[state]
     facts = describe_page(request, plan, title=text) | {
@@ -143,8 +146,11 @@ def adopt_plan(request: PartnershipRequest, plan_id: Any) -> HttpResponse:
         messages.error(request, refusal)
         return redirect(back)
     if is_post(request):
-        actions.adopt_plan(plan=plan, by=request.user)
-        messages.success(request, "The plan is adopted.")
+        try:
+            actions.adopt_plan(plan=plan, by=request.user)
+            messages.success(request, "The plan is adopted.")
+        except RefusedError as refused:
+            messages.error(request, str(refused))
         return redirect(find_address(plan, "plan", request))
     title = "Adopt this plan?"
     facts = describe_page(request, plan, title=title) | {

@@ -8,6 +8,7 @@ import json
 import os
 import random
 import time
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -34,27 +35,37 @@ class Contributor(HttpUser):
         self.me = next(_clients)
         self.saved: dict[str, list[int]] = SAVED.setdefault(self.me["ret"], {"saved": [], "submitted": []})
         self.draft_version, self.is_done = 0, False
+        self.steps = self.plan_steps()
+        for _ in range(_chance.randrange(2)):
+            next(self.steps)  # not everybody begins at the same step
         self.rush_at = BEGAN + RUSH_SECONDS + _chance.uniform(0, MINUTE)
         self.client.cookies.update({"wardmote_session": self.me["session"], "csrftoken": CSRF})
         self.address = f"/p/busy/returns/{self.me['ret']}/"
 
     @task
     def work(self) -> None:
+        """One step; then a while to think."""
         if time.monotonic() >= BEGAN + RUSH_SECONDS:
             self.submit_in_the_rush()
-            return
+        else:
+            next(self.steps)()
+
+    def plan_steps(self) -> Iterator[Callable[[], None]]:
+        """Again and again: what do I owe, one of it, type; now and then a file, or submitted and taken back."""
+        while True:
+            yield from (self.ask_bare, self.list_owed, self.look, self.type_on, self.type_on, self.type_on)
+            if _chance.random() < 0.3:
+                yield from (self.attach, self.look)
+            if _chance.random() < 0.3:
+                yield from (self.submit, self.take_back, self.look)
+
+    def ask_bare(self) -> None:
         self.client.get("/bare/", name="bare view")
-        self.look()
-        self.type_on()
-        if _chance.random() < 0.15:
-            self.attach()
-        if _chance.random() < 0.15:
-            self.submit()
-            self.take_back()
+
+    def list_owed(self) -> None:
+        self.client.get("/p/busy/returns/", name="what I owe")
 
     def look(self) -> None:
-        if _chance.random() < 0.5:
-            self.client.get("/p/busy/returns/", name="what I owe")
         with self.client.get(self.address, name="one return", catch_response=True) as response:
             marked = response.text.partition('name="draft_version" value="')[2]
             self.draft_version = int(marked.partition('"')[0] or self.draft_version)
@@ -75,7 +86,6 @@ class Contributor(HttpUser):
         with self._post("", "save with a file", fields, files=files) as response:
             if self._is_taken(response):
                 self.saved["saved"].append(number)
-        self.look()
 
     def submit(self) -> None:
         number = next(_numbers)
@@ -86,7 +96,6 @@ class Contributor(HttpUser):
     def take_back(self) -> None:
         with self._post("withdraw/", "withdraw", {}) as response:
             self._is_taken(response)
-        self.look()
 
     def submit_in_the_rush(self) -> None:
         """Everybody within one minute, each at a moment of their own."""

@@ -25,10 +25,10 @@ for ret in Return.objects.all():
     own = list(ret.versions.order_by("number"))
     if [v.number for v in own] != list(range(1, len(own) + 1)):
         faults.append(f"{ret.pk}: versions {[v.number for v in own]}")
-    if (ret.version_id is None) != (not own) or (own and ret.version_id != own[-1].pk):
-        faults.append(f"{ret.pk}: points at {ret.version_id}")
-    if ret.state == "submitted" and not own:
-        faults.append(f"{ret.pk}: submitted without a value")
+    # What was withdrawn points at no version; what is submitted at the last one.
+    wanted = own[-1].pk if own and ret.state == "submitted" else None
+    if ret.version_id != wanted or (ret.state == "submitted" and not own):
+        faults.append(f"{ret.pk}: {ret.state}, points at {ret.version_id}, {len(own)} versions")
     if ret.draft and "what_happened" in ret.draft and ret.draft["numerator"] not in ret.draft["what_happened"]:
         faults.append(f"{ret.pk}: half a draft {ret.draft}")
     for version in own:

@@ -64,7 +64,7 @@ def _fix_moment() -> None:
 def read_rows(model: type[models.Model], using: str) -> Iterator[list[list[Any]]]:
     """All rows of a table, some thousands at a time, as JSON can write them."""
     names = [field.attname for field in model._meta.concrete_fields]
-    rows = models.QuerySet(model, using=using).order_by("pk").values_list(*names)
+    rows: Any = models.QuerySet(model, using=using).order_by("pk").values_list(*names)
     batch: list[list[Any]] = []
     for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
         batch.append([_write_value(value) for value in row])

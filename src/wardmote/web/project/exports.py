@@ -77,7 +77,7 @@ def write_export(partnership: Partnership, folder: Path, *, now: datetime) -> Ex
 def list_tables(partnership: Partnership) -> list[tuple[str, "models.QuerySet[Any]"]]:
     """Every kind of record with its rows of this partnership. A new kind is taken without anybody's doing."""
     own = [
-        (_name_table(model), model._base_manager.filter(partnership=partnership))
+        (_name_table(model), _filter_own(model, partnership))
         for model in apps.get_models()
         if issubclass(model, Record) and any(f.name == "partnership" for f in model._meta.concrete_fields)
     ]
@@ -93,6 +93,10 @@ def list_tables(partnership: Partnership) -> list[tuple[str, "models.QuerySet[An
         ("stored_files", StoredFile.objects.filter(chain=str(partnership.pk))),
         *sorted(own, key=lambda each: each[0]),
     ]
+
+
+def _filter_own(model: Any, partnership: Partnership) -> "models.QuerySet[Any]":
+    return model._base_manager.filter(partnership=partnership)
 
 
 def _name_table(model: type[models.Model]) -> str:

@@ -48,7 +48,7 @@ def _hold_database(name: str, wait: bool) -> Iterator[bool]:
     key = crc32(f"wardmote {name}".encode())
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT pg_{'' if wait else 'try_'}advisory_lock(%s)", [key])
-        if not (wait or cursor.fetchone()[0]):  # type: ignore[index]
+        if not (wait or cursor.fetchone()[0]):
             yield False
             return
         try:

@@ -20,7 +20,7 @@ from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Membership, Partnership, Person, Role
 from wardmote.web.partnerships.reviews import open_review
-from wardmote.web.plans.interface import Gate, Indicator, Plan, PlanState, Priority
+from wardmote.web.plans.interface import Consultation, Gate, GateKind, Indicator, Plan, PlanState, Priority
 from wardmote.web.project.backups_rows import write_json
 from wardmote.web.returns.actions.drafts import save_draft
 from wardmote.web.returns.actions.quarters import open_quarter
@@ -67,7 +67,12 @@ def _settle_plan(plan: Plan, former: Plan | None, today: date) -> None:
     people = {person.email: person for person in Person.objects.filter(memberships__partnership=plan.partnership)}
     leads = {no: people[each.email] for each in list_sample_people() for no in each.leads}
     with writing(by=None, verb="sample.plan_settled", partnership=plan.partnership, subject=plan):
-        for number, gate in enumerate(gates, 1):
+        for asked in (gate for gate in gates if gate.gate not in GateKind.values):
+            Consultation.objects.create(
+                partnership=plan.partnership, plan=plan, starts_on=asked.on, audience=asked.body,
+                what_was_said=asked.record,
+            )  # fmt: skip
+        for number, gate in enumerate((gate for gate in gates if gate.gate in GateKind.values), 1):
             Gate.objects.create(
                 partnership=plan.partnership, plan=plan, kind=gate.gate, number=number, outcome="approved",
                 held_on=gate.on, record=f"{gate.body}: {gate.record}"[:300], recorded_at=read_now(),
@@ -95,7 +100,7 @@ def _return_quarter(quarter: Quarter, plan_file: PlanFile, dates: QuarterDates) 
     _look_at(quarter)
 
 
-def _list_contributors(partnership: Partnership) -> dict[UUID, Person]:
+def _list_contributors(partnership: Partnership) -> dict[UUID | None, Person]:
     held = Membership.objects.filter(partnership=partnership, role=Role.CONTRIBUTOR, ended_at=None)
     return {membership.organisation_id: membership.person for membership in held.select_related("person")}
 
@@ -114,22 +119,22 @@ def _pair(quarter: Quarter, plan_file: PlanFile, dates: QuarterDates) -> Iterato
 def _look_at(quarter: Quarter) -> None:
     """The leads have begun: two queries, and every other return without an open question signed off."""
     waiting = _list_submitted(quarter)
-    for ret, question in zip(waiting, _QUESTIONS, strict=False):
-        query_return(ret=ret, question=question, by=ret.indicator.priority.lead)
-    for ret in waiting[len(_QUESTIONS) :: 2]:
-        sign_off_return(ret=ret, by=ret.indicator.priority.lead)
+    for (ret, lead), question in zip(waiting, _QUESTIONS, strict=False):
+        query_return(ret=ret, question=question, by=lead)
+    for ret, lead in waiting[len(_QUESTIONS) :: 2]:
+        sign_off_return(ret=ret, by=lead)
 
 
-def _list_submitted(quarter: Quarter) -> Sequence[Return]:
-    submitted = Return.objects.filter(quarter=quarter, state=ReturnState.SUBMITTED).exclude(
-        queries__state=QueryState.OPEN
-    )  # fmt: skip
-    rows = submitted.select_related("indicator__priority__lead", "partnership", "quarter", "version")
-    return [
-        ret
-        for ret in rows.order_by("indicator__number")
-        if ret.indicator.priority.lead_id not in (None, ret.version.submitted_by)
-    ]
+def _list_submitted(quarter: Quarter) -> Sequence[tuple[Return, Person]]:
+    """Returns that nobody has asked about, each with the lead who did not submit it."""
+    rows = Return.objects.filter(quarter=quarter, state=ReturnState.SUBMITTED)
+    quiet = rows.exclude(queries__state=QueryState.OPEN).order_by("indicator__number")
+    found = []
+    for ret in quiet.select_related("indicator__priority__lead", "partnership", "quarter", "version"):
+        lead = ret.indicator.priority.lead
+        if lead is not None and ret.version is not None and ret.version.submitted_by != lead.pk:
+            found.append((ret, lead))
+    return found
 
 
 def _issue_document(plan: Plan, until: date) -> None:

@@ -70,7 +70,7 @@ def find_warning(configuration: Configuration, place: Place) -> str:
     )
 
 
-class _Server(BaseApplication):  # type: ignore[misc]
+class _Server(BaseApplication):
     """Our application inside gunicorn, set from here and from nowhere else."""
 
     def __init__(self, options: dict[str, Any]) -> None:

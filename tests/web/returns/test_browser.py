@@ -1,4 +1,4 @@
-"""The pages of returns in a real browser: nothing that axe finds, no page wider than a phone, questions as one types."""
+"""The pages of returns in a real browser: nothing that axe finds, no wider than a phone, questions as one types."""
 
 import shutil
 from collections.abc import Iterator
@@ -63,7 +63,9 @@ def draw_pages() -> dict[str, str]:
     pages["/as-lead"] = lead.get(find("show_return", one)).content.decode()
     signing.query_return(ret=Return.objects.get(pk=one), question="All of it?", by=world.people[Role.LEAD])
     draw(pages, contributor, ("show_return", one), ("return_history", two))
-    pages["/refused"] = contributor.post(find("show_return", one), {"numerator": "x", "action": "submit"}).content.decode()
+    pages["/refused"] = contributor.post(
+        find("show_return", one), {"numerator": "x", "action": "submit"}
+    ).content.decode()
     _add_upload(world)
     draw(pages, contributor, ("show_workbook_upload", SheetUpload.objects.get().pk))
     return pages

@@ -35,15 +35,18 @@ class Submission:
 def submit_return(*, ret: Return, past: Past, fields: Mapping[str, Any], number: int, by: Person) -> Submission:
     """Submit what was typed on top of the draft `number`; kept as a draft where it cannot be submitted as it is.
 
-    Raises NotNowError where the return cannot be typed into, after keeping the text aside.
+    Where it cannot be typed into any more, or another person has saved since, the text is kept aside and nothing is
+    overwritten.
     """
+    examination, state = examine(ret, past, fields), ret.state  # before the write, for which all others wait
     with writing(by=by, verb="returns.submitted", partnership=ret.partnership, subject=ret) as write:
         ret = lock_return(ret.pk)
         if not can_edit(ret) or is_overtaken(ret, number, by.pk):
             write.verb = "returns.draft_set_aside"
             set_aside(ret, fields, by.pk)
             return Submission(ret, is_overtaken=True)
-        examination = examine(ret, past, fields)
+        if ret.state != state:
+            examination = examine(ret, past, fields)
         if dict(fields) != ret.draft or not examination.is_ready:
             put_draft(ret, fields, by.pk)
         if examination.is_ready:

@@ -50,7 +50,7 @@ def _draw_owed(request: PartnershipRequest) -> HttpResponse:
     ready = _find_ready([ret for owed in groups for ret in owed.returns])
     context = {
         "groups": groups, "ready": {ret.pk for ret in ready}, "today": read_today(), "say_state": say_state,
-        "settled": _list_settled(request), "say_version": say_version,
+        "settled": _list_settled(request), "say_version": say_version, "breadcrumbs": list_crumbs(request)[:1],
     }  # fmt: skip
     return render(request, "returns/owed.html", context)
 

@@ -1,18 +1,18 @@
 """A real server with the sample, and a real browser before it: what the journeys of people are walked with.
 
-    def test_contributor_returns(visit):
-        page = visit("contributor").page
-        ...
-        visit.check_accessible(page)
-        visit.photograph(page, "return")
+    def test_agency_returns(site):
+        kezia = site.sign_in("kezia.zandry")
+        kezia.press("Returns")
+        kezia.type_into("Numerator", "12")
 
-WARDMOTE_PHOTOGRAPHS=1 writes the pictures of the guide into docs/images/guide.
+Every journey is walked twice: with a mouse at 1280 px, and by keyboard alone at 320 px. Each manner has a home of its
+own, both copied from one in which the sample is loaded once. WARDMOTE_PICTURES=1 writes the pictures of the guide.
 """
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,20 +21,90 @@ import pytest
 
 from support.web.installation import Installation
 from support.web.server import Server, serving
+from support.web.walking import KeyboardWalker, Walker
 
-WIDE, NARROW = (1280, 900), (320, 800)
 PICTURES = Path(__file__).parents[3] / "docs" / "images" / "guide"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-_RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+MANNERS = {"with a mouse at 1280 px": Walker, "by keyboard at 320 px": KeyboardWalker}
+_LOAD = """
+from wardmote.web.project.opening import open_application, prepare_database
+prepare_database(open_application())
+from wardmote.web.project.sample import load_sample
+load_sample(by=None)
+"""
+_LINKS = """
+import sys
+from wardmote.web.partnerships.models import Person
+from wardmote.web.project.sample_sign_in import make_link
+for person in Person.objects.filter(is_operator=False):
+    print(person.email.split("@")[0], make_link(person, sys.argv[1]))
+"""
+
+
+@dataclass
+class Site:
+    """The server of one manner of walking, and the people who come to it."""
+
+    server: Server
+    browser: Any
+    walks: type[Walker]
+    links: dict[str, str]
+    cookies: dict[str, Any] = field(default_factory=dict)
+    looked_at: set[tuple[str, str]] = field(default_factory=set)
+    opened: list[Walker] = field(default_factory=list)
+
+    @property
+    def mail(self) -> Path:
+        return self.server.installation.home / "mail"
+
+    def read_mail(self) -> list[str]:
+        """Every mail in the home's folder, the newest last."""
+        files = sorted((file for file in self.mail.rglob("*") if file.is_file()), key=lambda file: file.stat().st_mtime)
+        return [file.read_text(encoding="utf-8") for file in files]
+
+    def open_browser(self, **more: Any) -> Walker:
+        """A browser of somebody who has not signed in."""
+        size = {"width": self.walks.width, "height": self.walks.height}
+        context = self.browser.new_context(viewport=size, base_url=self.server.address, **more)
+        walker = self.walks(context.new_page(), self.server.address, self.looked_at)
+        self.opened.append(walker)
+        return walker
+
+    def sign_in(self, who: str) -> Walker:
+        """A browser in which this person of the sample is signed in, on their first page.
+
+        A link of the sample works once; the browser's cookies are kept for the person's next visit.
+        """
+        walker = self.open_browser(storage_state=self.cookies.get(who))
+        walker.go("/" if who in self.cookies else self.links[who])
+        assert urlsplit(walker.page.url).path.startswith("/p/zellmouth/"), walker.page.url
+        self.cookies[who] = walker.page.context.storage_state()
+        return walker
+
+    def photograph(self, walker: Walker, name: str, *, whole: bool = False, part: str = "") -> None:
+        """A picture for the guide, when they are asked for."""
+        folder = os.environ.get("WARDMOTE_PICTURES", "")
+        if folder:
+            place = PICTURES if folder == "1" else Path(folder)
+            place.mkdir(parents=True, exist_ok=True)
+            what = walker.page.locator(part).first if part else walker.page
+            what.screenshot(path=place / f"{name}{walker.suffix}.png", **({} if part else {"full_page": whole}))
+
+    def close(self) -> None:
+        """End a journey: every window is shut, and none of them had anything to complain about."""
+        walkers, self.opened = self.opened, []
+        complaints = [text for walker in walkers for text in walker.complaints]
+        for walker in walkers:
+            walker.page.context.close()
+        assert not complaints, complaints
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The server, with the sample partnership loaded."""
-    folder = tmp_path_factory.mktemp("journeys")
-    with serving(Installation(folder / "home"), "--sample", log=folder / "log") as server:
-        assert server.links, server.said
-        yield server
+def loaded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the sample in it, loaded once."""
+    home = tmp_path_factory.mktemp("journeys") / "home"
+    Installation(home).do(_LOAD)
+    return home
 
 
 @pytest.fixture(scope="session")
@@ -48,61 +118,19 @@ def browser() -> Iterator[Any]:
         browser.close()
 
 
-@dataclass
-class Site:
-    """The server as people of each role meet it."""
-
-    server: Server
-    browser: Any
-    states: dict[str, Any]
-
-    def sign_in_as(self, role: str, *, width: tuple[int, int] = WIDE, scripts: bool = True) -> Any:
-        """A page in a browser of its own in which the sample's person of this role is signed in.
-
-        A link of the sample works once; the browser's cookies are kept for the next journey of the role.
-        """
-        context = self.browser.new_context(
-            viewport={"width": width[0], "height": width[1]}, storage_state=self.states.get(role),
-            java_script_enabled=scripts, base_url=self.server.address,
-        )  # fmt: skip
-        page = context.new_page()
-        page.goto(self.server.address + "/" if role in self.states else self.server.links[role])
-        assert urlsplit(page.url).path.startswith("/p/zellmouth/"), page.url
-        self.states[role] = context.storage_state()
-        return page
-
-    def check_accessible(self, page: Any) -> None:
-        """No fault that axe finds against WCAG 2.2 AA."""
-        from axe_playwright_python.sync_playwright import Axe
-
-        found = Axe().run(page, options=_RULES)
-        assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
-
-    def check_no_sideways_scroll(self, page: Any) -> None:
-        """Nothing stands out of the page at its side; wide tables scroll within themselves."""
-        widths = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-        assert widths[0] <= widths[1], f"{page.url} is {widths[0]} px wide in a window of {widths[1]}"
-
-    def photograph(self, page: Any, name: str) -> None:
-        """A picture for the guide, when they are asked for."""
-        if os.environ.get("WARDMOTE_PHOTOGRAPHS"):
-            PICTURES.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
-
-
-@pytest.fixture(scope="session")
-def kept_states() -> dict[str, Any]:
-    return {}
+@pytest.fixture(scope="session", params=MANNERS)
+def served(
+    request: pytest.FixtureRequest, loaded_home: Path, browser: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("site")
+    installation = Installation(shutil.copytree(loaded_home, folder / "home"))
+    with serving(installation, log=folder / "log") as server:
+        said = installation.do(_LINKS, server.address)
+        yield Site(server, browser, MANNERS[request.param], dict(line.split() for line in said.splitlines()))
 
 
 @pytest.fixture
-def visit(site: Server, browser: Any, kept_states: dict[str, Any]) -> Iterator[Site]:
-    """The site; every browser window that a journey opened is closed after it."""
-    yield Site(site, browser, kept_states)
-    for context in browser.contexts:
-        context.close()
-
-
-@pytest.fixture
-def sign_in_as(visit: Site) -> Callable[..., Any]:
-    return visit.sign_in_as
+def site(served: Site) -> Iterator[Site]:
+    """The site; every window that a journey opened is shut after it."""
+    yield served
+    served.close()

@@ -1,0 +1,43 @@
+"""Each role follows every link that its pages offer: all of them answer, are accessible, and are no wider than a phone."""
+
+import re
+from collections import deque
+from urllib.parse import urlsplit
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PEOPLE = {
+    "administrator": "ada.zuntar", "coordinator": "bram.zellick", "analyst": "carys.zimmond", "lead": "dev.zorrin",
+    "contributor": "kezia.zandry", "chair": "leon.zimbrook", "scrutiny": "mira.zulham", "reader": "nils.zarrand",
+}  # fmt: skip
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+_FILES = re.compile(r"\.(csv|json|xlsx|yaml)$|/file$|/workbook/[^/]+/[^/]+/$|/files/")
+_LINKS = "links => links.map(link => link.href.split('#')[0])"
+
+
+def find_pages(walker):  # type: ignore[no-untyped-def]
+    """The addresses on this page that lead to pages of the site."""
+    for link in walker.page.eval_on_selector_all("a[href]", _LINKS):
+        place = urlsplit(link)
+        if link.startswith(walker.address) and not _FILES.search(place.path) and "logout" not in place.path:
+            yield place.path
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_every_page_that_a_role_can_reach_is_whole(site, role):  # type: ignore[no-untyped-def]
+    """One page of each kind is opened: the second indicator's page is the first one's with other figures."""
+    walker = site.sign_in(PEOPLE[role])
+    to_do, seen = deque(find_pages(walker)), set()
+    while to_do:
+        path = to_do.popleft()
+        kind = _ID.sub("…", path)
+        if kind in seen:
+            continue
+        seen.add(kind)
+        answer = walker.page.goto(walker.address + path)
+        assert answer.status == 200, f"{path} answers {answer.status} to the {role}"
+        walker.look()
+        to_do.extend(find_pages(walker))
+    assert {"/p/zellmouth/", "/p/zellmouth/performance/", "/p/zellmouth/plans/…/"} <= seen | {"/p/zellmouth/"}

@@ -1,0 +1,247 @@
+"""Walking through the application as a person does: at a desk with a mouse, or on a phone's width by keyboard alone.
+
+Both walkers know the same few verbs, so that one journey reads the same for both. Whatever page they come to is looked
+at: WCAG by axe, width, heading, title, what the browser complained about, and whether another host was asked.
+"""
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+_AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+_WAIT_MS = 10_000
+_MOST_TABS = 400
+
+#: What stands under the focus: nothing is wrong where it can be seen and is marked.
+_FOCUS = """target => {
+  const here = document.activeElement, look = getComputedStyle(here), box = here.getBoundingClientRect();
+  const marked = [here, here.parentElement, here.nextElementSibling].filter(Boolean).some(one =>
+    ['', '::before'].some(part => { const s = getComputedStyle(one, part || null);
+      return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none'; }));
+  const shown = here === document.body || (box.bottom > 0 && box.top < innerHeight && box.right > 0);
+  return {there: here === target, what: here.outerHTML.slice(0, 120),
+          fault: here === document.body ? '' : !marked ? 'is not marked' : !shown ? 'is out of sight' : ''};
+}"""
+
+
+class Walker:
+    """One person before one window, with a mouse."""
+
+    width, height = 1280, 900
+    manner, suffix = "wide", ""
+
+    def __init__(self, page: Any, address: str, looked_at: set[tuple[str, str]]) -> None:
+        self.page, self.address, self.looked_at = page, address, looked_at
+        self.complaints: list[str] = []
+        self.presses = 0
+        self.clicks = 0
+        self.seconds = 0.0
+        self.expected: tuple[str, ...] = ()
+        page.set_default_timeout(_WAIT_MS)
+        page.on("console", lambda said: said.type in ("error", "warning") and self.complain(said.text))
+        page.on("pageerror", lambda error: self.complain(str(error)))
+        page.on("request", lambda request: self._check_host(request.url))
+        page.on("response", lambda got: got.status >= 500 and self.complain(f"{got.status} {got.url}"))
+
+    def complain(self, text: str) -> None:
+        if not any(each in text for each in self.expected):
+            self.complaints.append(text)
+
+    def _check_host(self, url: str) -> None:
+        if urlsplit(url).scheme in ("http", "https") and not url.startswith(self.address):
+            self.complain(f"another host was asked: {url}")
+
+    # Going about
+
+    def go(self, place: str) -> None:
+        """Open an address of the site, as from a bookmark or a link in a mail."""
+        self.page.goto(place if place.startswith("http") else self.address + place)
+        self.look()
+
+    def press(self, name: str, *, role: str = "", within: str = "") -> None:
+        """Press the link or button that is called so, and wait for what comes."""
+        self._press(self.find_pressable(name, role=role, within=within))
+        self.clicks += 1
+        self.page.wait_for_load_state("load")
+        self.look()
+
+    def find_pressable(self, name: str, *, role: str = "", within: str = "") -> Any:
+        where = self.page.locator(within).first if within else self.page
+        kinds = [role] if role else ["button", "link"]
+        for kind in kinds:
+            found = where.get_by_role(kind, name=name, exact=True)
+            if found.count():
+                return found.first
+        for kind in kinds:
+            found = where.get_by_role(kind, name=re.compile(rf"^{re.escape(name)}"))
+            if found.count():
+                return found.first
+        raise AssertionError(f"nothing called {name!r} can be pressed on {self.page.url}\n{self.text[:3000]}")
+
+    def type_into(self, label: str, text: str) -> None:
+        """Replace what stands in the box of this label."""
+        box = self.find_box(label)
+        self._reach(box)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text) if text else self.page.keyboard.press("Delete")
+        self.presses += 1 + max(1, len(text))
+
+    def find_box(self, label: str) -> Any:
+        exact = self.page.get_by_label(label, exact=True)
+        return exact.first if exact.count() else self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}")).first
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose from a list that drops down."""
+        box = self.find_box(label)
+        self._reach(box)
+        texts = [text.strip() for text in box.locator("option").all_inner_texts()]
+        steps = texts.index(option) - box.evaluate("box => box.selectedIndex")
+        for _ in range(abs(steps)):
+            self.page.keyboard.press("ArrowDown" if steps > 0 else "ArrowUp")
+        self.presses += abs(steps)
+        assert box.evaluate("box => box.selectedOptions[0].textContent.trim()") == option
+
+    def tick(self, label: str) -> None:
+        """Tick a box or choose one of several."""
+        box = self.find_box(label)
+        self._tick(box)
+        assert box.is_checked(), label
+
+    def attach(self, label: str, *files: Path) -> None:
+        """Choose files as the dialogue of the machine would."""
+        box = self.find_box(label)
+        with self.page.expect_file_chooser() as chosen:
+            self._press(box)
+        chosen.value.set_files([str(file) for file in files])
+
+    def type_date(self, label: str, day: Any) -> None:
+        """Type a date into the three boxes of a group."""
+        group = self.page.get_by_role("group", name=re.compile(rf"^\s*{re.escape(label)}")).first
+        for name, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+            box = group.get_by_label(name, exact=True)
+            self._reach(box)
+            self.page.keyboard.press("Control+A")
+            self.page.keyboard.type(str(number))
+            self.presses += 1 + len(str(number))
+
+    def _press(self, target: Any) -> None:
+        target.click()
+
+    def _reach(self, target: Any) -> None:
+        target.click()
+
+    def _tick(self, box: Any) -> None:
+        box.check()
+
+    # Seeing
+
+    @property
+    def heading(self) -> str:
+        return str(self.page.locator("h1").inner_text())
+
+    @property
+    def text(self) -> str:
+        return str(self.page.locator("main").inner_text())
+
+    def reads(self, *texts: str) -> None:
+        """The page says all of this, or says it soon."""
+        for text in texts:
+            try:
+                self.page.locator("body").get_by_text(text).first.wait_for(timeout=_WAIT_MS)
+            except Exception as error:
+                raise AssertionError(f"{self.page.url} does not say {text!r}; it says:\n{self.text[:4000]}") from error
+
+    def does_not_read(self, *texts: str) -> None:
+        for text in texts:
+            assert text not in self.text, f"{self.page.url} says {text!r}"
+
+    def stands_at(self, heading: str) -> None:
+        assert self.heading == heading, f"{self.page.url} is headed {self.heading!r}\n{self.text[:3000]}"
+
+    def look(self, *, again: bool = False) -> None:
+        """Hold the page to what every page must be."""
+        heads = self.page.locator("h1").all_inner_texts()
+        assert len(heads) == 1, f"{self.page.url} has the headings {heads}\n{self.page.content()[:2000]}"
+        assert self.page.title().strip(), f"{self.page.url} has no title"
+        self.check_fits()
+        is_refused = self.page.locator(".govuk-error-summary").count() > 0
+        place = (_ID.sub("…", urlsplit(self.page.url).path), f"{self.manner} {is_refused}")
+        if again or place not in self.looked_at:
+            self.looked_at.add(place)
+            self.check_accessible()
+        self.check_silent()
+
+    def check_silent(self) -> None:
+        assert not self.complaints, f"{self.page.url}: {self.complaints}"
+
+    def check_fits(self) -> None:
+        """Nothing stands out of the page at its side; wide tables scroll within themselves."""
+        widths = self.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert widths[0] <= widths[1], f"{self.page.url} is {widths[0]} px wide in a window of {widths[1]}"
+
+    def check_accessible(self) -> None:
+        """No fault that axe finds against WCAG 2.2 AA."""
+        from axe_playwright_python.sync_playwright import Axe
+
+        found = Axe().run(self.page, options=_AXE)
+        assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+
+    @contextmanager
+    def timed(self) -> Iterator[None]:
+        """Count the machine's time in `seconds`."""
+        began = time.monotonic()
+        yield
+        self.seconds += time.monotonic() - began
+
+
+class KeyboardWalker(Walker):
+    """The same person at 320 px and without a mouse: everything is reached by the tab key, and seen when reached."""
+
+    width, height = 320, 800
+    manner, suffix = "keys", "-narrow"
+
+    def _press(self, target: Any) -> None:
+        self._reach(target)
+        self.page.keyboard.press("Enter")
+        self.presses += 1
+
+    def _reach(self, target: Any) -> None:
+        target.wait_for()
+        element = target.element_handle()
+        if self.page.evaluate(_FOCUS, element)["there"]:
+            return
+        for _ in range(_MOST_TABS):
+            self.page.keyboard.press("Tab")
+            self.presses += 1
+            found = self.page.evaluate(_FOCUS, element)
+            assert not found["fault"], f"{self.page.url}: the focus {found['fault']} on {found['what']}"
+            if found["there"]:
+                return
+        raise AssertionError(f"the tab key never comes to {target} on {self.page.url}")
+
+    def _tick(self, box: Any) -> None:
+        if box.get_attribute("type") == "radio":
+            self._choose_radio(box)
+            return
+        self._reach(box)
+        if not box.is_checked():
+            self.page.keyboard.press("Space")
+            self.presses += 1
+
+    def _choose_radio(self, box: Any) -> None:
+        """The tab key comes to one of the group; arrows go on from it."""
+        name = box.get_attribute("name")
+        group = self.page.locator(f'input[type=radio][name="{name}"]')
+        chosen = group.and_(self.page.locator(":checked"))
+        self._reach(chosen.first if chosen.count() else group.first)
+        self.page.keyboard.press("Space")
+        for _ in range(group.count()):
+            if box.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
+            self.presses += 1

@@ -25,10 +25,17 @@ def make_first_link(url: str) -> str:
 
 
 def list_ways_in(url: str) -> list[WayIn]:
-    """A link for each role of the sample partnership, which is loaded where it is not there yet."""
+    """A link for each role of the sample partnership, which is loaded where it is not there yet.
+
+    Each opens another person where there are enough of them, so that no link is spent by another role's.
+    """
     sample = load_sample(by=None)
     held = Membership.objects.filter(partnership=sample, ended_at=None, person__is_active=True)
-    found = {}
-    for membership in held.select_related("person").order_by("given_at", "id"):
-        found.setdefault(Role(membership.role), membership.person)
-    return [WayIn(role.value, make_link(found[role], url)) for role in Role if role in found]
+    found: dict[Role, list[Person]] = {}
+    for membership in held.select_related("person").order_by("person__email"):
+        found.setdefault(Role(membership.role), []).append(membership.person)
+    chosen: dict[Role, Person] = {}
+    for role in sorted(found, key=lambda role: len(found[role])):
+        free = [person for person in found[role] if person not in chosen.values()]
+        chosen[role] = (free or found[role])[0]
+    return [WayIn(role.value, make_link(chosen[role], url)) for role in Role if role in chosen]

@@ -1,16 +1,16 @@
 """`wardmote status`: what may honestly be said of every row of an action plan."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from wardmote.cli.options import JsonOption
 from wardmote.cli.output import count_things, describe_fault, print_faults, print_json, print_table, sort_faults
-from wardmote.evidence.interface import AMBER_WITHIN_PCT
+from wardmote.evidence.interface import AMBER_WITHIN_PCT, SMALL_NUMBER
 from wardmote.evidence.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -46,12 +46,31 @@ def status(
     ] = None,
     as_at: Annotated[
         str,
-        typer.Option("--as-at", metavar="DATE", show_default=False, help="The day by which an action may be overdue."),
+        typer.Option(
+            "--as-at",
+            metavar="DATE",
+            show_default=False,
+            help="The day by which an action may be overdue; else as the file says.",
+        ),
     ] = "",
     amber_within: Annotated[
-        float,
-        typer.Option("--amber-within", metavar="PCT", help="A miss of at most this share of the target is amber."),
-    ] = AMBER_WITHIN_PCT,
+        float | None,
+        typer.Option(
+            "--amber-within",
+            metavar="PCT",
+            show_default=False,
+            help=f"A miss of at most this share of the target is amber; as in the file, else {AMBER_WITHIN_PCT:g}.",
+        ),
+    ] = None,
+    small_number: Annotated[
+        float | None,
+        typer.Option(
+            "--small-number",
+            metavar="N",
+            show_default=False,
+            help=f"Counts below this are marked; as in the file, else {SMALL_NUMBER:g}.",
+        ),
+    ] = None,
     title: Annotated[str, typer.Option("--title", show_default=False, help="The report's title.")] = "",
     as_json: JsonOption = False,
 ) -> None:
@@ -71,10 +90,9 @@ def status(
         return
     interface.check_plan_reports(reports, named)
     plan = interface.choose_plans(interface.read_plans(named), plans or [])
-    judged = interface.judge_plan(plan, as_at=day, amber_within_pct=amber_within)
-    interface.write_plan_reports(
-        plan, judged, reports, as_at=day, amber_within_pct=amber_within, title=title
-    )  # fmt: skip
+    terms: Mapping[str, Any] = {"as_at": day, "amber_within_pct": amber_within, "small_number": small_number}
+    judged = interface.judge_plan(plan, **terms)
+    interface.write_plan_reports(plan, judged, reports, title=title, **terms)
     if as_json:
         _print_as_json(plan, judged)
     else:

@@ -42,6 +42,7 @@ from wardmote.evidence.interface.loading import (
 )
 from wardmote.evidence.interface.plans import (
     AMBER_WITHIN_PCT,
+    SMALL_NUMBER,
     check_plan_reports,
     choose_plans,
     decode_indicator,
@@ -62,6 +63,7 @@ from wardmote.evidence.interface.plans import (
     read_plan_file,
     read_plans,
     read_target,
+    settle_terms,
     write_plan_file,
     write_plan_reports,
     write_plan_template,
@@ -86,6 +88,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AMBER_WITHIN_PCT",
     "PARTNERSHIP_FOLDER",
+    "SMALL_NUMBER",
     "Audience",
     "Demo",
     "Progress",
@@ -137,6 +140,7 @@ __all__ = [
     "read_plan_file",
     "read_plans",
     "read_target",
+    "settle_terms",
     "trace_figure",
     "undo_load",
     "write_check_report",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from wardmote.evidence.model.errors import Fault
     from wardmote.evidence.targets.expected import ExpectedRange
     from wardmote.evidence.targets.kinds import Polarity, Target
-    from wardmote.evidence.targets.plan import Basis, Indicator, Plan, Value
+    from wardmote.evidence.targets.plan import Basis, Indicator, Plan, Terms, Value
     from wardmote.evidence.targets.plan_file import PlanFile
     from wardmote.evidence.targets.queries import Query
     from wardmote.evidence.targets.readings import TargetReading
@@ -27,7 +27,7 @@ def read_plans(paths: Sequence[Path]) -> Plan:
     """The rows of all the files as one plan, so that last year's row is this year's past.
 
     Raises UnreadableInputError where a file cannot be read. A row whose id stands in two files under the same plan's
-    name is kept from the first.
+    name is kept from the first. Where several files state terms of judgement, those of the latest day hold.
     """
     from wardmote.evidence.sources import action_plan
     from wardmote.evidence.targets.plan import Plan
@@ -39,7 +39,8 @@ def read_plans(paths: Sequence[Path]) -> Plan:
         for row in plan.indicators:
             if rows.setdefault((row.plan, row.id), row) is not row:
                 faults.append(_fault_doubled(row, path))
-    return Plan(", ".join(plan.title for _, plan in read), tuple(rows.values()), tuple(faults))
+    terms = max((plan.terms for _, plan in read), key=lambda terms: terms.as_at or date.min)
+    return Plan(", ".join(plan.title for _, plan in read), tuple(rows.values()), tuple(faults), terms)
 
 
 def read_plan_file(path: Path) -> PlanFile:
@@ -138,21 +139,48 @@ def judge_plan(
     plan: Plan,
     *,
     as_at: date | None = None,
-    amber_within_pct: float = AMBER_WITHIN_PCT,
-    small_number: float = SMALL_NUMBER,
+    amber_within_pct: float | None = None,
+    small_number: float | None = None,
 ) -> tuple[IndicatorStatus, ...]:
-    """The status of every row and period, in the plan's order.
+    """The status of every row and period, in the plan's order, on the terms that are named, else on the plan's own.
 
     `as_at` is the day by which an action may be overdue; without it none is. `amber_within_pct` is how far, in per cent
     of the target, a miss may go and still be amber: 0 to 100. Raises UsageError beyond that. A numerator
     or denominator below `small_number` is marked.
     """
     from wardmote.evidence.targets.assess import assess_plan
+
+    terms = settle_terms(plan, as_at=as_at, amber_within_pct=amber_within_pct, small_number=small_number)
+    return assess_plan(plan, settings=_make_settings(terms), as_at=terms.as_at)
+
+
+def settle_terms(
+    plan: Plan,
+    *,
+    as_at: date | None = None,
+    amber_within_pct: float | None = None,
+    small_number: float | None = None,
+) -> Terms:
+    """The terms on which a plan is judged: what is named, else what its file states, else ours.
+
+    Raises UsageError for a tolerance below 0 or above 100 per cent.
+    """
+    from wardmote.evidence.targets.plan import Terms
+
+    amber = _choose(amber_within_pct, plan.terms.amber_within_pct, AMBER_WITHIN_PCT)
+    _check_amber(amber)
+    return Terms(as_at or plan.terms.as_at, amber, _choose(small_number, plan.terms.small_number, SMALL_NUMBER))
+
+
+def _choose(*offered: float | None) -> float:
+    return next(each for each in offered if each is not None)
+
+
+def _make_settings(terms: Terms) -> Settings:
     from wardmote.evidence.targets.statuses import DEFAULT_SETTINGS
 
-    _check_amber(amber_within_pct)
-    settings = replace(DEFAULT_SETTINGS, amber_within_pct=amber_within_pct, small_number=small_number)
-    return assess_plan(plan, settings=settings, as_at=as_at)
+    amber = _choose(terms.amber_within_pct, AMBER_WITHIN_PCT)
+    return replace(DEFAULT_SETTINGS, amber_within_pct=amber, small_number=_choose(terms.small_number, SMALL_NUMBER))
 
 
 def _check_amber(amber_within_pct: float) -> None:
@@ -283,22 +311,20 @@ def write_plan_reports(
     outs: Iterable[Path],
     *,
     as_at: date | None = None,
-    amber_within_pct: float = AMBER_WITHIN_PCT,
-    small_number: float = SMALL_NUMBER,
+    amber_within_pct: float | None = None,
+    small_number: float | None = None,
     title: str = "",
 ) -> None:
     """Write the performance report to each path, in the form that its ending names: html, docx, odt, pdf or xlsx.
 
-    `amber_within_pct` and `small_number` are those of the judgement: the report prints them. Raises
-    UsageError for another ending.
+    The terms are to be those of the judgement: the report prints them. Raises UsageError for another ending.
     """
     from wardmote.evidence.reports.performance import write_performance_report
-    from wardmote.evidence.targets.statuses import DEFAULT_SETTINGS
 
-    settings = replace(DEFAULT_SETTINGS, amber_within_pct=amber_within_pct, small_number=small_number)
+    terms = settle_terms(plan, as_at=as_at, amber_within_pct=amber_within_pct, small_number=small_number)
     for out in outs:
         out.parent.mkdir(parents=True, exist_ok=True)
-        write_performance_report(plan, judged, out, as_at=as_at, title=title, settings=settings)
+        write_performance_report(plan, judged, out, as_at=terms.as_at, title=title, settings=_make_settings(terms))
 
 
 def check_plan_reports(outs: Sequence[Path], inputs: Sequence[Path]) -> None:

@@ -123,9 +123,23 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """How a partnership judges its plan: the day it asks for, and its tolerances. None where nobody said.
+
+    `amber_within_pct`: a miss of at most this share of the target is amber, 0 to 100. `small_number`: a numerator or
+    denominator below it is marked.
+    """
+
+    as_at: date | None = None
+    amber_within_pct: float | None = None
+    small_number: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything one file holds, with what could not be read from it."""
+    """Everything one file holds, with what could not be read from it, and the terms on which it was judged there."""
 
     title: str
     indicators: tuple[Indicator, ...]
     faults: tuple[Fault, ...] = ()
+    terms: Terms = Terms()

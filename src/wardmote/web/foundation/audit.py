@@ -28,6 +28,7 @@ def append_entry(write: Write) -> AuditEntry:
     head = _lock_head(write.chain)
     now = read_now()
     number = head.length + 1
+    subject = write.subject.pk if write.subject is not None else None  # None too where it was removed by this write
     body = _write_canonical(
         {
             "chain": write.chain,
@@ -35,7 +36,7 @@ def append_entry(write: Write) -> AuditEntry:
             "at": now.isoformat(),
             "by": str(write.by) if write.by else None,
             "verb": write.verb,
-            "subject": str(write.subject.pk) if write.subject is not None else None,
+            "subject": str(subject) if subject else None,
             "reason": write.reason,
             "facts": write.facts,
             "changes": write.changes,
@@ -44,7 +45,7 @@ def append_entry(write: Write) -> AuditEntry:
     seal = seal_entry(head.last_seal, body)
     entry = AuditEntry.objects.create(
         chain=write.chain, number=number, at=now, by=write.by, verb=write.verb,
-        subject=write.subject.pk if write.subject is not None else None, body=body, seal=seal,
+        subject=subject, body=body, seal=seal,
     )  # fmt: skip
     head.length, head.last_seal = number, seal
     head.seal = _seal_head(head)

@@ -18,8 +18,10 @@ def describe_plan_file(plan_file: PlanFile) -> dict[str, Any]:
     """The whole plan as plain values, in the form of the schema plan-1."""
     beside = replace(plan_file, plan=Plan("", ()))  # the rows have a form of their own
     rest: dict[str, Any] = {key: held for key, held in write_plain(beside).items() if key != "plan"}
+    terms: dict[str, Any] = write_plain(plan_file.plan.terms)
     rows = [_describe_row(row) for row in plan_file.plan.indicators]
-    return {"schema": SCHEMA, "title": plan_file.title, **rest, "indicators": rows}
+    stated = {"terms": terms} if terms else {}
+    return {"schema": SCHEMA, "title": plan_file.title, **rest, **stated, "indicators": rows}
 
 
 def _describe_row(row: Indicator) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from wardmote.evidence.sources.action_plan.plan_file.short_forms import Defaults
 from wardmote.evidence.targets.codec import UNREAD, read_as
 from wardmote.evidence.targets.codec.reading import refuse
 from wardmote.evidence.targets.codec.shapes import list_fields
-from wardmote.evidence.targets.plan import Indicator, Plan, Value
+from wardmote.evidence.targets.plan import Indicator, Plan, Terms, Value
 from wardmote.evidence.targets.plan_file import Action, CrosswalkRow, PlanFile, Priority, Risk
 from wardmote.evidence.targets.versions import check_versions
 
@@ -19,7 +19,7 @@ type Faults = list[Fault]
 
 #: The lists of the file whose entries stand for themselves: one that cannot be used costs only itself.
 _LISTS: Mapping[str, type] = {"priorities": Priority, "actions": Action, "risks": Risk, "crosswalk": CrosswalkRow}
-_OWN = ("schema", "title", "indicators")
+_OWN = ("schema", "title", "terms", "indicators")
 
 
 def read_plan_body(body: object, name: str) -> PlanFile:
@@ -37,7 +37,22 @@ def read_plan_body(body: object, name: str) -> PlanFile:
     named = "" if title is UNREAD else str(title)
     rows = _read_rows(clean, name, Defaults(named, {p.no: p.title for p in lists["priorities"]}), faults)
     _find_loose_ends(rows, lists, name, faults)
-    return PlanFile(Plan(named, tuple(rows), tuple(faults)), **rest, **lists)
+    terms = _read_terms(clean, name, faults)
+    return PlanFile(Plan(named, tuple(rows), tuple(faults), terms), **rest, **lists)
+
+
+def _read_terms(body: dict[str, Any], name: str, faults: Faults) -> Terms:
+    """How the plan was judged where the file was written; a slip there leaves the reader's own terms."""
+    if body.get("terms") is None:
+        return Terms()
+    found: Any = read_as(Terms, body["terms"], f"{name}, terms", faults)
+    if found is UNREAD:
+        return Terms()
+    terms: Terms = found
+    if terms.amber_within_pct is not None and not 0 <= terms.amber_within_pct <= 100:
+        refuse(terms.amber_within_pct, f"{name}, terms.amber_within_pct", faults, "0 to 100", code="number")
+        return replace(terms, amber_within_pct=None)
+    return terms
 
 
 def _read_head(body: dict[str, Any], name: str, faults: Faults) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def _list_quarters(today: date) -> tuple[Stretch, ...]:
 
 def _lay_quarter(first: Month) -> Stretch:
     year = financial_year_of(first).first.year
-    label = f"{name_financial_year(year)} Q{(first.number - 4) % 12 // 3 + 1}"
+    label = f"{name_financial_year(year)}Q{(first.number - 4) % 12 // 3 + 1}"
     return Stretch(label, *find_days(Period(first, first + 2)), "quarter")
 
 

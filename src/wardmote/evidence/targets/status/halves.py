@@ -6,6 +6,7 @@ Each quarter's own base is what was printed, or what its printed change implies:
 import re
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from wardmote.evidence.targets.kinds import Base, RelativeChange
@@ -25,7 +26,7 @@ def find_halves(cases: list[Case], target: RelativeChange) -> list[Value]:
     quarters = [case for case in cases if _is_quarter(case)]
     told = Counter((case.value.period, case.value.measure) for case in quarters)
     single = [case for case in quarters if told[case.value.period, case.value.measure] == 1]  # else nobody knows which
-    ordered = sorted(single, key=lambda case: case.value.period)
+    ordered = sorted(single, key=lambda case: (case.value.end or date.min, case.value.period))
     halves = [_join(first, second, target.base) for first, second in pairwise(ordered)]
     return [half for half in halves if half is not None and half.period not in known]
 

@@ -89,7 +89,7 @@ def measure(
 def run_locust(server: Server, people: int, seconds: int, *, clients: Path, saved: Path, folder: str) -> None:
     command = [
         sys.executable, "-m", "locust", "-f", str(Path(__file__).with_name("locustfile.py")), "--headless",
-        "--host", server.address, "--users", str(people), "--spawn-rate", str(max(5, people // 10)),
+        "--host", server.address, "--users", str(people), "--spawn-rate", str(max(1, people // 30)),
         "--run-time", f"{seconds + 75}s", "--csv", str(Path(folder) / "run"), "--only-summary",
         "--exit-code-on-error", "0",
     ]  # fmt: skip

@@ -114,7 +114,7 @@ def _describe_options(place: Place) -> dict[str, Any]:
         "threads": _THREADS,
         "timeout": 60,
         "graceful_timeout": _WAIT_SECONDS,
-        "keepalive": 5,
+        "keepalive": 75,  # longer than people think: closing a connection that is just used again loses a request
         "loglevel": "warning",
         "accesslog": None,
         "worker_tmp_dir": str(memory) if memory.is_dir() else None,

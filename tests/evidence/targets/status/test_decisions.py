@@ -223,6 +223,14 @@ def test_two_quarters_make_a_half_year() -> None:
     assert "-14.7% on 1,290.28" in half.why
 
 
+def test_half_year_does_not_depend_on_how_its_quarters_are_written() -> None:
+    target = RelativeChange("decrease", 5, Base("same_period_last_year"))
+    first = replace(quarter(498, Q3, change_pct=-24.0), period="2014/15Q3")
+    second = replace(quarter(602, Q4, change_pct=-5.2), period="2014/15 Q4")
+    half = judge_indicator(row(target, second, first, polarity="lower")).periods[-1]
+    assert (half.period, half.value) == ("2014/15 H2", 1100)
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

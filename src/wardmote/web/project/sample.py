@@ -33,6 +33,7 @@ def load_sample(*, by: Person | None, today: date | None = None) -> Partnership:
     """
     found = find_sample()
     if found is not None:
+        _let_in(found, by)
         return found
     with writing(by=by, verb="sample.loaded") as write:
         partnership, bodies = _make_partnership(write)
@@ -77,9 +78,16 @@ def _add_people(partnership: Partnership, bodies: dict[str, Organisation], by: P
             person = _make_person(sample, bodies[sample.agency])
             for role in sample.roles:
                 _give_role(partnership, person, Role(role), by, now)
-        if by is not None:
-            for role in (Role.ADMINISTRATOR, Role.COORDINATOR):
-                _give_role(partnership, by, role, by, now)
+    _let_in(partnership, by)
+
+
+def _let_in(partnership: Partnership, by: Person | None) -> None:
+    """Who opens the sample runs it, also where somebody else has loaded it before."""
+    if by is None or Membership.objects.filter(partnership=partnership, person=by, ended_at=None).exists():
+        return
+    with writing(by=by, verb="sample.opened", partnership=partnership):
+        for role in (Role.ADMINISTRATOR, Role.COORDINATOR):
+            _give_role(partnership, by, role, by, read_now())
 
 
 def _make_person(sample: SamplePerson, body: Organisation) -> Person:

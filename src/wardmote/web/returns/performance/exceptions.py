@@ -17,7 +17,7 @@ from wardmote.web.returns.performance.summaries import has_turned_now, list_miss
 #: The kinds, in the order in which a meeting takes them.
 KINDS = {
     "turned": "Turned red",
-    "red": "Red",
+    "red": "Red for longer",
     "grey": "Grey two periods running",
     "missing": "No return",
     "target": "Target changed",

@@ -74,8 +74,9 @@ def build_summary(rows: Sequence[Row], missing: set[UUID], newest: date | None) 
     judged = [row for row in rows if row.look != "none"]
     red = sum(row.is_red for row in judged)
     verb = "is" if red == 1 else "are"
-    parts = [Part(f"{red} of {say_count(len(judged), 'indicator')} {verb} off target", "red")]
     turned = sum(has_turned_now(row, newest) for row in judged)
+    first = "turned" if turned else "red"  # the red rows stand in two lists, those that have turned before the others
+    parts = [Part(f"{red} of {say_count(len(judged), 'indicator')} {verb} off target", first)]
     if turned:
         parts.append(Part(f"{turned} turned red with the last return", "turned"))
     grey = sum(row.is_grey_twice for row in judged)

@@ -1,6 +1,7 @@
 """Reading a draft as it was sent: by a form, by the page's script, or as JSON."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -12,10 +13,20 @@ from wardmote.web.returns.typed import NARRATIVES, pick_fields, write_fields
 
 #: A draft is text in boxes; more than this is something else.
 _LONGEST_TEXT = 20_000
+_LONGEST_PAGE = 40
 
 
-def read_sent(ret: Return, sent: Any) -> tuple[dict[str, Any], int]:
-    """The boxes that were sent, and the number of the draft that they were typed on.
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came from a page: its boxes, the number of the draft that they were typed on, and which page it was."""
+
+    fields: dict[str, Any]
+    number: int
+    page: str = ""
+
+
+def read_sent(ret: Return, sent: Any) -> Sent:
+    """The boxes that were sent, and what they were typed on.
 
     Raises BadRequest for what is no draft: broken JSON, a number that is none, a text beyond all measure.
     """
@@ -26,7 +37,7 @@ def read_sent(ret: Return, sent: Any) -> tuple[dict[str, Any], int]:
     number = str(data.get("draft_version") or data.get("draft_number") or "0")
     if not (number.isascii() and number.isdigit() and len(number) < 10):
         raise BadRequest("the draft's number is no number")
-    return fields, int(number)
+    return Sent(fields, int(number), str(data.get("draft_page") or "")[:_LONGEST_PAGE])
 
 
 def read_draft(ret: Return) -> dict[str, Any]:

@@ -61,14 +61,16 @@ class Return(PartnershipRecord):
     """What one agency owes for one indicator in one quarter, and how far it has come.
 
     `draft` is what was typed and not yet submitted; `draft_number` rises with each save, by which two people who edit
-    at once are told of each other; `draft_since` is when the one who saved last began. `version` is the value that
-    counts now. `reopened_at` stands while a signed-off return is being revised, which a locked quarter allows.
+    at once are told of each other; `draft_since` is when the one who saved last began, and `draft_page` the page that
+    it came from, by which one person's two windows are told apart. `version` is the value that counts now.
+    `reopened_at` stands while a signed-off return is being revised, which a locked quarter allows.
     """
 
     PRIVACY: ClassVar = {
         **dict.fromkeys(
             ("id", "partnership", "quarter", "indicator", "organisation", "state", "draft_number", "draft_saved_at",
-             "draft_saved_by", "draft_since", "version", "signed_off_at", "signed_off_by", "reopened_at"), OPEN),
+             "draft_saved_by", "draft_since", "draft_page", "version", "signed_off_at", "signed_off_by",
+             "reopened_at"), OPEN),
         "draft": FREE,
     }  # fmt: skip
     KEEP_OUT: ClassVar = frozenset({"draft"})
@@ -84,6 +86,7 @@ class Return(PartnershipRecord):
     draft_saved_at = models.DateTimeField(null=True, blank=True)
     draft_saved_by = models.UUIDField(null=True, blank=True)
     draft_since = models.DateTimeField(null=True, blank=True)
+    draft_page = models.CharField(max_length=40, blank=True)
     version = models.ForeignKey(
         "returns.ReturnVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

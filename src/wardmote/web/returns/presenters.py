@@ -11,9 +11,9 @@ from wardmote.web.foundation.design.words import NO_VALUE, say_number, say_perce
 from wardmote.web.partnerships.interface import Person
 from wardmote.web.plans.interface import Indicator
 from wardmote.web.returns.actions.drafts import SITTING
-from wardmote.web.returns.models import Return, ReturnVersion
+from wardmote.web.returns.models import DraftCopy, Return, ReturnVersion
 from wardmote.web.returns.past import Past, find_expected
-from wardmote.web.returns.states import ReasonCode, ReturnState
+from wardmote.web.returns.states import CopyKind, ReasonCode, ReturnState
 
 #: The tag beside a return: text and the design system's colour; the text alone tells.
 STATE_TAGS = {
@@ -89,6 +89,20 @@ def find_other_editor(ret: Return, person: Any) -> Editor | None:
     other = Person.objects.filter(pk=ret.draft_saved_by).select_related("organisation").first()
     agency = other.organisation.name if other and other.organisation else "another agency"
     return Editor(agency, ret.draft_since or ret.draft_saved_at)
+
+
+def find_own_copy(ret: Return, person: Any) -> DraftCopy | None:
+    """The person's own text that a later save of theirs took the place of a short while ago, if it says more."""
+    if ret.draft_saved_by != person.pk:
+        return None
+    since = read_now() - SITTING
+    own = ret.copies.filter(saved_by=person.pk, kind=CopyKind.OVERTAKEN, kept_at__gt=since).last()
+    return own if own is not None and says_more(ret, own) else None
+
+
+def says_more(ret: Return, copy: DraftCopy) -> bool:
+    """Whether a text that was kept holds something that the draft does not."""
+    return any(typed and ret.draft.get(name) != typed for name, typed in copy.fields.items())
 
 
 def describe_return(ret: Return, past: Past) -> dict[str, Any]:

@@ -66,7 +66,7 @@ class QueryState(models.TextChoices):
 class CopyKind(models.TextChoices):
     """Why an earlier text of a draft was put aside: nothing that was typed is thrown away."""
 
-    OVERTAKEN = "overtaken", "Another person's save took its place"
+    OVERTAKEN = "overtaken", "A later save took its place"
     SET_ASIDE = "set_aside", "Not taken: somebody else had changed the draft"
 
 

@@ -20,29 +20,34 @@ SITTING = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """How a save ended. `is_taken` is false where somebody else came first: what was sent is then kept aside."""
+    """How a save ended. `is_taken` is false where somebody else came first: what was sent is then kept aside.
+
+    `overtook` is the same person's text from another window that this save took the place of, where there was one.
+    """
 
     ret: Return
     is_taken: bool = True
+    overtook: DraftCopy | None = None
 
 
-def save_draft(*, ret: Return, fields: Mapping[str, Any], number: int, by: Person) -> Saved:
-    """Keep what was typed on top of the draft `number`.
+def save_draft(*, ret: Return, fields: Mapping[str, Any], number: int, by: Person, page: str = "") -> Saved:
+    """Keep what was typed on top of the draft `number`, on the `page` that names itself so.
 
     Where another person has saved since, or the return cannot be typed into any more, the text is kept aside instead
-    and nothing is overwritten.
+    and nothing is overwritten. The same person's text from another window is overwritten, and kept beside.
     """
     if can_edit(ret) and dict(fields) == ret.draft and number == ret.draft_number:
         return Saved(ret)
+    overtook = None
     with writing(by=by, verb="returns.draft_saved", partnership=ret.partnership, subject=ret) as write:
         ret = lock_return(ret.pk)
         is_taken = can_edit(ret) and not is_overtaken(ret, number, by.pk)
         if is_taken:
-            put_draft(ret, fields, by.pk)
+            overtook = put_typed(ret, fields, number, by=by.pk, page=page)
         else:
             write.verb = "returns.draft_set_aside"
             set_aside(ret, fields, by.pk)
-    return Saved(ret, is_taken)
+    return Saved(ret, is_taken, overtook)
 
 
 def is_overtaken(ret: Return, number: int, by: UUID) -> bool:
@@ -50,7 +55,23 @@ def is_overtaken(ret: Return, number: int, by: UUID) -> bool:
     return ret.draft_number != number and ret.draft_saved_by not in (None, by)
 
 
-def put_draft(ret: Return, fields: Mapping[str, Any], by: UUID | None, *, keeps_own: bool = False) -> None:
+def put_typed(ret: Return, fields: Mapping[str, Any], number: int, *, by: UUID, page: str) -> DraftCopy | None:
+    """Take what a page sent as the draft; the person's own text from another window that it overtook, else None."""
+    kept = None
+    if ret.draft_number != number and ret.draft_saved_by == by and ret.draft_page != page and list_lost(ret, fields):
+        kept = _copy(ret, ret.draft, CopyKind.OVERTAKEN, by=by)
+    put_draft(ret, fields, by, page=page)
+    return kept
+
+
+def list_lost(ret: Return, fields: Mapping[str, Any]) -> list[str]:
+    """The boxes in which the draft holds a text that `fields` does not."""
+    return [name for name, typed in ret.draft.items() if typed and fields.get(name) != typed]
+
+
+def put_draft(
+    ret: Return, fields: Mapping[str, Any], by: UUID | None, *, keeps_own: bool = False, page: str = ""
+) -> None:
     """Take a text as the draft; another person's that it replaces is kept beside. Inside a write only.
 
     `keeps_own` keeps the person's own text too, where it was not typed over but replaced by a workbook.
@@ -62,7 +83,7 @@ def put_draft(ret: Return, fields: Mapping[str, Any], by: UUID | None, *, keeps_
     is_new_sitting = ret.draft_saved_by != by or not ret.draft_saved_at or now - ret.draft_saved_at > SITTING
     if is_new_sitting:
         ret.draft_since = now
-    ret.draft, ret.draft_saved_at, ret.draft_saved_by = dict(fields), now, by
+    ret.draft, ret.draft_saved_at, ret.draft_saved_by, ret.draft_page = dict(fields), now, by, page
     ret.draft_number += 1
     if ret.state == ReturnState.OWED:
         ret.state = ReturnState.DRAFT

@@ -8,10 +8,10 @@ from wardmote.evidence.interface import encode_value
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.writes import Write, writing
 from wardmote.web.partnerships.interface import Person
-from wardmote.web.returns.actions.drafts import is_overtaken, put_draft, set_aside
+from wardmote.web.returns.actions.drafts import is_overtaken, put_typed, set_aside
 from wardmote.web.returns.actions.locking import lock_return
 from wardmote.web.returns.examining import Examination, examine
-from wardmote.web.returns.models import Query, Return, ReturnFile, ReturnVersion
+from wardmote.web.returns.models import DraftCopy, Query, Return, ReturnFile, ReturnVersion
 from wardmote.web.returns.past import Past
 from wardmote.web.returns.performance.revisions import tell_documents
 from wardmote.web.returns.policies import can_edit, check_can_edit, check_can_withdraw, check_may_move
@@ -26,18 +26,22 @@ class Submission:
     ret: Return
     examination: Examination | None = None
     is_overtaken: bool = False
+    overtook: DraftCopy | None = None  # the same person's text from another window
 
     @property
     def is_taken(self) -> bool:
         return not self.is_overtaken and self.examination is not None and self.examination.is_ready
 
 
-def submit_return(*, ret: Return, past: Past, fields: Mapping[str, Any], number: int, by: Person) -> Submission:
+def submit_return(
+    *, ret: Return, past: Past, fields: Mapping[str, Any], number: int, by: Person, page: str = ""
+) -> Submission:
     """Submit what was typed on top of the draft `number`; kept as a draft where it cannot be submitted as it is.
 
     Where it cannot be typed into any more, or another person has saved since, the text is kept aside and nothing is
     overwritten.
     """
+    overtook = None
     examination, state = examine(ret, past, fields), ret.state  # before the write, for which all others wait
     with writing(by=by, verb="returns.submitted", partnership=ret.partnership, subject=ret) as write:
         ret = lock_return(ret.pk)
@@ -48,18 +52,18 @@ def submit_return(*, ret: Return, past: Past, fields: Mapping[str, Any], number:
         if ret.state != state:
             examination = examine(ret, past, fields)
         if dict(fields) != ret.draft or not examination.is_ready:
-            put_draft(ret, fields, by.pk)
+            overtook = put_typed(ret, fields, number, by=by.pk, page=page)
         if examination.is_ready:
             _submit(ret, examination, fields, by=by, write=write)
         else:
             write.verb = "returns.draft_saved"
-    return Submission(ret, examination)
+    return Submission(ret, examination, overtook=overtook)
 
 
 def submit_draft(*, ret: Return, past: Past, by: Person) -> Submission:
     """Submit a draft as it stands."""
     check_can_edit(ret)
-    return submit_return(ret=ret, past=past, fields=ret.draft, number=ret.draft_number, by=by)
+    return submit_return(ret=ret, past=past, fields=ret.draft, number=ret.draft_number, by=by, page=ret.draft_page)
 
 
 def _submit(ret: Return, found: Examination, fields: Mapping[str, Any], *, by: Person, write: Write) -> None:

@@ -175,6 +175,7 @@ class Migration(migrations.Migration):
                 ("draft_saved_at", models.DateTimeField(blank=True, null=True)),
                 ("draft_saved_by", models.UUIDField(blank=True, null=True)),
                 ("draft_since", models.DateTimeField(blank=True, null=True)),
+                ("draft_page", models.CharField(blank=True, max_length=40)),
                 ("signed_off_at", models.DateTimeField(blank=True, null=True)),
                 ("signed_off_by", models.UUIDField(blank=True, null=True)),
                 ("reopened_at", models.DateTimeField(blank=True, null=True)),
@@ -216,7 +217,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("overtaken", "Another person's save took its place"),
+                            ("overtaken", "A later save took its place"),
                             ("set_aside", "Not taken: somebody else had changed the draft"),
                         ],
                         max_length=10,

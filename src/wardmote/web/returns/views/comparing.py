@@ -38,20 +38,22 @@ def compare_drafts(request: PartnershipRequest, pk: UUID) -> HttpResponse:
     differences = list_differences(ret.indicator, copy.fields, ret.draft)
     if request.method == "POST":
         return _merge(request, ret, copy, [row["name"] for row in differences])
-    context = {"ret": ret, "differences": differences, "other": find_other_editor(ret, request.user)}
+    context = {
+        "ret": ret, "differences": differences, "other": find_other_editor(ret, request.user), "copy": copy,
+        "is_own": copy.kind == CopyKind.OVERTAKEN and ret.draft_saved_by == request.user.pk,
+    }  # fmt: skip
     return render(request, "returns/compare.html", context | {"breadcrumbs": list_crumbs(request)})
 
 
 def _find_copy(ret: Return, person: UUID) -> DraftCopy | None:
-    """The person's own text that was set aside last, else the one that was overtaken."""
-    own = ret.copies.filter(saved_by=person)
-    found: DraftCopy | None = own.filter(kind=CopyKind.SET_ASIDE).last() or own.last()
+    """The person's own text that was set aside or overtaken last."""
+    found: DraftCopy | None = ret.copies.filter(saved_by=person).last()
     return found
 
 
 def _merge(request: PartnershipRequest, ret: Return, copy: DraftCopy, names: list[str]) -> HttpResponse:
     """The draft as it stands, with mine in the boxes where mine was chosen."""
-    _, number = read_sent(ret, request.POST)
+    number = read_sent(ret, request.POST).number
     mine = {name for name in names if request.POST.get(f"choice-{name}") == "mine"}
     merged = {**ret.draft, **{name: copy.fields[name] for name in mine if name in copy.fields}}
     merged = {name: typed for name, typed in merged.items() if name not in mine or name in copy.fields}

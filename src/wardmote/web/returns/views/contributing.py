@@ -1,7 +1,7 @@
 """The contributor's pages: what I owe, one return, its draft as it is typed."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -16,14 +16,14 @@ from wardmote.web.partnerships.interface import PartnershipRequest, can, check_m
 from wardmote.web.returns.actions.drafts import save_draft
 from wardmote.web.returns.actions.evidence_files import attach_file
 from wardmote.web.returns.actions.submitting import Submission, submit_draft, submit_return
-from wardmote.web.returns.drafted import read_draft, read_sent
+from wardmote.web.returns.drafted import Sent, read_draft, read_sent
 from wardmote.web.returns.examining import Examination, ask_now, examine, find_box
-from wardmote.web.returns.models import Return
+from wardmote.web.returns.models import DraftCopy, Return
 from wardmote.web.returns.owing import find_due, list_owed
 from wardmote.web.returns.past import Past, read_past, read_pasts
 from wardmote.web.returns.permissions import find_returning_organisations
 from wardmote.web.returns.policies import NotNowError, can_edit, can_query, can_reopen, can_sign_off, can_withdraw
-from wardmote.web.returns.presenters import describe_return, find_other_editor, say_state, say_version
+from wardmote.web.returns.presenters import describe_return, find_other_editor, find_own_copy, say_state, say_version
 from wardmote.web.returns.return_form import ReturnForm
 from wardmote.web.returns.states import QueryState
 from wardmote.web.returns.views.comparing import draw_conflict
@@ -85,19 +85,24 @@ def show_return(request: PartnershipRequest, pk: UUID) -> HttpResponse:
 def _take(request: PartnershipRequest, ret: Return) -> HttpResponse:
     """Whatever was sent is kept first: files, then the text, and only then it is judged."""
     past = read_past(ret)
-    fields, number = read_sent(ret, request.POST)
+    sent = read_sent(ret, request.POST)
     errors = _attach(request, ret)
     if errors or request.POST.get("action") in ("save", "next"):
-        saved = save_draft(ret=ret, fields=fields, number=number, by=request.user)
-        if not saved.is_taken:
-            return _tell_overtaken(request, saved.ret)
-        if errors:
-            return _draw(
-                request, saved.ret, past, fields=fields, found=Examination(ask_now(ret, past, fields).value, errors)
-            )
-        return _go_on(request, saved.ret, "Saved. It is not submitted yet.")
-    submission = submit_return(ret=ret, past=past, fields=fields, number=number, by=request.user)
-    return _answer(request, submission, past, fields)
+        return _save(request, ret, past, sent, errors)
+    submission = submit_return(
+        ret=ret, past=past, fields=sent.fields, number=sent.number, by=request.user, page=sent.page
+    )
+    return _answer(request, submission, past, sent.fields)
+
+
+def _save(request: PartnershipRequest, ret: Return, past: Past, sent: Sent, errors: dict[str, str]) -> HttpResponse:
+    saved = save_draft(ret=ret, fields=sent.fields, number=sent.number, by=request.user, page=sent.page)
+    if not saved.is_taken:
+        return _tell_overtaken(request, saved.ret)
+    if errors:
+        found = Examination(ask_now(ret, past, sent.fields).value, errors)
+        return _draw(request, saved.ret, past, fields=sent.fields, found=found)
+    return _go_on(request, saved.ret, "Saved. It is not submitted yet.", overtook=saved.overtook)
 
 
 def _answer(request: PartnershipRequest, done: Submission, past: Past, fields: dict[str, Any]) -> HttpResponse:
@@ -106,12 +111,15 @@ def _answer(request: PartnershipRequest, done: Submission, past: Past, fields: d
     if not done.is_taken:
         return _draw(request, done.ret, past, fields=fields, found=done.examination)
     messages.success(request, f"{done.ret.indicator.ref} is submitted.")
+    _tell_own(request, done.overtook)
     following = _find_next(request, done.ret)
     return redirect(_address(request, following)) if following else redirect("returns", slug=request.partnership.slug)
 
 
-def _go_on(request: PartnershipRequest, ret: Return, text: str) -> HttpResponse:
+def _go_on(request: PartnershipRequest, ret: Return, text: str, *, overtook: DraftCopy | None = None) -> HttpResponse:
     messages.success(request, text)
+    if request.POST.get("action") == "next":
+        _tell_own(request, overtook)  # the page of this return says it by itself
     following = _find_next(request, ret) if request.POST.get("action") == "next" else ret
     return redirect(_address(request, following)) if following else redirect("returns", slug=request.partnership.slug)
 
@@ -135,6 +143,15 @@ def _tell_overtaken(request: PartnershipRequest, ret: Return) -> HttpResponse:
         messages.warning(request, "This return cannot be changed now. What you sent is kept in its history.")
         return redirect(_address(request, ret))
     return redirect("compare_drafts", slug=request.partnership.slug, pk=ret.pk)
+
+
+def _tell_own(request: PartnershipRequest, overtook: DraftCopy | None) -> None:
+    """Say that another window's text was overtaken, where the next page is not the one of this return."""
+    if overtook is not None:
+        ref, at = overtook.of.indicator.ref, say_time(overtook.saved_at or overtook.kept_at)
+        messages.warning(
+            request, f"{ref}: you saved something else at {at} in another window. It is kept in the return's history."
+        )
 
 
 def _attach(request: PartnershipRequest, ret: Return) -> dict[str, str]:
@@ -165,6 +182,7 @@ def _draw(
         "about": describe_return(ret, past), "due_on": find_due(ret),
         "questions": [(find_box(ret, question), question) for question in shown.questions],
         "other": find_other_editor(ret, request.user) if may_type else None,
+        "own_copy": find_own_copy(ret, request.user) if may_type else None, "page": uuid4().hex,
         "queries": list(ret.queries.exclude(state=QueryState.CLOSED)) if ret.version_id else [],
         "files": list(ret.attachments.filter(version=None, removed_at=None).select_related("file")),
         "value": say_version(ret.version) if ret.version else "", "may": _list_may(request, ret),
@@ -193,13 +211,22 @@ def _list_may(request: PartnershipRequest, ret: Return) -> dict[str, bool]:
 def keep_draft(request: PartnershipRequest, pk: UUID) -> HttpResponse:
     """Save what is being typed: 200 with the draft's new number, 409 with the other person's change."""
     ret = get_own_return(request, pk)
-    fields, number = read_sent(ret, request)
-    saved = save_draft(ret=ret, fields=fields, number=number, by=request.user)
+    sent = read_sent(ret, request)
+    saved = save_draft(ret=ret, fields=sent.fields, number=sent.number, by=request.user, page=sent.page)
     if not saved.is_taken:
-        return draw_conflict(request, saved.ret, fields)
+        return draw_conflict(request, saved.ret, sent.fields)
     kept = saved.ret
     at = say_time(kept.draft_saved_at or read_now())
-    return JsonResponse({"version": str(kept.draft_number), "draft_number": kept.draft_number, "saved_at": at})
+    answer = {"version": str(kept.draft_number), "draft_number": kept.draft_number, "saved_at": at}
+    return JsonResponse(answer | _describe_own(request, saved.overtook))
+
+
+def _describe_own(request: PartnershipRequest, overtook: DraftCopy | None) -> dict[str, str]:
+    """What the page's script says of a text from the person's other window."""
+    if overtook is None:
+        return {}
+    address = reverse("compare_drafts", kwargs={"slug": request.partnership.slug, "pk": overtook.of_id})
+    return {"overtook_at": say_time(overtook.saved_at or overtook.kept_at), "compare": address}
 
 
 @require_POST
@@ -207,8 +234,7 @@ def keep_draft(request: PartnershipRequest, pk: UUID) -> HttpResponse:
 def check_draft(request: PartnershipRequest, pk: UUID) -> HttpResponse:
     """The questions about what stands in the boxes now, as a piece of the page. Saves nothing."""
     ret = get_own_return(request, pk)
-    fields, _ = read_sent(ret, request.POST)
-    found = ask_now(ret, read_past(ret), fields)
+    found = ask_now(ret, read_past(ret), read_sent(ret, request.POST).fields)
     return render(request, "returns/questions.html", {"questions": found.questions, "errors": found.errors})
 
 

@@ -147,11 +147,25 @@ class Draft {
   }
 
   async confirm(answer) {
-    const { version } = await answer.json().catch(() => ({}));
+    const { version, overtook_at: at, compare } = await answer.json().catch(() => ({}));
     if (version !== undefined) this.form.dataset.draftVersion = version;
+    if (at && compare) this.tellOwn(at, compare);
     this.say(`Saved ${sayTime(new Date())}`);
     if (this.isDirty) this.timer = setTimeout(() => this.send(), WAIT_MS);
     else if (!this.isLeaving) drop(this.key);
+  }
+
+  // The same person in two windows: the later save stands, and the earlier text can be looked at.
+  tellOwn(at, compare) {
+    this.own?.remove();
+    this.own = makeBox("wm-draft__other", "Your other window");
+    this.own.setAttribute("role", "status");
+    const text = makeText("p", `You saved something else at ${at} in another window; it is kept: `, "govuk-body");
+    const link = makeText("a", "compare", "govuk-link");
+    link.href = compare;
+    text.append(link);
+    this.own.append(text);
+    this.form.before(this.own);
   }
 
   async showConflict(answer) {

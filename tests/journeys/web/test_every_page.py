@@ -1,4 +1,4 @@
-"""Each role follows every link that its pages offer: all of them answer, are accessible, and are no wider than a phone."""
+"""Each role follows every link that its pages offer: all answer, are accessible, and are no wider than a phone."""
 
 import re
 from collections import deque

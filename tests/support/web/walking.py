@@ -28,6 +28,10 @@ _FOCUS = """target => {
           fault: here === document.body ? '' : !marked ? 'is not marked' : !shown ? 'is out of sight' : ''};
 }"""
 
+#: Whether pressing this opens a page, and changes more than the one that is open.
+_LEADS_AWAY = """one => one.tagName === 'A' ? one.hasAttribute('href')
+  : one.type === 'submit' && !!one.form && !one.hasAttribute('hx-post')"""
+
 
 class Walker:
     """One person before one window, with a mouse."""
@@ -46,7 +50,7 @@ class Walker:
         page.on("console", lambda said: said.type in ("error", "warning") and self.complain(said.text))
         page.on("pageerror", lambda error: self.complain(str(error)))
         page.on("request", lambda request: self._check_host(request.url))
-        page.on("response", lambda got: got.status >= 500 and self.complain(f"{got.status} {got.url}"))
+        page.on("response", lambda got: got.status >= 400 and self.complain(f"{got.status} {got.url}"))
 
     def complain(self, text: str) -> None:
         if not any(each in text for each in self.expected):
@@ -65,12 +69,21 @@ class Walker:
 
     def press(self, name: str, *, role: str = "", within: str = "") -> None:
         """Press the link or button that is called so, and wait for what comes."""
-        self._press(self.find_pressable(name, role=role, within=within))
+        target = self.find_pressable(name, role=role, within=within)
+        if target is None and name != "Menu" and self.find_pressable("Menu"):
+            self.press("Menu")
+            target = self.find_pressable(name, role=role, within=within)
+        assert target is not None, f"nothing called {name!r} can be pressed on {self.page.url}\n{self.text[:3000]}"
         self.clicks += 1
-        self.page.wait_for_load_state("load")
+        if target.evaluate(_LEADS_AWAY):
+            with self.page.expect_navigation(wait_until="load"):
+                self._press(target)
+        else:
+            self._press(target)
         self.look()
 
     def find_pressable(self, name: str, *, role: str = "", within: str = "") -> Any:
+        """The link or button of this name, or else the one whose name begins so; none where it is not in sight."""
         where = self.page.locator(within).first if within else self.page
         kinds = [role] if role else ["button", "link"]
         for kind in kinds:
@@ -81,7 +94,13 @@ class Walker:
             found = where.get_by_role(kind, name=re.compile(rf"^{re.escape(name)}"))
             if found.count():
                 return found.first
-        raise AssertionError(f"nothing called {name!r} can be pressed on {self.page.url}\n{self.text[:3000]}")
+        return None
+
+    def download(self, name: str) -> Path:
+        """Press what hands out a file; where the file is."""
+        with self.page.expect_download() as coming:
+            self._press(self.find_pressable(name))
+        return Path(coming.value.path())
 
     def type_into(self, label: str, text: str) -> None:
         """Replace what stands in the box of this label."""
@@ -92,18 +111,16 @@ class Walker:
         self.presses += 1 + max(1, len(text))
 
     def find_box(self, label: str) -> Any:
+        """The box of this label, or of this name where it is given as [name=…]: its label is the plan's own words."""
+        if label.startswith("["):
+            return self.page.locator(label).first
         exact = self.page.get_by_label(label, exact=True)
         return exact.first if exact.count() else self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}")).first
 
     def choose(self, label: str, option: str) -> None:
         """Choose from a list that drops down."""
         box = self.find_box(label)
-        self._reach(box)
-        texts = [text.strip() for text in box.locator("option").all_inner_texts()]
-        steps = texts.index(option) - box.evaluate("box => box.selectedIndex")
-        for _ in range(abs(steps)):
-            self.page.keyboard.press("ArrowDown" if steps > 0 else "ArrowUp")
-        self.presses += abs(steps)
+        self._choose(box, option)
         assert box.evaluate("box => box.selectedOptions[0].textContent.trim()") == option
 
     def tick(self, label: str) -> None:
@@ -137,6 +154,9 @@ class Walker:
 
     def _tick(self, box: Any) -> None:
         box.check()
+
+    def _choose(self, box: Any, option: str) -> None:
+        box.select_option(label=option)
 
     # Seeing
 
@@ -232,6 +252,14 @@ class KeyboardWalker(Walker):
         if not box.is_checked():
             self.page.keyboard.press("Space")
             self.presses += 1
+
+    def _choose(self, box: Any, option: str) -> None:
+        self._reach(box)
+        texts = [text.strip() for text in box.locator("option").all_inner_texts()]
+        steps = texts.index(option) - box.evaluate("box => box.selectedIndex")
+        for _ in range(abs(steps)):
+            self.page.keyboard.press("ArrowDown" if steps > 0 else "ArrowUp")
+        self.presses += abs(steps)
 
     def _choose_radio(self, box: Any) -> None:
         """The tab key comes to one of the group; arrows go on from it."""

@@ -1,0 +1,145 @@
+"""A contributor's quarter: from what to do to everything submitted, with nothing typed lost on the way."""
+
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from wardmote.web.foundation.clock import read_today
+
+pytestmark = pytest.mark.browser
+#: What a practised typist at a desk and a cautious reader of forms need, for an honest guess of a person's time.
+_SECONDS_FOR_A_PRESS, _SECONDS_FOR_A_PAGE = 0.2, 8
+
+
+def guess_seconds(walker: Any, *, returns_count: int) -> float:
+    """What a person needs: 60 words a minute is five presses a second; each page is read before it is left."""
+    return walker.presses * _SECONDS_FOR_A_PRESS + walker.clicks * _SECONDS_FOR_A_PAGE
+
+
+def open_owed(walker: Any) -> None:
+    walker.press("Enter ")
+    walker.stands_at("Your returns")
+
+
+def open_return(walker: Any, ref: str) -> None:
+    walker.press(f"{ref} ", role="link")
+
+
+def wait_until_saved(walker: Any) -> None:
+    walker.page.locator("[data-draft-status]", has_text="Saved").wait_for(timeout=15_000)
+
+
+def test_agency_returns_all_that_it_owes(site: Any, tmp_path: Any) -> None:
+    """Five returns: figures, an impossible one, an unlikely one, a reason why there is none, words, and evidence."""
+    evidence = tmp_path / "referrals.csv"
+    evidence.write_text("month,referrals\n7,31\n8,34\n9,32\n", encoding="utf-8")
+    kezia = site.sign_in("kezia.zandry")
+    began = time.monotonic()
+    kezia.reads("Enter 5 returns of Zindle Harbour Refuge")
+    site.photograph(kezia, "what-to-do")
+    open_owed(kezia)
+    site.photograph(kezia, "owed-returns")
+    open_return(kezia, "4.1")
+    kezia.reads("Expected: 101 to 162", "Last values")
+    kezia.type_into("[name=number]", "97")
+    kezia.type_into("[name=what_happened]", "Fewer were referred while the police system was being changed.")
+    kezia.reads("About this figure")
+    wait_until_saved(kezia)
+    kezia.look(again=True)
+    site.photograph(kezia, "return-asked")
+    kezia.press("Submit")
+    kezia.reads("There is a problem")
+    kezia.type_into("[name=reason]", "The change of systems: 30 referrals are still in the old one.")
+    kezia.type_into("[name=so_what]", "Some people wait longer for an adviser.")
+    kezia.type_into("[name=what_next]", "The old system is read out by hand in the next month.")
+    kezia.attach("Evidence files", evidence)
+    kezia.press("Submit")
+    kezia.reads("Done: 4.1 is submitted", "4.2 Clients who feel safer")
+    kezia.type_into("[name=numerator]", "86")
+    kezia.type_into("[name=denominator]", "68")
+    kezia.press("Submit")
+    kezia.reads("There is a problem")
+    site.photograph(kezia, "return-refused")
+    kezia.type_into("[name=numerator]", "52")
+    kezia.type_into("[name=what_happened]", "Most who left said so.")
+    kezia.press("Submit")
+    kezia.reads("Done: 4.2 is submitted", "4.6 Practitioners trained")
+    kezia.type_into("[name=number]", "71")
+    kezia.type_into("[name=what_happened]", "Two courses were held.")
+    kezia.press("Save and go to the next one")
+    kezia.reads("4.10 Victims supported at court")
+    kezia.choose("No figure? Say why", "The data has not been released or collected")
+    kezia.type_into("[name=what_happened]", "The court's list comes in the next month.")
+    kezia.press("Save and go to the next one")
+    kezia.reads("4.11 Children who start a recovery group")
+    kezia.choose("No figure? Say why", "Nothing happened: a true zero, or nothing to report")
+    kezia.type_into("[name=what_happened]", "No group began: the room is being repaired.")
+    kezia.press("Save")
+    kezia.go("/p/zellmouth/returns/owed/")
+    kezia.reads("ready to be submitted")
+    site.photograph(kezia, "ready-returns")
+    kezia.press("Submit all that are ready")
+    kezia.reads("You owe nothing now")
+    seconds = time.monotonic() - began
+    person = guess_seconds(kezia, returns_count=5)
+    print(f"{kezia.manner}: {seconds:.0f} s of machine time, {kezia.presses} presses, {kezia.clicks} pages, {person:.0f} s")
+    assert person < 300
+
+
+def test_nothing_typed_is_lost_when_the_connection_is(site: Any) -> None:
+    """Typed without a connection, the browser closed, and opened anew: all of it is there."""
+    gwen = site.sign_in("gwen.zostry")
+    open_owed(gwen)
+    open_return(gwen, "5.9")
+    gwen.type_into("[name=number]", "61")
+    wait_until_saved(gwen)
+    gwen.expected = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch")
+    gwen.page.context.set_offline(True)
+    gwen.type_into("[name=what_happened]", "Two wet weekends.")
+    gwen.reads("Not saved: no connection, kept on this device")
+    site.photograph(gwen, "return-offline")
+    gwen.page.context.set_offline(False)
+    wait_until_saved(gwen)
+    address = gwen.page.url
+    gwen.type_into("[name=so_what]", "More people were hurt than in a dry summer.")
+    wait_until_saved(gwen)
+    gwen.page.close()
+    again = site.sign_in("gwen.zostry")
+    again.go(address)
+    kept = [again.find_box(f"[name={name}]").input_value() for name in ("number", "what_happened", "so_what")]
+    assert kept == ["61", "Two wet weekends.", "More people were hurt than in a dry summer."]
+
+
+def test_second_of_two_people_sees_what_the_first_typed_and_loses_nothing(site: Any) -> None:
+    """Jonas is away and Hamza covers for him; both type into the same return."""
+    jonas, today = site.sign_in("finn.zedlow"), read_today()
+    jonas.press("Returns")
+    jonas.press("Cover for absence")
+    jonas.choose("Agency", "Zellmouth Police")
+    jonas.choose("Who is away?", "Finn Zedlow")
+    jonas.choose("Who returns in their place?", "Hamza Zickell")
+    jonas.type_date("First day", today)
+    jonas.type_date("Last day", today + timedelta(days=7))
+    jonas.press("Arrange cover", role="button")
+    jonas.reads("Cover arranged")
+    hamza = site.sign_in("hamza.zickell")
+    for walker in (jonas, hamza):
+        walker.go("/p/zellmouth/returns/owed/")
+        open_return(walker, "2.2")
+    jonas.type_into("[name=number]", "22")
+    jonas.type_into("[name=what_happened]", "Fewer nights with large crowds.")
+    wait_until_saved(jonas)
+    hamza.expected = ("409",)
+    hamza.type_into("[name=what_happened]", "The sweeps were doubled.")
+    hamza.reads("Somebody else has changed this", "Fewer nights with large crowds.")
+    hamza.look(again=True)
+    site.photograph(hamza, "two-people")
+    hamza.press("Choose field by field")
+    hamza.reads("The sweeps were doubled.", "Fewer nights with large crowds.")
+    site.photograph(hamza, "two-people-choose")
+    hamza.press("Save what I chose")
+    print(hamza.page.url, hamza.text[:1500])
+    hamza.press("History of this return")
+    hamza.reads("The sweeps were doubled.", "Fewer nights with large crowds.")

@@ -1,0 +1,34 @@
+"""What stands on the screen is what `wardmote status` says of the plan that the page hands out."""
+
+import json
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+_WORDS = {
+    "green": {"On target"}, "amber": {"Close to target"}, "red": {"Off target"}, "grey": {"Cannot say", "No target"},
+}  # fmt: skip
+_ROWS = """rows => rows.map(row => ['th a', 'th strong', 'th .govuk-body-s', 'td:nth-of-type(2)'].map(
+  place => row.querySelector(place).innerText.trim()))"""
+
+
+def test_every_status_on_the_screen_is_that_of_the_exported_plan(site: Any, tmp_path: Any) -> None:
+    """Row by row: the same period, the same status, the same reason in the same words."""
+    analyst = site.sign_in("carys.zimmond")
+    analyst.press("Performance")
+    plan = tmp_path / "plan.json"
+    plan.write_bytes(analyst.download("as JSON").read_bytes())
+    answer = site.server.installation.run("status", plan, "--json")
+    told = {row["id"]: row["periods"] for row in json.loads(answer.stdout)["indicators"]}
+    rows = analyst.page.locator("section[aria-labelledby^=priority] tbody tr").evaluate_all(_ROWS)
+    assert len(rows) == len(told) == 60
+    for name, words, why, latest in rows:
+        periods = {found["period"].replace(" ", ""): found for found in told[name.split()[0]]}
+        shown = [period for period in periods if period in latest.replace(" ", "")]
+        if not shown:
+            assert why in ("Cannot say: nothing has been reported yet", *(f"{words} {x['why']}" for x in periods.values()))
+            continue
+        found = periods[max(shown, key=len)]
+        assert words.rstrip(":") in _WORDS[found["status"]], name
+        assert why == f"{words} {found['why']}", name

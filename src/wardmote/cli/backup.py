@@ -16,9 +16,7 @@ def backup(
     home: HomeOption = None,
     keys: Annotated[
         Path | None,
-        typer.Option(
-            "--keys", metavar="FILE", show_default=False, help="Write the keys into a file of their own."
-        ),
+        typer.Option("--keys", metavar="FILE", show_default=False, help="Write the keys into a file of their own."),
     ] = None,
     anyway: Annotated[bool, typer.Option("--anyway", help="Even where the audit trail is broken.")] = False,
 ) -> None:

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from support.web.world import NOW, World
-
 from wardmote.evidence.interface import encode_value
 from wardmote.evidence.targets.plan import Value
 from wardmote.web.foundation.writes import writing

@@ -13,7 +13,7 @@ Stretch = Literal["quarter", "rolling12", "year_to_date"]
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """`only` narrows the figure to one cell of a breakdown: {"offence": "burglary"}. `scale` turns its unit into ours."""
+    """`only` narrows the figure to one cell: {"offence": "burglary"}. `scale` turns its unit into the indicator's."""
 
     indicator: str
     area: str
@@ -33,7 +33,8 @@ def check_binding(body: Mapping[str, Any]) -> Binding:
     if unknown or not body.get("indicator") or not body.get("area"):
         raise UsageError(
             f"'{unknown[0]}' means nothing here" if unknown else "the figure or its area is not named",
-            where="the indicator's binding to evidence", expected="indicator and area, and some of stretch, scale, only",
+            where="the indicator's binding to evidence",
+            expected="indicator and area, and some of stretch, scale, only",
         )  # fmt: skip
     check_indicator(str(body["indicator"]))
     found = Binding(**{name: body[name] for name in known & set(body)})

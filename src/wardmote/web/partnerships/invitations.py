@@ -141,4 +141,3 @@ def _give(invitation: Invitation, person: Person) -> None:
         partnership=invitation.partnership, person=person, role=invitation.role,
         organisation=invitation.organisation, by=invitation.sent_by,
     )  # fmt: skip
-

@@ -120,4 +120,3 @@ def _suspend_without_role(person: Person, now: datetime) -> None:
     has_role = Membership.objects.filter(person=person, ended_at=None).exists()
     if person.is_active and not has_role and not is_last_of_any(person) and not person.is_operator:
         suspend_in_write(person, at=now, reason=SuspensionReason.UNCONFIRMED)
-

@@ -42,6 +42,7 @@ def demo(
     print_written(built.assessment, now)
     typer.echo(f"Open {built.assessment.paths.get('html', built.assessment.paths['figures'])}")
     typer.echo(f"Ask it: wardmote figures crime_count --area {built.area} --period {built.year} --store {built.store}")
+    typer.echo("See its plan, returns and people on the web: wardmote serve --sample")
 
 
 def _count_faults(built: "Demo") -> str:

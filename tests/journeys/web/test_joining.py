@@ -1,0 +1,65 @@
+"""Somebody is invited, joins by the mail's link, sets up a second step, and ends a session elsewhere."""
+
+import re
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def make_code(secret: str) -> str:
+    from allauth.mfa.totp.internal import auth as totp
+
+    return str(totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time())))))
+
+
+def test_invited_person_joins_with_a_second_step_and_ends_a_session_elsewhere(site: Any) -> None:
+    password, new = "a harbour with seven grey boats", f"robin.{site.walks.manner}@fire.zellmouth.example.org"
+    ada = site.sign_in("ada.zuntar")
+    ada.press("Settings")
+    ada.tick("Everybody signs in with a second step")
+    ada.press("Save the settings")
+    print(ada.page.url, ada.text[:500])
+    before = len(site.read_mail())
+    ada.go("/p/zellmouth/people/invite/")
+    ada.type_into("E-mail address", new)
+    ada.tick("Contributor")
+    ada.choose("Organisation", "Zellmouth Estuary Fire and Rescue")
+    ada.press("Send the invitation")
+    site.server.installation.must("round")
+    mail = next(text for text in site.read_mail()[before:] if new in text)
+    link = re.search(r"/invitation/[^\s/]+/", mail)[0]
+    robin = site.open_browser()
+    robin.go(link)
+    robin.type_into("Your name", "Robin Newcomer")
+    robin.type_into("Password", password)
+    robin.press("Join")
+    robin.stands_at("Set up a second step")
+    robin.press("Use an app")
+    secret = re.sub(r"\s", "", robin.page.locator("#totp-key").inner_text())
+    robin.type_into("The code that your app shows now", make_code(secret))
+    robin.page.keyboard.press("Enter")
+    robin.page.wait_for_url("**/recovery-codes/")
+    robin.look()
+    robin.press("Continue")
+    robin.stands_at("What to do")
+
+    phone = site.open_browser()
+    phone.go("/account/login/")
+    phone.type_into("E-mail address", new)
+    phone.type_into("Password", password)
+    phone.press("Sign in", role="button")
+    phone.stands_at("Second step")
+    recovery = site.server.installation.do(_FORGET_CODE)
+    phone.type_into("Code from your app", make_code(secret))
+    phone.press("Continue", role="button")
+    phone.stands_at("What to do")
+    robin.go("/account/sessions/")
+    site.photograph(robin, "sessions")
+    robin.press("Sign out everywhere else")
+    phone.page.goto(phone.address + "/p/zellmouth/")
+    phone.stands_at("Sign in")
+
+
+_FORGET_CODE = "print()"

@@ -8,9 +8,12 @@ from support.web.performance import report
 from support.web.world import make_world
 from wardmote.evidence.model.errors import UsageError
 from wardmote.web.foundation.audit import verify_chains
-from wardmote.web.foundation.models import Message
+from wardmote.web.foundation.models import AuditEntry, Message
 from wardmote.web.partnerships.states import Role
+from wardmote.web.returns.actions.signing import reopen_return
+from wardmote.web.returns.actions.submitting import submit_return, withdraw_return
 from wardmote.web.returns.models import IssuedDocument, IssuedValue
+from wardmote.web.returns.past import read_past
 from wardmote.web.returns.performance.documents import FORMS, issue_documents, settle_document
 from wardmote.web.returns.performance.revisions import tell_documents
 
@@ -119,3 +122,57 @@ def test_document_is_settled_by_its_maker_and_by_no_other_analyst(world):
     client = world.sign_in(Role.ANALYST)
     assert client.get(f"{LIST}{mine.pk}/settle/").status_code == 200
     assert client.get(f"{LIST}{other.pk}/settle/").status_code == 403
+
+
+def submit_late(world, part):
+    """Reopen the signed value and submit another, which is then still to be signed off."""
+    row = world.returns["P1-1"]
+    row.refresh_from_db()
+    reopen_return(ret=row, reason="A team was left out.", by=world.people[Role.COORDINATOR])
+    row.refresh_from_db()
+    fields = {"numerator": str(part), "denominator": "100", "answer": "It is counted now.", "reason": "As asked."}
+    by = world.people[Role.CONTRIBUTOR]
+    done = submit_return(ret=row, past=read_past(row), fields=fields, number=row.draft_number, by=by)
+    assert done.is_taken
+    return done.ret
+
+
+def test_withdrawn_revision_is_taken_back_from_the_documents_told_of_it(world):
+    issue(world)
+    ret = submit_late(world, 66)
+    assert IssuedValue.objects.get().replaced_by.amount == 66.0
+    client = world.sign_in(Role.COORDINATOR)
+    assert "used a figure" in client.get("/p/ashmere/").content.decode()
+    withdraw_return(ret=ret, by=world.people[Role.CONTRIBUTOR])
+    value = IssuedValue.objects.get()
+    assert (value.replaced_by, value.told_at) == (None, None)
+    assert "used a figure" not in client.get("/p/ashmere/").content.decode()
+    assert AuditEntry.objects.filter(verb="returns.documents_untold").count() == 1
+    assert verify_chains()[1] == []
+
+
+def test_settled_document_stays_settled_when_the_revision_is_withdrawn(world):
+    document = issue(world)
+    ret = submit_late(world, 66)
+    settle_document(document=document, settlement="corrected", note="erratum", by=world.people[Role.COORDINATOR])
+    withdraw_return(ret=ret, by=world.people[Role.CONTRIBUTOR])
+    value = IssuedValue.objects.get()
+    assert (value.settlement, value.replaced_by.amount) == ("corrected: erratum", 66.0)
+
+
+def test_withdrawal_leaves_the_earlier_revision_to_be_settled(world):
+    issue(world)
+    revise(world, 66)
+    ret = submit_late(world, 70)
+    withdraw_return(ret=ret, by=world.people[Role.CONTRIBUTOR])
+    value = IssuedValue.objects.get()
+    assert (value.replaced_by.amount, value.settled_at) == (66.0, None)
+    assert value.told_at is not None
+
+
+def test_document_that_used_the_withdrawn_value_is_told(world):
+    ret = submit_late(world, 66)
+    issue(world)
+    assert IssuedValue.objects.get().version.amount == 66.0
+    withdraw_return(ret=ret, by=world.people[Role.CONTRIBUTOR])
+    assert IssuedValue.objects.get().replaced_by.amount == 60.0

@@ -13,7 +13,7 @@ from wardmote.web.returns.actions.locking import lock_return
 from wardmote.web.returns.examining import Examination, examine
 from wardmote.web.returns.models import DraftCopy, Query, Return, ReturnFile, ReturnVersion
 from wardmote.web.returns.past import Past
-from wardmote.web.returns.performance.revisions import tell_documents
+from wardmote.web.returns.performance.revisions import tell_documents, untell_documents
 from wardmote.web.returns.policies import can_edit, check_can_edit, check_can_withdraw, check_may_move
 from wardmote.web.returns.states import ChangeKind, QueryState, ReturnState
 from wardmote.web.returns.typed import NARRATIVES
@@ -141,7 +141,10 @@ def withdraw_return(*, ret: Return, by: Person) -> Return:
     with writing(by=by, verb="returns.withdrawn", partnership=ret.partnership, subject=ret):
         ret = lock_return(ret.pk)
         check_can_withdraw(ret)
+        withdrawn = ret.version
         ret.state = ReturnState.DRAFT
         ret.version = ret.versions.filter(signed_off_at__isnull=False).order_by("-number").first()
         ret.save()
+        if withdrawn is not None:
+            untell_documents(withdrawn=withdrawn, restored=ret.version, by=by)
     return ret

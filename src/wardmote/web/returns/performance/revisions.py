@@ -21,6 +21,42 @@ def tell_documents(*, old: ReturnVersion, new: ReturnVersion, by: Person | None)
     """
     rows = IssuedValue.objects.filter(partnership_id=old.partnership_id).filter(Q(version=old) | Q(replaced_by=old))
     used = [row for row in rows.select_related("document") if not row.settlement.startswith(REISSUED)]
+    return _tell(used, old, new, by)
+
+
+def untell_documents(*, withdrawn: ReturnVersion, restored: ReturnVersion | None, by: Person | None) -> int:
+    """Take back what documents were told of a revision that was withdrawn. Returns how many are untold.
+
+    What was settled stays as it is. Where an earlier revision counts again, documents older than that are told of
+    it again; and a document that used the withdrawn value itself is told that it no longer counts.
+    """
+    if restored is not None and withdrawn.pk == restored.pk:
+        return 0
+    rows = IssuedValue.objects.filter(partnership_id=withdrawn.partnership_id).select_related("document")
+    told = list(rows.filter(replaced_by=withdrawn, settled_at=None))
+    if told:
+        _untell(told, withdrawn, restored, by)
+    if restored is not None:
+        _tell(list(rows.filter(version=withdrawn)), withdrawn, restored, by)
+    return len(told)
+
+
+def _untell(
+    rows: list[IssuedValue], withdrawn: ReturnVersion, restored: ReturnVersion | None, by: Person | None
+) -> None:
+    facts = {"documents": len(rows)}
+    with writing(
+        by=by, verb="returns.documents_untold", partnership=withdrawn.partnership, subject=withdrawn, facts=facts
+    ):
+        for row in rows:
+            is_right_again = restored is None or row.version_id == restored.pk
+            row.replaced_by = None if is_right_again else restored
+            row.told_at = None if is_right_again else row.told_at
+            row.save()
+
+
+def _tell(used: list[IssuedValue], old: ReturnVersion, new: ReturnVersion, by: Person | None) -> int:
+    """Mark the values and write to the people. One entry in the trail."""
     if not used:
         return 0
     with writing(

@@ -130,6 +130,15 @@ def served(
 
 
 @pytest.fixture
+def any_site(served: Site) -> Iterator[Site]:
+    """For what is walked in one manner only."""
+    if served.walks is KeyboardWalker:
+        pytest.skip("looked at in both widths with the mouse")
+    yield served
+    served.close()
+
+
+@pytest.fixture
 def site(served: Site) -> Iterator[Site]:
     """The site; every window that a journey opened is shut after it."""
     yield served

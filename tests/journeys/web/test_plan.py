@@ -35,7 +35,8 @@ def test_target_is_rebased_with_a_reason(site: Any) -> None:
     site.photograph(bram, "target-history")
     bram.press("Performance")
     bram.press("1.2 People satisfied", role="link")
-    before = bram.page.locator("tr", has_text="2026/27Q1").first.inner_text()
+    judged = bram.page.locator("tr", has_text="2026/27Q1").filter(has_text="points")
+    before = judged.first.text_content()
     assert "at least 80%" in before, "the quarter before is judged by the target that was in force then"
     bram.reads("at least 70%")
 
@@ -78,5 +79,5 @@ def test_plan_is_revised_consulted_on_and_adopted(site: Any) -> None:
     bram.reads("Deliberate fires, those in vehicles among them")
     site.photograph(bram, "changes")
     bram.press("Returns")
-    bram.press("July to September 2026", role="link")
+    bram.press("2026/27Q2", role="link")
     bram.reads("1.6 Deliberate fires, those in vehicles among them")

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from wardmote.web.foundation.clock import read_today
+from wardmote.web.foundation.design.words import say_count
 from wardmote.web.partnerships.interface import (
     Agency,
     Organisation,
@@ -216,7 +217,7 @@ def chase_now(request: PartnershipRequest) -> HttpResponse:
         return redirect("chase_list", slug=request.partnership.slug)
     sent = chase_agency(partnership=request.partnership, organisation=organisation, today=read_today(), by=request.user)
     if sent:
-        messages.success(request, f"{sent} reminders are on their way to {organisation}.")
+        messages.success(request, f"On the way to {organisation}: {say_count(sent, 'reminder')}.")
     else:
         messages.warning(
             request, f"Nobody of {organisation} was written to: they had a reminder today, want none, or owe nothing."

@@ -21,7 +21,7 @@ LEAD = "lead@ashmere.example.org"
 
 
 @pytest.fixture(autouse=True)
-def forget_tries() -> None:
+def forget_tries(db: None) -> None:
     """Rate limits live in the cache, which outlives a test."""
     from django.core.cache import cache
 

@@ -206,7 +206,15 @@ USE_I18N = True
 DEFAULT_FROM_EMAIL = CONFIGURATION.mail_from
 SERVER_EMAIL = parseaddr(CONFIGURATION.mail_from)[1]
 MAILERS = {"default": describe_mail(CONFIGURATION)}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}}}
+# One-time codes that were used and counts of tries: every process must know them, or a code is good once in each.
+# The database refuses the second of two at the same moment, which files in a folder would not.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "foundation_shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -12,12 +12,14 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.http import HttpRequest
 
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.outbox import queue_message
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.invited_by_service import accept_open_invitations
 from wardmote.web.partnerships.models import Person
+from wardmote.web.partnerships.network import find_network_address
 from wardmote.web.partnerships.second_step import has_second_step, needs_second_step
 from wardmote.web.partnerships.sign_in_log import record_unknown_reset
 
@@ -57,6 +59,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: object) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """For limits of tries and the list of sessions: the same address that lock-outs go by."""
+        return find_network_address(request)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Who signed in a few minutes ago need not show again that it is they."""

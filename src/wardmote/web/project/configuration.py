@@ -33,6 +33,7 @@ class Configuration:
     mail_url: str
     mail_from: str
     is_secure: bool
+    proxies: int  # how many servers of ours stand in front, whose word about addresses is taken
     sign_in: Mapping[str, Any]  # OIDC and SAML providers, as docs/guide/sign-in.md says
 
     @property
@@ -68,8 +69,15 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
         mail_url=choose("mail"),
         mail_from=choose("mail_from", "wardmote@localhost"),
         is_secure=url.startswith("https://"),
+        proxies=_read_count(choose("proxies", "0")),
         sign_in=found.get("sign_in", {}),
     )
+
+
+def _read_count(typed: str) -> int:
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 3):
+        raise UsageError(f"'{typed}' is no number of proxies", where="WARDMOTE_PROXIES", expected="0, 1, 2, …")
+    return int(typed)
 
 
 def find_home(environment: Mapping[str, str] = os.environ) -> Path:
@@ -108,7 +116,7 @@ def _make_key(path: Path) -> bytes:
     return path.read_bytes()
 
 
-_KNOWN = {"keys", "store", "database", "hosts", "url", "mail", "mail_from", "sign_in"}
+_KNOWN = {"keys", "store", "database", "hosts", "url", "mail", "mail_from", "proxies", "sign_in"}
 
 
 def _read_file(path: Path) -> dict[str, Any]:

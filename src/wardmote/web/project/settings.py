@@ -164,6 +164,8 @@ AXES_DISABLE_ACCESS_LOG = True  # it would keep addresses in clear; sign-ins are
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "wardmote.web.partnerships.lock_out.answer_lock_out"
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "wardmote.web.partnerships.network.find_network_address"
+TRUSTED_PROXIES = CONFIGURATION.proxies
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; then sign in again
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIGURATION.is_secure
 SESSION_COOKIE_HTTPONLY = True

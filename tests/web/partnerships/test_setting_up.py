@@ -125,3 +125,16 @@ def test_settings_out_of_bounds_are_refused(name: str, value: str) -> None:
     data = SETTINGS | {"reason": "why", name: value}
     assert world.sign_in(Role.ADMINISTRATOR).post("/p/ashmere/settings/", data).status_code == 200
     assert getattr(Partnership.objects.get(), name) == getattr(world.partnership, name)
+
+
+def test_settings_that_somebody_else_changed_meanwhile_are_shown_first() -> None:
+    client = make_world().sign_in(Role.ADMINISTRATOR)
+    address, told = "/p/ashmere/settings/", SETTINGS | {"name": "Ashmere", "reason": "agreed"}
+    seen = client.get(address).content.decode().split('name="seen" value="')[1].split('"')[0]
+    assert client.post(address, told | {"idle_days": "30", "seen": seen}).status_code == 302
+    page = client.post(address, told | {"idle_days": "60", "seen": seen}).content.decode()
+    assert "<strong>Theirs:</strong> 30<br><strong>Yours:</strong> 60" in page
+    assert Partnership.objects.get().idle_days == 30
+    newer = page.split('name="seen" value="')[1].split('"')[0]
+    assert client.post(address, told | {"idle_days": "60", "seen": newer}).status_code == 302
+    assert Partnership.objects.get().idle_days == 60

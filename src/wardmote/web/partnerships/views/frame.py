@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from wardmote.web.foundation.overtaken import is_overtaken
 from wardmote.web.partnerships.doors import PartnershipRequest
 from wardmote.web.partnerships.policies import RefusedError
 
@@ -32,8 +33,11 @@ def answer_form(
     template: str = "foundation/form_page.html",
     **page: Any,
 ) -> HttpResponse:
-    """Show a form, or do what was asked and go on to the address `to`. What the rules refuse is said on the form."""
-    if request.method == "POST" and form.is_valid():
+    """Show a form, or do what was asked and go on to the address `to`. What the rules refuse is said on the form.
+
+    A form that is watched is not taken where somebody else changed the record meanwhile.
+    """
+    if request.method == "POST" and form.is_valid() and not (hasattr(form, "seen") and is_overtaken(form)):
         try:
             act(form.cleaned_data)
         except RefusedError as error:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from wardmote.web.foundation.overtaken import watch
 from wardmote.web.foundation.writes import SITE_CHAIN, writing
 from wardmote.web.partnerships.audit_trail import describe_entries, find_entries, list_doers, list_verbs, write_csv
 from wardmote.web.partnerships.doors import PartnershipRequest, check_may, in_partnership, signed_in
@@ -25,9 +26,11 @@ def show_settings(request: PartnershipRequest) -> HttpResponse:
         reason = said.pop("reason")
         change_settings(by=request.user, partnership=request.partnership, settings=said, reason=reason)
 
+    form = SettingsForm(request.POST or None, instance=request.partnership)
+    watch(form)
     return answer_form(
         request,
-        SettingsForm(request.POST or None, instance=request.partnership),
+        form,
         act=act,
         done="The settings are changed.",
         to=reverse("partnership_settings", kwargs={"slug": request.partnership.slug}),

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from wardmote.web.foundation.overtaken import is_overtaken, watch
 from wardmote.web.partnerships.interface import PartnershipRequest, check_may, get_own, in_partnership, name_people
 from wardmote.web.plans import actions, policies
 from wardmote.web.plans.forms.plans import GateForm, GatesForm, ReasonForm
@@ -98,7 +99,8 @@ def set_gates(request: PartnershipRequest, plan_id: Any) -> HttpResponse:
     back = find_address(plan, "plan_approval", request)
     current = [gate.kind for gate in policies.list_current_gates(plan)]
     form = GatesForm(plan, request.POST if is_post(request) else None, initial=current)
-    if is_post(request) and form.is_valid():
+    watch(form)
+    if is_post(request) and form.is_valid() and not is_overtaken(form):
         try:
             actions.set_gates(plan=plan, kinds=form.cleaned_data["kinds"], by=request.user)
             messages.success(request, "The gates are set.")

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from wardmote.web.foundation.clock import read_today
+from wardmote.web.foundation.overtaken import is_overtaken, watch
 from wardmote.web.partnerships.interface import PartnershipRequest, can, check_may, get_own, in_partnership
 from wardmote.web.plans import actions, policies
 from wardmote.web.plans.forms.plans import ActionFilterForm, ProgressForm
@@ -67,8 +68,9 @@ def update_action(request: PartnershipRequest, plan_id: Any, action_id: Any) -> 
     action.plan = plan
     check_may(request, "plans.change_action", action)
     form = ProgressForm(action, request.POST if is_post(request) else None)
+    watch(form, {"state": action.state, "progress": action.progress})
     back = find_address(plan, "plan_actions", request)
-    if is_post(request) and form.is_valid():
+    if is_post(request) and form.is_valid() and not is_overtaken(form):
         found = form.cleaned_data
         try:
             actions.update_action(

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from wardmote.web.foundation.clock import read_today
+from wardmote.web.foundation.overtaken import is_overtaken, watch
 from wardmote.web.partnerships.interface import PartnershipRequest, can, check_may, in_partnership
 from wardmote.web.plans import actions, policies
 from wardmote.web.plans.differences import list_differences
@@ -84,8 +85,9 @@ def change_plan(request: PartnershipRequest, plan_id: Any) -> HttpResponse:
     if not policies.can_change_text(plan):
         return refuse(request, plan, RefusedError(_say_closed(plan)))
     initial = {name: getattr(plan, name) for name in PlanForm.base_fields}
-    form = PlanForm(request.POST) if is_post(request) else PlanForm(initial=initial)
-    if is_post(request) and form.is_valid():
+    form = PlanForm(request.POST if is_post(request) else None, initial=initial)
+    watch(form)
+    if is_post(request) and form.is_valid() and not is_overtaken(form):
         actions.change_plan(plan=plan, fields=form.cleaned_data, by=request.user)
         messages.success(request, "The plan is changed.")
         return redirect(back)

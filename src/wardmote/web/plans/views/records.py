@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from wardmote.web.foundation.overtaken import is_overtaken, watch
 from wardmote.web.partnerships.interface import PartnershipRequest, check_may, get_own, in_partnership
 from wardmote.web.plans import actions, policies
 from wardmote.web.plans.forms.records import FORMS, RecordForm
@@ -73,7 +74,8 @@ def change_record(request: PartnershipRequest, plan_id: Any, kind: str, record_i
     if only == ():
         return refuse_closed(request, plan)
     form = get_form(kind)(plan, request.POST if is_post(request) else None, record=record, only=only)
-    if is_post(request) and form.is_valid() and save(form, request, plan, record):
+    watch(form)
+    if is_post(request) and form.is_valid() and not is_overtaken(form) and save(form, request, plan, record):
         return redirect(find_address(plan, BACK.get(kind, "plan"), request))
     remove = find_address(plan, "remove_plan_record", request, kind=kind, record_id=record.pk)
     facts = {"remove_url": remove if plan.state == PlanState.DRAFT else "", "noun": form.noun}

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from wardmote.evidence.model.errors import WardmoteError
 from wardmote.web.foundation.clock import read_today
+from wardmote.web.foundation.overtaken import SEEN, is_overtaken, watch
 from wardmote.web.partnerships.interface import PartnershipRequest, check_may, get_own, in_partnership
 from wardmote.web.plans import actions, policies
 from wardmote.web.plans.forms.plans import DiscontinueForm
@@ -61,7 +62,8 @@ def change_target(request: PartnershipRequest, plan_id: Any, indicator_id: Any) 
         return refuse_target(request, plan, indicator, refusal)
     form = WordsForm(indicator, request.POST if is_post(request) else None, initial={"valid_from": suggest_start(plan)})
     is_reading = "read" in request.POST
-    if is_post(request) and not is_reading and form.is_valid():
+    watch_target(form, indicator)
+    if is_post(request) and not is_reading and form.is_valid() and not is_overtaken(form):
         meaning, reading = form.get_meaning(), form.reading
         also = reading.also if reading is not None and reading.meanings[0] == meaning else ()
         told = {"spec": meaning.spec, "text": form.cleaned_data["text"], "also": also, **form.describe_version()}
@@ -69,7 +71,16 @@ def change_target(request: PartnershipRequest, plan_id: Any, indicator_id: Any) 
             return redirect(find_address(plan, "plan_indicator", request, indicator_id=indicator.pk))
     if is_reading:
         form = WordsForm(indicator, initial=read_typed(request))
+        watch_target(form, indicator, seen=request.POST.get(SEEN, ""))
     return draw_target(request, plan, indicator, form)
+
+
+def watch_target(form: VersionForm | RebaseForm, indicator: Indicator, *, seen: str = "") -> None:
+    """Notice a version that somebody else adds while the form is filled in."""
+    rows = [row for row in indicator.targets.all() if row.withdrawn_at is None]
+    newest = max(rows, key=lambda row: row.number, default=None)
+    since = f", from {newest.valid_from:%-d %B %Y}" if newest and newest.valid_from else ""
+    watch(form, {"target": f"{say_target(newest)}{since}"}, seen=seen)
 
 
 def read_typed(request: PartnershipRequest) -> dict[str, Any]:
@@ -155,8 +166,9 @@ def change_target_typed(request: PartnershipRequest, plan_id: Any, indicator_id:
     initial = {"valid_from": suggest_start(plan)} | (made.describe_initial(held.spec) if held else {})
     form = made(indicator, request.POST if is_post(request) else None, initial=initial)
     form.order_fields(order_fields(form))
+    watch_target(form, indicator)
     back = find_address(plan, "plan_indicator", request, indicator_id=indicator.pk)
-    if is_post(request) and form.is_valid():
+    if is_post(request) and form.is_valid() and not is_overtaken(form):
         told = {"spec": form.make_spec(), "text": form.cleaned_data["text"], **form.describe_version()}
         if keep_target(request, indicator, form, told):
             return redirect(back)
@@ -174,8 +186,9 @@ def rebase_target(request: PartnershipRequest, plan_id: Any, indicator_id: Any) 
     if refusal:
         return refuse_target(request, plan, indicator, refusal)
     form = RebaseForm(request.POST if is_post(request) else None)
+    watch_target(form, indicator)
     back = find_address(plan, "plan_indicator", request, indicator_id=indicator.pk)
-    if is_post(request) and form.is_valid():
+    if is_post(request) and form.is_valid() and not is_overtaken(form):
         try:
             actions.rebase_target(indicator=indicator, by=request.user, **form.cleaned_data)
             messages.success(request, f"The base of {indicator.ref} is moved.")

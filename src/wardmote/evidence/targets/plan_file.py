@@ -1,4 +1,4 @@
-"""Everything that one plan says besides its indicators: whose it is, its priorities, actions and risks."""
+"""Everything that one plan says besides its indicators: whose it is, its priorities, actions, risks and approval."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +14,9 @@ StatutoryTheme = Literal["crime_and_disorder", "substance_misuse", "reoffending"
 FourP = Literal["prepare", "protect", "prevent", "pursue", ""]
 #: From 1, hardly likely or hardly felt, to 5.
 Score = Literal[1, 2, 3, 4, 5]
+GateKind = Literal["scrutiny", "cabinet", "full_council", "strategic_group"]
+#: `waiting` for a meeting that lies ahead, `held` where nobody wrote down what it decided.
+GateOutcome = Literal["waiting", "approved", "approved_with_changes", "referred_back", "held"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,10 @@ class Priority:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something that somebody has undertaken to do. `no` is a label, such as "1.10"; `programme` a title."""
+    """Something that somebody has undertaken to do. `no` is a label, such as "1.10"; `programme` a title.
+
+    `text` says what was promised, `progress` what has come of it.
+    """
 
     no: str
     text: str
@@ -50,6 +56,7 @@ class Action:
     due: date | None = None
     four_p: FourP = ""
     state: str = ""
+    progress: str = ""
     source: str = ""
 
 
@@ -80,6 +87,35 @@ class CrosswalkRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Consultation:
+    """Who was asked about the plan and when, what they said and what it changed. `answers_count` counts people."""
+
+    audience: str
+    starts_on: date
+    ends_on: date | None = None
+    answers_count: int | None = None
+    what_was_said: str = ""
+    effect: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A body that the plan goes before. `held_on` is the day of its meeting, or the planned one while it waits.
+
+    `record` is the minute. A plan that was referred back goes through its gates again, in another `round`.
+    """
+
+    kind: GateKind
+    body: str = ""
+    held_on: date | None = None
+    outcome: GateOutcome = "waiting"
+    record: str = ""
+    source: str = ""
+    round: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class PlanFile:
     """A whole plan: its indicators as the core knows them (`plan`), and all the rest.
 
@@ -99,6 +135,8 @@ class PlanFile:
     actions: tuple[Action, ...] = ()
     risks: tuple[Risk, ...] = ()
     crosswalk: tuple[CrosswalkRow, ...] = ()
+    consultations: tuple[Consultation, ...] = ()
+    gates: tuple[Gate, ...] = ()
 
     @property
     def title(self) -> str:

@@ -28,7 +28,16 @@ from wardmote.evidence.targets.kinds import (
     Trajectory,
 )
 from wardmote.evidence.targets.plan import Indicator, Override, Plan, Value
-from wardmote.evidence.targets.plan_file import Action, CrosswalkRow, PlanFile, Priority, Programme, Risk
+from wardmote.evidence.targets.plan_file import (
+    Action,
+    Consultation,
+    CrosswalkRow,
+    Gate,
+    PlanFile,
+    Priority,
+    Programme,
+    Risk,
+)
 
 BY_HAND = """
 schema: plan-1
@@ -91,9 +100,14 @@ def draw_plan() -> PlanFile:
         Plan("Anytown: plan", rows), "Anytown", date(2026, 4, 1), date(2029, 3, 31), "Safer; no fear", ("Fear", "yes"),
         "Anytown plan 2026", {"serious_violence": True, "reoffending": False},
         (Priority(1, "Streets", "aim", "Chief", ("crime_and_disorder",), "p. 4", (Programme("Lights", "More"),)),),
-        (Action("1.10", "Mend", 1, "Lights", "Council", date(2026, 9, 30), "protect", "in progress", "p. 5"),),
+        (Action("1.10", "Mend", 1, "Lights", "Council", date(2026, 9, 30), "protect", "in progress", "9 lamps",
+                "p. 5"),),
         (Risk("No money", "cuts", "bids", "Chief", 3, 5, "amber", "p. 9"), Risk("No people")),
         (CrosswalkRow("County plan", "Visible policing", 1, "partly", "only streets", "p. 2"),),
+        (Consultation("Residents, by post", date(2025, 11, 1), date(2025, 11, 30), 0, "More lamps", "Lamps", "p. 7"),
+         Consultation("Traders", date(2025, 12, 1))),
+        (Gate("cabinet", "Cabinet of Anytown", date(2026, 1, 9), "referred_back", "Minute 7", "p. 8"),
+         Gate("cabinet", held_on=date(2026, 2, 9), round=2), Gate("full_council", outcome="held", round=2)),
     )  # fmt: skip
 
 
@@ -139,7 +153,8 @@ def test_schema_refuses_what_the_reader_refuses(change: dict[str, Any]) -> None:
 def test_schema_knows_every_field_of_the_values() -> None:
     definition = json.loads(files("wardmote.catalogue").joinpath("schemas/plan-1.json").read_text(encoding="utf-8"))
     known = {**KINDS, "value": Value, "indicator": Indicator, "target_version": TargetVersion, "risk": Risk,
-             "priority": Priority, "action": Action, "crosswalk_row": CrosswalkRow, "base": Base}  # fmt: skip
+             "priority": Priority, "action": Action, "crosswalk_row": CrosswalkRow, "base": Base,
+             "consultation": Consultation, "gate": Gate}  # fmt: skip
     for name, kind in known.items():
         properties = set(definition["$defs"][name]["properties"]) - ({"kind"} if name in KINDS else set())
         assert properties == {field.name for field, _ in list_fields(kind)}, name
@@ -235,6 +250,14 @@ def test_row_that_cannot_be_used_is_left_out_and_named(tmp_path: Path, old: str,
         ({"actions": [{"no": 1.1, "text": "x"}]}, "actions[0].no: '1.1' cannot be used"),
         ({"actions": {"no": "1"}}, "actions: an object cannot be used. Expected a list"),
         ({"indicators": [3]}, "indicators[0]: '3' cannot be used"),
+        ({"gates": [{"kind": "mayor"}]}, "gates[0].kind: 'mayor' cannot be used. Expected one of scrutiny, cabinet"),
+        ({"gates": [{"kind": "cabinet", "outcome": "lost"}]}, "gates[0].outcome: 'lost' cannot be used"),
+        ({"gates": [{"kind": "cabinet", "round": 0}]}, "gates[0].round: '0' cannot be used. Expected 1 to 99"),
+        ({"consultations": [{"audience": "Traders"}]}, "'starts_on' is missing"),
+        ({"consultations": [{"audience": "A", "starts_on": "2026-02-01", "answers_count": -1}]},
+         "consultations[0].answers_count: '-1' cannot be used. Expected a count of people"),
+        ({"consultations": [{"audience": "A", "starts_on": "2026-02-01", "ends_on": "2026-01-31"}]},
+         "consultations[0].ends_on: '2026-01-31' cannot be used. Expected 2026-02-01 or a later day"),
         ({"priorities": [{"no": 1, "title": "A"}], "actions": [{"no": "1", "text": "x", "priority": 2}]},
          "action 1: there is no priority 2"),
     ],
@@ -245,6 +268,25 @@ def test_rest_of_the_plan_is_kept_when_one_entry_cannot_be_used(
     read = read_body(tmp_path, vision="V", **more)
     assert said in "\n".join(map(str, read.faults))
     assert (read.title, read.vision) == ("T", "V")
+    assert (read.gates, read.consultations) == ((), ())
+
+
+def test_gate_and_consultation_by_hand_need_little(tmp_path: Path) -> None:
+    text = BY_HAND + "gates: [{kind: cabinet, held_on: 2026-03-09}]\nconsultations:\n"
+    read = read_plan_file(write(tmp_path, text + "  - {audience: Residents, starts_on: 2026-01-05}\n"))
+    assert read.faults == ()
+    assert read.gates == (Gate("cabinet", held_on=date(2026, 3, 9), outcome="waiting"),)
+    assert read.consultations == (Consultation("Residents", date(2026, 1, 5)),)
+
+
+def test_approval_and_progress_leave_the_statuses_as_they_are(tmp_path: Path) -> None:
+    whole = draw_plan()
+    bare = replace(whole, gates=(), consultations=(), actions=())
+    for name, plan_file in (("whole.yaml", whole), ("bare.yaml", bare)):
+        write_plan_file(plan_file, tmp_path / name)
+    read = [read_plan(tmp_path / name) for name in ("whole.yaml", "bare.yaml")]
+    assert read[0] == read[1]
+    assert list_answers(read[0]) == list_answers(read[1]) != []
 
 
 def test_id_that_stands_twice_is_named(tmp_path: Path) -> None:

@@ -95,4 +95,6 @@ def _show_days(held: Any, key: str = "") -> Any:
     return date.fromisoformat(held) if is_day else held
 
 
-_DAYS = frozenset({"starts_on", "ends_on", "due", "start", "end", "valid_from", "valid_to", "discontinued_on", "on"})
+_DAYS = frozenset(
+    {"starts_on", "ends_on", "due", "held_on", "start", "end", "valid_from", "valid_to", "discontinued_on", "on"}
+)

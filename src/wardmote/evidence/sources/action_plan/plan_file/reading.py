@@ -12,13 +12,17 @@ from wardmote.evidence.targets.codec import UNREAD, read_as
 from wardmote.evidence.targets.codec.reading import refuse
 from wardmote.evidence.targets.codec.shapes import list_fields
 from wardmote.evidence.targets.plan import Indicator, Plan, Terms, Value
-from wardmote.evidence.targets.plan_file import Action, CrosswalkRow, PlanFile, Priority, Risk
+from wardmote.evidence.targets.plan_file import Action, Consultation, CrosswalkRow, Gate, PlanFile, Priority, Risk
 from wardmote.evidence.targets.versions import check_versions
 
 type Faults = list[Fault]
 
 #: The lists of the file whose entries stand for themselves: one that cannot be used costs only itself.
-_LISTS: Mapping[str, type] = {"priorities": Priority, "actions": Action, "risks": Risk, "crosswalk": CrosswalkRow}
+_LISTS: Mapping[str, type] = {
+    "priorities": Priority, "actions": Action, "risks": Risk, "crosswalk": CrosswalkRow,
+    "consultations": Consultation, "gates": Gate,
+}  # fmt: skip
+_MOST_ROUNDS, _MOST_PEOPLE = 99, 1_000_000_000
 _OWN = ("schema", "title", "terms", "indicators")
 
 
@@ -69,8 +73,22 @@ def _read_head(body: dict[str, Any], name: str, faults: Faults) -> dict[str, Any
 
 
 def _read_list(kind: type, body: dict[str, Any], key: str, name: str, faults: Faults) -> tuple[Any, ...]:
-    read = [read_as(kind, held, place, faults) for place, held in _list_entries(body, key, name, faults)]
-    return tuple(one for one in read if one is not UNREAD)
+    read = [(place, read_as(kind, held, place, faults)) for place, held in _list_entries(body, key, name, faults)]
+    return tuple(one for place, one in read if one is not UNREAD and _check_sense(one, place, faults))
+
+
+def _check_sense(entry: object, place: str, faults: Faults) -> bool:
+    """Whether an entry of a list can be meant: a consultation ends after it begins, and people are counted from 0."""
+    before = len(faults)
+    if isinstance(entry, Consultation):
+        count, ends_on = entry.answers_count, entry.ends_on
+        if count is not None and not 0 <= count <= _MOST_PEOPLE:
+            refuse(count, f"{place}.answers_count", faults, "a count of people", code="number")
+        if ends_on is not None and ends_on < entry.starts_on:
+            refuse(ends_on, f"{place}.ends_on", faults, f"{entry.starts_on} or a later day", code="date")
+    if isinstance(entry, Gate) and not 1 <= entry.round <= _MOST_ROUNDS:
+        refuse(entry.round, f"{place}.round", faults, f"1 to {_MOST_ROUNDS}", code="number")
+    return len(faults) == before
 
 
 def _list_entries(body: dict[str, Any], key: str, place: str, faults: Faults) -> list[tuple[str, Any]]:

@@ -52,4 +52,4 @@ def test_licences_stand_beside_the_built_files() -> None:
 def test_pages_carry_no_inline_script_or_style() -> None:
     for template in (PROJECT / "src/wardmote/web").rglob("*.html"):
         text = template.read_text(encoding="utf-8")
-        assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)(?! type="application/json")|\son\w+=", text), template
+        assert not re.search(r'<style|\sstyle=|<script(?![^>]*\ssrc=)(?! type="application/json")|\son\w+="', text), template

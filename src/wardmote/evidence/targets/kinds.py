@@ -126,6 +126,8 @@ class Trajectory:
     baseline_end: int | None = None
     steps: Mapping[int, float] = field(default_factory=dict)
     annual_step: float | None = None  # the yearly step that the text itself names, in the measure's unit
+    unit: str = ""  # of both levels, where the words give it: "percent", "money"
+    end_period: str = ""  # the financial year that `end_year` closes, such as "2027-28"; "" for a calendar year
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from wardmote.evidence.targets.status.spans import find_months, is_part_year
 from wardmote.evidence.targets.status.words import show_limit, show_measure, show_number
 from wardmote.evidence.targets.statuses import PeriodStatus
 
-_YEAR = re.compile(r"\b((?:19|20)\d\d)(?:\s*[-–]\s*(\d\d)(?!\d))?")
+_YEAR = re.compile(r"\b((?:19|20)\d\d)(?:\s*[-–/]\s*(\d\d)(?!\d))?")
+_LAST_MONTH = 3  # of a financial year
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class _Path:
 
 def judge_trajectory(case: Case, target: Trajectory) -> PeriodStatus:
     """Score a value against the level its year allows."""
-    year = _find_year(case.value)
+    year = _find_year(case.value, is_financial=bool(target.end_period))
     middle = find_middle(target)
     if year is None or middle is None:
         lack = "which year it is" if year is None else "in which years the baseline lies"
@@ -48,13 +49,14 @@ def judge_trajectory(case: Case, target: Trajectory) -> PeriodStatus:
     return score_level(case, operator, path.level, why_code="trajectory", tail=tail)
 
 
-def _find_year(value: Value) -> int | None:
-    """The year in which the middle of the value's period lies."""
+def _find_year(value: Value, *, is_financial: bool = False) -> int | None:
+    """The year in which the middle of the value's period lies; of a financial year the one in which it ends."""
     if value.end is None:
         found = _YEAR.search(value.period)
-        return int(found[1]) if found else None
+        return None if found is None else int(found[1]) + (is_financial and found[2] is not None)
     start = value.start or value.end
-    return date.fromordinal((start.toordinal() + value.end.toordinal()) // 2).year
+    middle = date.fromordinal((start.toordinal() + value.end.toordinal()) // 2)
+    return middle.year + (is_financial and middle.month > _LAST_MONTH)
 
 
 def find_middle(target: Trajectory) -> float | None:
@@ -65,7 +67,8 @@ def find_middle(target: Trajectory) -> float | None:
     """
     first, last = target.baseline_start, target.baseline_end
     if first is None:
-        named = [int(match[1]) for match in _YEAR.finditer(target.baseline_period)]
+        is_financial = bool(target.end_period)
+        named = [int(m[1]) + (is_financial and m[2] is not None) for m in _YEAR.finditer(target.baseline_period)]
         if not named:
             return None
         first, last = min(named), max(named)

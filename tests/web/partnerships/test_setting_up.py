@@ -4,11 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
 
 from support.web.world import PASSWORD, make_person, make_world
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.models import AuditEntry, Message
+from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.actions import make_setup_link, name_manager, open_partnership
 from wardmote.web.partnerships.models import Membership, Partnership, Person, Setup
 from wardmote.web.partnerships.policies import RefusedError
@@ -87,6 +90,48 @@ def test_operator_sets_up_their_own_partnership() -> None:
     assert set(Membership.objects.values_list("role", flat=True)) == {"administrator", "coordinator"}
     assert client.get("/")["Location"] == "/p/thornwick-partnership/"
     assert client.get("/p/thornwick-partnership/settings/").status_code == 200
+
+
+def test_first_partnership_is_offered_to_its_maker() -> None:
+    client = come_in()
+    assert "checked" in client.get("/partnerships/new/").content.decode().split('name="is_own"')[1].split(">")[0]
+    make_world()
+    assert "checked" not in client.get("/partnerships/new/").content.decode().split('name="is_own"')[1].split(">")[0]
+
+
+@pytest.mark.parametrize(
+    "more", [{}, {"manager_email": OPERATOR["email"]}, {"is_own": "on", "manager_email": "ann@example.org"}]
+)
+def test_nobody_administers_it_so_there_is_no_partnership(more: dict[str, str]) -> None:
+    """One's own address is refused as an invitation: what was made before is taken back."""
+    assert come_in().post("/partnerships/new/", SETTINGS | more).status_code == 200
+    assert not Partnership.objects.exists()
+    operator = Person.objects.get()
+    with pytest.raises(RefusedError, match="Say who runs"):
+        open_partnership(by=operator, settings={}, is_own=False)
+
+
+def test_way_leads_on_to_the_new_partnership_after_the_second_step() -> None:
+    client = come_in()
+    address = client.post("/partnerships/new/", SETTINGS | {"is_own": "on", "needs_second_step": "on"})["Location"]
+    assert address == "/p/thornwick-partnership/"
+    assert client.get(address)["Location"] == "/account/second-step/"
+    with writing(by=None, verb="test.step_set_up"):
+        Authenticator.objects.create(user=Person.objects.get(), type="totp", data={})
+    assert client.get("/account/second-step/")["Location"] == address
+    RecoveryCodes.activate(Person.objects.get())
+    page = client.get("/account/2fa/recovery-codes/").content.decode()
+    assert f'href="{address}">Continue' in page
+
+
+def test_administrator_is_named_only_where_there_is_none() -> None:
+    client = come_in()
+    make_world()
+    client.post("/partnerships/new/", SETTINGS | {"manager_email": "ann@example.org"})
+    page = client.get("/partnerships/").content.decode()
+    assert page.count("Name its first administrator<") == 1
+    assert "/partnerships/thornwick-partnership/administrator/" in page
+    assert "Its first administrator is invited" in page
 
 
 def test_operator_opens_a_partnership_for_somebody_else_and_sees_nothing_of_it() -> None:

@@ -8,6 +8,8 @@ from allauth.socialaccount.adapter import get_adapter
 from django.http import HttpRequest
 from django.urls import reverse
 
+from wardmote.web.partnerships.second_step import find_way_on
+
 _BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 _SYSTEMS = (
     ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "Mac"),
@@ -30,6 +32,7 @@ def offer_words(request: HttpRequest) -> dict[str, Any]:
         "account_crumbs": make_crumbs,
         "group_key": group_key,
         "say_device": say_device,
+        "find_way_on": lambda: find_way_on(request),
     }
 
 

@@ -153,12 +153,20 @@ class PartnershipForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class OpenPartnershipForm(PartnershipForm):
     is_own = forms.BooleanField(label="I am its administrator and coordinator myself", required=False)
-    manager_email = forms.EmailField(label="E-mail address of its first administrator", required=False)
+    manager_email = forms.EmailField(
+        label="E-mail address of its first administrator", required=False, help_text="Needed where it is not yourself"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["is_own"].initial = not Partnership.objects.filter(is_sample=False).exists()
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()
         if not found.get("is_own") and not found.get("manager_email") and "manager_email" not in self.errors:
             self.add_error("manager_email", "Say who runs the partnership: yourself, or somebody to invite")
+        if found.get("is_own") and found.get("manager_email"):
+            self.add_error("manager_email", "Choose one: be its administrator yourself, or invite somebody else")
         return found
 
 

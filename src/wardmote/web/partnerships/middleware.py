@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.writes import writing
-from wardmote.web.partnerships.second_step import must_set_up
+from wardmote.web.partnerships.second_step import WANTED, must_set_up
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -35,6 +35,8 @@ def ask_second_step(get_response: Answer) -> Answer:
         person: Any = request.user
         if request.path.startswith(_OPEN) or not person.is_authenticated or not must_set_up(request, person):
             return get_response(request)
+        if request.method == "GET":
+            request.session[WANTED] = request.get_full_path()
         return redirect("choose_second_step")
 
     return answer

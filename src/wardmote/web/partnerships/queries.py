@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
-from wardmote.web.partnerships.models import Agency, Membership, Organisation, Partnership, Person
+from wardmote.web.partnerships.models import Agency, Invitation, Membership, Organisation, Partnership, Person
+from wardmote.web.partnerships.states import Role
 
 SYSTEM = "wardmote"
 
@@ -83,3 +84,15 @@ def list_seated(partnership: Partnership) -> Any:
     return Organisation.objects.filter(
         pk__in=Agency.objects.filter(partnership=partnership, ended_on=None).values("organisation")
     )
+
+
+def list_with_administrators() -> Any:
+    """All partnerships by name, each with whether somebody administers it and whether somebody is asked to."""
+    held = Membership.objects.filter(
+        partnership=OuterRef("pk"), role=Role.ADMINISTRATOR, ended_at=None, person__is_active=True
+    )
+    asked = Invitation.objects.filter(
+        partnership=OuterRef("pk"), role=Role.ADMINISTRATOR, accepted_at=None, withdrawn_at=None
+    )
+    rows = Partnership.objects.annotate(has_administrator=Exists(held), has_invited=Exists(asked))
+    return rows.order_by("name")

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from wardmote.web.partnerships.models import Partnership, Person
 
 SETTLED = "second_step_settled"  # in the session: asked and answered, so that not every page asks the database
+WANTED = "second_step_wanted"  # in the session: where somebody was going who was first led to a second step
 _STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -54,3 +55,8 @@ def must_set_up(request: HttpRequest, person: Person) -> bool:
         request.session[SETTLED] = str(person.pk)
         return False
     return needs_second_step(person)
+
+
+def find_way_on(request: HttpRequest) -> str:
+    """Where somebody goes who has set up the second step: where they were going, else to the first page."""
+    return str(request.session.get(WANTED, "/"))

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.db import transaction
 from django.utils.text import slugify
 
 from wardmote.web.foundation.clock import read_now, read_today
@@ -62,9 +63,22 @@ def note_proven_address(person: Person) -> None:
 
 
 def open_partnership(*, by: Person, settings: dict[str, Any], is_own: bool, manager_email: str = "") -> Partnership:
-    """Open a partnership and name who runs it: the operator (`is_own`), or somebody who is invited."""
+    """Open a partnership and name who runs it: the operator (`is_own`), or somebody who is invited.
+
+    Raises RefusedError where nobody would run it; then there is no partnership either.
+    """
     if not by.is_operator:
         raise RefusedError("Only an operator opens partnerships.")
+    if not is_own and not manager_email:
+        raise RefusedError("Say who runs the partnership: yourself, or somebody to invite.")
+    with transaction.atomic():
+        partnership = _make_partnership(by, settings, is_own)
+        if manager_email and not is_own:
+            name_manager(by=by, partnership=partnership, email=manager_email)
+    return partnership
+
+
+def _make_partnership(by: Person, settings: dict[str, Any], is_own: bool) -> Partnership:
     partnership = Partnership(slug=make_slug(settings["name"]), started_on=read_today())
     for name in SETTINGS:
         setattr(partnership, name, settings[name])
@@ -73,8 +87,6 @@ def open_partnership(*, by: Person, settings: dict[str, Any], is_own: bool, mana
         if is_own:
             for role in (Role.ADMINISTRATOR, Role.COORDINATOR):
                 add_membership(partnership=partnership, person=by, role=role, organisation=None, by=by)
-    if manager_email:
-        name_manager(by=by, partnership=partnership, email=manager_email)
     return partnership
 
 

@@ -15,7 +15,7 @@ from wardmote.web.partnerships.forms import FirstOperatorForm, JoinForm
 from wardmote.web.partnerships.invitations import accept_as_known, accept_as_new, find_invitation, find_invited
 from wardmote.web.partnerships.models import Invitation, Person
 from wardmote.web.partnerships.policies import RefusedError
-from wardmote.web.partnerships.second_step import has_second_step, needs_second_step
+from wardmote.web.partnerships.second_step import find_way_on, has_second_step, needs_second_step
 from wardmote.web.partnerships.setting_up import find_setup, make_operator, note_proven_address
 from wardmote.web.partnerships.views.frame import answer_gone
 
@@ -90,5 +90,5 @@ def choose_second_step(request: HttpRequest) -> HttpResponse:
     """Explain the second step and offer the ways to set it up."""
     person: Any = request.user
     if has_second_step(person):
-        return redirect("home")
+        return redirect(find_way_on(request))
     return render(request, "partnerships/choose_second_step.html", {"is_needed": needs_second_step(person)})

@@ -31,20 +31,22 @@ def answer_form(
     done: str,
     to: str,
     template: str = "foundation/form_page.html",
+    then: Callable[[Any], str] | None = None,
     **page: Any,
 ) -> HttpResponse:
     """Show a form, or do what was asked and go on to the address `to`. What the rules refuse is said on the form.
 
-    A form that is watched is not taken where somebody else changed the record meanwhile.
+    `then` finds another address from what was made. A form that is watched is not taken where somebody else changed
+    the record meanwhile.
     """
     if request.method == "POST" and form.is_valid() and not (hasattr(form, "seen") and is_overtaken(form)):
         try:
-            act(form.cleaned_data)
+            made = act(form.cleaned_data)
         except RefusedError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, done)
-            return redirect(to)
+            return redirect(then(made) if then else to)
     return render(request, template, {"form": form, "cancel_url": to, **page})
 
 

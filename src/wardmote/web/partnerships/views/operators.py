@@ -9,6 +9,7 @@ from django.urls import reverse
 from wardmote.web.partnerships.doors import check_may, signed_in
 from wardmote.web.partnerships.forms import NameManagerForm, OpenPartnershipForm
 from wardmote.web.partnerships.models import Partnership
+from wardmote.web.partnerships.queries import list_with_administrators
 from wardmote.web.partnerships.setting_up import name_manager, open_partnership
 from wardmote.web.partnerships.views.frame import answer_form
 
@@ -17,7 +18,7 @@ from wardmote.web.partnerships.views.frame import answer_form
 def list_partnerships(request: HttpRequest) -> HttpResponse:
     """The partnerships of this installation, by name."""
     check_may(request, "partnerships.operate", None)
-    return render(request, "partnerships/partnerships.html", {"partnerships": Partnership.objects.order_by("name")})
+    return render(request, "partnerships/partnerships.html", {"partnerships": list_with_administrators()})
 
 
 @signed_in
@@ -25,16 +26,28 @@ def open_new_partnership(request: HttpRequest) -> HttpResponse:
     """Open a partnership."""
     check_may(request, "partnerships.operate", None)
 
-    def act(said: dict[str, Any]) -> None:
-        is_own, email = said.pop("is_own"), said.pop("manager_email")
-        open_partnership(by=request.user, settings=said, is_own=is_own, manager_email=email)  # type: ignore[arg-type]
+    person: Any = request.user
+
+    def act(said: dict[str, Any]) -> Partnership:
+        settings = {name: value for name, value in said.items() if name not in ("is_own", "manager_email")}
+        return open_partnership(
+            by=person, settings=settings, is_own=said["is_own"], manager_email=said["manager_email"]
+        )  # fmt: skip
+
+    def find_next(partnership: Partnership) -> str:
+        """Into it, for who has a role there."""
+        is_own = person.memberships.filter(partnership=partnership, ended_at=None).exists()
+        return (
+            reverse("partnership_home", kwargs={"slug": partnership.slug}) if is_own else reverse("list_partnerships")
+        )
 
     return answer_form(
         request,
         OpenPartnershipForm(request.POST or None),
         act=act,
         done="The partnership is open.",
-        to=reverse("home"),
+        to=reverse("list_partnerships"),
+        then=find_next,
         title="Set up a partnership",
         submit_text="Set up the partnership",
     )

@@ -14,7 +14,9 @@ from wardmote.web.partnerships.states import Role
 from wardmote.web.plans.models import Gate, Indicator, Plan
 from wardmote.web.project.sample import load_sample
 from wardmote.web.project.serving_welcome import list_ways_in
+from wardmote.web.returns.actions.chasing import chase_agency, send_reminders
 from wardmote.web.returns.models import IssuedValue, Quarter, Return, ReturnVersion
+from wardmote.web.returns.owing import list_owed
 
 TODAY = date(2026, 11, 21)
 pytestmark = pytest.mark.django_db
@@ -60,7 +62,8 @@ def test_every_role_has_a_way_in_that_works_once() -> None:
         client = Client()
         assert client.get(address).headers["Location"] == "/"
         assert client.get("/p/zellmouth/").status_code == 200
-        assert Client().get(address).status_code == 404
+        again = Client().get(address)
+        assert (again.status_code, b"wardmote serve --sample" in again.content) == (410, True)
 
 
 @pytest.mark.parametrize("query", ["", "key=", "key=nobody", "key={}x"])
@@ -92,3 +95,11 @@ def test_nobody_real_is_signed_in_by_a_link(more: str) -> None:
         person.is_active = more != "suspended"
         person.save()
     assert Client().get(make_link(person, "")).status_code == 404
+
+
+def test_sample_people_are_chased_by_hand_and_never_by_themselves() -> None:
+    sample = load_sample(by=None, today=TODAY)
+    assert send_reminders(today=TODAY) == 0
+    owed = list_owed(sample)[0]
+    coordinator = Person.objects.filter(memberships__partnership=sample, memberships__role=Role.COORDINATOR)[0]
+    assert chase_agency(partnership=sample, organisation=owed.organisation, today=TODAY, by=coordinator) == 1

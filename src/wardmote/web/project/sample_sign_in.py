@@ -8,8 +8,8 @@ from typing import Any
 
 from django.contrib.auth import login
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from wardmote.web.foundation.models import AuditEntry
@@ -29,15 +29,30 @@ def make_link(person: Person, url: str) -> str:
 
 @require_GET
 def sign_in_to_sample(request: HttpRequest) -> HttpResponse:
-    """Sign in who the link names; 404 for a spent link and for anybody who is more than a figure of the sample."""
+    """Sign in who the link names: 410 for a link that was used, 404 for one that names nobody of the sample."""
     person, number = _read_key(request.GET.get("key", ""))
     if person is None or not _is_of_the_sample(person):
-        raise Http404
-    with writing(by=person, verb=_VERB, subject=person, facts={"link": number}):
-        if AuditEntry.objects.filter(verb=_VERB, subject=person.pk, body__contains=number).exists():
-            raise Http404
+        return _refuse(request, status=404)
+    try:
+        _spend(person, number)
+    except SpentError:
+        return _refuse(request, status=410)
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     return redirect("home")
+
+
+class SpentError(Exception):
+    """The link was used before; raised inside of the write, so that none is kept."""
+
+
+def _spend(person: Person, number: str) -> None:
+    with writing(by=person, verb=_VERB, subject=person, facts={"link": number}):
+        if AuditEntry.objects.filter(verb=_VERB, subject=person.pk, body__contains=number).exists():
+            raise SpentError
+
+
+def _refuse(request: HttpRequest, *, status: int) -> HttpResponse:
+    return render(request, "project/sample_link.html", {"is_spent": status == 410}, status=status)
 
 
 def _read_key(key: str) -> tuple[Any, str]:

@@ -65,12 +65,15 @@ def _was_told(person: Person, owed: Owed, stage: Stage) -> bool:
 
 
 def chase_agency(*, partnership: Partnership, organisation: Organisation, today: date, by: Person) -> int:
-    """Remind an agency's people now, by hand; those written to today already are left in peace. How many messages."""
+    """Remind an agency's people now, by hand; those written to today already are left in peace. How many messages.
+
+    The sample's people want no digests, so that nothing goes out by itself; by hand they are written to all the same.
+    """
     owing = [(owed, Stage(ChaseStage.BY_HAND)) for owed in list_owed(partnership) if owed.organisation == organisation]
     if not owing:
         return 0
     people = list_contributors(partnership, organisation)
-    wanted = [person for person in people if person.wants_digest]
+    wanted = [person for person in people if person.wants_digest or partnership.is_sample]
     return sum(_write_digest(partnership, person, owing, today=today, by=by) for person in wanted)
 
 

@@ -21,6 +21,7 @@ from web.foundation.design.local_site import serve_pages
 pytestmark = [pytest.mark.django_db, pytest.mark.browser]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+KEPT = "Object.keys(localStorage).filter(name => name.startsWith('wardmote:draft:')).length"
 GOOD = {"numerator": "45", "denominator": "60", "what_happened": "More were asked."}
 
 
@@ -133,4 +134,30 @@ def test_question_comes_by_itself_when_a_box_is_left() -> None:
         page.get_by_text("It cannot be submitted like this").wait_for(timeout=5000)
         assert page.get_by_label("Victims asked", exact=True).input_value() == "60"
         assert [fault for fault in faults if "draft" not in fault and "404" not in fault] == []
+        page.context.close()
+
+
+@pytest.mark.parametrize("is_led_on", [True, False], ids=["sees the next page", "closes the window"])
+def test_text_that_was_submitted_is_not_offered_as_unsent_when_the_return_is_queried(is_led_on: bool) -> None:
+    world = make_world("ashmere")
+    ret = world.returns["P1-1"]
+    address, client = find("show_return", ret.pk), world.sign_in(Role.CONTRIBUTOR)
+    pages = {address: client.get(address).content.decode()}
+    after = client.post(address, {**GOOD, "action": "submit"}, follow=True)
+    assert after.redirect_chain
+    pages["/after"] = after.content.decode()
+    signing.query_return(ret=Return.objects.get(pk=ret.pk), question="All of it?", by=world.people[Role.LEAD])
+    pages["/queried"] = client.get(address).content.decode()
+    with serve_pages(pages) as site, open_browser() as browser:
+        page = browser.new_context().new_page()
+        page.goto(site.address + address)
+        for name, text in GOOD.items():  # the local site knows no drafts: what is typed stays on the device
+            page.fill(f"[name={name}]", text)
+        page.get_by_text("Not saved").wait_for()
+        assert page.evaluate(KEPT) == 1
+        for place in ["/after"] * is_led_on + ["/queried"]:
+            page.goto(site.address + place)
+            page.wait_for_selector("form[data-draft-started]", state="attached")
+            assert page.locator(".wm-draft__offer").count() == 0
+            assert page.evaluate(KEPT) == 0
         page.context.close()

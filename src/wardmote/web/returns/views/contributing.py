@@ -110,18 +110,23 @@ def _answer(request: PartnershipRequest, done: Submission, past: Past, fields: d
         return _tell_overtaken(request, done.ret)
     if not done.is_taken:
         return _draw(request, done.ret, past, fields=fields, found=done.examination)
-    messages.success(request, f"{done.ret.indicator.ref} is submitted.")
+    messages.success(request, f"{done.ret.indicator.ref} is submitted.", extra_tags=name_form(done.ret))
     _tell_own(request, done.overtook)
     following = _find_next(request, done.ret)
     return redirect(_address(request, following)) if following else redirect("returns", slug=request.partnership.slug)
 
 
 def _go_on(request: PartnershipRequest, ret: Return, text: str, *, overtook: DraftCopy | None = None) -> HttpResponse:
-    messages.success(request, text)
+    messages.success(request, text, extra_tags=name_form(ret))
     if request.POST.get("action") == "next":
         _tell_own(request, overtook)  # the page of this return says it by itself
     following = _find_next(request, ret) if request.POST.get("action") == "next" else ret
     return redirect(_address(request, following)) if following else redirect("returns", slug=request.partnership.slug)
+
+
+def name_form(ret: Return) -> str:
+    """By which name the device keeps what is typed into a return, until the server has taken it."""
+    return f"return-{ret.pk}"
 
 
 def _find_next(request: PartnershipRequest, ret: Return) -> Return | None:
@@ -178,7 +183,7 @@ def _draw(
         form.refuse(found.errors)
     shown = found or ask_now(ret, past, fields)
     context = {
-        "ret": ret, "form": form, "may_type": may_type, "file_error": file_error, "state": say_state(ret),
+        "ret": ret, "form": form, "form_name": name_form(ret), "may_type": may_type, "file_error": file_error, "state": say_state(ret),
         "about": describe_return(ret, past), "due_on": find_due(ret),
         "questions": [(find_box(ret, question), question) for question in shown.questions],
         "other": find_other_editor(ret, request.user) if may_type else None,

@@ -57,6 +57,11 @@ function makeText(tag, text, look) {
   return element;
 }
 
+// What stands in the boxes, the empty ones left out: a page may have a box today that it did not have when this was typed.
+function sayFilled(fields) {
+  return JSON.stringify(fields.filter(([, value]) => value !== ""));
+}
+
 class Draft {
   constructor(form) {
     this.form = form;
@@ -202,7 +207,7 @@ class Draft {
   offerCopy() {
     const copy = find(this.key);
     if (!copy) return;
-    if (JSON.stringify(copy.fields) === JSON.stringify(readTyped(this.form))) return this.dropTwin();
+    if (sayFilled(copy.fields) === sayFilled(readTyped(this.form))) return this.dropTwin();
     const moment = new Date(copy.at);
     this.offer = makeBox("wm-draft__offer", "Unsent text on this device");
     const when = `${sayDay(moment)} at ${sayTime(moment)}`;

@@ -1,7 +1,9 @@
 """The first page of every role, the statements in the footer, and the pages of errors."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -10,9 +12,12 @@ from support.web.world import World, give_role, make_person, make_world
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.invitations import invite
-from wardmote.web.partnerships.models import Membership
+from wardmote.web.partnerships.models import Agency, Membership, Organisation, Partnership
+from wardmote.web.partnerships.setting_up import open_partnership
 from wardmote.web.partnerships.states import Role
 from wardmote.web.partnerships.to_do import list_people_things
+from wardmote.web.plans.models import Plan
+from wardmote.web.returns.interface import find_quarter, open_quarter
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +112,62 @@ def test_not_allowed_and_forged_forms_are_answered_in_our_words(world: World) ->
 def test_every_answer_is_kept_nowhere(world: World) -> None:
     for path in ("/", "/p/ashmere/", "/account/", "/account/login/", "/privacy/"):
         assert world.sign_in(Role.LEAD).get(path)["Cache-Control"].count("no-store") == 1, path
+
+
+@pytest.fixture
+def newcomer() -> tuple[Partnership, Client]:
+    """Whoever has just opened a partnership, and nothing in it."""
+    operator = make_person("op@example.org", is_operator=True)
+    settings = {"name": "Thornwick", "area_code": "E06000035", "tier": "single", "county": None, "return_days": 28,
+                "idle_days": 45, "amber_within_pct": 5, "small_number": 20, "needs_second_step": False}  # fmt: skip
+    partnership = open_partnership(by=operator, settings=settings, is_own=True)
+    client = Client()
+    client.force_login(operator, backend="django.contrib.auth.backends.ModelBackend")
+    return partnership, client
+
+
+def read_steps(client: Client) -> list[tuple[str, str]]:
+    """The first steps on the page, each with its mark."""
+    page = client.get("/p/thornwick/").content.decode()
+    if "First steps" not in page:
+        return []
+    rows = page.split("First steps")[1].split("</ul>")[0].split("<li")[1:]
+    words = [re.sub(r"<[^>]+>", "\n", row).split("\n") for row in rows]
+    said = [[text.strip() for text in row if text.strip()] for row in words]
+    return [(row[1], row[-1]) for row in said]
+
+
+def test_first_steps_of_a_new_partnership(
+    newcomer: tuple[Partnership, Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wardmote.web.project.first_steps.read_today", lambda: date(2026, 11, 21))
+    partnership, client = newcomer
+    titles = ["Add the agencies", "Invite people", "Make a plan", "Adopt the plan", "The first quarter opens by itself"]
+    assert read_steps(client) == list(zip(titles, ["To do", "To do", "To do", "Later", "Later"], strict=True))
+    page = client.get("/p/thornwick/").content.decode()
+    for address in ("organisations/", "people/invite/", "plans/new/", "performance/plans/import/"):
+        assert f'href="/p/thornwick/{address}"' in page, address
+    with writing(by=None, verb="test.begun", partnership=partnership):
+        police = Organisation.objects.create(name="Police", kind="police")
+        Agency.objects.create(partnership=partnership, organisation=police, standing="responsible")
+        plan = Plan.objects.create(
+            partnership=partnership, lineage=uuid4(), title="Safer", state="draft", made_at=read_now(),
+            starts_on=date(2026, 4, 1), ends_on=date(2029, 3, 31),
+        )  # fmt: skip
+    give_role(make_person("ann@example.org"), partnership, Role.CONTRIBUTOR, police)
+    assert [mark for _, mark in read_steps(client)] == ["Done", "Done", "Done", "To do", "Later"]
+    with writing(by=None, verb="test.adopted", partnership=partnership):
+        plan.state, plan.adopted_on = "adopted", date(2026, 11, 1)
+        plan.save()
+    assert [mark for _, mark in read_steps(client)] == ["Done", "Done", "Done", "Done", "Later"]
+    assert "2026/27Q3 opens on 1 January 2027" in client.get("/p/thornwick/").content.decode()
+    open_quarter(plan=plan, dates=find_quarter(date(2026, 12, 31)), by=None)
+    assert read_steps(client) == []
+
+
+def test_first_steps_are_for_who_runs_the_partnership(newcomer: tuple[Partnership, Client]) -> None:
+    reader = make_person("reader@example.org")
+    give_role(reader, newcomer[0], Role.READER)
+    client = Client()
+    client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
+    assert read_steps(client) == []

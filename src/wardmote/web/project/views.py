@@ -18,6 +18,7 @@ from wardmote.web.partnerships.interface import (
     in_partnership,
     signed_in,
 )
+from wardmote.web.project.first_steps import list_first_steps
 
 _URGENCIES = ((0, "Late"), (1, "Due soon"), (2, "Waiting"), (3, "Worth knowing"))
 
@@ -70,7 +71,7 @@ def show_partnership_home(request: PartnershipRequest) -> HttpResponse:
     things = list_things_to_do(request)
     groups = [(title, [thing for thing in things if thing.urgency == urgency]) for urgency, title in _URGENCIES]
     page: dict[str, Any] = {"groups": [(title, found) for title, found in groups if found], "count": len(things)}
-    page |= {"roles": [role.label for role in Role if role in request.roles]}
+    page |= {"roles": [role.label for role in Role if role in request.roles], "steps": list_first_steps(request)}
     return render(request, "project/partnership_home.html", page)
 
 

@@ -1,12 +1,16 @@
 """Every page of a plan: who may open it, what is foreign, and that it can be drawn."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from support.web.world import World, make_world
+from wardmote.evidence.targets.plan import Plan as CorePlan
+from wardmote.evidence.targets.plan_file import Consultation, Gate, PlanFile
 from wardmote.web.partnerships.interface import Role
+from wardmote.web.plans.interface import create_plan_from_file
 from wardmote.web.plans.models import Plan
 from wardmote.web.plans.states import PlanState
 from wardmote.web.plans.urls import partnership_urls
@@ -83,6 +87,26 @@ def test_draft_is_not_there_for_who_may_not_see_it(full: FullPlan, role: Role, s
         assert client.get(find_address(full, name)).status_code == expected, name
     listed = client.get(find_address(full, "plans")).content.decode()
     assert (full.plan.title in listed) == (role in SEE_DRAFTS)
+
+
+def test_gate_is_shown_with_its_body_its_day_and_what_is_known_of_its_outcome(full: FullPlan) -> None:
+    gates = (
+        Gate("scrutiny", "Safer Ashmere committee", date(2025, 1, 9), "held"),
+        Gate("cabinet", "", date(2025, 2, 9), "approved", "Minute 4"),
+        Gate("strategic_group", outcome="held"),
+        Gate("full_council", "Ashmere Council", date(2025, 3, 9)),
+    )
+    asked = Consultation("Residents, by post", date(2024, 11, 1), source="Letter, p. 1")
+    file = PlanFile(CorePlan("Old plan", ()), gates=gates, consultations=(asked,))
+    partnership = full.world.partnership
+    plan = create_plan_from_file(file, partnership=partnership, by=None, is_historic=True, state=PlanState.SUPERSEDED)
+    address = reverse("plan_approval", kwargs={"slug": partnership.slug, "plan_id": plan.pk})
+    page = " ".join(full.world.sign_in(Role.READER).get(address).content.decode().split())
+    for said in (
+        "Safer Ashmere committee. 9 January 2025", "Held; outcome not recorded", "9 February 2025: Minute 4",
+        "Day not recorded", "Ashmere Council. Planned for 9 March 2025", "Source: Letter, p. 1",
+    ):  # fmt: skip
+        assert said in page, said
 
 
 def test_things_of_another_partnership_are_not_there(full: FullPlan) -> None:

@@ -87,6 +87,8 @@ class Gate(PlanRecord):
             "record",
             "recorded_by",
             "recorded_at",
+            "body",
+            "source",
         ),
         TEXT,
     )
@@ -95,8 +97,10 @@ class Gate(PlanRecord):
     round = models.PositiveSmallIntegerField(default=1)  # a plan that was referred back goes through all gates again
     number = models.PositiveSmallIntegerField()
     outcome = models.CharField(max_length=30, choices=GateOutcome.choices, default=GateOutcome.WAITING)
-    held_on = models.DateField(null=True, blank=True)
-    record = models.CharField(max_length=300, blank=True)  # the minute: "Council 28 April, minute 112"
+    body = models.TextField(blank=True)  # its own name, where a file gave it
+    held_on = models.DateField(null=True, blank=True)  # while it waits, the planned day
+    record = models.TextField(blank=True)  # the minute: "Council 28 April, minute 112"
+    source = models.TextField(blank=True)
     recorded_by = models.UUIDField(null=True)
     recorded_at = models.DateTimeField(null=True)
 
@@ -109,16 +113,33 @@ class Consultation(PlanRecord):
     """What was asked of whom while the plan was out, and what came of it."""
 
     PRIVACY: ClassVar = dict.fromkeys(
-        ("id", "partnership", "plan", "starts_on", "ends_on", "audience", "answers_count", "what_was_said", "effect"),
+        (
+            "id",
+            "partnership",
+            "plan",
+            "starts_on",
+            "ends_on",
+            "audience",
+            "answers_count",
+            "what_was_said",
+            "effect",
+            "number",
+            "source",
+        ),
         TEXT,
     )
 
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
-    audience = models.CharField(max_length=300)
+    number = models.PositiveSmallIntegerField(default=0)
+    audience = models.TextField()
     answers_count = models.PositiveIntegerField(null=True, blank=True)
     what_was_said = models.TextField(blank=True)
     effect = models.TextField(blank=True)
+    source = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
 
 
 class Priority(PlanRecord):

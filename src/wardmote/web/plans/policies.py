@@ -6,6 +6,7 @@ from datetime import date
 from wardmote.web.partnerships.interface import Partnership
 from wardmote.web.plans.models import Action, Consultation, Gate, Indicator, Plan, PlanRecord, Priority
 from wardmote.web.plans.states import (
+    DECISIONS,
     NEXT_STATES,
     PASSING,
     ActionState,
@@ -161,7 +162,7 @@ def check_may_adopt(plan: Plan) -> None:
 def refuse_open_gate(gate: Gate) -> None:
     """Raises where the gate has not let the plan pass, or where it is not on record that it has."""
     name = GateKind(gate.kind).label
-    if gate.outcome == GateOutcome.WAITING:
+    if gate.outcome not in DECISIONS:
         raise RefusedError(f"The plan cannot be adopted: {lower_first(name)} has not recorded its decision.")
     if gate.outcome not in PASSING:
         raise RefusedError(f"The plan cannot be adopted: {lower_first(name)} referred it back.")
@@ -187,7 +188,7 @@ def check_may_record_gate(gate: Gate, *, outcome: GateOutcome, held_on: date | N
 
 
 def _check_decision(outcome: GateOutcome, held_on: date | None, record: str, today: date) -> None:
-    if outcome == GateOutcome.WAITING:
+    if outcome not in DECISIONS:
         raise RefusedError("Say what was decided.")
     if held_on is None or held_on > today:
         raise RefusedError("Give the day of the meeting; it cannot lie ahead.")

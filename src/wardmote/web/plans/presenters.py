@@ -24,7 +24,7 @@ ACTION_COLOURS = {
 }  # fmt: skip
 GATE_COLOURS = {
     GateOutcome.WAITING: "grey", GateOutcome.APPROVED: "green", GateOutcome.APPROVED_WITH_CHANGES: "green",
-    GateOutcome.REFERRED_BACK: "red",
+    GateOutcome.REFERRED_BACK: "red", GateOutcome.HELD: "grey",
 }  # fmt: skip
 YEAR = timedelta(days=366)
 
@@ -124,6 +124,15 @@ def say_next_step(plan: Plan, gates: list[Gate]) -> str:
     if plan.state == PlanState.APPROVAL:
         return _say_next_gate(gates)
     return _say_after_adoption(plan)
+
+
+def say_decision(gate: Gate, by: str = "") -> str:
+    """Who decided when, and where it is recorded; of a gate that waits, the day that is planned."""
+    is_waiting = gate.outcome == GateOutcome.WAITING
+    day = say_date(gate.held_on) if gate.held_on else "No decision recorded" if is_waiting else "Day not recorded"
+    when = f"Planned for {day}" if is_waiting and gate.held_on else day
+    said = f"{when}: {gate.record}" if gate.record else when
+    return (f"{gate.body}. " if gate.body else "") + said + (f" (recorded by {by})" if by else "")
 
 
 def _say_next_gate(gates: list[Gate]) -> str:

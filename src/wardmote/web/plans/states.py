@@ -39,8 +39,15 @@ class GateOutcome(models.TextChoices):
     APPROVED = "approved", "Approved"
     APPROVED_WITH_CHANGES = "approved_with_changes", "Approved with changes"
     REFERRED_BACK = "referred_back", "Referred back"
+    HELD = "held", "Held; outcome not recorded"
 
 
+#: What somebody who writes a decision down can say was decided.
+DECISIONS: tuple[GateOutcome, ...] = (
+    GateOutcome.APPROVED,
+    GateOutcome.APPROVED_WITH_CHANGES,
+    GateOutcome.REFERRED_BACK,
+)
 #: The outcomes that let a plan go on.
 PASSING: frozenset[GateOutcome] = frozenset({GateOutcome.APPROVED, GateOutcome.APPROVED_WITH_CHANGES})
 

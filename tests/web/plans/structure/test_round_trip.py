@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -25,16 +26,32 @@ from wardmote.evidence.targets.kinds import (
 )
 from wardmote.evidence.targets.plan import Indicator as CoreIndicator
 from wardmote.evidence.targets.plan import Override, Plan, Value
-from wardmote.evidence.targets.plan_file import Action, CrosswalkRow, PlanFile, Priority, Programme, Risk
+from wardmote.evidence.targets.plan_file import (
+    Action,
+    Consultation,
+    CrosswalkRow,
+    Gate,
+    GateKind,
+    GateOutcome,
+    PlanFile,
+    Priority,
+    Programme,
+    Risk,
+)
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Organisation
 from wardmote.web.plans.interface import create_plan_from_file, describe_structure, list_indicators, to_core_indicator
+from wardmote.web.plans.models import Consultation as ConsultationRecord
+from wardmote.web.plans.models import Gate as GateRecord
 from wardmote.web.plans.models import Indicator
 from wardmote.web.plans.models import Plan as PlanRecord
 from wardmote.web.plans.models import Priority as PriorityRecord
+from wardmote.web.plans.states import GateKind as GateKindHere
+from wardmote.web.plans.states import GateOutcome as GateOutcomeHere
+from wardmote.web.plans.states import PlanState
 
 pytestmark = pytest.mark.django_db
-PUBLISHED = sorted((Path(catalogue.__file__).parent / "plans").glob("[mk]*.yaml"))
+PUBLISHED = sorted((Path(catalogue.__file__).parent / "plans").glob("*.yaml"))
 
 
 @pytest.fixture
@@ -135,6 +152,50 @@ def test_priority_that_rows_only_named_is_exported_once_somebody_described_it(wo
     assert [(one.no, one.aim) for one in describe_structure(plan).priorities] == [(3, "Fewer fires")]
 
 
+GATES_BY_HAND = (
+    Gate("scrutiny", "Safer Ashmere committee", date(2025, 1, 9), "approved", "Minute 4", "p. 1"),
+    Gate("full_council", "Ashmere Council", date(2025, 3, 9), "approved_with_changes", "Minute 9", "p. 1"),
+)
+
+
+def test_words_for_gates_are_those_of_the_file() -> None:
+    assert set(get_args(GateKind)) == set(GateKindHere.values)
+    assert set(get_args(GateOutcome)) == set(GateOutcomeHere.values)
+
+
+def test_consultations_and_gates_of_a_file_become_records(world: World) -> None:
+    asked = Consultation("Residents", date(2024, 11, 1), None, 412, "More lamps", "Lamps", "p. 1")
+    file = PlanFile(Plan("Plan", ()), starts_on=date(2025, 4, 1), gates=GATES_BY_HAND, consultations=(asked,))
+    plan = take_over(file, world)
+    first, last = GateRecord.objects.filter(plan=plan)
+    assert (first.body, first.record, first.number, last.number) == ("Safer Ashmere committee", "Minute 4", 1, 2)
+    assert (last.recorded_by, last.recorded_at is None) == (None, False)
+    assert ConsultationRecord.objects.get(plan=plan).answers_count == 412
+
+
+def test_plan_in_force_was_adopted_on_the_day_of_its_last_gate(world: World) -> None:
+    starts_on = date(2025, 4, 1)
+    for gates, adopted_on in (
+        (GATES_BY_HAND, date(2025, 3, 9)),
+        ((), starts_on),
+        ((*GATES_BY_HAND, Gate("cabinet", outcome="held")), starts_on),
+        ((*GATES_BY_HAND, Gate("cabinet", "", date(2025, 3, 30), round=2)), starts_on),
+    ):
+        file = PlanFile(Plan("Plan", ()), starts_on=starts_on, gates=gates)
+        plan = create_plan_from_file(file, partnership=world.partnership, by=None, state=PlanState.ADOPTED)
+        assert plan.adopted_on == adopted_on
+        assert GateRecord.objects.filter(plan=plan).count() == len(gates)
+
+
+def test_draft_of_a_file_waits_at_the_file_s_gates_else_at_the_usual_ones(world: World) -> None:
+    planned = Gate("full_council", held_on=date(2025, 3, 9))
+    for gates, kinds in (((planned,), ["full_council"]), ((), ["scrutiny", "cabinet", "full_council"])):
+        file = PlanFile(Plan("Plan", ()), starts_on=date(2025, 4, 1), gates=gates)
+        plan = create_plan_from_file(file, partnership=world.partnership, by=None)
+        found = GateRecord.objects.filter(plan=plan)
+        assert [(gate.kind, gate.outcome, gate.recorded_at) for gate in found] == [(k, "waiting", None) for k in kinds]
+
+
 # ---- any plan -------------------------------------------------------------------------------------------------------
 
 WORDS = st.text("abcdé £%-'\n", max_size=12)
@@ -180,8 +241,19 @@ PRIORITIES = st.lists(
 ACTIONS = st.builds(
     Action, WORDS, WORDS, st.none() | st.integers(1, 3), WORDS, st.sampled_from(["", "Ashmere Council", "Nobody"]),
     st.none() | DAYS, st.sampled_from(["", "prevent"]), st.sampled_from(["", "ongoing", "Complete", "odd", "done"]),
+    WORDS, WORDS,
+)  # fmt: skip
+CONSULTATIONS = st.builds(
+    Consultation, WORDS, DAYS, st.none() | st.just(date(2029, 1, 1)), st.none() | st.integers(0, 900), WORDS, WORDS,
     WORDS,
 )  # fmt: skip
+GATES = st.lists(
+    st.builds(
+        Gate, st.sampled_from(get_args(GateKind)), WORDS, st.none() | DAYS, st.sampled_from(get_args(GateOutcome)),
+        WORDS, WORDS, st.integers(1, 3),
+    ),
+    max_size=3,
+).map(lambda found: tuple(sorted(found, key=lambda gate: gate.round)))  # fmt: skip
 FILES = st.builds(
     PlanFile,
     st.builds(Plan, WORDS, st.lists(INDICATORS, max_size=3, unique_by=lambda row: row.id).map(tuple)),
@@ -191,6 +263,7 @@ FILES = st.builds(
     st.lists(ACTIONS, max_size=3).map(tuple),
     st.lists(st.builds(Risk, WORDS, likelihood=st.none() | st.integers(1, 5), rating=WORDS), max_size=2).map(tuple),
     st.lists(st.builds(CrosswalkRow, WORDS, WORDS, st.none() | st.integers(4, 5)), max_size=0).map(tuple),
+    st.lists(CONSULTATIONS, max_size=2).map(tuple), GATES,
 )  # fmt: skip
 
 

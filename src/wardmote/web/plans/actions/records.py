@@ -25,7 +25,7 @@ from wardmote.web.plans.models import (
 from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.states import ActionState, PlanState
 
-_NUMBERED = (Priority, Programme, Action, Indicator, Risk, CrossWalk)
+_NUMBERED = (Priority, Programme, Action, Indicator, Risk, CrossWalk, Consultation)
 
 
 def add_record[R: PlanRecord](*, plan: Plan, kind: type[R], fields: Mapping[str, Any], by: Person | None) -> R:

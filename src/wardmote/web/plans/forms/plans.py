@@ -8,7 +8,7 @@ from wardmote.web.foundation.design.dates import DatePartsField
 from wardmote.web.plans.forms.fields import LinesField, TextArea, with_blank
 from wardmote.web.plans.models import Action, Gate, Plan
 from wardmote.web.plans.policies import needs_council
-from wardmote.web.plans.states import ActionState, GateKind, GateOutcome, StatutoryTheme
+from wardmote.web.plans.states import DECISIONS, ActionState, GateKind, StatutoryTheme
 
 
 class PlanForm(forms.Form):
@@ -82,7 +82,7 @@ class GateForm(forms.Form):
 
     outcome = forms.ChoiceField(
         label="What was decided?", widget=forms.RadioSelect,
-        choices=[choice for choice in GateOutcome.choices if choice[0] != GateOutcome.WAITING.value],
+        choices=[(outcome.value, outcome.label) for outcome in DECISIONS],
     )  # fmt: skip
     held_on = DatePartsField(label="Day of the meeting")
     record = forms.CharField(

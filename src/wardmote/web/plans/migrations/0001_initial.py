@@ -98,13 +98,16 @@ class Migration(migrations.Migration):
                             ("approved", "Approved"),
                             ("approved_with_changes", "Approved with changes"),
                             ("referred_back", "Referred back"),
+                            ("held", "Held; outcome not recorded"),
                         ],
                         default="waiting",
                         max_length=30,
                     ),
                 ),
+                ("body", models.TextField(blank=True)),
                 ("held_on", models.DateField(blank=True, null=True)),
-                ("record", models.CharField(blank=True, max_length=300)),
+                ("record", models.TextField(blank=True)),
+                ("source", models.TextField(blank=True)),
                 ("recorded_by", models.UUIDField(null=True)),
                 ("recorded_at", models.DateTimeField(null=True)),
                 (
@@ -128,10 +131,12 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("starts_on", models.DateField()),
                 ("ends_on", models.DateField(blank=True, null=True)),
-                ("audience", models.CharField(max_length=300)),
+                ("number", models.PositiveSmallIntegerField(default=0)),
+                ("audience", models.TextField()),
                 ("answers_count", models.PositiveIntegerField(blank=True, null=True)),
                 ("what_was_said", models.TextField(blank=True)),
                 ("effect", models.TextField(blank=True)),
+                ("source", models.TextField(blank=True)),
                 (
                     "partnership",
                     models.ForeignKey(
@@ -144,7 +149,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "abstract": False,
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(

@@ -10,11 +10,13 @@ from wardmote.evidence.targets.plan import Indicator as CoreIndicator
 from wardmote.evidence.targets.plan import Override, Value
 from wardmote.evidence.targets.plan import Plan as CorePlan
 from wardmote.evidence.targets.plan_file import Action as CoreAction
-from wardmote.evidence.targets.plan_file import CrosswalkRow, PlanFile, Score, StatutoryTheme
+from wardmote.evidence.targets.plan_file import Consultation as CoreConsultation
+from wardmote.evidence.targets.plan_file import CrosswalkRow, GateKind, GateOutcome, PlanFile, Score, StatutoryTheme
+from wardmote.evidence.targets.plan_file import Gate as CoreGate
 from wardmote.evidence.targets.plan_file import Priority as CorePriority
 from wardmote.evidence.targets.plan_file import Programme as CoreProgramme
 from wardmote.evidence.targets.plan_file import Risk as CoreRisk
-from wardmote.web.plans.models import Action, CrossWalk, Indicator, Plan, Priority, Risk, Target
+from wardmote.web.plans.models import Action, Consultation, CrossWalk, Gate, Indicator, Plan, Priority, Risk, Target
 from wardmote.web.plans.structure.settling import Settled, describe_settled
 from wardmote.web.plans.structure.wording import ACTION_STATES, NO_PRIORITY, recall_wording
 
@@ -89,6 +91,8 @@ def describe_structure(plan: Plan) -> PlanFile:
         actions=tuple(_describe_action(action) for action in actions),
         risks=tuple(_describe_risk(risk) for risk in Risk.objects.filter(**own).order_by("number")),
         crosswalk=tuple(_describe_crosswalk(row) for row in crosswalk),
+        consultations=tuple(_describe_consultation(row) for row in Consultation.objects.filter(**own)),
+        gates=tuple(_describe_gate(row) for row in Gate.objects.filter(**own)),
     )  # fmt: skip
 
 
@@ -127,7 +131,8 @@ def _describe_action(action: Action) -> CoreAction:
     return CoreAction(
         no=recall_wording(details, "no", shown=str(action.number)), text=action.text,
         priority=None if is_loose else number, programme=programme, owner=say_owner(action.owner, details),
-        due=action.due_on, four_p=cast(Any, action.four_p), state=_say_state(action), source=action.source,
+        due=action.due_on, four_p=cast(Any, action.four_p), state=_say_state(action), progress=action.progress,
+        source=action.source,
     )  # fmt: skip
 
 
@@ -149,3 +154,16 @@ def _describe_risk(risk: Risk) -> CoreRisk:
 def _describe_crosswalk(row: CrossWalk) -> CrosswalkRow:
     number = row.priority.number if row.priority else None
     return CrosswalkRow(row.external_plan, row.external_priority, number, row.fit, row.note, row.source)
+
+
+def _describe_consultation(row: Consultation) -> CoreConsultation:
+    return CoreConsultation(
+        row.audience, row.starts_on, row.ends_on, row.answers_count, row.what_was_said, row.effect, row.source
+    )
+
+
+def _describe_gate(row: Gate) -> CoreGate:
+    return CoreGate(
+        cast(GateKind, row.kind), row.body, row.held_on, cast(GateOutcome, row.outcome), row.record, row.source,
+        row.round,
+    )  # fmt: skip

@@ -1,5 +1,6 @@
-"""A plan file's structure as records: the plan, its priorities, actions, indicators, targets, risks, cross-walk."""
+"""A plan file's structure as records: the plan, its priorities, actions, indicators, targets, risks, approval."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,8 +17,19 @@ from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships import interface as partnerships
 from wardmote.web.partnerships.interface import Organisation, Partnership, Person
 from wardmote.web.plans.actions.gates import open_gates
-from wardmote.web.plans.models import Action, CrossWalk, Indicator, Plan, Priority, Programme, Risk, Target
-from wardmote.web.plans.states import DEFAULT_GATES, FourP, PlanState
+from wardmote.web.plans.models import (
+    Action,
+    Consultation,
+    CrossWalk,
+    Gate,
+    Indicator,
+    Plan,
+    Priority,
+    Programme,
+    Risk,
+    Target,
+)
+from wardmote.web.plans.states import DEFAULT_GATES, PASSING, FourP, PlanState
 from wardmote.web.plans.structure.exporting import EXTRA_COLUMNS
 from wardmote.web.plans.structure.settling import EXTRAS, settle
 from wardmote.web.plans.structure.wording import ACTION_STATES, NO_PRIORITY, keep_wording
@@ -56,7 +68,7 @@ def create_plan_from_file(
     """Make a plan of everything that a file says but its values, which are the returns'.
 
     Bodies that `find_organisation` does not know are left without an owner; each is a fault in `faults`, where a list
-    is given. A plan that is worked on gets the usual gates.
+    is given. A plan that is worked on gets the usual gates where the file names none.
     """
     plan = _make_plan(
         plan_file, partnership=partnership, by=by, is_historic=is_historic, state=state, predecessor=predecessor
@@ -71,7 +83,8 @@ def create_plan_from_file(
         Action.objects.bulk_create([_make_action(keying, at, row) for at, row in enumerate(plan_file.actions, 1)])
         _save_indicators(keying)
         _save_risks_and_crosswalk(keying)
-        if not is_historic and state != PlanState.ADOPTED:
+        _save_consultations_and_gates(keying)
+        if not plan_file.gates and not is_historic and state != PlanState.ADOPTED:
             open_gates(plan, DEFAULT_GATES)
     gathered += [_fault_unknown(name, count) for name, count in keying.unknown_owners.items()]
     return plan
@@ -101,9 +114,18 @@ def _make_plan(
         partnership=partnership, lineage=uuid4(), predecessor=predecessor, title=file.title, starts_on=starts_on,
         ends_on=ends_on, vision=file.vision, drivers=list(file.drivers), state=state, is_historic=is_historic,
         themes=[theme for theme, is_covered in file.statutory.items() if is_covered], source=file.source,
-        adopted_on=starts_on if is_in_force else None, made_at=read_now(), made_by=by.pk if by else None,
+        adopted_on=_find_adoption(file, starts_on) if is_in_force else None, made_at=read_now(),
+        made_by=by.pk if by else None,
         details={name: held for name, held in details.items() if held},
     )  # fmt: skip
+
+
+def _find_adoption(file: PlanFile, starts_on: date) -> date:
+    """The day of the last decision, where every gate of the last round let the plan pass; else its first day."""
+    newest = max((gate.round for gate in file.gates), default=0)
+    gates = [gate for gate in file.gates if gate.round == newest]
+    days = [gate.held_on for gate in gates if gate.held_on is not None and gate.outcome in PASSING]
+    return max(days) if days and len(days) == len(gates) else starts_on
 
 
 def _settle_dates(file: PlanFile) -> tuple[date, date, list[str]]:
@@ -171,7 +193,7 @@ def _make_action(keying: Keying, number: int, row: CoreAction) -> Action:
     return Action(
         **keying.own(), priority=keying.priorities[at], programme=programme, number=number, text=row.text,
         owner=_find_owner(keying, row.owner, details), due_on=row.due, four_p=FourP(row.four_p) if row.four_p else "",
-        state=state, details=details, source=row.source,
+        state=state, progress=row.progress, details=details, source=row.source,
     )  # fmt: skip
 
 
@@ -263,6 +285,31 @@ def _save_risks_and_crosswalk(keying: Keying) -> None:
             for number, row in enumerate(keying.file.crosswalk, start=1)
         ]
     )  # fmt: skip
+
+
+def _save_consultations_and_gates(keying: Keying) -> None:
+    """What was asked and decided, as the file tells it: nobody here recorded the decisions."""
+    Consultation.objects.bulk_create(
+        [
+            Consultation(
+                **keying.own(), number=number, audience=row.audience, starts_on=row.starts_on, ends_on=row.ends_on,
+                answers_count=row.answers_count, what_was_said=row.what_was_said, effect=row.effect, source=row.source,
+            )
+            for number, row in enumerate(keying.file.consultations, start=1)
+        ]
+    )  # fmt: skip
+    numbers: Counter[int] = Counter()
+    gates = []
+    for row in keying.file.gates:
+        numbers[row.round] += 1
+        gates.append(
+            Gate(
+                **keying.own(), kind=row.kind, round=row.round, number=numbers[row.round], outcome=row.outcome,
+                body=row.body, held_on=row.held_on, record=row.record, source=row.source,
+                recorded_at=None if row.outcome == "waiting" else read_now(),
+            )
+        )  # fmt: skip
+    Gate.objects.bulk_create(gates)
 
 
 def _fault_unknown(name: str, count: int) -> Fault:

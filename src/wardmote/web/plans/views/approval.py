@@ -12,7 +12,7 @@ from wardmote.web.plans import actions, policies
 from wardmote.web.plans.forms.plans import GateForm, GatesForm, ReasonForm
 from wardmote.web.plans.models import Consultation, Gate, Plan
 from wardmote.web.plans.policies import RefusedError
-from wardmote.web.plans.presenters import GATE_COLOURS, say_next_step
+from wardmote.web.plans.presenters import GATE_COLOURS, say_decision, say_next_step
 from wardmote.web.plans.queries import get_plan, list_gates
 from wardmote.web.plans.states import NEXT_STATES, GateKind, GateOutcome, PlanState
 from wardmote.web.plans.views.frame import describe_page, find_address, is_post
@@ -49,7 +49,8 @@ def describe_rounds(gates: list[Gate], names: dict[Any, str]) -> list[tuple[int,
     for gate in gates:
         told = {
             "gate": gate, "kind": GateKind(gate.kind).label, "outcome": GateOutcome(gate.outcome).label,
-            "colour": GATE_COLOURS[GateOutcome(gate.outcome)], "by": names.get(gate.recorded_by, ""),
+            "colour": GATE_COLOURS[GateOutcome(gate.outcome)],
+            "hint": say_decision(gate, names.get(gate.recorded_by, "")),
         }  # fmt: skip
         rounds.setdefault(gate.round, []).append(told)
     return sorted(rounds.items(), reverse=True)

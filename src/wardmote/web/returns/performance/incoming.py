@@ -17,6 +17,7 @@ from django.db import transaction
 from wardmote.evidence.interface import read_plan_file
 from wardmote.evidence.model.errors import Fault, WardmoteError
 from wardmote.evidence.targets.plan_file import PlanFile
+from wardmote.web.foundation.design.words import begin_sentence
 from wardmote.web.foundation.files import LARGEST_BYTES, find_place, keep_bytes
 from wardmote.web.partnerships.interface import Partnership, Person
 from wardmote.web.plans.interface import Plan
@@ -129,7 +130,7 @@ def _read(path: Path) -> PlanFile:
         return read_plan_file(path)
     except WardmoteError as error:
         faults: Any = getattr(error, "faults", ()) or ()
-        raise ValidationError([str(error), *(str(fault) for fault in faults)]) from None
+        raise ValidationError([begin_sentence(error), *(str(fault) for fault in faults)]) from None
 
 
 class _UndoneError(Exception):
@@ -162,6 +163,8 @@ def count_parts(plan_file: PlanFile) -> dict[str, int]:
         "Actions": len(plan_file.actions),
         "Risks": len(plan_file.risks),
         "Cross-walk rows": len(plan_file.crosswalk),
+        "Consultations": len(plan_file.consultations),
+        "Gates": len(plan_file.gates),
     }
 
 

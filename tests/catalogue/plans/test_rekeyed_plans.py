@@ -22,7 +22,7 @@ FILES = {
     "kent-2018-19": (7, 19),
 }
 SOURCE = re.compile(r"00[0-4]:L\d+(-L\d+)?")
-LISTS = ("priorities", "actions", "risks", "crosswalk", "indicators")
+LISTS = ("priorities", "actions", "risks", "crosswalk", "consultations", "gates", "indicators")
 Document = dict[str, Any]
 
 
@@ -60,17 +60,29 @@ def test_a_plan_holds_what_its_readme_says(name: str, counts: tuple[int, int]) -
 def test_no_plan_lies_there_without_being_named() -> None:
     there = {path.stem for path in FOLDER.glob("*.yaml")}
     readme = (FOLDER / "README.md").read_text(encoding="utf-8")
-    assert there == {*FILES, "approvals"}
+    assert there == set(FILES)
     assert all(f"`{name}.yaml`" in readme for name in there)
 
 
-def test_every_gate_names_its_day_its_body_and_its_line() -> None:
-    plans = read_document("approvals")["plans"]
-    gates = [gate for plan in plans.values() for gate in plan["approvals"]]
-    assert set(plans) < set(FILES)
-    assert [gate for gate in gates if not (gate["on"] and gate["body"] and SOURCE.fullmatch(gate["source"]))] == []
-    by_gate = {gate["gate"]: str(gate["on"]) for gate in plans["medway-2016-20"]["approvals"]}
-    assert by_gate["full_council"] == "2016-04-28"  # 002, line 51
+def test_gates_and_consultations_are_those_of_the_documents() -> None:
+    before, after = (read_plan_file(FOLDER / f"medway-{years}.yaml") for years in ("2016-20", "2020-24"))
+    gates = [(gate.kind, str(gate.held_on), gate.outcome) for gate in before.gates]
+    assert gates == [
+        ("scrutiny", "2015-12-10", "held"),  # 002, lines 3 to 7
+        ("cabinet", "2016-04-05", "waiting"),  # 002, line 51
+        ("full_council", "2016-04-28", "waiting"),
+    ]
+    assert all(gate.body for gate in before.gates)
+    assert [str(one.starts_on) for one in before.consultations] == ["2015-11-04"]  # 002, line 142
+    assert [one.starts_on.strftime("%Y-%m") for one in after.consultations] == ["2018-07", "2020-03"]  # 003
+    assert (after.gates, "79%" in after.consultations[0].what_was_said) == ((), True)
+
+
+def test_actions_of_the_county_agreement_say_what_came_of_each() -> None:
+    actions = read_plan_file(FOLDER / "kent-2018-19.yaml").actions
+    assert len(actions) == 30
+    assert [action.no for action in actions if not (action.text and action.progress)] == []
+    assert "62 arrests" in next(action.progress for action in actions if action.no == "4.5")
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -134,7 +134,6 @@ def test_worked_on_plan_has_the_imported_years_as_its_past():
 def test_catalogue_lists_plans_with_their_source():
     listed = {plan.name: plan for plan in list_catalogue()}
     assert set(CATALOGUE) < set(listed)
-    assert "approvals" not in listed
     assert listed["kent-2018-19"].source
 
 

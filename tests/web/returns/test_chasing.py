@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from support.web.world import TODAY, World, make_world
+from support.web.world import TODAY, World, give_role, make_person, make_world
 from wardmote.web.foundation.models import Message
 from wardmote.web.foundation.outbox_templates import draw_message
 from wardmote.web.foundation.writes import writing
@@ -132,3 +132,45 @@ def test_contributor_arranges_cover_for_their_own_agency_alone(world: World) -> 
         )  # fmt: skip
     answer = world.sign_in(Role.CONTRIBUTOR).post(reverse("end_cover", args=["ashmere", cover.pk]))
     assert answer.status_code == 404
+
+
+def send_cover(world: World, role: Role, **sent: object) -> str:
+    day, later = (TODAY + timedelta(days=days) for days in (3650, 3660))
+    dates = {f"{name}-{part}": getattr(each, part) for name, each in (("starts_on", day), ("ends_on", later))
+             for part in ("day", "month", "year")}  # fmt: skip
+    answer = world.sign_in(role).post(reverse("covers", args=["ashmere"]), {**dates, **sent}, follow=True)
+    return str(answer.content.decode())
+
+
+def test_person_away_must_contribute_for_the_agency(world: World) -> None:
+    other = make_person("wendy@ashmere.example.org", organisation=world.council)
+    give_role(other, world.partnership, Role.CONTRIBUTOR, world.council)
+    page = send_cover(
+        world, Role.COORDINATOR, organisation=world.police.pk, absent=other.pk, delegate=world.people[Role.ANALYST].pk
+    )
+    assert "Wendy does not contribute for Ashmere Police. Choose who is away from that agency&#39;s people." in page
+    assert "Wendy (Ashmere Council)" in page  # the list says whose people they are
+    assert Cover.objects.count() == 0
+
+
+def test_list_of_those_away_names_contributors_only(world: World) -> None:
+    page = world.sign_in(Role.COORDINATOR).get(reverse("covers", args=["ashmere"])).content.decode()
+    away = page.partition('name="absent"')[2].partition("</select>")[0]
+    assert str(world.people[Role.CONTRIBUTOR].pk) in away
+    assert str(world.people[Role.LEAD].pk) not in away
+
+
+def test_who_is_no_member_covers_for_nobody(world: World) -> None:
+    stranger = make_person("stranger@elsewhere.example.org")
+    page = send_cover(
+        world, Role.CONTRIBUTOR, organisation=world.police.pk, absent=world.people[Role.CONTRIBUTOR].pk,
+        delegate=stranger.pk,
+    )  # fmt: skip
+    assert "There is a problem" in page
+    assert Cover.objects.count() == 0
+    with pytest.raises(NotNowError, match="no role in this partnership"):
+        give_cover(
+            partnership=world.partnership, organisation=world.police, absent=world.people[Role.CONTRIBUTOR],
+            delegate=stranger, starts_on=TODAY, ends_on=TODAY + timedelta(days=4000),
+            by=world.people[Role.COORDINATOR],
+        )  # fmt: skip

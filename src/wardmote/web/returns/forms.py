@@ -1,12 +1,13 @@
 """The forms of quarters, queries and cover. The form of a return itself is in return_form."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.design.dates import DatePartsField
-from wardmote.web.partnerships.interface import Membership, Organisation, Partnership, PartnershipRequest, Person
+from wardmote.web.partnerships.interface import Membership, Organisation, Partnership, PartnershipRequest, Person, Role
 from wardmote.web.returns.calendar import QuarterDates
 
 _LONG = 2000
@@ -63,11 +64,21 @@ class AssignForm(forms.Form):
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
 
 
+class PersonChoiceField(forms.ModelChoiceField):
+    """A list of people, each with the agencies that they contribute for where the list is of several agencies."""
+
+    agencies: Mapping[Any, str] = {}
+
+    def label_from_instance(self, obj: Any) -> str:
+        agency = self.agencies.get(obj.pk)
+        return f"{obj} ({agency})" if agency else str(obj)
+
+
 class CoverForm(forms.Form):
     """Who covers for whom, for which agency, from when to when."""
 
     organisation = forms.ModelChoiceField(label="Agency", queryset=Organisation.objects.none())
-    absent = forms.ModelChoiceField(label="Who is away?", queryset=Person.objects.none())
+    absent = PersonChoiceField(label="Who is away?", queryset=Person.objects.none())
     delegate = forms.ModelChoiceField(label="Who returns in their place?", queryset=Person.objects.none())
     starts_on = DatePartsField(label="First day")
     ends_on = DatePartsField(label="Last day")
@@ -77,10 +88,10 @@ class CoverForm(forms.Form):
         fields: Any = self.fields
         fields["organisation"].queryset = organisations
         fields["delegate"].queryset = list_members(request.partnership)
-        held = Membership.objects.filter(
-            partnership=request.partnership, ended_at=None, organisation__in=organisations.values("pk")
-        )
+        held = list_contributing(request.partnership, organisations)
         fields["absent"].queryset = Person.objects.filter(pk__in=held.values("person_id"), is_active=True)
+        if len({membership.organisation_id for membership in held}) > 1:
+            fields["absent"].agencies = name_agencies(held)
 
     def clean_ends_on(self) -> Any:
         day = self.cleaned_data["ends_on"]
@@ -97,3 +108,19 @@ def list_members(partnership: Partnership) -> Any:
     """The people of a partnership who can sign in."""
     held = Membership.objects.filter(partnership=partnership, ended_at=None)
     return Person.objects.filter(pk__in=held.values("person_id"), is_active=True)
+
+
+def list_contributing(partnership: Partnership, organisations: Any) -> Any:
+    """Who contributes for which of some agencies: memberships, agency by agency."""
+    held = Membership.objects.filter(
+        partnership=partnership, ended_at=None, role=Role.CONTRIBUTOR, organisation__in=organisations.values("pk")
+    )
+    return held.select_related("organisation").order_by("organisation__name")
+
+
+def name_agencies(held: Iterable[Any]) -> dict[Any, str]:
+    """The agencies of each person, in words."""
+    found: dict[Any, list[str]] = {}
+    for membership in held:
+        found.setdefault(membership.person_id, []).append(str(membership.organisation))
+    return {person: ", ".join(agencies) for person, agencies in found.items()}

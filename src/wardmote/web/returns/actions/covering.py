@@ -4,7 +4,7 @@ from datetime import date
 
 from wardmote.web.foundation.clock import read_now, read_today
 from wardmote.web.foundation.writes import writing
-from wardmote.web.partnerships.interface import Organisation, Partnership, Person, find_roles
+from wardmote.web.partnerships.interface import Organisation, Partnership, Person, Role, find_organisations, find_roles
 from wardmote.web.returns.models import Cover
 from wardmote.web.returns.policies import NotNowError
 
@@ -13,11 +13,15 @@ def give_cover(
     *, partnership: Partnership, organisation: Organisation, absent: Person, delegate: Person, starts_on: date,
     ends_on: date, by: Person,
 ) -> Cover:  # fmt: skip
-    """Have a person of the partnership return for an agency from one day to another."""
+    """Have a person of the partnership return for an agency from one day to another, in a contributor's place."""
     if absent.pk == delegate.pk:
         raise NotNowError("nobody covers for themselves", to_do="Choose somebody else")
     if ends_on < starts_on or ends_on < read_today():
         raise NotNowError("the cover would end before it begins", expected="a last day from today on")
+    if organisation.pk not in find_organisations(absent, partnership, Role.CONTRIBUTOR):
+        raise NotNowError(
+            f"{absent} does not contribute for {organisation}", to_do="Choose who is away from that agency's people"
+        )
     if not find_roles(delegate, partnership):
         raise NotNowError("who is to cover has no role in this partnership", to_do="Invite them first")
     with writing(by=by, verb="returns.cover_given", partnership=partnership) as write:

@@ -179,3 +179,35 @@ def test_frequencies_name_their_quarters() -> None:
 )  # fmt: skip
 def test_value_speaks_of_the_stretch_of_its_basis(basis: str, first: date) -> None:
     assert find_stretch(basis, date(2026, 7, 1), date(2026, 9, 30)) == (first, date(2026, 9, 30))  # type: ignore[arg-type]
+
+
+def type_day(name: str, day: date) -> dict[str, object]:
+    return {f"{name}-{part}": getattr(day, part) for part in ("day", "month", "year")}
+
+
+@pytest.mark.parametrize("due", [date(2019, 5, 1), date(2026, 12, 31), date(2028, 1, 2)])
+def test_quarter_is_not_opened_with_a_due_date_that_cannot_be_meant(world: World, due: date) -> None:
+    dates = find_quarter(date(2026, 12, 31))
+    with pytest.raises(NotNowError, match=r"lies (before the quarter's end|more than a year after 31 December 2026)"):
+        quarters.open_quarter(plan=world.plan, dates=dates, by=None, due_on=due)
+    assert not Quarter.objects.filter(period=Q3).exists()
+
+
+def test_page_says_in_words_why_a_due_date_is_refused(world: World) -> None:
+    address = reverse("open_quarter", args=["ashmere"])
+    sent = {"period": "2026/27Q1", **type_day("due_on", date(2019, 5, 1))}
+    page = world.sign_in(Role.COORDINATOR).post(address, sent).content.decode()
+    assert "The due date, 1 May 2019, lies before the quarter&#39;s end. Expected a day after 30 June 2026." in page
+    assert not Quarter.objects.filter(period="2026/27Q1").exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [(date(2026, 11, 30), "due on 30 November 2026 already"), (date(2026, 11, 2), "Expected a later day than"),
+     (date(2027, 12, 3), "Expected a day until"), (date(2026, 9, 1), "before the quarter")],
+)  # fmt: skip
+def test_due_date_is_put_off_to_a_later_day_within_a_year(world: World, day: date, words: str) -> None:
+    address = reverse("put_off_due", args=["ashmere", world.quarter.pk])
+    sent = {"organisation": world.police.pk, "reason": "Illness", **type_day("due_on", day)}
+    assert words in world.sign_in(Role.COORDINATOR).post(address, sent).content.decode()
+    assert not QuarterDue.objects.exists()

@@ -1,8 +1,13 @@
 """What the state of a return or a quarter allows, whoever asks. `check_` raises with the reason, `can_` answers."""
 
+from datetime import date, timedelta
+
 from wardmote.evidence.model.errors import UsageError
+from wardmote.web.foundation.design.words import say_count, say_date
 from wardmote.web.returns.models import Quarter, Return, ReturnVersion
-from wardmote.web.returns.states import EDITABLE, NEXT_STATES, QuarterState, QueryState, ReturnState
+from wardmote.web.returns.states import EDITABLE, NEXT_STATES, ChangeKind, QuarterState, QueryState, ReturnState
+
+_A_YEAR = timedelta(days=366)
 
 
 class NotNowError(UsageError):
@@ -80,6 +85,14 @@ def check_can_reopen(ret: Return) -> None:
         raise NotNowError(f"the return is {_name(ret.state)}", expected="a return that is signed off")
 
 
+def awaits_revision(ret: Return) -> bool:
+    """Whether a return was reopened and has not been submitted again: a new value is asked for, and no answer."""
+    if ret.state != ReturnState.QUERIED or ret.reopened_at is None:
+        return False
+    is_imported = ret.version is not None and ret.version.kind == ChangeKind.IMPORTED  # signed by nobody here
+    return ret.signed_off_at is not None or is_imported
+
+
 def can_reopen(ret: Return) -> bool:
     return bool(ret.state == ReturnState.SIGNED_OFF)
 
@@ -91,12 +104,40 @@ def check_reason(reason: str) -> str:
     return reason.strip()
 
 
+def check_due_date(due_on: date, *, ends_on: date) -> None:
+    """Returns are due after the quarter that they are about has ended, and within a year of it."""
+    if due_on <= ends_on:
+        raise NotNowError(
+            f"the due date, {say_date(due_on)}, lies before the quarter's end", expected=f"a day after {say_date(ends_on)}"
+        )
+    check_within_a_year(due_on, since=ends_on)
+
+
+def check_put_off(due_on: date, *, now_due: date) -> None:
+    """More time is a later day than the one now, and no more than a year of it."""
+    if due_on <= now_due:
+        raise NotNowError(
+            f"the returns are due on {say_date(now_due)} already", expected=f"a later day than {say_date(now_due)}"
+        )
+    check_within_a_year(due_on, since=now_due)
+
+
+def check_within_a_year(due_on: date, *, since: date) -> None:
+    """A slip of the keyboard puts a date off by ten years."""
+    if due_on - since > _A_YEAR:
+        raise NotNowError(
+            f"{say_date(due_on)} lies more than a year after {say_date(since)}",
+            expected=f"a day until {say_date(since + _A_YEAR)}",
+        )
+
+
 def check_can_lock(quarter: Quarter, *, unsettled: int, reason: str) -> None:
     """A quarter is locked when nothing in it is open, or with a reason."""
     if quarter.state != QuarterState.OPEN:
         raise NotNowError(f"the quarter {quarter.period} is locked already")
     if unsettled and not reason.strip():
-        raise NotNowError(f"{unsettled} returns are not signed off", to_do="Wait for them, or lock with a reason")
+        left = say_count(unsettled, "return is", "returns are")
+        raise NotNowError(f"{left} not signed off", to_do="Wait for them, or lock with a reason")
 
 
 def check_can_unlock(quarter: Quarter) -> None:

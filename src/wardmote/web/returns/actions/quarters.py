@@ -13,7 +13,14 @@ from wardmote.web.plans.interface import Indicator, Plan, PlanState
 from wardmote.web.returns.actions.locking import lock_quarter, lock_return
 from wardmote.web.returns.calendar import QuarterDates, find_quarter, is_due, list_quarters
 from wardmote.web.returns.models import Quarter, QuarterDue, Return
-from wardmote.web.returns.policies import NotNowError, check_can_lock, check_can_unlock, check_reason
+from wardmote.web.returns.policies import (
+    NotNowError,
+    check_can_lock,
+    check_can_unlock,
+    check_due_date,
+    check_put_off,
+    check_reason,
+)
 from wardmote.web.returns.states import SETTLED, QuarterState
 
 
@@ -71,6 +78,7 @@ def open_quarter(*, plan: Plan, dates: QuarterDates, by: Person | None, due_on: 
         if not _leave_out_opened(plan, [dates]):
             raise NotNowError(f"the quarter {dates.period} is open already")
         due = due_on or dates.ends_on + timedelta(days=plan.partnership.return_days)
+        check_due_date(due, ends_on=dates.ends_on)
         quarter = Quarter.objects.create(
             partnership=plan.partnership, plan=plan, period=dates.period, starts_on=dates.starts_on,
             ends_on=dates.ends_on, opened_at=read_now(), due_on=due,
@@ -124,11 +132,11 @@ def put_off_due(*, quarter: Quarter, organisation: Organisation, due_on: date, r
         quarter = lock_quarter(quarter.pk)
         if quarter.state != QuarterState.OPEN:
             raise NotNowError(f"the quarter {quarter.period} is locked")
-        if due_on <= quarter.ends_on:
-            raise NotNowError("the due date lies before the quarter's end", expected=f"a day after {quarter.ends_on}")
+        check_due_date(due_on, ends_on=quarter.ends_on)
         due = QuarterDue.objects.filter(quarter=quarter, organisation=organisation).first() or QuarterDue(
-            partnership=quarter.partnership, quarter=quarter, organisation=organisation
+            partnership=quarter.partnership, quarter=quarter, organisation=organisation, due_on=quarter.due_on
         )
+        check_put_off(due_on, now_due=due.due_on)
         due.due_on, due.reason = due_on, why[:300]
         due.save()
         write.subject = due

@@ -2,19 +2,19 @@
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from wardmote.evidence.interface import read_plan_file, write_plan_file
+from wardmote.evidence.interface import query_value, read_plan_file, write_plan_file
 from wardmote.evidence.sample.places import MAIN
 from wardmote.evidence.sample.plan import (
     build_sample_plan,
     build_sample_predecessor,
     list_sample_agencies,
-    list_sample_gates,
     list_sample_people,
 )
 from wardmote.evidence.targets.assess import assess_plan
@@ -181,11 +181,22 @@ def test_the_plan_follows_on_the_one_before(plan: PlanFile) -> None:
 
 
 def test_gates_are_passed_in_order_before_the_plan_begins(plan: PlanFile) -> None:
-    gates = list_sample_gates(TODAY)
-    assert [gate.gate for gate in gates] == ["consultation", "scrutiny", "cabinet", "full_council"]
-    assert [gate.on for gate in gates] == sorted(gate.on for gate in gates)
-    assert plan.starts_on is not None
-    assert gates[-1].on < plan.starts_on
+    for each in (plan, build_sample_predecessor(today=TODAY)):
+        days = [gate.held_on for gate in each.gates if gate.held_on is not None]
+        assert [gate.kind for gate in each.gates] == ["scrutiny", "cabinet", "full_council"]
+        assert {gate.outcome for gate in each.gates} <= {"approved", "approved_with_changes"}
+        assert all(gate.record and gate.body for gate in each.gates)
+        assert each.starts_on is not None
+        assert days == sorted(days)
+        assert days[-1] < each.starts_on
+
+
+def test_residents_were_asked_before_the_first_gate(plan: PlanFile) -> None:
+    (asked,) = plan.consultations
+    assert asked.ends_on is not None
+    assert plan.gates[0].held_on is not None
+    assert asked.starts_on < asked.ends_on < plan.gates[0].held_on
+    assert (asked.answers_count, bool(asked.effect)) == (412, True)
 
 
 def test_fourteen_people_hold_every_role_and_nobody_signs_off_their_own(plan: PlanFile) -> None:
@@ -209,3 +220,25 @@ def test_no_account_names_a_person(plan: PlanFile) -> None:
     names = {part for person in list_sample_people() for part in person.name.split()}
     assert len(told) > 150
     assert [text for text in told if names & set(re.findall(r"\w+", text))] == []
+
+
+def list_questions(plan: PlanFile) -> list[tuple[str, str, str]]:
+    """What is asked of every value as it came in: with only the values before it known."""
+    asked = []
+    for row in plan.plan.indicators:
+        values = sorted(row.values, key=lambda value: value.end or date.min)
+        for at, value in enumerate(values):
+            past = replace(row, values=tuple(values[:at]))
+            found = query_value((past,), past, value, as_at=TODAY)
+            asked += [(query.code, row.id, value.period) for query in found]
+    return asked
+
+
+def test_values_that_come_in_one_after_the_other_raise_the_planted_questions_alone() -> None:
+    for seed in (1, 20260401):
+        assert sorted(list_questions(build(seed=seed))) == [
+            ("definition_changed", "3.12", "2025/26Q3"),
+            ("part_larger_than_whole", "4.7", "2026/27Q1"),
+            ("reason_or_number", "2.11", "2026/27Q1"),
+            ("text_copied", "5.3", "2026/27Q1"),
+        ]

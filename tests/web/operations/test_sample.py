@@ -11,7 +11,7 @@ from wardmote.web.foundation.audit import verify_chains
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.models import AccessReview, Membership, Person, Succession
 from wardmote.web.partnerships.states import Role
-from wardmote.web.plans.models import Gate, Indicator, Plan
+from wardmote.web.plans.models import Consultation, Gate, Indicator, Plan
 from wardmote.web.project.sample import load_sample
 from wardmote.web.project.serving_welcome import list_ways_in
 from wardmote.web.returns.actions.chasing import chase_agency, send_reminders
@@ -29,7 +29,11 @@ def test_sample_is_a_partnership_at_work() -> None:
     assert time.monotonic() - started < 20
     plan = Plan.objects.get(partnership=sample, is_historic=False)
     assert (plan.state, plan.predecessor.state) == ("adopted", "superseded")
-    assert Gate.objects.filter(plan=plan, outcome="approved").exists()
+    decided = Gate.objects.filter(plan=plan)
+    assert [gate.outcome for gate in decided] == ["approved_with_changes", "approved", "approved"]
+    assert (plan.adopted_on, plan.adopted_on < plan.starts_on) == (decided[2].held_on, True)
+    assert plan.predecessor.adopted_on == max(gate.held_on for gate in Gate.objects.filter(plan=plan.predecessor))
+    assert Consultation.objects.get(plan=plan).answers_count == 412
     assert Indicator.objects.filter(plan=plan).count() == 60
     assert not Indicator.objects.filter(plan=plan, owner=None).exists()
     quarter = Quarter.objects.get(partnership=sample, state="open")

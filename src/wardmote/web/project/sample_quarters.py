@@ -11,7 +11,6 @@ from wardmote.evidence.interface import describe_plan_file
 from wardmote.evidence.sample.plan import (
     build_sample_plan,
     build_sample_predecessor,
-    list_sample_gates,
     list_sample_people,
 )
 from wardmote.evidence.targets.plan import Value
@@ -20,7 +19,7 @@ from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Membership, Partnership, Person, Role
 from wardmote.web.partnerships.reviews import open_review
-from wardmote.web.plans.interface import Consultation, Gate, GateKind, Indicator, Plan, PlanState, Priority
+from wardmote.web.plans.interface import Indicator, Plan, PlanState, Priority
 from wardmote.web.project.backups_rows import write_json
 from wardmote.web.returns.actions.drafts import save_draft
 from wardmote.web.returns.actions.quarters import open_quarter
@@ -52,8 +51,7 @@ def load_quarters(partnership: Partnership, *, today: date) -> Plan:
     plan = import_plan_file(
         plan_file, partnership=partnership, by=None, is_historic=False, state=PlanState.ADOPTED, until=settled_until
     )
-    _settle_plan(former, None, today)
-    _settle_plan(plan, former, today)
+    _settle_plan(plan, former)
     quarter = open_quarter(plan=plan, dates=dates, by=None)
     _return_quarter(quarter, plan_file, dates)
     _issue_document(plan, settled_until)
@@ -61,25 +59,14 @@ def load_quarters(partnership: Partnership, *, today: date) -> Plan:
     return plan
 
 
-def _settle_plan(plan: Plan, former: Plan | None, today: date) -> None:
-    """The decisions that adopted a plan, who leads its priorities, and the plan that it took over from."""
-    gates = list_sample_gates(today, of_predecessor=former is None)
+def _settle_plan(plan: Plan, former: Plan) -> None:
+    """Who leads the plan's priorities, and the plan that it took over from."""
     people = {person.email: person for person in Person.objects.filter(memberships__partnership=plan.partnership)}
     leads = {no: people[each.email] for each in list_sample_people() for no in each.leads}
     with writing(by=None, verb="sample.plan_settled", partnership=plan.partnership, subject=plan):
-        for asked in (gate for gate in gates if gate.gate not in GateKind.values):
-            Consultation.objects.create(
-                partnership=plan.partnership, plan=plan, starts_on=asked.on, audience=asked.body,
-                what_was_said=asked.record,
-            )  # fmt: skip
-        for number, gate in enumerate((gate for gate in gates if gate.gate in GateKind.values), 1):
-            Gate.objects.create(
-                partnership=plan.partnership, plan=plan, kind=gate.gate, number=number, outcome="approved",
-                held_on=gate.on, record=f"{gate.body}: {gate.record}"[:300], recorded_at=read_now(),
-            )  # fmt: skip
-        plan.predecessor, plan.adopted_on = former, gates[-1].on
+        plan.predecessor = former
         plan.save()
-        for priority in Priority.objects.filter(plan=plan) if former else ():
+        for priority in Priority.objects.filter(plan=plan):
             priority.lead = leads.get(priority.number)
             priority.save()
 

@@ -1,10 +1,8 @@
 """The fictional partnership's plan, its agencies and its people; everything is invented."""
 
 from wardmote.evidence.sample.plan.build import (
-    SampleGate,
     build_sample_plan,
     build_sample_predecessor,
-    list_sample_gates,
     name_sample_plan,
 )
 from wardmote.evidence.sample.plan.people import (
@@ -16,12 +14,10 @@ from wardmote.evidence.sample.plan.people import (
 
 __all__ = [
     "SampleAgency",
-    "SampleGate",
     "SamplePerson",
     "build_sample_plan",
     "build_sample_predecessor",
     "list_sample_agencies",
-    "list_sample_gates",
     "list_sample_people",
     "name_sample_plan",
 ]

@@ -4,7 +4,6 @@ Everything is invented and is counted from the day that is passed in, so that th
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -18,21 +17,20 @@ from wardmote.evidence.targets.codec import decode_target
 from wardmote.evidence.targets.grammar import describe_target
 from wardmote.evidence.targets.kinds import TargetVersion
 from wardmote.evidence.targets.plan import Indicator, Plan
-from wardmote.evidence.targets.plan_file import Action, CrosswalkRow, PlanFile, Priority, Programme, Risk
+from wardmote.evidence.targets.plan_file import (
+    Action,
+    Consultation,
+    CrosswalkRow,
+    Gate,
+    PlanFile,
+    Priority,
+    Programme,
+    Risk,
+)
 
 AREA = "Zellmouth (synthetic)"
 SOURCE = "The synthetic sample of wardmote"
 type Spec = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class SampleGate:
-    """An approval that a plan passed: which, by whom, when, and what the record says."""
-
-    gate: str
-    body: str
-    on: date
-    record: str
 
 
 def build_sample_plan(*, today: date, rng: np.random.Generator) -> PlanFile:
@@ -66,15 +64,6 @@ def name_sample_plan(today: date) -> str:
     'Zellmouth Community Safety Plan 2025-29'
     """
     return _name_plan(_read_structure()["plan"], today)
-
-
-def list_sample_gates(today: date, *, of_predecessor: bool = False) -> tuple[SampleGate, ...]:
-    """Which approvals did the plan, or the one before it, pass, and when?"""
-    spec = _read_structure()["predecessor" if of_predecessor else "plan"]
-    first = _find_days(spec, today)[0]
-    return tuple(
-        SampleGate(gate, body, first + timedelta(days=days), record) for gate, body, days, record in spec["gates"]
-    )
 
 
 @cache
@@ -124,6 +113,14 @@ def _assemble(spec: Spec, plan: Plan, priorities: Sequence[Priority], today: dat
         crosswalk=tuple(
             CrosswalkRow(spec["external_plan"], theirs, ours, fit, note)
             for ours, theirs, fit, note in spec["crosswalk"]
+        ),
+        consultations=tuple(
+            Consultation(who, starts + timedelta(days=first), starts + timedelta(days=last), answers, said, effect)
+            for who, first, last, answers, said, effect in spec["consultations"]
+        ),
+        gates=tuple(
+            Gate(kind, body, starts + timedelta(days=days), outcome, record)
+            for kind, body, days, outcome, record in spec["gates"]
         ),
     )
 

@@ -12,7 +12,10 @@ from support.web.world import make_world
 from wardmote.evidence.sample.plan import build_sample_plan
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.states import Role
+from wardmote.web.plans.models import Target
 from wardmote.web.plans.states import PlanState
+from wardmote.web.returns.models import Return
+from wardmote.web.returns.performance.core_plan import read_judged
 from wardmote.web.returns.performance.plan_files import import_plan_file
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +42,7 @@ def test_dashboard_says_first_what_is_off_target_and_what_turned(world):
     page = read(world)
     assert "1 of 3 indicators is off target" in page
     assert "1 turned red with the last return" in page
-    assert "1 has no return for this quarter yet" in page
+    assert "1 has no return for 2026/27Q2 yet" in page
     assert page.index("1 of 3 indicators") < page.index("Safer homes")
 
 
@@ -154,3 +157,57 @@ def test_red_of_long_ago_is_no_news(world):
 def test_first_page_tells_the_lead_what_turned_red(world):
     assert "P1-1 turned red" in read(world, "/p/ashmere/", Role.LEAD)
     assert "turned red" not in read(world, "/p/ashmere/", Role.EXECUTIVE)
+
+
+def leave_unsigned(world, ref, period, state="queried"):
+    with writing(by=None, verb="test.asked", partnership=world.partnership):
+        row = Return.objects.get(indicator=world.indicators[ref], quarter__period=period)
+        row.state, row.signed_off_at, row.signed_off_by = state, None, None
+        row.save()
+
+
+def set_target(world, ref, spec):
+    with writing(by=None, verb="test.target_set", partnership=world.partnership):
+        target = Target.objects.get(indicator=world.indicators[ref])
+        target.spec, target.text = spec, ""
+        target.save()
+
+
+FEWER = {"kind": "relative_change", "direction": "decrease", "percent": 5.0, "base": {"kind": "same_period_last_year"}}
+TEN_A_YEAR = {"kind": "count_per_period", "operator": ">=", "value": 10.0, "pro_rata": "linear"}
+
+
+@pytest.mark.parametrize(("spec", "latest"), [(FEWER, "2026/27 H1"), (TEN_A_YEAR, "2026/27Q2")])
+def test_value_summed_of_an_unsigned_quarter_carries_the_mark(spec, latest):
+    """Whether a half-year or a year so far: the first of two quarters is asked about, the second is signed off."""
+    world = make_world()
+    set_target(world, "P1-1", spec)
+    report(world, "P1-1", "2026/27Q1", number=40.0, change_pct=-10.0)
+    report(world, "P1-1", number=30.0, change_pct=-10.0)
+    assert next(row for row in read_judged(world.plan).rows if row.ref == "P1-1").latest.period == latest
+    assert "Not signed off yet" not in read(world)
+    leave_unsigned(world, "P1-1", "2026/27Q1")
+    assert "Not signed off yet" in read(world)
+    page = read(world, f"/p/ashmere/performance/indicators/{world.indicators['P1-1'].pk}/")
+    assert "Not signed off yet" in page
+
+
+def test_earlier_quarter_that_is_not_summed_marks_nothing():
+    world = make_world()
+    report(world, "P1-1", "2026/27Q1", part=85, whole=100)
+    report(world, "P1-1", part=90, whole=100)
+    leave_unsigned(world, "P1-1", "2026/27Q1")
+    assert "Not signed off yet" not in read(world)
+
+
+def test_row_for_context_has_one_name_for_its_status():
+    world = make_world()
+    with writing(by=None, verb="test.context", partnership=world.partnership):
+        row = world.indicators["P1-1"]
+        row.is_context = True
+        row.save()
+    report(world, "P1-1", part=90, whole=100)
+    page = read(world, f"/p/ashmere/performance/indicators/{row.pk}/")
+    assert page.count("No target") >= 2
+    assert "Cannot say" not in page
+    assert "On target" not in page

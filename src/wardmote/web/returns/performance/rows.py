@@ -15,6 +15,7 @@ from wardmote.web.foundation.design.marks import STATUS_MARKS
 from wardmote.web.plans.interface import Indicator
 from wardmote.web.returns.performance.lines import Line, draw_up_line
 from wardmote.web.returns.performance.past import Reported
+from wardmote.web.returns.performance.resting import find_resting
 
 #: What to raise first stands first.
 URGENCY = ("red", "amber", "grey", "green", "none")
@@ -90,7 +91,7 @@ def build_rows(
 
 def _build_row(record: Indicator, row: CoreRow, status: IndicatorStatus, reported: Sequence[Reported]) -> Row:
     latest = status.latest
-    spoken = [found for found in reported if latest is not None and found.value.period == latest.period]
+    spoken = find_resting(row, latest, reported)
     line = draw_up_line(row, status)
     return Row(
         id=record.pk, ref=record.ref, title=record.title, priority_id=record.priority_id,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from wardmote.web.foundation.design.words import say_count
-from wardmote.web.returns.models import Return
+from wardmote.web.returns.models import Quarter, Return
 from wardmote.web.returns.performance.plans_seen import Choice
 from wardmote.web.returns.performance.rows import URGENCY, Row
 
@@ -69,12 +69,15 @@ def has_turned_now(row: Row, newest: date | None) -> bool:
     return row.quarter_ends_on >= newest - _A_QUARTER
 
 
-def build_summary(rows: Sequence[Row], missing: set[UUID], newest: date | None) -> list[Part]:
-    """The sentence on top, in parts: "9 of 60 are off target", "2 turned red this quarter" …"""
+def build_summary(rows: Sequence[Row], missing: set[UUID], newest: Quarter | None) -> list[Part]:
+    """The sentence on top, in parts: "9 of 60 are off target", "2 turned red this quarter" …
+
+    `newest` is the quarter that the page speaks of, and of which `missing` have no return.
+    """
     judged = [row for row in rows if row.look != "none"]
     red = sum(row.is_red for row in judged)
     verb = "is" if red == 1 else "are"
-    turned = sum(has_turned_now(row, newest) for row in judged)
+    turned = sum(has_turned_now(row, newest.ends_on if newest else None) for row in judged)
     first = "turned" if turned else "red"  # the red rows stand in two lists, those that have turned before the others
     parts = [Part(f"{red} of {say_count(len(judged), 'indicator')} {verb} off target", first)]
     if turned:
@@ -83,6 +86,6 @@ def build_summary(rows: Sequence[Row], missing: set[UUID], newest: date | None) 
     if grey:
         parts.append(Part(f"{grey} could not be judged twice running", "grey"))
     absent = sum(row.id in missing for row in rows)
-    if absent:
-        parts.append(Part(f"{absent} {'has' if absent == 1 else 'have'} no return for this quarter yet", "missing"))
+    if absent and newest:
+        parts.append(Part(f"{absent} {'has' if absent == 1 else 'have'} no return for {newest.period} yet", "missing"))
     return parts

@@ -23,7 +23,6 @@ def show_dashboard(request: PartnershipRequest) -> HttpResponse:
     form = FilterForm(request.GET or None, rows=judged.rows, choice=choice)
     shown = form.choose(judged.rows)
     missing = list_missing(choice)
-    newest = choice.newest.ends_on if choice.newest else None
     context = {
         "choice": choice,
         "plan": choice.plan,
@@ -33,7 +32,7 @@ def show_dashboard(request: PartnershipRequest) -> HttpResponse:
         "shown_count": len(shown),
         "all_count": len(judged.rows),
         "counts": count_looks(judged.rows),
-        "summary": build_summary(judged.rows, missing, newest),
+        "summary": build_summary(judged.rows, missing, choice.newest),
         "missing": missing,
         "query": describe_choice(choice),
         **_list_doors(request),

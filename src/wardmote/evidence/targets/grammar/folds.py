@@ -1,32 +1,34 @@
 """Marks that belong together, put together: "5" and "%", "no", "more" and "than", "31", "March" and "2026"."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
+from wardmote.evidence.targets.grammar.joining import Fold, Folded, join, look, look_kind
 from wardmote.evidence.targets.grammar.lexicon import (
+    AFTER_A_FRACTION,
+    BEFORE_A_FRACTION,
     DURATION_UNITS,
+    FRACTION_SIGNS,
     FRACTIONS,
-    MONTHS,
     MULTIPLES,
     NAMING_WORDS,
     NUMBER_WORDS,
     OPERATORS_AFTER,
     OPERATORS_BEFORE,
+    PARTS_OF_ONE,
     RATE_BASES,
     SPAN_NOUNS,
-    name_words,
 )
-from wardmote.evidence.targets.grammar.tokens import Kind, Token, clean_text, name_years, scan_marks
+from wardmote.evidence.targets.grammar.tokens import Kind, Token, clean_text, scan_marks
+from wardmote.evidence.targets.grammar.when import (
+    fold_date,
+    fold_quarter,
+    fold_short_years,
+    fold_window,
+    fold_year,
+    fold_year_range,
+)
 
-#: A fold looks at a place and answers the token that stands there and how many marks it took, or nothing.
-Folded = tuple[Token, int]
-Fold = Callable[[Sequence[Token], int], Folded | None]
 LONGEST_PHRASE = 4
-DASHES = frozenset("-–—")
-AFTER_A_YEAR = name_words(
-    "from against compared until then average mean baseline base level levels out-turn outturn figure figures "
-    "data total and or to as for by on in the at of when with but this is was were has have"
-)
 
 
 def tokenise(text: str) -> tuple[Token, ...]:
@@ -51,22 +53,6 @@ def _fold(tokens: Sequence[Token], folds: Sequence[Fold]) -> list[Token]:
     return folded
 
 
-def look(tokens: Sequence[Token], at: int) -> str:
-    """The norm of the token at a place, "" beyond either end."""
-    return tokens[at].norm if 0 <= at < len(tokens) else ""
-
-
-def _kind(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].kind if 0 <= at < len(tokens) else ""
-
-
-def join(tokens: Sequence[Token], at: int, count: int, *, kind: Kind, norm: str, value: float = 0.0) -> Folded:
-    """One token made of several neighbours, with the first one's printed sign."""
-    span = tokens[at : at + count]
-    text = " ".join(token.text for token in span)
-    return Token(kind, text, norm, span[0].start, span[-1].end, value, sign=span[0].sign), count
-
-
 def match_phrase[T](tokens: Sequence[Token], at: int, table: Mapping[tuple[str, ...], T]) -> tuple[T, int] | None:
     """The longest phrase of a table that begins here, and its length."""
     for length in range(LONGEST_PHRASE, 0, -1):
@@ -83,7 +69,7 @@ def fold_spelled_number(tokens: Sequence[Token], at: int) -> Folded | None:
     else:
         word_at, taken = at, 1
     value = NUMBER_WORDS.get(look(tokens, word_at))
-    if value is None or _kind(tokens, word_at) != "word":
+    if value is None or look_kind(tokens, word_at) != "word":
         return None
     if look(tokens, word_at + 1) == "hundred" and value < 20:
         value, taken = value * 100, taken + 1
@@ -91,12 +77,29 @@ def fold_spelled_number(tokens: Sequence[Token], at: int) -> Folded | None:
 
 
 def fold_fraction(tokens: Sequence[Token], at: int) -> Folded | None:
-    """ "by half", "by a quarter", as a percentage."""
-    if look(tokens, at) != "by":
+    """ "by half", "a third fewer", "down a tenth", "two thirds of", "1/4 fewer", as a percentage."""
+    start = at + 1 if look(tokens, at) == "by" else at
+    found = _read_fraction(tokens, start)
+    if found is None:
         return None
-    word_at = at + 2 if look(tokens, at + 1) in {"a", "one"} else at + 1
-    share = FRACTIONS.get(look(tokens, word_at))
-    return None if share is None else join(tokens, at, word_at - at + 1, kind="percent", norm="percent", value=share)
+    share, end = found
+    is_share = look(tokens, start - 1) in BEFORE_A_FRACTION or look(tokens, end) in AFTER_A_FRACTION
+    if not is_share or not 0 < share < 100:
+        return None
+    return join(tokens, at, end - at, kind="percent", norm="percent", value=share)
+
+
+def _read_fraction(tokens: Sequence[Token], at: int) -> tuple[float, int] | None:
+    """A part of one in per cent, and the place behind it; a bare "quarter" or "third" is none."""
+    word = look(tokens, at)
+    if word in FRACTION_SIGNS:
+        return FRACTION_SIGNS[word], at + 1
+    if word == "half" and not look(tokens, at + 1).startswith(("year", "term")):
+        return FRACTIONS[word], at + 1
+    if look_kind(tokens, at) == look_kind(tokens, at + 2) == "number" and look(tokens, at + 1) == "/":
+        return tokens[at].value / max(tokens[at + 2].value, 1) * 100, at + 3
+    share = FRACTIONS.get(look(tokens, at + 1))
+    return None if word not in PARTS_OF_ONE or share is None else (round(PARTS_OF_ONE[word] * share, 8), at + 2)
 
 
 def fold_multiple(tokens: Sequence[Token], at: int) -> Folded | None:
@@ -106,9 +109,13 @@ def fold_multiple(tokens: Sequence[Token], at: int) -> Folded | None:
 
 def fold_name(tokens: Sequence[Token], at: int) -> Folded | None:
     """ "Year 12", "phase 2": a name, whose number is no amount. Also "25 year olds"."""
-    if look(tokens, at) in NAMING_WORDS and _kind(tokens, at + 1) == "number" and _is_small(tokens[at + 1]):
+    if look(tokens, at) in NAMING_WORDS and look_kind(tokens, at + 1) == "number" and _is_small(tokens[at + 1]):
         return join(tokens, at, 2, kind="word", norm=f"{look(tokens, at)} {look(tokens, at + 1)}")
-    if _kind(tokens, at) == "number" and look(tokens, at + 1).startswith("year") and look(tokens, at + 2)[:3] == "old":
+    if (
+        look_kind(tokens, at) == "number"
+        and look(tokens, at + 1).startswith("year")
+        and look(tokens, at + 2)[:3] == "old"
+    ):
         return join(tokens, at, 3, kind="word", norm="age")
     return None
 
@@ -118,7 +125,7 @@ def _is_small(token: Token) -> bool:
 
 
 def fold_percent(tokens: Sequence[Token], at: int) -> Folded | None:
-    if _kind(tokens, at) != "number":
+    if look_kind(tokens, at) != "number":
         return None
     length = _percent_length(tokens, at + 1)
     points = _points_length(tokens, at + 1 + length)
@@ -146,24 +153,24 @@ def fold_rate_base(tokens: Sequence[Token], at: int) -> Folded | None:
 
 def fold_rate(tokens: Sequence[Token], at: int) -> Folded | None:
     """A number with a rate's base at most four words behind it."""
-    if _kind(tokens, at) != "number":
+    if look_kind(tokens, at) != "number":
         return None
     for ahead in range(1, 6):
         if look(tokens, at + ahead) in RATE_BASES.values():
             return join(tokens, at, ahead + 1, kind="rate", norm=look(tokens, at + ahead), value=tokens[at].value)
-        if _kind(tokens, at + ahead) != "word":
+        if look_kind(tokens, at + ahead) != "word":
             return None
     return None
 
 
 def fold_ratio(tokens: Sequence[Token], at: int) -> Folded | None:
     """ "1 in 5", "nine out of ten", as a percentage."""
-    if _kind(tokens, at) != "number":
+    if look_kind(tokens, at) != "number":
         return None
     gap = (
         2 if look(tokens, at + 1) == "in" else 3 if (look(tokens, at + 1), look(tokens, at + 2)) == ("out", "of") else 0
     )
-    if not gap or _kind(tokens, at + gap) != "number":
+    if not gap or look_kind(tokens, at + gap) != "number":
         return None
     part, whole = tokens[at].value, tokens[at + gap].value
     if not 0 < part <= whole <= 1000:
@@ -172,66 +179,14 @@ def fold_ratio(tokens: Sequence[Token], at: int) -> Folded | None:
 
 
 def fold_duration(tokens: Sequence[Token], at: int) -> Folded | None:
-    if _kind(tokens, at) != "number":
+    if look_kind(tokens, at) != "number":
         return None
     is_working = look(tokens, at + 1) in {"working", "calendar", "full"}
     unit = DURATION_UNITS.get(look(tokens, at + 1 + is_working))
-    if unit is None or _kind(tokens, at + 1 + is_working) != "word":
+    if unit is None or look_kind(tokens, at + 1 + is_working) != "word":
         return None
     name = f"{look(tokens, at + 1)} {unit}" if is_working else unit
     return join(tokens, at, 2 + is_working, kind="duration", norm=name, value=tokens[at].value)
-
-
-def fold_date(tokens: Sequence[Token], at: int) -> Folded | None:
-    """ "31 March 2026", "March 2026", "31st March 2026"."""
-    day = _read_day(tokens, at)
-    month_at = at + 1 if day else at
-    month = MONTHS.get(look(tokens, month_at))
-    if month is None or _kind(tokens, month_at + 1) != "number" or not _is_year(tokens[month_at + 1]):
-        return None
-    token, taken = join(tokens, at, month_at + 2 - at, kind="date", norm="date")
-    year = int(tokens[month_at + 1].value)
-    return replace(token, years=(year, year), month=month, day=day, sign=""), taken
-
-
-def _read_day(tokens: Sequence[Token], at: int) -> int:
-    text = look(tokens, at)
-    digits = text[:-2] if text[-2:] in {"st", "nd", "rd", "th"} else text
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 2 and 1 <= int(digits) <= 31 else 0
-
-
-def fold_window(tokens: Sequence[Token], at: int) -> Folded | None:
-    """ "March - May": when in the year something happens."""
-    joins = look(tokens, at + 1) in DASHES or look(tokens, at + 1) == "to"
-    if not (look(tokens, at) in MONTHS and joins and look(tokens, at + 2) in MONTHS):
-        return None
-    return join(tokens, at, 3, kind="window", norm=f"{tokens[at].text}-{tokens[at + 2].text}")
-
-
-def fold_year(tokens: Sequence[Token], at: int) -> Folded | None:
-    """A bare 2020 as a year, unless a noun behind it makes it an amount: "2000 people"."""
-    if _kind(tokens, at) != "number" or not _is_year(tokens[at]):
-        return None
-    if _kind(tokens, at + 1) == "word" and look(tokens, at + 1) not in AFTER_A_YEAR:
-        return None
-    year = int(tokens[at].value)
-    token, taken = join(tokens, at, 1, kind="year", norm=str(year))
-    return replace(token, years=(year, year)), taken
-
-
-def _is_year(token: Token) -> bool:
-    return len(token.text) == 4 and token.text.isdigit() and 1990 <= token.value <= 2099
-
-
-def fold_year_range(tokens: Sequence[Token], at: int) -> Folded | None:
-    """ "2005 to 2009", "2005 and 2009" behind "between"."""
-    if _kind(tokens, at) != "year" or _kind(tokens, at + 2) != "year" or look(tokens, at + 1) not in {"to", "and"}:
-        return None
-    first, last = tokens[at].years[0], tokens[at + 2].years[0]
-    if last <= first:
-        return None
-    token, taken = join(tokens, at, 3, kind="years", norm=name_years(first, last))
-    return replace(token, years=(first, last)), taken
 
 
 def fold_operator(tokens: Sequence[Token], at: int) -> Folded | None:
@@ -270,7 +225,7 @@ def fold_span(tokens: Sequence[Token], at: int) -> Folded | None:
 
 
 PASSES: tuple[tuple[Fold, ...], ...] = (
-    (fold_fraction, fold_date, fold_window, fold_spelled_number, fold_multiple),
+    (fold_fraction, fold_date, fold_quarter, fold_short_years, fold_window, fold_spelled_number, fold_multiple),
     (fold_name, fold_percent, fold_rate_base, fold_span, fold_year),
     (fold_ratio, fold_duration, fold_rate, fold_year_range),
     (fold_operator, fold_operator_after),

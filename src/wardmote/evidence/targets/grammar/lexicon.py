@@ -87,8 +87,23 @@ NUMBER_WORDS: dict[str, float] = {word: float(value) for value, word in enumerat
     "hundred": 100.0,
     "dozen": 12.0,
 }
-#: Said after "by": "by half", "by a quarter". In per cent.
-FRACTIONS: dict[str, float] = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
+#: Parts of one in words ("by half", "a third fewer", "two thirds of"), in per cent.
+FRACTIONS: dict[str, float] = {
+    form: round(100 / parts, 10)
+    for name, parts in (("half", 2), ("third", 3), ("quarter", 4), ("fifth", 5), ("eighth", 8), ("tenth", 10))
+    for form in (name, f"{name}s")
+}
+#: The same in one sign.
+FRACTION_SIGNS: dict[str, float] = {
+    "½": 50.0, "⅓": round(100 / 3, 10), "⅔": round(200 / 3, 10), "¼": 25.0, "¾": 75.0, "⅕": 20.0, "⅒": 10.0,
+}  # fmt: skip
+#: How many parts of one: "a third", "two thirds".
+PARTS_OF_ONE: dict[str, int] = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+#: What stands before or behind a part of one that is a share; "a quarter" alone is three months.
+BEFORE_A_FRACTION = name_words("by down up cut reduce reduced reducing increase increased increasing")
+AFTER_A_FRACTION = name_words(
+    "fewer less more lower higher reduction increase decrease rise fall drop cut down up off of improvement"
+)
 MONTHS: dict[str, int] = {
     word: number
     for number, name in enumerate(
@@ -162,10 +177,15 @@ TITLE_UP_WORDS = name_words("increase increasing raise improve improving improve
 MULTIPLES: dict[str, tuple[str, float]] = {
     "halve": ("decrease", 50.0),
     "halving": ("decrease", 50.0),
+    "halved": ("decrease", 50.0),
     "double": ("increase", 100.0),
+    "doubled": ("increase", 100.0),
     "doubling": ("increase", 100.0),
     "treble": ("increase", 200.0),
+    "trebled": ("increase", 200.0),
     "triple": ("increase", 200.0),
+    "tripled": ("increase", 200.0),
+    "quadruple": ("increase", 300.0),
 }
 SHARE_WORDS = name_words("proportion percentage percent % rate share satisfaction satisfied")
 COUNT_WORDS = name_words("number numbers total count")

@@ -49,7 +49,10 @@ TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 #: The single marks, in the order in which they are tried. Each is bounded or moves forward only.
 MARKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("money", re.compile(r"£\s?(?P<n>[0-9]{1,15}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,6})?)(?P<scale>bn|[kKmM])?(?![^\W_])")),
+    ("date", re.compile(r"(?P<y>(?:19|20)[0-9]{2})-(?P<m>[01][0-9])-(?P<d>[0-3][0-9])(?![0-9])")),
     ("date", re.compile(r"(?P<d>[0-9]{1,2})[/.](?P<m>[0-9]{1,2})[/.](?P<y>(?:19|20)[0-9]{2})(?![0-9])")),
+    ("date", re.compile(r"(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})/(?P<y>[0-9]{2})(?![0-9/])")),
+    ("date", re.compile(r"(?P<d>[0-9]{2})[.](?P<m>[0-9]{2})[.](?P<y>[0-9]{2})(?![0-9.])")),
     ("years", re.compile(r"(?P<a>(?:19|20)[0-9]{2})\s?[/–-]\s?(?P<b>(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9%]|[.,][0-9])")),
     (
         "number",
@@ -120,6 +123,7 @@ def _build_money(found: re.Match[str]) -> Token:
 
 def _build_date(found: re.Match[str]) -> Token:
     year, month, day = int(found["y"]), int(found["m"]), int(found["d"])
+    year += 2000 if year < 100 else 0
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return _build_word(found)
     return Token("date", found[0], "date", found.start(), found.end(), years=(year, year), month=month, day=day)

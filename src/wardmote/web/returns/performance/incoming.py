@@ -17,7 +17,6 @@ from django.db import transaction
 from wardmote.evidence.interface import read_plan_file
 from wardmote.evidence.model.errors import Fault, WardmoteError
 from wardmote.evidence.targets.plan_file import PlanFile
-from wardmote.web.foundation.design.words import begin_sentence
 from wardmote.web.foundation.files import LARGEST_BYTES, find_place, keep_bytes
 from wardmote.web.partnerships.interface import Partnership, Person
 from wardmote.web.plans.interface import Plan
@@ -130,7 +129,7 @@ def _read(path: Path) -> PlanFile:
         return read_plan_file(path)
     except WardmoteError as error:
         faults: Any = getattr(error, "faults", ()) or ()
-        raise ValidationError([begin_sentence(error), *(str(fault) for fault in faults)]) from None
+        raise ValidationError([str(error), *(str(fault) for fault in faults)]) from None
 
 
 class _UndoneError(Exception):

@@ -108,7 +108,8 @@ def check_due_date(due_on: date, *, ends_on: date) -> None:
     """Returns are due after the quarter that they are about has ended, and within a year of it."""
     if due_on <= ends_on:
         raise NotNowError(
-            f"the due date, {say_date(due_on)}, lies before the quarter's end", expected=f"a day after {say_date(ends_on)}"
+            f"the due date, {say_date(due_on)}, lies before the quarter's end",
+            expected=f"a day after {say_date(ends_on)}",
         )
     check_within_a_year(due_on, since=ends_on)
 

@@ -59,3 +59,9 @@ def say_period(label: object) -> str:
 def say_count(count: int, one: str, many: str | None = None) -> str:
     """1 return, 3 returns, 2 people (with `many`)."""
     return f"{say_number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def begin_sentence(text: object) -> str:
+    """A text with a capital at its beginning: a refusal, which the core words so that it may follow a place."""
+    words = str(text)
+    return words[:1].upper() + words[1:]

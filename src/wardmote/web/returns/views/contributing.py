@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from wardmote.web.foundation.clock import read_now, read_today
-from wardmote.web.foundation.design.words import say_time
+from wardmote.web.foundation.design.words import begin_sentence, say_time
 from wardmote.web.partnerships.interface import PartnershipRequest, can, check_may, in_partnership
 from wardmote.web.returns.actions.drafts import save_draft
 from wardmote.web.returns.actions.evidence_files import attach_file
@@ -167,7 +167,7 @@ def _attach(request: PartnershipRequest, ret: Return) -> dict[str, str]:
         except ValidationError as error:
             return {"file": " ".join(error.messages)}
         except NotNowError as error:
-            return {"file": error.fault.found}
+            return {"file": begin_sentence(error)}
     return {}
 
 
@@ -183,7 +183,8 @@ def _draw(
         form.refuse(found.errors)
     shown = found or ask_now(ret, past, fields)
     context = {
-        "ret": ret, "form": form, "form_name": name_form(ret), "may_type": may_type, "file_error": file_error, "state": say_state(ret),
+        "ret": ret, "form": form, "form_name": name_form(ret), "may_type": may_type,
+        "file_error": file_error, "state": say_state(ret),
         "about": describe_return(ret, past), "due_on": find_due(ret),
         "questions": [(find_box(ret, question), question) for question in shown.questions],
         "other": find_other_editor(ret, request.user) if may_type else None,

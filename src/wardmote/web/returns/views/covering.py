@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from wardmote.web.foundation.clock import read_today
+from wardmote.web.foundation.design.words import begin_sentence
 from wardmote.web.partnerships.interface import (
     MANAGERS,
     Agency,
@@ -46,7 +47,7 @@ def show_covers(request: PartnershipRequest) -> HttpResponse:
             messages.success(request, "The cover is arranged.")
             return redirect("covers", slug=request.partnership.slug)
         except NotNowError as error:
-            form.add_error(None, error.fault.found)
+            form.add_error(None, begin_sentence(error))
     covers = Cover.objects.filter(
         partnership=request.partnership, organisation__in=organisations, ended_at=None, ends_on__gte=read_today()
     )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from wardmote.web.foundation.clock import read_today
-from wardmote.web.foundation.design.words import say_count
+from wardmote.web.foundation.design.words import begin_sentence, say_count
 from wardmote.web.partnerships.interface import (
     Agency,
     Organisation,
@@ -98,7 +98,7 @@ def open_by_hand(request: PartnershipRequest) -> HttpResponse:
             messages.success(request, f"{quarter.period} is open.")
             return redirect("show_quarter", slug=request.partnership.slug, pk=quarter.pk)
         except NotNowError as error:
-            form.add_error(None, error.fault.found)
+            form.add_error("due_on", begin_sentence(error))
     if not offered:
         messages.info(request, "Every quarter of the plan that has begun is open already.")
         return redirect("quarters", slug=request.partnership.slug)
@@ -138,7 +138,7 @@ def put_off(request: PartnershipRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "The due date is changed.")
             return _to_quarter(request, quarter)
         except NotNowError as error:
-            form.add_error("due_on", error.fault.found)
+            form.add_error("due_on", begin_sentence(error))
     return _ask(request, form, title=f"Put off a due date in {quarter.period}", submit_text="Put off", cancel="../")
 
 
@@ -157,7 +157,7 @@ def lock(request: PartnershipRequest, pk: UUID) -> HttpResponse:
             messages.success(request, f"{quarter.period} is locked.")
             return _to_quarter(request, quarter)
         except NotNowError as error:
-            form.add_error("reason", str(error))
+            form.add_error("reason", begin_sentence(error))
     return _ask(
         request, form, title=f"Lock {quarter.period}?", submit_text="Lock the quarter", cancel="../",
         intro="Nothing in it can be changed then, but for returns that you reopen one by one.",

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from wardmote.evidence.model.errors import WardmoteError
+from wardmote.web.foundation.design.words import begin_sentence
 from wardmote.web.partnerships.interface import PartnershipRequest, can, check_may, get_own
 from wardmote.web.returns.models import Return
 
@@ -40,9 +41,7 @@ def get_own_return(request: PartnershipRequest, pk: UUID) -> Return:
 
 def tell_refusal(request: HttpRequest, error: WardmoteError) -> None:
     """Say at the top of the next page why something was not done."""
-    fault = error.fault
-    parts = [fault.found[:1].upper() + fault.found[1:], fault.expected and f"expected {fault.expected}", fault.to_do]
-    messages.error(request, ". ".join(part.rstrip(".") for part in parts if part) + ".")
+    messages.error(request, begin_sentence(error))
 
 
 def list_crumbs(request: PartnershipRequest, *further: tuple[str, str]) -> list[dict[str, Any]]:

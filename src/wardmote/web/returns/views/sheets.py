@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from wardmote.evidence.model.errors import UnreadableInputError
+from wardmote.web.foundation.design.words import begin_sentence
 from wardmote.web.foundation.files import check_upload
 from wardmote.web.partnerships.interface import PartnershipRequest, get_own, in_partnership
 from wardmote.web.returns.actions.sheets import enter_sheet, keep_sheet
@@ -41,7 +42,7 @@ def show_sheets(request: PartnershipRequest) -> HttpResponse:
             upload = _take(request, form.cleaned_data["file"])
             return redirect("show_workbook_upload", slug=request.partnership.slug, pk=upload.pk)
         except UnreadableInputError as error:
-            form.add_error("file", str(error))
+            form.add_error("file", begin_sentence(error))
         except ValidationError as error:
             form.add_error("file", error)
     context = {

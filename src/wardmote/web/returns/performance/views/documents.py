@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from wardmote.evidence.model.errors import WardmoteError
+from wardmote.web.foundation.design.words import begin_sentence
 from wardmote.web.foundation.files import answer_file
 from wardmote.web.partnerships.interface import PartnershipRequest, can, get_own, in_partnership
 from wardmote.web.returns.models import IssuedDocument
@@ -56,7 +57,7 @@ def issue_report(request: PartnershipRequest) -> HttpResponse:
     try:
         made = issue_documents(choice.plan, quarter=choice.quarter, forms=form.cleaned_data["endings"], by=request.user)
     except WardmoteError as error:
-        form.add_error(None, str(error))
+        form.add_error(None, begin_sentence(error))
         return render(request, "returns/performance/documents.html", _describe(request) | {"form": form}, status=422)
     messages.success(request, f"The report was made in {len(made)} form{'s' if len(made) > 1 else ''}.")
     return redirect("documents", slug=request.partnership.slug)
@@ -100,6 +101,6 @@ def _settle(form: SettleForm, document: IssuedDocument, request: PartnershipRequ
     try:
         settle_document(document=document, by=request.user, **form.cleaned_data)
     except WardmoteError as error:
-        form.add_error("note", str(error))
+        form.add_error("note", begin_sentence(error))
         return False
     return True

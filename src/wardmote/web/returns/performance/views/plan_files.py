@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from wardmote.evidence.model.errors import WardmoteError
+from wardmote.web.foundation.design.words import begin_sentence
 from wardmote.web.partnerships.interface import PartnershipRequest, can, get_own, in_partnership
 from wardmote.web.plans.interface import Plan, RefusedError
 from wardmote.web.returns.performance.document_forms import UploadForm
@@ -50,7 +51,7 @@ def import_plan(request: PartnershipRequest) -> HttpResponse:
     except (ValidationError, WardmoteError, RefusedError) as error:
         form = UploadForm(request.POST, request.FILES)
         form.is_valid()
-        form.add_error(None, error if isinstance(error, ValidationError) else str(error))
+        form.add_error(None, error if isinstance(error, ValidationError) else begin_sentence(error))
         return _show_form(request, form, status=422)
 
 
@@ -89,7 +90,8 @@ def confirm_import(request: PartnershipRequest) -> HttpResponse:
         is_historic = request.POST.get("is_historic") != "no"
         plan = keep_import(incoming, partnership=request.partnership, by=request.user, is_historic=is_historic)
     except (ValidationError, WardmoteError, RefusedError) as error:
-        messages.error(request, " ".join(error.messages) if isinstance(error, ValidationError) else str(error))
+        found = " ".join(error.messages) if isinstance(error, ValidationError) else begin_sentence(error)
+        messages.error(request, found)
         return redirect("import_plan", slug=slug)
     messages.success(request, f"“{plan.title}” was brought in.")
     return redirect(f"{reverse('dashboard', kwargs={'slug': slug})}?plan={plan.pk}")

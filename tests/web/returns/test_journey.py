@@ -76,14 +76,18 @@ def test_revision_after_sign_off_keeps_both_values_and_needs_a_new_signature(wor
     coordinator.post(find("reopen_return", world), {"reason": "Late answers came in."})
     assert read(world).version == first
     number = str(read(world).draft_number)
+    page = contributor.get(find("show_return", world)).content.decode()
+    assert "Late answers came in." in page
+    assert "Reopened" in page
+    assert "Query" not in page
+    assert 'name="answer"' not in page
     contributor.post(
-        find("show_return", world),
-        {**GOOD, "numerator": "50", "answer": "Five came late.", "action": "submit", "draft_version": number},
+        find("show_return", world), {**GOOD, "numerator": "50", "action": "submit", "draft_version": number}
     )
     ret = read(world)
     assert (ret.state, ret.version.number, ret.version.is_after_sign_off) == ("submitted", 2, True)
     assert ret.version.kind == "revised"
-    assert ret.version.reason == "Five came late."
+    assert ret.version.reason == "Late answers came in."
     assert ret.versions.get(number=1).amount == 75.0
     coordinator.post(find("sign_off_return", world), {"version": str(ret.version_id)})
     assert read(world).state == "signed_off"

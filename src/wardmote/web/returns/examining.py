@@ -8,6 +8,7 @@ from wardmote.evidence.targets.plan import Value
 from wardmote.evidence.targets.queries import Query as Question
 from wardmote.web.returns.models import Return
 from wardmote.web.returns.past import Past, ask_about
+from wardmote.web.returns.policies import awaits_revision
 from wardmote.web.returns.states import ReturnState
 from wardmote.web.returns.typed import find_empty, list_field_names, read_value
 
@@ -35,7 +36,7 @@ def examine(ret: Return, past: Past, fields: Mapping[str, Any]) -> Examination:
     questions = () if errors else ask_about(past, value)
     for question in questions:
         _place(ret, question, found, has_reason=bool(fields.get("reason")))
-    if ret.state == ReturnState.QUERIED and not fields.get("answer"):
+    if ret.state == ReturnState.QUERIED and not awaits_revision(ret) and not fields.get("answer"):
         found["answer"] = "Answer the query"
     return Examination(value, found, () if find_empty(ret.indicator, fields) else questions)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from wardmote.web.partnerships.interface import Organisation, Partnership
 from wardmote.web.returns.models import Quarter, QuarterDue, Return
+from wardmote.web.returns.policies import awaits_revision
 from wardmote.web.returns.states import EDITABLE, QuarterState, ReturnState
 
 
@@ -23,7 +24,7 @@ class Owed:
 
     @property
     def queried_count(self) -> int:
-        return sum(ret.state == ReturnState.QUERIED for ret in self.returns)
+        return sum(ret.state == ReturnState.QUERIED and not awaits_revision(ret) for ret in self.returns)
 
     def count_days_late(self, today: date) -> int:
         """How many days after the due date today is; 0 before."""

@@ -13,6 +13,7 @@ from wardmote.web.plans.interface import Indicator
 from wardmote.web.returns.actions.drafts import SITTING
 from wardmote.web.returns.models import DraftCopy, Return, ReturnVersion
 from wardmote.web.returns.past import Past, find_expected
+from wardmote.web.returns.policies import awaits_revision
 from wardmote.web.returns.states import CopyKind, ReasonCode, ReturnState
 
 #: The tag beside a return: text and the design system's colour; the text alone tells.
@@ -69,7 +70,8 @@ def say_target(past: Past, ends_on: date) -> str:
 
 def say_state(ret: Return) -> dict[str, str]:
     """A return's state as a tag."""
-    return {"text": ReturnState(ret.state).label, "colour": STATE_TAGS[ReturnState(ret.state)]}
+    text = "Reopened" if awaits_revision(ret) else ReturnState(ret.state).label
+    return {"text": str(text), "colour": STATE_TAGS[ReturnState(ret.state)]}
 
 
 @dataclass(frozen=True, slots=True)

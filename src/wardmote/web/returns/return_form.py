@@ -11,6 +11,7 @@ from django import forms
 
 from wardmote.web.plans.interface import Indicator, ReturnShape
 from wardmote.web.returns.models import Return
+from wardmote.web.returns.policies import awaits_revision
 from wardmote.web.returns.states import ReasonCode, ReturnState
 from wardmote.web.returns.typed import STATUS_WORDS, list_boxes
 
@@ -52,7 +53,7 @@ class ReturnForm(forms.Form):
         for name, label, hint in _NARRATIVES:
             self.fields[name] = _make_text(label, hint if name != "what_happened" else f"{hint}. {_PRIVATE}")
         self.fields["reason"] = _make_text("Anything to explain about the figure?", "Needed where a figure is unusual")
-        if ret.state == ReturnState.QUERIED:
+        if ret.state == ReturnState.QUERIED and not awaits_revision(ret):
             self.fields["answer"] = _make_text("Your answer to the query", "")
 
     def refuse(self, errors: Mapping[str, str]) -> None:

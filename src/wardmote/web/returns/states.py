@@ -63,6 +63,10 @@ class QueryState(models.TextChoices):
     CLOSED = "closed", "Closed"
 
 
+#: The rule under which the reason of a reopening stands among the questions: the new submission is its answer.
+REOPENED = "reopened"
+
+
 class CopyKind(models.TextChoices):
     """Why an earlier text of a draft was put aside: nothing that was typed is thrown away."""
 

@@ -13,6 +13,7 @@ from wardmote.web.foundation.to_do import ThingToDo, offer_things_to_do
 from wardmote.web.partnerships.interface import Role, can
 from wardmote.web.returns.owing import Owed, list_owed
 from wardmote.web.returns.permissions import find_returning_organisations
+from wardmote.web.returns.policies import awaits_revision
 from wardmote.web.returns.progress import list_waiting, read_progress
 from wardmote.web.returns.states import ReturnState
 
@@ -35,14 +36,18 @@ def _list_owed(request: Any, today: date) -> Iterator[ThingToDo]:
         return
     slug = request.partnership.slug
     for owed in list_owed(request.partnership, bodies):
-        queried = [ret for ret in owed.returns if ret.state == ReturnState.QUERIED]
-        if queried:
-            address = reverse("show_return", kwargs={"slug": slug, "pk": queried[0].pk})
-            yield ThingToDo(
-                f"Answer {say_count(len(queried), 'query', 'queries')}", address, owed.quarter.period, None, 0
-            )
-        if len(owed.returns) > len(queried):
-            yield _make_owed(owed, len(owed.returns) - len(queried), today, reverse("owed_returns", args=[slug]))
+        back = [ret for ret in owed.returns if ret.state == ReturnState.QUERIED]
+        reopened = [ret for ret in back if awaits_revision(ret)]
+        queried = [ret for ret in back if ret not in reopened]
+        for found, title in (
+            (queried, f"Answer {say_count(len(queried), 'query', 'queries')}"),
+            (reopened, f"Revise {say_count(len(reopened), 'reopened return')}"),
+        ):
+            if found:
+                address = reverse("show_return", kwargs={"slug": slug, "pk": found[0].pk})
+                yield ThingToDo(title, address, owed.quarter.period, None, 0)
+        if len(owed.returns) > len(back):
+            yield _make_owed(owed, len(owed.returns) - len(back), today, reverse("owed_returns", args=[slug]))
 
 
 def _make_owed(owed: Owed, count: int, today: date, address: str) -> ThingToDo:

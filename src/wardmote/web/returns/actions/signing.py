@@ -15,7 +15,7 @@ from wardmote.web.returns.policies import (
     check_can_sign_off,
     check_reason,
 )
-from wardmote.web.returns.states import QueryState, ReturnState
+from wardmote.web.returns.states import REOPENED, QueryState, ReturnState
 
 
 def query_return(*, ret: Return, question: str, by: Person) -> Query:
@@ -69,15 +69,15 @@ def reopen_return(*, ret: Return, reason: str, by: Person) -> Return:
     with writing(by=by, verb="returns.reopened", partnership=ret.partnership, subject=ret, reason=why):
         ret = lock_return(ret.pk)
         check_can_reopen(ret)
-        _ask(ret, why, by)
+        _ask(ret, why, by, rule=REOPENED)
         ret.state, ret.reopened_at = ReturnState.QUERIED, read_now()
         ret.save()
-        write_to_agency(ret, template="return_queried")
+        write_to_agency(ret, template="return_reopened")
     return ret
 
 
-def _ask(ret: Return, question: str, by: Person) -> Query:
+def _ask(ret: Return, question: str, by: Person, *, rule: str = "") -> Query:
     return Query.objects.create(
         partnership=ret.partnership, of=ret, version=ret.version, question=question, asked_at=read_now(),
-        asked_by=by.pk,
+        asked_by=by.pk, rule=rule,
     )  # fmt: skip

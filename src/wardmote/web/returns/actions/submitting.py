@@ -15,7 +15,7 @@ from wardmote.web.returns.models import DraftCopy, Query, Return, ReturnFile, Re
 from wardmote.web.returns.past import Past
 from wardmote.web.returns.performance.revisions import tell_documents, untell_documents
 from wardmote.web.returns.policies import can_edit, check_can_edit, check_can_withdraw, check_may_move
-from wardmote.web.returns.states import ChangeKind, QueryState, ReturnState
+from wardmote.web.returns.states import REOPENED, ChangeKind, QueryState, ReturnState
 from wardmote.web.returns.typed import NARRATIVES
 
 
@@ -102,7 +102,7 @@ def make_version(
         kind=kind or (ChangeKind.REVISED if is_late else ChangeKind.SUBMITTED),
         value=encode_value(value), numerator=value.part, denominator=value.whole, amount=value.best,
         reason_code=fields.get("reason_code", ""), **{name: fields.get(name, "") for name in NARRATIVES},
-        reason="\n\n".join(text for text in (fields.get("reason"), fields.get("answer")) if text),
+        reason="\n\n".join(text for text in (fields.get("reason"), fields.get("answer")) if text) or _say_reopened(ret),
         submitted_at=read_now(), submitted_by=by.pk if by else None, is_after_sign_off=is_late, source=source,
     )  # fmt: skip
     for attached in ret.attachments.filter(version=None, removed_at=None):
@@ -111,6 +111,14 @@ def make_version(
     if is_late and before is not None:
         tell_documents(old=before, new=version, by=by)
     return version
+
+
+def _say_reopened(ret: Return) -> str:
+    """Why it was reopened: what a revision is for where nobody says more of it."""
+    if ret.reopened_at is None:
+        return ""
+    asked = ret.queries.filter(rule=REOPENED).order_by("-asked_at").first()
+    return asked.question if asked else ""
 
 
 def _answer_queries(ret: Return, answer: str, by: Person) -> None:

@@ -15,12 +15,13 @@ from wardmote.web.foundation.outbox_templates import draw_message, list_facts, l
 from wardmote.web.foundation.writes import UnauditedWriteError, writing
 
 TO = "somebody@example.org"
+FACTS = {"days_count": 14, "partnership": "Ashmere Partnership", "office": "The coordinator"}
 
 
 def queue(**more: Any) -> Message:
     with writing(by=None, verb="test.queued"):
         return queue_message(
-            to=TO, template="invitation", facts={"days_count": 14}, link="/invitation/{secret}/", link_secret="s3cret",
+            to=TO, template="invitation", facts=FACTS, link="/invitation/{secret}/", link_secret="s3cret",
             **more,
         )  # fmt: skip
 

@@ -63,12 +63,24 @@ def test_invitation_is_accepted_by_a_newcomer(world: World) -> None:
     assert Client().get(link).status_code == 410
 
 
-def test_invitation_message_names_nobody(world: World) -> None:
+def test_invitation_message_names_the_partnership_and_nobody(world: World) -> None:
     post_invitation(world)
     message = mail.outbox[-1]
     text = f"{message.subject}\n{message.body}".lower()
-    for word in ("robin", "newcomer", "ashmere", "coordinator", "reader", "read only"):
+    assert message.subject == "You are invited to Ashmere Partnership"
+    assert "the coordinator of ashmere partnership asks you" in text
+    for word in ("robin", "newcomer", "example.org", "reader", "read only"):
         assert word not in text
+
+
+def test_invitation_of_a_partnership_with_a_long_name_is_sent() -> None:
+    world = make_world()
+    with writing(by=None, verb="test.renamed", partnership=world.partnership):
+        world.partnership.name = "The Community Safety Partnership @ " + "Ashmere and Thornwick " * 7
+        world.partnership.save()
+    post_invitation(world)
+    assert "@" not in mail.outbox[-1].subject
+    assert mail.outbox[-1].subject.endswith("…")
 
 
 def test_invitation_keeps_the_digest_alone(world: World) -> None:

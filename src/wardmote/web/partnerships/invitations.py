@@ -9,9 +9,12 @@ from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.links import digest_secret, make_secret
 from wardmote.web.partnerships.memberships import add_membership
 from wardmote.web.partnerships.models import Invitation, Membership, Organisation, Partnership, Person
+from wardmote.web.partnerships.permissions import find_roles
 from wardmote.web.partnerships.policies import RefusedError, check_fits_role, check_may_grant
+from wardmote.web.partnerships.states import Role
 
 INVITATION_DAYS = 14
+_LONGEST_NAME = 80
 
 
 def list_open(partnership: Partnership) -> Any:
@@ -53,10 +56,23 @@ def _check_is_news(partnership: Partnership, email: str, role: str, organisation
 
 
 def _queue(invitation: Invitation, secret: str) -> None:
+    """The partnership and who asks by their office: a public body, and nobody's name."""
+    asking = invitation.sent_by
+    roles = find_roles(asking, invitation.partnership)
+    office = next((role for role in (Role.COORDINATOR, Role.ADMINISTRATOR) if role in roles), None)
+    facts = {
+        "days_count": INVITATION_DAYS, "partnership": _shorten(invitation.partnership.name),
+        "office": f"The {office.label.lower()}" if office else "The operator of the site",
+    }  # fmt: skip
     queue_message(
-        to=invitation.email, template="invitation", facts={"days_count": INVITATION_DAYS},
-        link="/invitation/{secret}/", link_secret=secret,
-    )  # fmt: skip
+        to=invitation.email, template="invitation", facts=facts, link="/invitation/{secret}/", link_secret=secret
+    )
+
+
+def _shorten(name: str) -> str:
+    """As much of a partnership's name as an e-mail's subject holds; none that looks like an address."""
+    text = " ".join(name.replace("@", " at ").split())
+    return text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 1].rstrip() + "…"
 
 
 def resend(*, by: Person, invitation: Invitation) -> None:

@@ -107,3 +107,21 @@ def test_sample_people_are_chased_by_hand_and_never_by_themselves() -> None:
     owed = list_owed(sample)[0]
     coordinator = Person.objects.filter(memberships__partnership=sample, memberships__role=Role.COORDINATOR)[0]
     assert chase_agency(partnership=sample, organisation=owed.organisation, today=TODAY, by=coordinator) == 1
+
+
+def test_account_says_how_somebody_of_the_sample_came_in() -> None:
+    client = Client(headers={"user-agent": "Firefox/140 Linux"})
+    client.get(list_ways_in("")[0].link)
+    page = client.get("/account/").content.decode()
+    assert "None: you came by a link into the sample" in page
+    assert "sign in by a service" not in page
+    assert "password/set/" not in page
+    devices = client.get("/account/sessions/").content.decode()
+    assert "Firefox on Linux" in devices
+    assert "Nothing to show yet" not in devices
+    review = next(way for way in list_ways_in("") if way.role == Role.COORDINATOR)
+    manager = Client()
+    manager.get(review.link)
+    page = manager.get("/p/zellmouth/access-review/").content.decode()
+    assert "Confirm those ticked" in page
+    assert "None yet." not in page

@@ -6,6 +6,7 @@ Which links were used stands in the audit trail: the entry of a sign-in names th
 import secrets
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import login
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -38,6 +39,7 @@ def sign_in_to_sample(request: HttpRequest) -> HttpResponse:
     except SpentError:
         return _refuse(request, status=410)
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    UserSession.objects.create_from_request(request)  # as of any other sign-in: it stands among the devices
     return redirect("home")
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,7 +24,17 @@ def show_account(request: HttpRequest) -> HttpResponse:
     person: Any = request.user
     roles = Membership.objects.filter(person=person, ended_at=None).select_related("partnership", "organisation")
     page = {"person": person, "memberships": roles.order_by("partnership__name", "role")}
-    return render(request, "partnerships/your_account.html", page | {"has_second_step": has_second_step(person)})
+    page |= {"has_second_step": has_second_step(person), "way_in": find_way_in(person)}
+    return render(request, "partnerships/your_account.html", page)
+
+
+def find_way_in(person: Any) -> str:
+    """How somebody signs in: password, service, a link into the sample; nothing yet where all three are wanting."""
+    if person.has_usable_password():
+        return "password"
+    if SocialAccount.objects.filter(user=person).exists():
+        return "service"
+    return "sample" if person.memberships.filter(partnership__is_sample=True).exists() else "none"
 
 
 @signed_in

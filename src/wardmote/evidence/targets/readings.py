@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from wardmote.evidence.targets.grammar import Outcome, Question, Understanding, describe_target, parse_target
 from wardmote.evidence.targets.kinds import (
@@ -11,6 +12,7 @@ from wardmote.evidence.targets.kinds import (
     Compound,
     CountPerPeriod,
     Frequency,
+    Milestone,
     NoChange,
     Operator,
     PointsChange,
@@ -119,6 +121,8 @@ def _make(maker: Maker, target: Target) -> Target | None:
 def _list_makers(question: Question, understood: Understanding) -> list[tuple[str, Maker]]:
     if question.code == "which_governs":
         return _list_governing(question, understood)
+    if question.code == "by_when" and question.options and understood.due is not None:
+        return [(question.options[0], lambda target: target), (question.options[1], _fall_due(understood.due))]
     makers = _MAKERS.get(question.code, {})
     return [(label, makers[label]) for label in question.options if label in makers]
 
@@ -135,6 +139,11 @@ def _list_governing(question: Question, understood: Understanding) -> list[tuple
     ]
     both = Compound(tuple((describe_target(form), form) for form in simple))
     return [*alone, ("both", lambda _: both)]
+
+
+def _fall_due(due: date) -> Maker:
+    """The same promise as something to be done by a day: nothing is asked of the periods before it."""
+    return lambda target: Milestone(describe_target(target), due=due)
 
 
 def _set_span(span: Span) -> Maker:

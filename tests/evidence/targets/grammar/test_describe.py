@@ -51,8 +51,8 @@ SAID: list[tuple[Target, str]] = [
         "from 85.2 (2004-2008 average) to 51.12 by 2020, in a straight line",
     ),
     (Frequency(1, "discussion", "quarter"), "at least 1 discussion every quarter"),
-    (Frequency(2, "", "financial_year"), "at least 2 times every year"),
-    (NoChange("no_increase", OUT_TURN), "no increase on the out-turn of 2014-15 (426 per 100k)"),
+    (Frequency(2, "", "financial_year"), "at least twice every year"),
+    (NoChange("no_increase", OUT_TURN), "no increase on the out-turn of 2014/15 (426 per 100k)"),
     (NoChange("maintain", NOT_STATED, 2), "no change from a base that is not stated, within 2%"),
     (NoTarget("not_set"), "no target (not set)"),
     (

@@ -220,8 +220,8 @@ OTHERS: list[Case] = [
         Trajectory(80, "2005-2009 average", 2020, 48, baseline_start=2005, baseline_end=2009, annual_step=-5),
         ("shape",),
     ),
-    ("", "from 120 to 100 by 2026", Trajectory(120, "", 2026, 100), ("shape",)),
-    ("", "Reduce by half by 2030 from 80", Trajectory(80, "", 2030, 40), ("shape",)),
+    ("", "from 120 to 100 by 2026", Trajectory(120, "", 2026, 100), ("shape", "base")),
+    ("", "Reduce by half by 2030 from 80", Trajectory(80, "", 2030, 40), ("shape", "base")),
 ]
 
 

@@ -21,6 +21,7 @@ from wardmote.evidence.targets.kinds import (
     Trajectory,
 )
 
+FINANCIAL_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)(?!\d)")
 OPERATOR_WORDS = {">=": "at least", ">": "more than", "<=": "at most", "<": "below"}
 SPAN_WORDS: dict[Span, str] = {
     "financial_year": "a financial year",
@@ -54,6 +55,7 @@ BENCHMARK_WORDS = {
     "at_or_above": "no lower than",
 }
 SHAPE_WORDS = {"linear": "in a straight line", "compound": "by the same share each year", "steps": "in steps"}
+TIMES_WORDS: dict[float, str] = {1: "once", 2: "twice"}
 NO_CHANGE_WORDS = {"maintain": "no change from", "no_increase": "no increase on", "no_decrease": "no decrease on"}
 
 
@@ -67,7 +69,7 @@ def describe_target(target: Target) -> str:
     >>> describe_target(RelativeChange("decrease", 5, Base("same_period_last_year", period="quarter")))
     'down 5% on the same quarter last year'
     >>> describe_target(PointsChange(2, Base("baseline", 6.2, "2013-14", "percent"), resulting=8.2))
-    'up 2 percentage points on the baseline of 2013-14 (6.2%), to 8.2%'
+    'up 2 percentage points on the baseline of 2013/14 (6.2%), to 8.2%'
     """
     return _describe(target)
 
@@ -80,7 +82,7 @@ def write_amount(value: float, unit: str = "") -> str:
     """
     number = f"{value:,.12g}"
     if unit in {"percent", "%"}:
-        return f"{number}%"
+        return f"{round(value, 2):,.12g}%"  # a third is 33.33%
     if unit in {"money", "GBP", "£"}:
         return f"-£{number[1:]}" if value < 0 else f"£{number}"
     if unit == "points":
@@ -88,13 +90,18 @@ def write_amount(value: float, unit: str = "") -> str:
     return number if unit in {"", "count", "none"} else f"{number} {unit}"
 
 
+def say_years(period: str) -> str:
+    """A period as it is read out: a financial year with its stroke, "2024/25"; calendar years stay 2004-2008."""
+    return FINANCIAL_YEAR.sub(r"\1/\2", period)
+
+
 def describe_base(base: Base) -> str:
-    """What a change is measured from, in words: "the out-turn of 2013-14 (13%)"."""
+    """What a change is measured from, in words: "the out-turn of 2013/14 (13%)"."""
     if base.kind == "same_period_last_year":
         is_quarter = re.search(r"quarter|Q[1-4]", base.period) is not None
         words = f"the same {'quarter' if is_quarter else 'period'} last year"
     else:
-        words = BASE_WORDS[base.kind] + (f" of {base.period}" if base.period else "")
+        words = BASE_WORDS[base.kind] + (f" of {say_years(base.period)}" if base.period else "")
     return words if base.value is None else f"{words} ({write_amount(base.value, base.unit)})"
 
 
@@ -152,15 +159,17 @@ def _(target: Milestone) -> str:
 
 @_describe.register
 def _(target: Trajectory) -> str:
-    period = f" ({target.baseline_period})" if target.baseline_period else ""
-    start, end = write_amount(target.baseline), write_amount(target.end_value)
-    return f"from {start}{period} to {end} by {target.end_year}, {SHAPE_WORDS[target.shape]}"
+    period = f" ({say_years(target.baseline_period)})" if target.baseline_period else ""
+    start, end = write_amount(target.baseline, target.unit), write_amount(target.end_value, target.unit)
+    end_year = say_years(target.end_period) or target.end_year
+    return f"from {start}{period} to {end} by {end_year}, {SHAPE_WORDS[target.shape]}"
 
 
 @_describe.register
 def _(target: Frequency) -> str:
-    thing = f" {target.thing}" if target.thing else (" time" if target.times == 1 else " times")
-    return f"at least {write_amount(target.times)}{thing} {EVERY_WORDS[target.span]}"
+    often = TIMES_WORDS.get(target.times, f"{write_amount(target.times)} times")
+    what = f"{write_amount(target.times)} {target.thing}" if target.thing else often
+    return f"at least {what} {EVERY_WORDS[target.span]}"
 
 
 @_describe.register

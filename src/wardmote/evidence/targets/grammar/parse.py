@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from itertools import groupby
 
+from wardmote.evidence.targets.grammar.deadlines import settle_deadline
+from wardmote.evidence.targets.grammar.fitting import settle_fit
 from wardmote.evidence.targets.grammar.forms.benchmark import parse_benchmark
 from wardmote.evidence.targets.grammar.forms.change import parse_change
 from wardmote.evidence.targets.grammar.forms.cohort import parse_cohort
@@ -64,6 +66,7 @@ by_period={}, is_derived=False))
     """
     row = read_row(text, title=title, unit_hint=unit_hint, polarity=polarity)
     draft = next((found for form in ORDER if (found := form(row)) is not None), None) or _refuse(row)
+    draft = settle_fit(row, settle_deadline(row, draft))
     questions = _unique((*draft.questions, *_ask_about_rest(row, draft)))
     return Understanding(
         text=text,
@@ -74,6 +77,7 @@ by_period={}, is_derived=False))
         not_understood=_stretches(row, set(range(len(row.tokens))) - draft.used, is_rest=True),
         questions=questions,
         why=draft.why,
+        due=draft.due,
     )
 
 

@@ -1,6 +1,7 @@
 """What the grammar answers: a typed target, the words behind it, and what remains to be asked."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from wardmote.evidence.targets.kinds import Target
@@ -52,6 +53,7 @@ class Understanding:
     not_understood: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     why: str = ""
+    due: date | None = None  # the last day that the words give and that the target's kind does not hold
 
 
 @dataclass(slots=True)
@@ -66,6 +68,7 @@ class Draft:
     also: tuple[Target, ...] = ()
     questions: tuple[Question, ...] = ()
     why: str = ""
+    due: date | None = None
 
 
 ASK_SPAN = Question(

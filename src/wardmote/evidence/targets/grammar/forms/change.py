@@ -2,14 +2,19 @@
 
 from dataclasses import replace
 
-from wardmote.evidence.targets.grammar.bases import FoundBase, find_base
+from wardmote.evidence.targets.grammar.bases import FoundBase, ask_base, find_base
 from wardmote.evidence.targets.grammar.describe import describe_target
 from wardmote.evidence.targets.grammar.forms.amounts import read_operator, read_unit
-from wardmote.evidence.targets.grammar.forms.movement import OPPOSITE, find_from_to, find_result, read_direction
+from wardmote.evidence.targets.grammar.forms.movement import (
+    OPPOSITE,
+    find_from_to,
+    find_result,
+    find_yearly,
+    read_direction,
+)
 from wardmote.evidence.targets.grammar.row import Direction, Row
 from wardmote.evidence.targets.grammar.understanding import (
     ASK_BASE,
-    ASK_BASE_VALUE,
     ASK_BY_WHEN,
     ASK_DIRECTION,
     ASK_GOVERNS,
@@ -44,7 +49,7 @@ def _parse_share(row: Row) -> Draft | None:
     target = _target_of_share(row, at, direction, found.base)
     operator_places = read_operator(row, at)[1]
     also, also_places = _find_also(row, {at, *found.places}, direction)
-    questions = (*asked, *_ask_base(found), *_ask_points(row, at, found.base), *_ask_governs(target, also))
+    questions = (*asked, *ask_base(found), *_ask_points(row, at, found.base), *_ask_governs(target, also))
     return Draft(target, {at, *places, *operator_places, *found.places, *also_places}, also, questions)
 
 
@@ -72,16 +77,10 @@ def _target_of_share(row: Row, at: int, direction: Direction, base: Base) -> Tar
 
 def _yearly(row: Row, found: FoundBase) -> FoundBase:
     """A change "per year" is measured from the year before, where nothing else is said."""
-    at = row.first({"span"})
-    if found.base.kind != "not_stated" or at is None or not row.norm(at).endswith("year"):
+    at = find_yearly(row)
+    if found.base.kind != "not_stated" or at is None:
         return found
     return FoundBase(Base("previous_year"), {at})
-
-
-def _ask_base(found: FoundBase) -> tuple[Question, ...]:
-    if found.questions or found.base.value is not None or found.base.kind not in {"outturn", "baseline"}:
-        return found.questions
-    return (ASK_BASE_VALUE,)
 
 
 def _ask_points(row: Row, at: int, base: Base) -> tuple[Question, ...]:

@@ -1,11 +1,8 @@
 """Something to be done, perhaps in parts and by a day: "launched with full evaluation process in place"."""
 
-import calendar
-from datetime import date
-
+from wardmote.evidence.targets.grammar.deadlines import read_last_day
 from wardmote.evidence.targets.grammar.lexicon import DONE_WORDS
 from wardmote.evidence.targets.grammar.row import Row
-from wardmote.evidence.targets.grammar.tokens import Token
 from wardmote.evidence.targets.grammar.understanding import ASK_DONE_WHEN, Draft
 from wardmote.evidence.targets.kinds import Milestone
 
@@ -53,16 +50,6 @@ def _find_due(row: Row) -> int | None:
         if "by" in before or "before" in before:
             return at
     return None
-
-
-def read_last_day(token: Token) -> date:
-    """The last day that the words allow: the day, the month's end, the year's end, the financial year's end."""
-    year = token.years[1]
-    if token.kind == "years":
-        return date(year, 3, 31) if token.is_financial_year else date(year, 12, 31)
-    month = token.month or 12
-    last = calendar.monthrange(year, month)[1]
-    return date(year, month, min(token.day, last) if token.day else last)
 
 
 def _split_parts(row: Row) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from wardmote.evidence.targets.grammar.lexicon import MULTIPLES
 from wardmote.evidence.targets.grammar.row import Direction, Row
 from wardmote.evidence.targets.grammar.tokens import AMOUNTS
 
+YEARLY_WORDS = frozenset({"annual", "annually", "yearly", "year-on-year", "yoy"})
 RESULT_SIGNS = frozenset({"to", "i.e", "ie", "=", "giving", "making", "i.e."})
 OPPOSITE: dict[Direction, Direction] = {"increase": "decrease", "decrease": "increase"}
 
@@ -20,12 +21,22 @@ def read_direction(row: Row, at: int | None) -> tuple[Direction | None, set[int]
 
 
 def find_from_to(row: Row, kinds: frozenset[str]) -> tuple[int, int] | None:
-    """The places of two amounts of a kind in "from A to B"."""
+    """The places of two amounts of a kind in "from A to B", "from A in 2024/25 to B", "from A (2024/25) to B"."""
     for at in range(1, len(row.tokens) - 2):
-        first, last = row.tokens[at], row.tokens[at + 2]
-        if row.norm(at - 1) == "from" and row.norm(at + 1) == "to" and first.kind in kinds and last.kind == first.kind:
-            return at, at + 2
+        to_at = _skip_year(row, at + 1)
+        if row.norm(at - 1) != "from" or row.norm(to_at) != "to" or to_at + 1 >= len(row.tokens):
+            continue
+        if row.tokens[at].kind in kinds and row.tokens[to_at + 1].kind == row.tokens[at].kind:
+            return at, to_at + 1
     return None
+
+
+def _skip_year(row: Row, at: int) -> int:
+    """The place behind a year in brackets or behind "in", which may stand after an amount."""
+    end = at + (row.norm(at) in {"in", "(", "of", "for"})
+    if end >= len(row.tokens) or row.tokens[end].kind not in {"year", "years"}:
+        return at
+    return end + 1 + (row.norm(end + 1) == ")")
 
 
 def find_result(row: Row, start: int, kinds: frozenset[str] = AMOUNTS) -> int | None:
@@ -35,3 +46,11 @@ def find_result(row: Row, start: int, kinds: frozenset[str] = AMOUNTS) -> int | 
         if row.tokens[at].kind in kinds and before in RESULT_SIGNS:
             return at
     return None
+
+
+def find_yearly(row: Row) -> int | None:
+    """Where the text says that a change is made each year: "3% a year", "annually", "year on year"."""
+    at = row.first({"span"})
+    if at is not None and row.norm(at).endswith("year"):
+        return at
+    return row.find_word(YEARLY_WORDS)

@@ -1,6 +1,6 @@
 """Not up, not down, or held: "no increase on the 2014-15 out-turn (426 per 100k)"."""
 
-from wardmote.evidence.targets.grammar.bases import find_base
+from wardmote.evidence.targets.grammar.bases import ask_base, find_base
 from wardmote.evidence.targets.grammar.forms.amounts import read_operator, read_unit
 from wardmote.evidence.targets.grammar.row import Row
 from wardmote.evidence.targets.grammar.understanding import ASK_DIRECTION, Draft, Question
@@ -33,7 +33,7 @@ def parse_nochange(row: Row) -> Draft | None:
         if relation == "maintain" and not base.places and len(row.tokens) > LONGEST_BARE:
             return None
         target = NoChange(relation, base.base)  # type: ignore[arg-type]
-        return Draft(target, {*found, *base.places}, questions=base.questions)
+        return Draft(target, {*found, *base.places}, questions=ask_base(base))
     return None
 
 
@@ -49,7 +49,7 @@ def _parse_tolerance(row: Row) -> Draft | None:
     base = find_base(row, start=at)
     start = max(0, at - 3) if is_both_ways else at - 1
     used = {*range(start, at + 1), *base.places}
-    return Draft(NoChange("maintain", base.base, row.tokens[at].value), used, questions=base.questions)
+    return Draft(NoChange("maintain", base.base, row.tokens[at].value), used, questions=ask_base(base))
 
 
 def _hold_level(row: Row, found: range, level: int) -> Draft | None:

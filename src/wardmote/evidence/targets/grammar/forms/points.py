@@ -2,10 +2,11 @@
 
 import math
 
-from wardmote.evidence.targets.grammar.bases import FoundBase, find_base
+from wardmote.evidence.targets.grammar.bases import ask_base, find_base
+from wardmote.evidence.targets.grammar.deadlines import find_deadline
 from wardmote.evidence.targets.grammar.forms.movement import find_from_to, find_result, read_direction
 from wardmote.evidence.targets.grammar.row import Direction, Row
-from wardmote.evidence.targets.grammar.understanding import ASK_BASE_VALUE, ASK_DIRECTION, ASK_POINTS, Draft, Question
+from wardmote.evidence.targets.grammar.understanding import ASK_DIRECTION, ASK_POINTS, Draft, Question
 from wardmote.evidence.targets.kinds import Base, PointsChange, RelativeChange
 
 PERCENTS = frozenset({"percent"})
@@ -30,7 +31,7 @@ def _parse_named(row: Row) -> Draft | None:
     target = PointsChange(
         _signed(row.tokens[at].value, direction), found.base, None if result is None else row.tokens[result].value
     )
-    return Draft(target, {at, *places, *found.places, *_place(result)}, questions=questions + _ask_base(found))
+    return Draft(target, {at, *places, *found.places, *_place(result)}, questions=questions + ask_base(found))
 
 
 def _place(at: int | None) -> set[int]:
@@ -39,11 +40,6 @@ def _place(at: int | None) -> set[int]:
 
 def _signed(value: float, direction: Direction) -> float:
     return value if direction == "increase" else -value
-
-
-def _ask_base(found: FoundBase) -> tuple[Question, ...]:
-    is_known = found.base.value is not None or found.base.kind not in {"outturn", "baseline"}
-    return found.questions + (() if is_known or found.questions else (ASK_BASE_VALUE,))
 
 
 def _parse_proven(row: Row) -> Draft | None:
@@ -72,7 +68,7 @@ def _ask_sum(change: float, base: float, level: float) -> Question:
 
 def _parse_from_to(row: Row) -> Draft | None:
     ends = find_from_to(row, PERCENTS)
-    if ends is None or row.find_word({"by"}, start=ends[1]) is not None:
+    if ends is None or find_deadline(row) is not None:
         return None  # with a year to reach it by, it is a path
     start, end = row.tokens[ends[0]].value, row.tokens[ends[1]].value
     direction = row.text_direction

@@ -6,6 +6,8 @@ from wardmote.evidence.targets.grammar.understanding import ASK_DIRECTION, ASK_L
 from wardmote.evidence.targets.kinds import Operator, Threshold
 
 LEVEL_KINDS = frozenset({"percent", "ratio", "rate", "money", "duration"})
+#: Units of which a bare number is a level: £10, 10 days, 10 per 1,000.
+UNITS_OF_LEVELS = frozenset({"money", "days", "rate"})
 #: A percentage below it, behind a title that promises a change of a percentage, may be either.
 SMALL_PERCENT = 20.0
 
@@ -34,7 +36,7 @@ def _find_level(row: Row) -> int | None:
     is_bare = not row.name_from(at + 1, stops=frozenset({"or", "per"})) and row.first({"span"}) is None
     has_operator = read_operator(row, at)[0] is not None
     is_zero = row.tokens[at].value == 0
-    return at if is_zero or (is_bare and (has_operator or row.is_share)) else None
+    return at if is_zero or (is_bare and (has_operator or row.is_share or row.unit_hint in UNITS_OF_LEVELS)) else None
 
 
 def _assume_operator(row: Row, at: int) -> tuple[Operator, tuple[Question, ...]]:

@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 
-from wardmote.evidence.targets.grammar.forms.movement import find_from_to, find_result, read_direction
+from wardmote.evidence.targets.grammar.deadlines import find_deadline
+from wardmote.evidence.targets.grammar.forms.movement import find_from_to, find_result, find_yearly, read_direction
 from wardmote.evidence.targets.grammar.forms.points import ask_contrary
 from wardmote.evidence.targets.grammar.row import Direction, Row
-from wardmote.evidence.targets.grammar.tokens import Token
+from wardmote.evidence.targets.grammar.tokens import Token, name_years
 from wardmote.evidence.targets.grammar.understanding import ASK_SHAPE, Draft, Question
 from wardmote.evidence.targets.kinds import Trajectory
 
 SHARES = frozenset({"percent", "multiple"})
 NUMBERS = frozenset({"number", "rate"})
-LEVELS = NUMBERS | {"percent"}
+LEVELS = NUMBERS | {"percent", "money", "duration"}
+LAST_MONTHS = (0, 3, 12)  # of a year that a path may end with; 0 where no month is said
 BASE_WORDS = frozenset({"baseline", "average", "mean", "out-turn", "outturn", "from", "base"})
 
 
@@ -25,13 +27,14 @@ class Path:
     years: Token | None
     is_average: bool
     places: frozenset[int]
+    unit: str = ""
 
 
 def parse_trajectory(row: Row) -> Draft | None:
     """A path in the text itself; or one in the title, of which the text names the yearly step."""
     path = _read_path(row)
     if path is not None:
-        return Draft(_build(path, None), set(path.places), questions=(ASK_SHAPE,))
+        return Draft(_build(path, None), set(path.places), questions=(ASK_SHAPE, *_ask_about_ends(path)))
     path = _read_path(Row(row.title, unit_hint=row.unit_hint, polarity=row.polarity))
     step_at = _find_step(row)
     if path is None or step_at is None:
@@ -45,8 +48,34 @@ def parse_trajectory(row: Row) -> Draft | None:
     return Draft(target, used | contrary_places, questions=(ASK_SHAPE, *contrary))
 
 
+def _ask_about_ends(path: Path) -> tuple[Question, ...]:
+    """What a path needs to be drawn: the year that it starts from, and an end at the close of a year."""
+    start = f"{path.baseline:g}{'%' if path.unit == 'percent' else ''}"
+    asked = (
+        ()
+        if path.years
+        else (
+            Question("base", f"Of which year is the {start} that it starts from? Write it behind: {start} in 2024/25"),
+        )
+    )
+    if path.end.month in LAST_MONTHS:
+        return asked
+    words = f"A path is kept by years. Is its end, {path.end.text}, the end of {path.end.years[1]}?"
+    return (*asked, Question("by_when", words))
+
+
+def _name_end(end: Token) -> str:
+    """The financial year that the path ends with, "" for a calendar year."""
+    if end.is_financial_year:
+        return end.norm
+    return name_years(end.years[1] - 1, end.years[1]) if end.month == 3 else ""
+
+
 def _build(path: Path, annual_step: float | None) -> Trajectory:
+    end_period = _name_end(path.end)
     first, last = path.years.years if path.years else (None, None)
+    if path.years and path.years.is_financial_year and end_period:
+        first = last  # both ends are told by the year in which the financial year closes
     period = (path.years.norm if path.years else "") + (" average" if path.is_average else "")
     return Trajectory(
         path.baseline,
@@ -56,13 +85,16 @@ def _build(path: Path, annual_step: float | None) -> Trajectory:
         baseline_start=first,
         baseline_end=last,
         annual_step=annual_step,
+        unit=path.unit,
+        end_period=end_period,
     )
 
 
 def _read_path(row: Row) -> Path | None:
-    end_at = _find_end_year(row)
-    if end_at is None:
+    end = find_deadline(row)
+    if end is None:
         return None
+    end_at = end.at
     ends = _read_ends(row)
     if ends is None:
         return None
@@ -71,20 +103,20 @@ def _read_path(row: Row) -> Path | None:
         (at for at, token in enumerate(row.tokens) if token.kind in {"years", "year"} and at != end_at), None
     )
     average_at = row.find_word({"average", "mean"})
-    places |= {end_at - 1, end_at} | {at for at in (years_at, average_at) if at is not None}
+    places |= end.places | {at for at in (years_at, average_at) if at is not None}
     places |= {at for at, token in enumerate(row.tokens) if token.norm in BASE_WORDS | {"based", "period"}}
     years = None if years_at is None else row.tokens[years_at]
-    return Path(baseline, end_value, row.tokens[end_at], years, average_at is not None, frozenset(places))
+    is_average, unit = average_at is not None, _read_unit(row)
+    return Path(baseline, end_value, row.tokens[end_at], years, is_average, frozenset(places), unit)
 
 
-def _find_end_year(row: Row) -> int | None:
-    for at, token in enumerate(row.tokens):
-        before = (row.norm(at - 1), row.norm(at - 2), row.norm(at - 3))
-        if token.kind in {"year", "years", "date"} and (
-            before[0] == "by" or before in {("of", "end", "by"), ("of", "end", "the")}
-        ):
-            return at
-    return None
+def _read_unit(row: Row) -> str:
+    """The unit of both ends, where they are written "from 62% to 75%"; a share of a base has the base's."""
+    pair = find_from_to(row, LEVELS)
+    if pair is None:
+        return ""
+    token = row.tokens[pair[1]]
+    return token.kind if token.kind in {"percent", "money"} else token.norm if token.kind != "number" else ""
 
 
 def _read_ends(row: Row) -> tuple[float, float, set[int]] | None:
@@ -93,8 +125,8 @@ def _read_ends(row: Row) -> tuple[float, float, set[int]] | None:
         places = set(range(pair[0] - 1, pair[1] + 1)) | ({row.text_direction[1]} if row.text_direction else set())
         return row.tokens[pair[0]].value, row.tokens[pair[1]].value, places
     share_at = row.first(SHARES)
-    if share_at is None:
-        return None
+    if share_at is None or find_yearly(row) is not None or row.find_phrase("year on year") is not None:
+        return None  # a change each year is no path to its own size
     direction, verbs = read_direction(row, share_at)
     if direction is None:
         return None

@@ -117,6 +117,15 @@ def describe_return(ret: Return, past: Past) -> dict[str, Any]:
     }
 
 
+def say_fit(ret: Return, past: Past) -> str:
+    """Whether a submitted value lies where its own past lets expect it; empty where the past does not say."""
+    version = ret.version
+    expected = find_expected(ret, past, whole=version.denominator if version else None)
+    if expected is None or version is None or version.amount is None:
+        return ""
+    return "As expected" if expected.low <= version.amount <= expected.high else f"Outside of {expected.words}"
+
+
 def name_field(indicator: Indicator, name: str) -> str:
     """What a box is called on a page about it."""
     if name.startswith("part_"):

@@ -9,13 +9,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from wardmote.web.foundation.design.words import say_count
 from wardmote.web.partnerships.interface import PartnershipRequest, can, check_may, in_partnership
 from wardmote.web.returns.actions.signing import query_return, reopen_return, sign_off_many, sign_off_return
 from wardmote.web.returns.forms import QueryForm, ReasonForm
 from wardmote.web.returns.models import Return
-from wardmote.web.returns.policies import NotNowError
-from wardmote.web.returns.presenters import say_version
-from wardmote.web.returns.progress import list_waiting
+from wardmote.web.returns.past import read_pasts
+from wardmote.web.returns.policies import NotNowError, check_can_sign_off
+from wardmote.web.returns.presenters import say_fit, say_target, say_version
+from wardmote.web.returns.progress import list_locked_waiting, list_waiting
 from wardmote.web.returns.states import QueryState
 from wardmote.web.returns.views.reaching import get_seen_return, list_crumbs, tell_refusal
 
@@ -37,8 +39,13 @@ def show_signable(request: PartnershipRequest) -> HttpResponse:
     if request.method == "POST":
         return _sign_chosen(request)
     returns = list_signable(request)
+    pasts = read_pasts(returns)
     context = {
+        "targets": {ret.pk: say_target(pasts[ret.pk], ret.quarter.ends_on) for ret in returns},
+        "fits": {ret.pk: say_fit(ret, pasts[ret.pk]) for ret in returns},
         "clear": [ret for ret in returns if not ret.open_count], "asked": [ret for ret in returns if ret.open_count],
+        "locked": list_locked_waiting(request.partnership),
+        "may_manage": can(request.user, "returns.manage_quarters", request.partnership),
         "say_version": say_version, "breadcrumbs": list_crumbs(request),
     }  # fmt: skip
     return render(request, "returns/signable.html", context)
@@ -47,11 +54,43 @@ def show_signable(request: PartnershipRequest) -> HttpResponse:
 def _sign_chosen(request: PartnershipRequest) -> HttpResponse:
     chosen = set(request.POST.getlist("return"))
     returns = [ret for ret in list_signable(request) if str(ret.pk) in chosen]
-    signed, left = sign_off_many(returns=returns, by=request.user)
-    missed = len(chosen) - len(signed)
-    text = f"{len(signed)} returns signed off." + (f" {missed} left: changed or queried meanwhile." if missed else "")
-    (messages.success if signed and not left else messages.warning)(request, text)
+    signed, _ = sign_off_many(returns=returns, by=request.user)
+    text = f"{say_count(len(signed), 'return')} signed off."
+    if signed and len(signed) == len(chosen):
+        messages.success(request, text)
+    else:
+        messages.warning(request, f"{text} {_say_left(request, chosen - {str(ret.pk) for ret in signed})}".rstrip())
     return redirect("returns_to_sign_off", slug=request.partnership.slug)
+
+
+def _say_left(request: PartnershipRequest, left: set[str]) -> str:
+    """Which of those chosen were not signed off, each with what stands in the way now."""
+    keys = [key for text in left if (key := read_key(text)) is not None]
+    rows = Return.objects.filter(partnership=request.partnership, pk__in=keys).select_related(
+        "partnership", "quarter", "indicator", "indicator__priority", "version"
+    )
+    seen = [ret for ret in rows.order_by("indicator__number") if can(request.user, "returns.view_return", ret)]
+    said = [f"{ret.indicator.ref}: {say_why_unsigned(ret, request.user)}" for ret in seen]
+    return f"Not signed off: {'; '.join(said)}." if said else ""
+
+
+def say_why_unsigned(ret: Return, person: Any) -> str:
+    """What stands between a return and a person's signature, in a few words."""
+    try:
+        check_can_sign_off(ret)
+    except NotNowError as error:
+        return error.fault.found
+    if ret.queries.filter(state=QueryState.OPEN).exists():
+        return "a question is open; sign it off on its own page"
+    return "somebody else must sign it off" if not can(person, "returns.sign_off_return", ret) else "it was changed"
+
+
+def read_key(text: str) -> UUID | None:
+    """The key that was sent, if it is one."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _back(request: PartnershipRequest, ret: Return) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.db import models
 class PlanState(models.TextChoices):
     DRAFT = "draft", "Draft"
     CONSULTATION = "consultation", "Out to consultation"
-    APPROVAL = "approval", "Before its approval gates"
+    APPROVAL = "approval", "In approval"
     ADOPTED = "adopted", "Adopted"
     SUPERSEDED = "superseded", "Superseded"
     WITHDRAWN = "withdrawn", "Withdrawn"

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("draft", "Draft"),
                             ("consultation", "Out to consultation"),
-                            ("approval", "Before its approval gates"),
+                            ("approval", "In approval"),
                             ("adopted", "Adopted"),
                             ("superseded", "Superseded"),
                             ("withdrawn", "Withdrawn"),

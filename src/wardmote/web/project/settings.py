@@ -7,6 +7,7 @@ from django.utils.csp import CSP
 
 from wardmote.web.project.configuration import read_configuration, read_key
 from wardmote.web.project.databases import describe_database
+from wardmote.web.project.logs import describe_logging
 from wardmote.web.project.mail import describe_mail
 from wardmote.web.project.sign_in import describe_providers
 
@@ -217,12 +218,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = describe_logging()
 SILENCED_SYSTEM_CHECKS = [
     "security.W008",  # the proxy redirects to https
     "axes.W003",

@@ -5,33 +5,32 @@ the program are written; its message may repeat a name, and its address may hold
 """
 
 import logging
-from traceback import TracebackException
-from types import TracebackType
+from traceback import format_tb
 from typing import Any
-
-type ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class DiscreetFormatter(logging.Formatter):
     """Writes of a request the pattern of its address, and of an exception its type and place."""
 
     def format(self, record: logging.LogRecord) -> str:
+        said = logging.makeLogRecord(record.__dict__)
+        said.exc_text = None  # another handler's, with the message in it
         request = getattr(record, "request", None)
         if request is not None:
-            record = logging.makeLogRecord(record.__dict__)
-            record.msg, record.args = f"{getattr(record, 'status_code', '')} at {find_pattern(request)}".strip(), ()
-        return super().format(record)
+            said.msg, said.args = f"{getattr(record, 'status_code', '')} at {find_pattern(request)}".strip(), ()
+        return super().format(said)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the library's own name
         """The lines of the program, the innermost last, and the types of what went wrong."""
-        found: ExcInfo = ei
-        return "" if found[1] is None else "".join(_describe(TracebackException.from_exception(found[1]))).rstrip()
+        return "".join(_describe(ei[1])).rstrip() if ei[1] is not None else ""
 
 
-def _describe(error: TracebackException) -> list[str]:
+def _describe(error: BaseException) -> list[str]:
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     before = [*_describe(cause), "\nwhich led to:\n\n"] if cause is not None else []
-    return [*before, "Traceback (most recent call last):\n", *error.stack.format(), f"{error.exc_type_str}\n"]
+    kind = type(error)
+    named = f"{kind.__module__}.{kind.__qualname__}\n".removeprefix("builtins.")
+    return [*before, "Traceback (most recent call last):\n", *format_tb(error.__traceback__), named]
 
 
 def find_pattern(request: Any) -> str:

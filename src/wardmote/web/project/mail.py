@@ -1,4 +1,7 @@
-"""How e-mail leaves: an SMTP server by its address; without one, messages are written into a folder of the home."""
+"""How e-mail leaves: an SMTP server by its address; without one, messages are written into a folder of the home.
+
+What is for people of the sample is written into the folder always.
+"""
 
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -23,8 +26,9 @@ def describe_mail(configuration: Configuration) -> dict[str, Any]:
             to_do="Set WARDMOTE_MAIL, or leave it out to have messages written into the folder mail",
         )  # fmt: skip
     return {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "BACKEND": "wardmote.web.project.sample_mail.SparingBackend",
         "OPTIONS": {
+            "folder": str(configuration.home / "mail"),
             "host": parts.hostname,
             "port": parts.port or _PORTS[parts.scheme],
             "username": unquote(parts.username or ""),

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -48,7 +49,8 @@ def _list_joined(person: Any) -> list[UUID]:
 def show_start(request: HttpRequest) -> HttpResponse:
     """For operators: look around the sample, or set up a partnership."""
     check_may(request, "partnerships.operate", None)
-    page = {"has_sample": Partnership.objects.filter(is_sample=True).exists()}
+    has_sample = Partnership.objects.filter(is_sample=True).exists()
+    page = {"has_sample": has_sample, "has_mail": bool(settings.CONFIGURATION.mail_url)}
     return render(request, "project/start.html", page)
 
 

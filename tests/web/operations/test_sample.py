@@ -1,5 +1,6 @@
 """The sample partnership: whole, quick, and nobody can be one of its people but by a printed link."""
 
+import re
 import time
 from datetime import date
 
@@ -125,3 +126,18 @@ def test_account_says_how_somebody_of_the_sample_came_in() -> None:
     page = manager.get("/p/zellmouth/access-review/").content.decode()
     assert "Confirm those ticked" in page
     assert "None yet." not in page
+
+
+def test_documents_of_the_sample_are_there_to_be_opened() -> None:
+    load_sample(by=None, today=TODAY)
+    client = Client()
+    client.get(next(way.link for way in list_ways_in("") if way.role == Role.COORDINATOR))
+    page = client.get("/p/zellmouth/performance/documents/").content.decode()
+    assert "(json)" not in page
+    assert {"Web page", "Word"} <= set(re.findall(r"\((Web page|Word)\)", page))
+    links = re.findall(r'href="(/p/zellmouth/performance/documents/[^"]+/file)"', page)
+    assert len(links) == 2
+    for link in links:
+        answer = client.get(link)
+        assert answer.status_code == 200
+        assert len(b"".join(answer.streaming_content)) > 5000

@@ -1,13 +1,11 @@
 """The sample's plans and quarters: years of settled values, and a quarter that is open with all that can befall one."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
 import numpy as np
 
-from wardmote.evidence.interface import describe_plan_file
 from wardmote.evidence.sample.plan import (
     build_sample_plan,
     build_sample_predecessor,
@@ -15,25 +13,25 @@ from wardmote.evidence.sample.plan import (
 )
 from wardmote.evidence.targets.plan import Value
 from wardmote.evidence.targets.plan_file import PlanFile
-from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Membership, Partnership, Person, Role
 from wardmote.web.partnerships.reviews import open_review
 from wardmote.web.plans.interface import Indicator, Plan, PlanState, Priority
-from wardmote.web.project.backups_rows import write_json
 from wardmote.web.returns.actions.drafts import save_draft
 from wardmote.web.returns.actions.quarters import open_quarter
 from wardmote.web.returns.actions.signing import query_return, sign_off_return
 from wardmote.web.returns.actions.submitting import submit_return
 from wardmote.web.returns.calendar import QuarterDates, find_quarter
-from wardmote.web.returns.models import IssuedDocument, IssuedValue, Quarter, Return, ReturnVersion
+from wardmote.web.returns.models import Quarter, Return
 from wardmote.web.returns.past import read_pasts
-from wardmote.web.returns.performance.plan_files import export_plan_file, import_plan_file
+from wardmote.web.returns.performance.documents import issue_documents
+from wardmote.web.returns.performance.plan_files import import_plan_file
 from wardmote.web.returns.states import QueryState, ReturnState
 from wardmote.web.returns.typed import write_fields
 
 _SEED = 20260401
 _DRAFTS = 2
+_FORMS = ("html", "docx")  # of the report on the last settled quarter
 _QUESTIONS = (
     "The narrative says fewer, the figure says more. Which of them is right?",
     "Is this for the whole quarter, or for the two months of the last return?",
@@ -54,7 +52,7 @@ def load_quarters(partnership: Partnership, *, today: date) -> Plan:
     _settle_plan(plan, former)
     quarter = open_quarter(plan=plan, dates=dates, by=None)
     _return_quarter(quarter, plan_file, dates)
-    _issue_document(plan, settled_until)
+    _issue_documents(plan, settled_until)
     open_review(partnership, today)
     return plan
 
@@ -124,17 +122,7 @@ def _list_submitted(quarter: Quarter) -> Sequence[tuple[Return, Person]]:
     return found
 
 
-def _issue_document(plan: Plan, until: date) -> None:
+def _issue_documents(plan: Plan, until: date) -> None:
     """The last settled quarter's figures as they left the building: a revision of one of them tells this document."""
-    content = write_json(describe_plan_file(export_plan_file(plan)))
-    versions = ReturnVersion.objects.filter(of__quarter__plan=plan, of__quarter__ends_on=until, kind="imported")
-    period = find_quarter(until).period
-    with writing(by=None, verb="sample.document_issued", partnership=plan.partnership) as write:
-        document = IssuedDocument.objects.create(
-            partnership=plan.partnership, plan=plan, period=period, title=f"Performance report, {period}", form="json",
-            sha256=hashlib.sha256(content).hexdigest(), made_at=read_now(),
-        )  # fmt: skip
-        write.subject = document
-        IssuedValue.objects.bulk_create(
-            IssuedValue(partnership=plan.partnership, document=document, version=version) for version in versions
-        )
+    quarter = Quarter.objects.filter(plan=plan, ends_on=until, is_historic=True).order_by("-starts_on")[0]
+    issue_documents(plan, quarter=quarter, forms=_FORMS, by=None)

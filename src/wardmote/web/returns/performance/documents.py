@@ -42,8 +42,20 @@ class Listed:
     open: tuple[IssuedValue, ...]
     settled: tuple[IssuedValue, ...]
 
+    @property
+    def kind(self) -> str:
+        return name_kind(self.document)
 
-def issue_documents(plan: Plan, *, quarter: Quarter | None, forms: Sequence[str], by: Person) -> list[IssuedDocument]:
+
+def name_kind(document: IssuedDocument) -> str:
+    """What a document is, in words: "Web page", "Word"."""
+    known = FORMS.get(document.form)
+    return known[0].partition(" (")[0] if known else document.form.upper()
+
+
+def issue_documents(
+    plan: Plan, *, quarter: Quarter | None, forms: Sequence[str], by: Person | None
+) -> list[IssuedDocument]:
     """Make the performance report in these forms, keep the files, and note every value they used.
 
     Raises UsageError for an unknown form, or a plan of which nothing can be said.
@@ -78,17 +90,17 @@ def _write(judged: Judged, partnership: Partnership, forms: Sequence[str], title
 
 
 def _keep(
-    plan: Plan, quarter: Quarter | None, by: Person, judged: Judged, *, title: str, form: str, content: bytes
+    plan: Plan, quarter: Quarter | None, by: Person | None, judged: Judged, *, title: str, form: str, content: bytes
 ) -> IssuedDocument:
     digest, now = hashlib.sha256(content).hexdigest(), read_now()
     keep_bytes(digest, content)
     StoredFile.objects.create(
         chain=str(plan.partnership_id), name=f"{title.replace(':', '').replace('/', '-')[:110]}.{form}",
-        kind=FORMS[form][1], size_bytes=len(content), sha256=digest, added_at=now, added_by=by.pk,
+        kind=FORMS[form][1], size_bytes=len(content), sha256=digest, added_at=now, added_by=by.pk if by else None,
     )  # fmt: skip
     document = IssuedDocument.objects.create(
         partnership=plan.partnership, plan=plan, period=quarter.period if quarter else "", title=title[:300], form=form,
-        sha256=digest, made_at=now, made_by=by.pk,
+        sha256=digest, made_at=now, made_by=by.pk if by else None,
     )  # fmt: skip
     versions = {found.version_id for row in judged.reported for found in row}
     IssuedValue.objects.bulk_create(

@@ -14,7 +14,13 @@ from wardmote.web.foundation.files import answer_file
 from wardmote.web.partnerships.interface import PartnershipRequest, can, get_own, in_partnership
 from wardmote.web.returns.models import IssuedDocument
 from wardmote.web.returns.performance.document_forms import IssueForm, SettleForm
-from wardmote.web.returns.performance.documents import find_file, issue_documents, list_documents, settle_document
+from wardmote.web.returns.performance.documents import (
+    find_file,
+    issue_documents,
+    list_documents,
+    name_kind,
+    settle_document,
+)
 from wardmote.web.returns.performance.plans_seen import choose_plan, list_seen_plans
 
 
@@ -91,7 +97,7 @@ def settle_issued(request: PartnershipRequest, document_id: UUID) -> HttpRespons
         messages.success(request, "It is settled.")
         return redirect("documents", slug=request.partnership.slug)
     context = {
-        "title": f"Settle: {document.title} ({document.form})", "form": form, "submit_text": "Settle",
+        "title": f"Settle: {document.title} ({name_kind(document)})", "form": form, "submit_text": "Settle",
         "cancel_url": reverse("documents", kwargs={"slug": request.partnership.slug}),
     }  # fmt: skip
     return render(request, "foundation/form_page.html", context, status=422 if form.is_bound else 200)

@@ -82,6 +82,13 @@ class Walker:
             self._press(target)
         self.look()
 
+    def unfold(self, name: str) -> None:
+        """Open what is folded away behind this line, where it is closed."""
+        line = self.page.locator("summary", has_text=name).first
+        if not line.evaluate("one => one.parentElement.open"):
+            self.clicks += 1
+            self._press(line)
+
     def find_pressable(self, name: str, *, role: str = "", within: str = "") -> Any:
         """The link or button of this name, or else the one whose name begins so; none where it is not in sight."""
         where = self.page.locator(within).first if within else self.page

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from wardmote.evidence.targets.grammar.lexicon import MULTIPLES
+from wardmote.evidence.targets.grammar.lexicon import DOWN_WORDS, MULTIPLES, UP_WORDS
 from wardmote.evidence.targets.grammar.row import Row
 from wardmote.evidence.targets.grammar.understanding import ASK_BASE, ASK_BASE_VALUE, Question
 from wardmote.evidence.targets.kinds import Base, BaseKind
@@ -33,7 +33,8 @@ PHRASES: tuple[tuple[BaseKind, str, tuple[str, ...]], ...] = (
     ("outturn", "", ("out-turn", "outturn", "out turn", "actual")),
     ("baseline", "", ("baseline", "base line", "base")),
 )
-BASE_PREPOSITIONS = frozenset({"on", "against", "from", "with", "versus", "v", "vs", "since", "than"})
+BASE_PREPOSITIONS = frozenset({"on", "against", "from", "with", "versus", "v", "vs", "since", "than", "below", "above",
+                               "under", "over"})  # fmt: skip
 COMPARING_WORDS = frozenset({"compared", "comparison", "relative", "equal", "similar", "reference"})
 #: Words before a year that says when something is to be reached, and never from what it is measured.
 BEFORE_AN_END = frozenset({"by", "until", "till", "to", "before", "end", "during", "for"})
@@ -132,6 +133,6 @@ def _find_value(row: Row, last: int) -> int | None:
         token = row.tokens[at]
         if token.kind in {"percent", "number", "rate"}:
             return at if row.norm(at - 1) in BEFORE_A_VALUE or at == last + 1 else None
-        if token.kind == "mark" and token.norm != "(":
+        if (token.kind == "mark" and token.norm != "(") or token.norm in UP_WORDS | DOWN_WORDS:
             return None
     return None

@@ -4,7 +4,7 @@ import calendar
 from dataclasses import dataclass, replace
 from datetime import date
 
-from wardmote.evidence.targets.grammar.lexicon import name_words
+from wardmote.evidence.targets.grammar.lexicon import MONTHS, name_words
 from wardmote.evidence.targets.grammar.row import Row
 from wardmote.evidence.targets.grammar.tokens import Token
 from wardmote.evidence.targets.grammar.understanding import ASK_SPAN, Draft, Question
@@ -16,7 +16,7 @@ COMPARING_WORDS = frozenset({"compared", "comparison", "relative", "equal", "sim
 BETWEEN = frozenset({"the", "end", "of", "close", "financial", "calendar", "year", "summer", "spring", "-", ","})
 FURTHEST = 6
 #: Words that name a time without saying which: "by the end of the plan".
-VAGUE_TIMES = name_words(
+VAGUE_TIMES = frozenset(MONTHS) | name_words(
     "spring summer autumn winter christmas easter year-end end year quarter plan period strategy term"
 )
 
@@ -91,13 +91,20 @@ def _use(draft: Draft, found: Deadline) -> Draft:
 def _ask_about_times(row: Row, draft: Draft) -> tuple[Question, ...]:
     """A question for each time that the words name and that was of no use."""
     left = [
-        token.text for at, token in enumerate(row.tokens)
+        _say_time(row, at) for at, token in enumerate(row.tokens)
         if at not in draft.used and (token.kind in TIMES | {"window", "span"} or _is_vague(row, at))
     ]  # fmt: skip
     if not left:
         return ()
     words = f"The words name a time ({', '.join(left[:3])}) that was not used. When does the target hold?"
     return (Question("by_when", words),)
+
+
+def _say_time(row: Row, at: int) -> str:
+    """The words of a time, from the "by" before it on."""
+    nearest = range(at, max(-1, at - FURTHEST), -1)
+    start = next((place for place in nearest if row.norm(place) in BEFORE_AN_END), at)
+    return row.words(range(start, at + 1)) if _is_vague(row, at) else row.tokens[at].text
 
 
 def _is_vague(row: Row, at: int) -> bool:

@@ -28,6 +28,8 @@ from wardmote.evidence.targets.grammar.when import (
     fold_year_range,
 )
 
+BEFORE_A_LEVEL = frozenset({"", "least", "most", "than", "below", "above", "over", "under", "to"})
+LARGEST_WHOLE = 10  # of a fraction in figures: 26/27 is a year
 LONGEST_PHRASE = 4
 
 
@@ -83,7 +85,8 @@ def fold_fraction(tokens: Sequence[Token], at: int) -> Folded | None:
     if found is None:
         return None
     share, end = found
-    is_share = look(tokens, start - 1) in BEFORE_A_FRACTION or look(tokens, end) in AFTER_A_FRACTION
+    is_whole = end == len(tokens) and look(tokens, start - 1) in BEFORE_A_LEVEL and look(tokens, start + 1) != "quarter"
+    is_share = is_whole or look(tokens, start - 1) in BEFORE_A_FRACTION or look(tokens, end) in AFTER_A_FRACTION
     if not is_share or not 0 < share < 100:
         return None
     return join(tokens, at, end - at, kind="percent", norm="percent", value=share)
@@ -97,7 +100,8 @@ def _read_fraction(tokens: Sequence[Token], at: int) -> tuple[float, int] | None
     if word == "half" and not look(tokens, at + 1).startswith(("year", "term")):
         return FRACTIONS[word], at + 1
     if look_kind(tokens, at) == look_kind(tokens, at + 2) == "number" and look(tokens, at + 1) == "/":
-        return tokens[at].value / max(tokens[at + 2].value, 1) * 100, at + 3
+        whole = tokens[at + 2].value
+        return (round(tokens[at].value / whole * 100, 8), at + 3) if 2 <= whole <= LARGEST_WHOLE else None
     share = FRACTIONS.get(look(tokens, at + 1))
     return None if word not in PARTS_OF_ONE or share is None else (round(PARTS_OF_ONE[word] * share, 8), at + 2)
 

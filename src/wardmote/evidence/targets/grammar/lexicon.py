@@ -165,11 +165,11 @@ FREQUENCIES: dict[str, tuple[float, Span]] = {
 TIMES: dict[str, float] = {"once": 1, "twice": 2, "thrice": 3}
 DOWN_WORDS = name_words(
     "reduction reductions reduce reduces reduced reducing decrease decreases decreased decreasing cut lower "
-    "lowering fewer drop fall down less decline"
+    "lowering fewer drop fall down downward less decline"
 )
 UP_WORDS = name_words(
     "increase increases increased increasing rise raise raising improve improvement improving growth grow up "
-    "more higher uplift"
+    "upward more higher uplift"
 )
 #: In a title only the forms that promise: "clients where risk is reduced" promises nothing.
 TITLE_DOWN_WORDS = name_words("reduction reduce reducing decrease decreasing cut lower lowering fewer minimise")

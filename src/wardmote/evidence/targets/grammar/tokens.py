@@ -45,6 +45,7 @@ class Token:
         return self.kind == "years" and self.years[1] == self.years[0] + 1
 
 
+GLUED_POINTS = re.compile(r"([0-9])(ppts?|pp|pts)(?![^\W_])", re.IGNORECASE)
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 #: The single marks, in the order in which they are tried. Each is bounded or moves forward only.
 MARKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -52,7 +53,7 @@ MARKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("date", re.compile(r"(?P<y>(?:19|20)[0-9]{2})-(?P<m>[01][0-9])-(?P<d>[0-3][0-9])(?![0-9])")),
     ("date", re.compile(r"(?P<d>[0-9]{1,2})[/.](?P<m>[0-9]{1,2})[/.](?P<y>(?:19|20)[0-9]{2})(?![0-9])")),
     ("date", re.compile(r"(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})/(?P<y>[0-9]{2})(?![0-9/])")),
-    ("date", re.compile(r"(?P<d>[0-9]{2})[.](?P<m>[0-9]{2})[.](?P<y>[0-9]{2})(?![0-9.])")),
+    ("date", re.compile(r"(?P<d>[0-9]{1,2})[.](?P<m>[0-9]{1,2})[.](?P<y>[0-9]{2})(?![0-9.])")),
     ("years", re.compile(r"(?P<a>(?:19|20)[0-9]{2})\s?[/–-]\s?(?P<b>(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9%]|[.,][0-9])")),
     (
         "number",
@@ -70,7 +71,7 @@ SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
 
 def clean_text(text: str) -> str:
     """The text without the mark-up that a copied table leaves in its cells: tags and character names."""
-    return html.unescape(TAG.sub(" ", text))
+    return GLUED_POINTS.sub(r"\1 \2", html.unescape(TAG.sub(" ", text)))
 
 
 def scan_marks(text: str) -> tuple[Token, ...]:

@@ -7,6 +7,7 @@ from wardmote.evidence.targets.grammar.describe import describe_target
 from wardmote.evidence.targets.grammar.forms.amounts import read_operator, read_unit
 from wardmote.evidence.targets.grammar.forms.movement import (
     OPPOSITE,
+    YEARLY_WORDS,
     find_from_to,
     find_result,
     find_yearly,
@@ -17,6 +18,7 @@ from wardmote.evidence.targets.grammar.understanding import (
     ASK_BASE,
     ASK_BY_WHEN,
     ASK_DIRECTION,
+    ASK_EXACTLY,
     ASK_GOVERNS,
     ASK_HOW_MUCH,
     ASK_POINTS,
@@ -49,6 +51,7 @@ def _parse_share(row: Row) -> Draft | None:
     target = _target_of_share(row, at, direction, found.base)
     operator_places = read_operator(row, at)[1]
     also, also_places = _find_also(row, {at, *found.places}, direction)
+    asked += (ASK_EXACTLY,) if _is_up_to(row, at) else ()
     questions = (*asked, *ask_base(found), *_ask_points(row, at, found.base), *_ask_governs(target, also))
     return Draft(target, {at, *places, *operator_places, *found.places, *also_places}, also, questions)
 
@@ -69,10 +72,15 @@ def _direction_of_share(row: Row, at: int) -> tuple[Direction | None, set[int], 
 
 def _target_of_share(row: Row, at: int, direction: Direction, base: Base) -> Target:
     """A ceiling on a change ("no more than a 5% increase") is no change with a tolerance."""
-    if read_operator(row, at)[0] in {"<=", "<"} and row.norm(at - 1) != "up to":
+    if read_operator(row, at)[0] in {"<=", "<"} and not _is_up_to(row, at):
         relation = "no_increase" if direction == "increase" else "no_decrease"
         return NoChange(relation, base, row.tokens[at].value)  # type: ignore[arg-type]
     return RelativeChange(direction, row.tokens[at].value, base)
+
+
+def _is_up_to(row: Row, at: int) -> bool:
+    """ "up to 10% reduction": neither a ceiling on the change nor a promise of it."""
+    return at > 0 and row.tokens[at - 1].text.lower() == "up to"
 
 
 def _yearly(row: Row, found: FoundBase) -> FoundBase:
@@ -173,7 +181,8 @@ def _parse_bare(row: Row) -> Draft | None:
     if row.text_direction is None or row.has_amount or len(row.tokens) > LONGEST_BARE:
         return None
     direction, at = row.text_direction
-    found = find_base(row)
+    found, is_yearly = find_base(row), row.find_word(YEARLY_WORDS) is not None
+    found = _yearly(row, found) if is_yearly else found
     is_plain = len(row.tokens) <= 2 or bool(found.places)
     if not is_plain:
         return None

@@ -9,6 +9,7 @@ from wardmote.evidence.targets.kinds import Compound, CountPerPeriod, Operator, 
 
 BETWEEN = frozenset("-–—") | {"to", "and"}
 JOINS = frozenset({"/", ",", ";", "&", "and"})
+WHY_RANGE_OF_CHANGE = "a change between two sizes; say by at least how much"
 LONGEST_LABEL = 5
 EDGE_WORDS = NAME_STOPS | STOPWORDS | {"respectively"}
 
@@ -26,6 +27,8 @@ def _parse_between(row: Row) -> Draft | None:
             continue
         if (join.norm == "and" and row.norm(at - 1) != "between") or row.norm(at - 1) in {"from", "by"}:
             continue
+        if row.text_direction and row.norm(at - 1) != "to" and high.kind == "percent":
+            return Draft(None, {at, at + 1, at + 2}, why=WHY_RANGE_OF_CHANGE)
         unit = _unit(row, at + 2)
         parts = (("lower end", Threshold(">=", low.value, unit)), ("upper end", Threshold("<=", high.value, unit)))
         return Draft(Compound(parts), {at - 1, at, at + 1, at + 2} - {-1})

@@ -6,11 +6,16 @@ from wardmote.evidence.targets.grammar.tokens import AMOUNTS
 
 YEARLY_WORDS = frozenset({"annual", "annually", "yearly", "year-on-year", "yoy"})
 RESULT_SIGNS = frozenset({"to", "i.e", "ie", "=", "giving", "making", "i.e."})
+#: "5% below last year": the side of the base on which the level lies.
+SIDES: dict[str, Direction] = {"below": "decrease", "under": "decrease", "above": "increase", "over": "increase"}
 OPPOSITE: dict[Direction, Direction] = {"increase": "decrease", "decrease": "increase"}
 
 
 def read_direction(row: Row, at: int | None) -> tuple[Direction | None, set[int]]:
     """Up or down: by the text's verb, else the number's printed sign, else (for a count) the title's promise."""
+    side = row.norm(at + 1) if at is not None else ""
+    if side in SIDES:
+        return SIDES[side], {at + 1} if at is not None else set()
     if row.text_direction:
         return row.text_direction[0], {row.text_direction[1]}
     if at is not None and row.tokens[at].kind == "multiple":

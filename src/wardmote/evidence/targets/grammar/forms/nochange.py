@@ -1,17 +1,19 @@
 """Not up, not down, or held: "no increase on the 2014-15 out-turn (426 per 100k)"."""
 
-from wardmote.evidence.targets.grammar.bases import ask_base, find_base
+from wardmote.evidence.targets.grammar.bases import FoundBase, ask_base, find_base
 from wardmote.evidence.targets.grammar.forms.amounts import read_operator, read_unit
 from wardmote.evidence.targets.grammar.row import Row
 from wardmote.evidence.targets.grammar.understanding import ASK_DIRECTION, Draft, Question
-from wardmote.evidence.targets.kinds import NoChange, Threshold
+from wardmote.evidence.targets.kinds import Base, NoChange, Threshold
 
-NO_INCREASE = ("no increase", "not increase", "no rise", "not to increase", "prevent an increase", "avoid an increase",
+NO_INCREASE = ("at or below", "no higher than", "not above",
+               "no increase", "not increase", "no rise", "not to increase", "prevent an increase", "avoid an increase",
                "maintain or reduce", "maintain or decrease", "no worse")  # fmt: skip
-NO_DECREASE = ("no decrease", "no reduction", "not decrease", "no fall", "no drop", "not to decrease",
+NO_DECREASE = ("at or above", "no lower than", "not below",
+               "no decrease", "no reduction", "not decrease", "no fall", "no drop", "not to decrease",
                "maintain or increase", "maintain or improve", "maintain and improve")  # fmt: skip
 HELD = ("maintain", "maintained", "maintaining", "maintenance", "no change", "remain", "remains", "sustain",
-        "sustained", "hold", "held", "keep", "stay", "retain")  # fmt: skip
+        "sustained", "hold", "held", "keep", "stay", "retain", "same as", "the same as")  # fmt: skip
 RELATIONS = (("no_increase", NO_INCREASE), ("no_decrease", NO_DECREASE), ("maintain", HELD))
 LONGEST_BARE = 4
 
@@ -26,7 +28,9 @@ def parse_nochange(row: Row) -> Draft | None:
             continue
         if relation == "maintain" and found.start > 1:
             return None
-        base = find_base(row, start=found.stop)
+        base = _find_year_held(row, found.stop) or find_base(row, start=found.stop)
+        if found[0] in _places_of_bounds(row) and not base.places:
+            continue  # "at or below 350": a level
         level = row.first({"percent", "rate", "number", "ratio"})
         if relation == "maintain" and level is not None and level not in base.places:
             return _hold_level(row, found, level)
@@ -35,6 +39,20 @@ def parse_nochange(row: Row) -> Draft | None:
         target = NoChange(relation, base.base)  # type: ignore[arg-type]
         return Draft(target, {*found, *base.places}, questions=ask_base(base))
     return None
+
+
+def _places_of_bounds(row: Row) -> range:
+    """Where words stand that bound a level as well as a base."""
+    return row.find_phrase(*NO_INCREASE[:3], *NO_DECREASE[:3]) or range(0)
+
+
+def _find_year_held(row: Row, start: int) -> FoundBase | None:
+    """ "Maintain 2025/26 levels", "at or below the 2024/25 level": the year right behind the words."""
+    at = next((at for at in range(start, start + 3) if row.norm(at) not in {"at", "the"}), start)
+    if at >= len(row.tokens) or row.tokens[at].kind not in {"year", "years"}:
+        return None
+    behind = {at + 1} if row.norm(at + 1) in {"level", "levels", "figure", "total", "rate"} else set()
+    return FoundBase(Base("baseline", period=row.norm(at)), {at, *behind})
 
 
 def _parse_tolerance(row: Row) -> Draft | None:

@@ -2,12 +2,12 @@
 
 import math
 
-from wardmote.evidence.targets.grammar.bases import ask_base, find_base
+from wardmote.evidence.targets.grammar.bases import FoundBase, ask_base, find_base
 from wardmote.evidence.targets.grammar.deadlines import find_deadline
 from wardmote.evidence.targets.grammar.forms.movement import find_from_to, find_result, read_direction
 from wardmote.evidence.targets.grammar.row import Direction, Row
 from wardmote.evidence.targets.grammar.understanding import ASK_DIRECTION, ASK_POINTS, Draft, Question
-from wardmote.evidence.targets.kinds import Base, PointsChange, RelativeChange
+from wardmote.evidence.targets.kinds import Base, PointsChange, RelativeChange, Threshold
 
 PERCENTS = frozenset({"percent"})
 
@@ -26,12 +26,20 @@ def _parse_named(row: Row) -> Draft | None:
     if direction is None:
         direction = row.title_direction or ("decrease" if row.good_way == "lower" else "increase")
         questions = () if row.title_direction or row.good_way else (ASK_DIRECTION,)
-    found = find_base(row)
+    if row.norm(at - 1) == "to" and row.text_direction and row.first({"percent", "points"}) == at:
+        level = Threshold("<=" if direction == "decrease" else ">=", row.tokens[at].value, "points")
+        return Draft(level, {at - 1, at, *places})  # "reduce the gap to 5 points"
+    ends = find_from_to(row, PERCENTS)
+    found = find_base(row) if ends is None else _base_of(row, ends[0])
     result = find_result(row, at + 1, PERCENTS)
     target = PointsChange(
         _signed(row.tokens[at].value, direction), found.base, None if result is None else row.tokens[result].value
     )
     return Draft(target, {at, *places, *found.places, *_place(result)}, questions=questions + ask_base(found))
+
+
+def _base_of(row: Row, at: int) -> FoundBase:
+    return FoundBase(Base("baseline", row.tokens[at].value, unit="percent"), {at - 1, at})
 
 
 def _place(at: int | None) -> set[int]:

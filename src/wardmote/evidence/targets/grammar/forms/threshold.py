@@ -27,10 +27,11 @@ def parse_threshold(row: Row) -> Draft | None:
 
 
 def _find_level(row: Row) -> int | None:
-    at = row.first(LEVEL_KINDS)
-    if at is not None:
+    at, number_at = row.first(LEVEL_KINDS), row.first({"number"})
+    is_aside = at is not None and row.tokens[at].kind == "duration" and number_at is not None and number_at < at
+    if at is not None and not is_aside:  # "30 a year for three years" is no level of three years
         return at
-    at = row.first({"number"})
+    at = number_at
     if at is None:
         return None
     is_bare = not row.name_from(at + 1, stops=frozenset({"or", "per"})) and row.first({"span"}) is None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from wardmote.evidence.targets.grammar.deadlines import find_deadline
+from wardmote.evidence.targets.grammar.describe import write_amount
 from wardmote.evidence.targets.grammar.forms.movement import find_from_to, find_result, find_yearly, read_direction
 from wardmote.evidence.targets.grammar.forms.points import ask_contrary
 from wardmote.evidence.targets.grammar.row import Direction, Row
@@ -50,7 +51,7 @@ def parse_trajectory(row: Row) -> Draft | None:
 
 def _ask_about_ends(path: Path) -> tuple[Question, ...]:
     """What a path needs to be drawn: the year that it starts from, and an end at the close of a year."""
-    start = f"{path.baseline:g}{'%' if path.unit == 'percent' else ''}"
+    start = write_amount(path.baseline, path.unit)
     asked = (
         ()
         if path.years

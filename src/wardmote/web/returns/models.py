@@ -64,13 +64,15 @@ class Return(PartnershipRecord):
     at once are told of each other; `draft_since` is when the one who saved last began, and `draft_page` the page that
     it came from, by which one person's two windows are told apart. `version` is the value that counts now.
     `reopened_at` stands while a signed-off return is being revised, which a locked quarter allows.
+    `evidence_fault` is why the evidence store could not fill it at `evidence_tried_at`.
     """
 
     PRIVACY: ClassVar = {
         **dict.fromkeys(
             ("id", "partnership", "quarter", "indicator", "organisation", "state", "draft_number", "draft_saved_at",
              "draft_saved_by", "draft_since", "draft_page", "version", "signed_off_at", "signed_off_by",
-             "reopened_at"), OPEN),
+             "reopened_at", "evidence_tried_at"), OPEN),
+        "evidence_fault": TEXT,
         "draft": FREE,
     }  # fmt: skip
     KEEP_OUT: ClassVar = frozenset({"draft"})
@@ -93,6 +95,8 @@ class Return(PartnershipRecord):
     signed_off_at = models.DateTimeField(null=True, blank=True)
     signed_off_by = models.UUIDField(null=True, blank=True)
     reopened_at = models.DateTimeField(null=True, blank=True)
+    evidence_tried_at = models.DateTimeField(null=True, blank=True)
+    evidence_fault = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["quarter", "indicator"], name="return_once")]

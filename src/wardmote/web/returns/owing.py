@@ -7,10 +7,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from wardmote.web.partnerships.interface import Organisation, Partnership
 from wardmote.web.returns.models import Quarter, QuarterDue, Return
 from wardmote.web.returns.policies import awaits_revision
 from wardmote.web.returns.states import EDITABLE, QuarterState, ReturnState
+
+#: What fills itself and asks nobody: bound to the evidence store, with nothing typed into it.
+AWAITS_EVIDENCE = Q(state=ReturnState.OWED) & ~Q(indicator__evidence={})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +37,14 @@ class Owed:
 
 
 def list_owed(partnership: Partnership, organisations: Collection[Any] | None = None) -> list[Owed]:
-    """Everything owed in open quarters, by agency and quarter, the most overdue first. Two queries."""
+    """Everything owed in open quarters, by agency and quarter, the most overdue first. Two queries.
+
+    What waits for the evidence store is owed by nobody.
+    """
     rows = Return.objects.filter(partnership=partnership, state__in=EDITABLE, organisation__isnull=False).exclude(
         quarter__state=QuarterState.LOCKED, reopened_at=None
     )
+    rows = rows.exclude(AWAITS_EVIDENCE)
     if organisations is not None:
         rows = rows.filter(organisation__in=organisations)
     groups: dict[tuple[UUID, UUID], list[Return]] = defaultdict(list)
@@ -56,6 +65,15 @@ def read_dues(partnership: Partnership, quarters: Collection[UUID]) -> dict[tupl
     """The agencies' own due dates in some quarters."""
     rows = QuarterDue.objects.filter(partnership=partnership, quarter__in=quarters)
     return {(quarter, body): due for quarter, body, due in rows.values_list("quarter", "organisation", "due_on")}
+
+
+def list_awaiting_evidence(partnership: Partnership, organisations: Collection[Any]) -> list[Return]:
+    """The returns of some agencies in open quarters that fill themselves from the evidence store."""
+    rows = Return.objects.filter(
+        AWAITS_EVIDENCE, partnership=partnership, organisation__in=organisations, quarter__state=QuarterState.OPEN,
+        quarter__is_historic=False,
+    )  # fmt: skip
+    return list(rows.select_related("quarter", "indicator").order_by("quarter__ends_on", "indicator__ref"))
 
 
 def find_due(ret: Return) -> date:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from wardmote.evidence.model.errors import UsageError
 from wardmote.web.foundation.design.words import say_count, say_date
 from wardmote.web.returns.models import Quarter, Return, ReturnVersion
-from wardmote.web.returns.states import EDITABLE, NEXT_STATES, ChangeKind, QuarterState, QueryState, ReturnState
+from wardmote.web.returns.states import EDITABLE, NEXT_STATES, SETTLED, ChangeKind, QuarterState, QueryState, ReturnState
 
 _A_YEAR = timedelta(days=366)
 
@@ -24,9 +24,10 @@ def check_may_move(ret: Return, to: ReturnState) -> None:
 def _check_quarter_takes(ret: Return) -> None:
     """A locked quarter takes only what was reopened one by one."""
     if ret.quarter.state == QuarterState.LOCKED and ret.reopened_at is None:
+        is_signed = ret.state == ReturnState.SIGNED_OFF
         raise NotNowError(
             f"the quarter {ret.quarter.period} is locked",
-            to_do="Ask the coordinator to reopen the return, with a reason",
+            to_do=f"Ask the coordinator to reopen the {'return' if is_signed else 'quarter'}, with a reason",
         )
 
 
@@ -91,6 +92,16 @@ def awaits_revision(ret: Return) -> bool:
         return False
     is_imported = ret.version is not None and ret.version.kind == ChangeKind.IMPORTED  # signed by nobody here
     return ret.signed_off_at is not None or is_imported
+
+
+def awaits_evidence(ret: Return) -> bool:
+    """Whether a return fills itself from the evidence store: nothing was typed, and nobody is asked."""
+    return bool(ret.state == ReturnState.OWED and ret.indicator.evidence)
+
+
+def is_locked(ret: Return) -> bool:
+    """Whether nothing can be done with a return because its quarter is locked."""
+    return ret.state not in SETTLED and not _takes(ret)
 
 
 def can_reopen(ret: Return) -> bool:

@@ -6,12 +6,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Case, CharField, Count, F, Max, Value, When
 
 from wardmote.web.partnerships.interface import Organisation, Partnership
 from wardmote.web.returns.models import Chase, Quarter, Return
-from wardmote.web.returns.owing import read_dues
-from wardmote.web.returns.states import EDITABLE, QuarterState, ReturnState
+from wardmote.web.returns.owing import AWAITS_EVIDENCE, read_dues
+from wardmote.web.returns.states import EDITABLE, UNSENT, QuarterState, ReturnState
+
+#: Where a return stands that waits for the evidence store, among the states.
+FROM_EVIDENCE = "evidence"
 
 
 @dataclass(slots=True)
@@ -28,8 +31,22 @@ class AgencyProgress:
         return sum(number for state, number in self.counts.items() if state != ReturnState.CLOSED)
 
     @property
+    def unsent_count(self) -> int:
+        """How many have not come in yet, those apart that fill themselves."""
+        return sum(self.counts.get(state, 0) for state in UNSENT)
+
+    @property
+    def evidence_count(self) -> int:
+        """How many wait for the evidence store, and for nobody."""
+        return self.counts.get(FROM_EVIDENCE, 0)
+
+    @property
+    def queried_count(self) -> int:
+        return self.counts.get(ReturnState.QUERIED, 0)
+
+    @property
     def owed_count(self) -> int:
-        """How many wait for the agency."""
+        """How many wait for the agency: to be entered, or to be answered."""
         return sum(self.counts.get(state, 0) for state in EDITABLE)
 
     @property
@@ -53,6 +70,11 @@ class QuarterProgress:
     agencies: tuple[AgencyProgress, ...]
 
     @property
+    def has_evidence(self) -> bool:
+        """Whether any of its returns waits for the evidence store."""
+        return any(one.evidence_count for one in self.agencies)
+
+    @property
     def late_agencies(self) -> list[AgencyProgress]:
         """Those that owe something, the latest first."""
         return sorted((one for one in self.agencies if one.owed_count), key=lambda one: one.due_on)
@@ -66,10 +88,11 @@ def read_progress(partnership: Partnership, quarters: Any = None) -> list[Quarte
         else Quarter.objects.filter(partnership=partnership, state=QuarterState.OPEN, is_historic=False)
     )
     keys = [quarter.pk for quarter in chosen]
-    rows = Return.objects.filter(partnership=partnership, quarter__in=keys).values("quarter", "organisation", "state")
+    rows = Return.objects.filter(partnership=partnership, quarter__in=keys)
+    stands = Case(When(AWAITS_EVIDENCE, then=Value(FROM_EVIDENCE)), default=F("state"), output_field=CharField())
     counts: dict[tuple[UUID, Any], dict[str, int]] = defaultdict(dict)
-    for row in rows.annotate(number=Count("pk")).order_by():
-        counts[row["quarter"], row["organisation"]][row["state"]] = row["number"]
+    for row in _count(rows.annotate(stands=stands)):
+        counts[row["quarter"], row["organisation"]][row["stands"]] = row["number"]
     bodies = {body.pk: body for body in Organisation.objects.filter(pk__in={body for _, body in counts} - {None})}
     dues, chased = read_dues(partnership, keys), _read_chased(partnership, keys)
     return [
@@ -92,14 +115,30 @@ def read_progress(partnership: Partnership, quarters: Any = None) -> list[Quarte
     ]
 
 
+def _count(rows: Any) -> Any:
+    return rows.values("quarter", "organisation", "stands").annotate(number=Count("pk")).order_by()
+
+
 def _read_chased(partnership: Partnership, quarters: list[UUID]) -> dict[tuple[UUID, UUID], date]:
     rows = Chase.objects.filter(partnership=partnership, quarter__in=quarters).values("quarter", "organisation")
     return {(row["quarter"], row["organisation"]): row["last"] for row in rows.annotate(last=Max("sent_on")).order_by()}
 
 
 def list_waiting(partnership: Partnership) -> Any:
-    """The submitted returns of a partnership, with what a lead needs to see of them."""
-    rows = Return.objects.filter(partnership=partnership, state=ReturnState.SUBMITTED, version__isnull=False)
+    """The submitted returns of a partnership that can be signed off, with what a lead needs to see of them."""
+    rows = _list_submitted(partnership).exclude(quarter__state=QuarterState.LOCKED, reopened_at=None)
     return rows.select_related(
         "partnership", "quarter", "organisation", "version", "indicator", "indicator__priority"
     ).order_by("quarter__ends_on", "indicator__priority__number", "indicator__number")
+
+
+def list_locked_waiting(partnership: Partnership) -> list[Any]:
+    """The locked quarters in which a submitted return was never signed off, each with their number."""
+    rows = _list_submitted(partnership).filter(quarter__state=QuarterState.LOCKED, reopened_at=None)
+    found = Quarter.objects.filter(pk__in=rows.values("quarter")).order_by("ends_on")
+    counts = {row["quarter"]: row["number"] for row in rows.values("quarter").annotate(number=Count("pk")).order_by()}
+    return [(quarter, counts[quarter.pk]) for quarter in found]
+
+
+def _list_submitted(partnership: Partnership) -> Any:
+    return Return.objects.filter(partnership=partnership, state=ReturnState.SUBMITTED, version__isnull=False)

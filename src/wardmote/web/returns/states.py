@@ -33,6 +33,8 @@ NEXT_STATES: dict[ReturnState, frozenset[ReturnState]] = {
 
 #: What somebody can still type into.
 EDITABLE = (ReturnState.OWED, ReturnState.DRAFT, ReturnState.QUERIED)
+#: What has not come in yet.
+UNSENT = (ReturnState.OWED, ReturnState.DRAFT)
 #: What nobody has to do anything about any more.
 SETTLED = (ReturnState.SIGNED_OFF, ReturnState.CLOSED)
 

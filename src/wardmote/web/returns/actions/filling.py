@@ -1,7 +1,10 @@
 """Returns that evidence fills: the store's own figure becomes a submitted version, which a person still signs off."""
 
+from django.utils.timezone import localdate
+
 from wardmote.evidence.model.errors import WardmoteError
 from wardmote.evidence.targets.plan import Value
+from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.writes import writing
 from wardmote.web.observatory.interface import find_evidence_value
 from wardmote.web.returns.actions.locking import lock_return
@@ -13,6 +16,7 @@ from wardmote.web.returns.typed import write_fields
 
 #: What the version names as where it came from.
 SOURCE = "evidence store"
+_LONGEST_FAULT = 300
 
 
 def fill_returns() -> int:
@@ -27,10 +31,10 @@ def fill_return(ret: Return) -> bool:
     """Fill one return from the evidence; false where the store has no figure for the quarter yet."""
     try:
         value = find_evidence_value(ret.indicator.evidence, ret.quarter.period)
-    except WardmoteError:
-        return False
+    except WardmoteError as error:
+        return _note_fault(ret, error.fault.found)
     if not isinstance(value, Value) or value.best is None:
-        return False
+        return _note_fault(ret, getattr(value, "why", "The store has no figure for this quarter."))
     with writing(by=None, verb="returns.filled", partnership=ret.partnership, subject=ret) as write:
         ret = lock_return(ret.pk)
         if ret.state != ReturnState.OWED:
@@ -41,3 +45,16 @@ def fill_return(ret: Return) -> bool:
         ret.draft, ret.state = fields, ReturnState.SUBMITTED
         ret.save()
     return True
+
+
+def _note_fault(ret: Return, why: str) -> bool:
+    """Keep why the evidence has no figure: anew where the reason is another one, else once a day; always false."""
+    now, fault = read_now(), f"{why[:1].upper()}{why[1:].rstrip('.')}."[:_LONGEST_FAULT]
+    tried = ret.evidence_tried_at
+    if tried is not None and ret.evidence_fault == fault and localdate(tried) == localdate(now):
+        return False
+    with writing(by=None, verb="returns.not_filled", partnership=ret.partnership, subject=ret):
+        ret = lock_return(ret.pk)
+        ret.evidence_tried_at, ret.evidence_fault = now, fault
+        ret.save()
+    return False

@@ -179,6 +179,8 @@ class Migration(migrations.Migration):
                 ("signed_off_at", models.DateTimeField(blank=True, null=True)),
                 ("signed_off_by", models.UUIDField(blank=True, null=True)),
                 ("reopened_at", models.DateTimeField(blank=True, null=True)),
+                ("evidence_tried_at", models.DateTimeField(blank=True, null=True)),
+                ("evidence_fault", models.CharField(blank=True, max_length=300)),
                 (
                     "indicator",
                     models.ForeignKey(

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from wardmote.web.foundation.design.words import say_count
 from wardmote.web.returns.models import Quarter, Return
+from wardmote.web.returns.owing import AWAITS_EVIDENCE
 from wardmote.web.returns.performance.plans_seen import Choice
 from wardmote.web.returns.performance.rows import URGENCY, Row
+from wardmote.web.returns.states import UNSENT
 
 _A_QUARTER = timedelta(days=92)  # the longest is July to September or October to December
 
@@ -54,11 +56,12 @@ def _order(rows: list[Row], is_urgent_first: bool) -> list[Row]:
 
 
 def list_missing(choice: Choice) -> set[UUID]:
-    """The indicators whose return for the page's quarter is not in."""
+    """The indicators whose return for the page's quarter is not in, as the progress of the agencies counts them."""
     quarter = choice.newest
     if quarter is None:
         return set()
-    rows = Return.objects.filter(partnership_id=quarter.partnership_id, quarter=quarter, version=None)
+    rows = Return.objects.filter(partnership_id=quarter.partnership_id, quarter=quarter, state__in=UNSENT)
+    rows = rows.exclude(AWAITS_EVIDENCE)
     return set(rows.values_list("indicator_id", flat=True))
 
 

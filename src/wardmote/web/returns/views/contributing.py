@@ -19,10 +19,19 @@ from wardmote.web.returns.actions.submitting import Submission, submit_draft, su
 from wardmote.web.returns.drafted import Sent, read_draft, read_sent
 from wardmote.web.returns.examining import Examination, ask_now, examine, find_box
 from wardmote.web.returns.models import DraftCopy, Return
-from wardmote.web.returns.owing import find_due, list_owed
+from wardmote.web.returns.owing import find_due, list_awaiting_evidence, list_owed
 from wardmote.web.returns.past import Past, read_past, read_pasts
 from wardmote.web.returns.permissions import find_returning_organisations
-from wardmote.web.returns.policies import NotNowError, can_edit, can_query, can_reopen, can_sign_off, can_withdraw
+from wardmote.web.returns.policies import (
+    NotNowError,
+    awaits_evidence,
+    can_edit,
+    can_query,
+    can_reopen,
+    can_sign_off,
+    can_withdraw,
+    is_locked,
+)
 from wardmote.web.returns.presenters import describe_return, find_other_editor, find_own_copy, say_state, say_version
 from wardmote.web.returns.return_form import ReturnForm
 from wardmote.web.returns.states import QueryState
@@ -48,8 +57,9 @@ def show_owed(request: PartnershipRequest) -> HttpResponse:
 def _draw_owed(request: PartnershipRequest) -> HttpResponse:
     groups = list_owed(request.partnership, find_returning_organisations(request.user, request.partnership))
     ready = _find_ready([ret for owed in groups for ret in owed.returns])
+    bodies = find_returning_organisations(request.user, request.partnership)
     context = {
-        "groups": groups, "ready": {ret.pk for ret in ready}, "today": read_today(), "say_state": say_state,
+        "groups": groups, "filling": list_awaiting_evidence(request.partnership, bodies), "ready": {ret.pk for ret in ready}, "today": read_today(), "say_state": say_state,
         "settled": _list_settled(request), "say_version": say_version, "breadcrumbs": list_crumbs(request)[:1],
     }  # fmt: skip
     return render(request, "returns/owed.html", context)
@@ -185,7 +195,8 @@ def _draw(
     context = {
         "ret": ret, "form": form, "form_name": name_form(ret), "may_type": may_type,
         "file_error": file_error, "state": say_state(ret),
-        "about": describe_return(ret, past), "due_on": find_due(ret),
+        "about": describe_return(ret, past), "due_on": find_due(ret), "is_locked": is_locked(ret),
+        "awaits_evidence": awaits_evidence(ret), "may_manage": can(request.user, "returns.manage_quarters", ret),
         "questions": [(find_box(ret, question), question) for question in shown.questions],
         "other": find_other_editor(ret, request.user) if may_type else None,
         "own_copy": find_own_copy(ret, request.user) if may_type else None, "page": uuid4().hex,

@@ -37,7 +37,7 @@ from wardmote.web.returns.permissions import find_returning_organisations
 from wardmote.web.returns.policies import NotNowError
 from wardmote.web.returns.presenters import say_state
 from wardmote.web.returns.progress import read_progress
-from wardmote.web.returns.states import QuarterState
+from wardmote.web.returns.states import SETTLED, QuarterState
 from wardmote.web.returns.views.reaching import get_seen_return, list_crumbs, tell_refusal
 
 
@@ -160,8 +160,17 @@ def lock(request: PartnershipRequest, pk: UUID) -> HttpResponse:
             form.add_error("reason", begin_sentence(error))
     return _ask(
         request, form, title=f"Lock {quarter.period}?", submit_text="Lock the quarter", cancel="../",
-        intro="Nothing in it can be changed then, but for returns that you reopen one by one.",
+        intro=_warn_of_lock(quarter),
     )  # fmt: skip
+
+
+def _warn_of_lock(quarter: Quarter) -> str:
+    left = quarter.returns.exclude(state__in=SETTLED).count()
+    text = "Nothing in it can be changed then, but for returns that you reopen one by one."
+    if not left:
+        return text
+    stay = say_count(left, "return is", "returns are")
+    return f"{text} {stay} not signed off, and can be neither entered nor signed off until you reopen the quarter."
 
 
 @in_partnership("returns.manage_quarters")

@@ -16,6 +16,7 @@ from wardmote.web.plans.interface import find_target_on, to_core_indicator
 from wardmote.web.plans.models import Indicator, Target
 from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.presenters import list_target_rows
+from wardmote.web.plans.views.targets import say_scheduled
 
 pytestmark = pytest.mark.django_db
 START = date(2026, 4, 1)
@@ -65,7 +66,7 @@ def test_change_closes_the_version_in_force_the_day_before(indicator: Indicator)
     [
         ({"reason": "  "}, "Say why"),
         ({"valid_from": None}, "from which day"),
-        ({"valid_from": START}, "holds since 1 April 2026"),
+        ({"valid_from": START}, "is set from 1 April 2026 already"),
         ({"valid_from": START - timedelta(days=1)}, "corrects a mistake"),
         ({"value": 80}, "nothing would change"),
     ],
@@ -74,6 +75,29 @@ def test_change_is_refused(indicator: Indicator, told: Any, why: str) -> None:
     with pytest.raises(RefusedError, match=why):
         change(indicator, **{"value": 85, "valid_from": date(2027, 4, 1), **told})
     assert list_history(indicator) == [(80, START, None, False)]
+
+
+def test_change_before_a_scheduled_one_goes_between(indicator: Indicator) -> None:
+    change(indicator, 90, date(2027, 1, 1))
+    kept = change(indicator, 85, date(2026, 7, 1))
+    assert list_history(indicator) == [
+        (80, START, date(2026, 6, 30), False),
+        (90, date(2027, 1, 1), None, False),
+        (85, date(2026, 7, 1), date(2026, 12, 31), False),
+    ]
+    said = say_scheduled(indicator, kept)
+    assert "until 31 December 2026: from 1 January 2027 the target that was set before stays" in said
+    fresh = fetch(indicator)
+    days = (START, date(2026, 7, 1), date(2026, 12, 31), date(2027, 1, 1), None)
+    found = [find_target_on(fresh, day) for day in days]
+    assert [row.spec["value"] if row else None for row in found] == [80, 85, 85, 90, 90]
+    assert not check_versions(to_core_indicator(fresh))
+
+
+def test_change_on_the_day_of_a_scheduled_one_is_refused_with_that_day(indicator: Indicator) -> None:
+    change(indicator, 90, date(2027, 1, 1))
+    with pytest.raises(RefusedError, match="is set from 1 January 2027 already"):
+        change(indicator, 85, date(2027, 1, 1))
 
 
 def test_target_that_the_core_cannot_read_is_refused(indicator: Indicator) -> None:

@@ -9,7 +9,7 @@ from wardmote.web.plans.actions.records import (
     remove_record,
     update_action,
 )
-from wardmote.web.plans.actions.targets import change_target, rebase_target
+from wardmote.web.plans.actions.targets import change_target, find_scheduled_after, list_in_force, rebase_target
 
 __all__ = [
     "add_record",
@@ -19,6 +19,8 @@ __all__ = [
     "change_record",
     "change_target",
     "discontinue_indicator",
+    "find_scheduled_after",
+    "list_in_force",
     "make_plan",
     "move_plan",
     "rebase_target",

@@ -30,8 +30,9 @@ def change_target(
 ) -> Target:
     """Set the indicator's target from a day on. `spec` is the typed target as the core encodes it, `text` the words.
 
-    The version in force ends the day before. A start on or before the first day of the version in force is refused
-    unless it is a correction: then the versions that it takes the place of are withdrawn, and kept to be seen.
+    The version that held on that day ends the day before. A version that begins later stays as it was decided: the new
+    one holds until the day before it. A start on the first day of another version, or before the first of all, is
+    refused unless it is a correction: then the versions that it takes the place of are withdrawn, and kept to be seen.
     """
     policies.check_may_change_target(indicator)
     clean = encode_target(decode_target(dict(spec)))
@@ -41,11 +42,14 @@ def change_target(
         lock_indicator(indicator)
         history = list_in_force(indicator)
         _check_change(history, clean, valid_from, reason, as_correction)
+        later = None if as_correction else find_scheduled_after(history, valid_from)
         for old in history:
-            _make_way(old, valid_from)
+            if later is None or (old.valid_from or date.min) < (later.valid_from or date.min):
+                _make_way(old, valid_from)
         return Target.objects.create(
             partnership=indicator.partnership, plan=indicator.plan, indicator=indicator, text=text.strip(), spec=clean,
             number=find_next_number(indicator), also=kept_also, valid_from=valid_from, set_by=set_by.strip(),
+            valid_to=later.valid_from - timedelta(days=1) if later is not None and later.valid_from else None,
             reason=reason.strip(), set_at=read_now(), set_by_person=by.pk if by else None,
         )  # fmt: skip
 
@@ -54,6 +58,13 @@ def list_in_force(indicator: Indicator) -> list[Target]:
     """The versions that are or were in force, oldest first; those that a correction withdrew are left out."""
     rows = Target.objects.filter(partnership=indicator.partnership_id, indicator=indicator, withdrawn_at=None)
     return sorted(rows, key=lambda target: (target.valid_from or date.min, target.number))
+
+
+def find_scheduled_after(history: Sequence[Target], valid_from: date | None) -> Target | None:
+    """The first version that begins after a day and stays where another one is put before it."""
+    if valid_from is None:
+        return None
+    return next((row for row in history if row.valid_from is not None and row.valid_from > valid_from), None)
 
 
 def find_next_number(indicator: Indicator) -> int:
@@ -66,18 +77,30 @@ def _check_change(
 ) -> None:
     if not history:
         return
-    latest = history[-1]
     if not reason.strip():
         raise RefusedError("Say why the target changes; a target moved without a word is a target moved unseen.")
     if valid_from is None and not as_correction:
         raise RefusedError("Say from which day the new target holds.")
-    if not as_correction and (valid_from or date.min) <= (latest.valid_from or date.min):
-        since = f"{latest.valid_from:%-d %B %Y}" if latest.valid_from else "the beginning"
+    if not as_correction:
+        _check_start(history, valid_from)
+    before = [row for row in history if valid_from is not None and (row.valid_from or date.min) <= valid_from]
+    if before and dict(spec) == before[-1].spec and (before[-1].valid_to is None or len(before) < len(history)):
+        raise RefusedError("The target that holds on that day says the same; nothing would change.")
+
+
+def _check_start(history: list[Target], valid_from: date | None) -> None:
+    """A start between two versions is fine; on the first day of one, or before all of them, it is a correction."""
+    starts, first = [row.valid_from or date.min for row in history], history[0]
+    day = valid_from or date.min
+    if day in starts:
         raise RefusedError(
-            f"The target in force holds since {since}. Let the new one begin later, or say that it corrects a mistake."
+            f"A target is set from {day:%-d %B %Y} already. Choose another day, or say that this corrects a mistake."
         )
-    if dict(spec) == latest.spec and valid_from is not None and latest.valid_to is None:
-        raise RefusedError("The target in force says the same; nothing would change.")
+    if day < starts[0]:
+        raise RefusedError(
+            f"The first target holds from {first.valid_from:%-d %B %Y}. Let the new one begin later, or say that it "
+            "corrects a mistake."
+        )
 
 
 def _make_way(old: Target, valid_from: date | None) -> None:

@@ -14,7 +14,7 @@ from wardmote.web.plans import actions, policies
 from wardmote.web.plans.forms.plans import DiscontinueForm
 from wardmote.web.plans.forms.targets import RebaseForm, VersionForm, WordsForm, suggest_start
 from wardmote.web.plans.forms.typed import TYPED_FORMS, order_fields
-from wardmote.web.plans.models import Indicator, Plan
+from wardmote.web.plans.models import Indicator, Plan, Target
 from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.presenters import find_shown_target, list_gaps, list_target_rows, say_spec, say_target
 from wardmote.web.plans.queries import find_target_on, get_plan, list_indicators
@@ -106,12 +106,23 @@ def refuse_target(request: PartnershipRequest, plan: Plan, indicator: Indicator,
 def keep_target(request: PartnershipRequest, indicator: Indicator, form: VersionForm, told: dict[str, Any]) -> bool:
     """Write the new version; a refusal stands over the form."""
     try:
-        actions.change_target(indicator=indicator, by=request.user, **told)
+        kept = actions.change_target(indicator=indicator, by=request.user, **told)
     except (RefusedError, WardmoteError) as refusal:
         form.add_error(None, str(refusal))
         return False
-    messages.success(request, f"The target of {indicator.ref} is set.")
+    messages.success(request, f"The target of {indicator.ref} is set.{say_scheduled(indicator, kept)}")
     return True
+
+
+def say_scheduled(indicator: Indicator, kept: Target) -> str:
+    """That the version that was set to begin later still does, where there is one."""
+    later = actions.find_scheduled_after(actions.list_in_force(indicator), kept.valid_from)
+    if later is None or later.valid_from is None or kept.valid_to is None:
+        return ""
+    return (
+        f" It holds until {kept.valid_to:%-d %B %Y}: from {later.valid_from:%-d %B %Y} the target that was set before "
+        f"stays, “{say_target(later)}”. To be rid of that one, set a target from its first day as a correction."
+    )
 
 
 def ask_while_typing(address: str) -> dict[str, str]:

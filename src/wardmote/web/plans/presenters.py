@@ -26,7 +26,7 @@ GATE_COLOURS = {
     GateOutcome.WAITING: "grey", GateOutcome.APPROVED: "green", GateOutcome.APPROVED_WITH_CHANGES: "green",
     GateOutcome.REFERRED_BACK: "red", GateOutcome.HELD: "grey",
 }  # fmt: skip
-YEAR = timedelta(days=366)
+LEAP_DAY = (2, 29)
 
 
 def say_target(target: Target | None) -> str:
@@ -153,7 +153,10 @@ def _say_after_adoption(plan: Plan) -> str:
 
 def find_revision_due(plan: Plan) -> date:
     """The day by which a plan is to be revised: a year after its adoption (SI 2007/1830, regulation 10)."""
-    return (plan.adopted_on or plan.starts_on) + YEAR
+    since = plan.adopted_on or plan.starts_on
+    if (since.month, since.day) == LEAP_DAY:
+        since += timedelta(days=1)
+    return since.replace(year=since.year + 1)
 
 
 # ---- lists ----------------------------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ class NewPlanForm(PlanForm):
 class ReasonForm(forms.Form):
     """Why something is done that cannot be taken back."""
 
-    reason = TextArea(label="Why?", max_length=2000)
+    reason = TextArea(label="Why?", max_length=2000, error_messages={"required": "Say why"})
 
 
 class DiscontinueForm(ReasonForm):

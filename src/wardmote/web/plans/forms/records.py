@@ -251,7 +251,12 @@ class ConsultationForm(RecordForm):
     starts_on = DatePartsField(label="From")
     ends_on = DatePartsField(label="To", required=False)
     audience = forms.CharField(label="Who was asked, and how", max_length=300)
-    answers_count = forms.IntegerField(label="How many answered", min_value=0, required=False)
+    answers_count = forms.IntegerField(
+        label="How many answered", min_value=0, required=False,
+        error_messages={
+            "min_value": "How many answered must be 0 or more", "invalid": "How many answered must be a whole number",
+        },
+    )  # fmt: skip
     what_was_said = TextArea(label="What they said", required=False)
     effect = TextArea(label="What it changed in the plan", required=False)
 

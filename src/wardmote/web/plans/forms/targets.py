@@ -16,7 +16,9 @@ class VersionForm(forms.Form):
 
     valid_from = DatePartsField(label="From which day does it hold?", required=False)
     set_by = forms.CharField(label="Who set it?", max_length=200, required=False, help_text="The body that decided")
-    reason = TextArea(label="Why does it change?", required=False, max_length=2000)
+    reason = TextArea(
+        label="Why does it change?", required=False, max_length=2000, error_messages={"required": "Say why it changes"}
+    )
     as_correction = forms.BooleanField(
         label="This corrects a mistake in what was written down", required=False,
         help_text="The target that was wrong stays in the history, marked as withdrawn",

@@ -44,7 +44,7 @@ def settle_fit(row: Row, draft: Draft) -> Draft:
     if contrary is None:
         return draft
     kept = tuple(question for question in draft.questions if question != ASK_DIRECTION)
-    return replace(draft, questions=(contrary, *kept))
+    return replace(draft, questions=(*kept, contrary))
 
 
 def _find_misfit(row: Row, target: Target) -> str:

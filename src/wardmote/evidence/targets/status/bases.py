@@ -94,11 +94,14 @@ def _list_earlier(case: Case, kind: BaseKind) -> list[Value]:
     return [o for o in seen if o.shape == case.value.shape and o.basis == case.value.basis and matches(o)]
 
 
+UNNAMED = "a measure that its return does not name"
+
+
 def find_other_measure(case: Case, kind: BaseKind) -> str:
     """Why the earlier value is no base, where it counted another thing; "" where there is none such."""
-    now = case.value.measure or "something unnamed"
+    now = case.value.measure or UNNAMED
     for other in (other for other in _list_earlier(case, kind) if other.measure != case.value.measure):
-        then = other.measure or "something unnamed"
+        then = other.measure or UNNAMED
         return f"{other.period} counted {then} and {case.value.period} counts {now}, so the two cannot be compared"
     return ""
 

@@ -13,9 +13,9 @@ from wardmote.evidence.targets.versions import check_versions
 from wardmote.web.partnerships.interface import Role
 from wardmote.web.plans import actions
 from wardmote.web.plans.interface import find_target_on, to_core_indicator
-from wardmote.web.plans.models import Indicator, Target
+from wardmote.web.plans.models import Indicator, Plan, Target
 from wardmote.web.plans.policies import RefusedError
-from wardmote.web.plans.presenters import list_target_rows
+from wardmote.web.plans.presenters import find_revision_due, list_target_rows
 from wardmote.web.plans.views.targets import say_scheduled
 
 pytestmark = pytest.mark.django_db
@@ -192,3 +192,15 @@ def test_truth_of_who_set_it_is_kept(world: World, indicator: Indicator) -> None
     by = world.people[Role.COORDINATOR]
     made = change(indicator, 85, date(2027, 4, 1), by=by, set_by="Strategic group")
     assert (made.set_by_person, made.set_by) == (by.pk, "Strategic group")
+
+
+@pytest.mark.parametrize(
+    ("adopted", "due"),
+    [
+        (date(2026, 11, 16), date(2027, 11, 16)),
+        (date(2027, 3, 1), date(2028, 3, 1)),
+        (date(2028, 2, 29), date(2029, 3, 1)),
+    ],
+)
+def test_revision_is_due_on_the_same_day_a_year_on(adopted: date, due: date) -> None:
+    assert find_revision_due(Plan(adopted_on=adopted, starts_on=START)) == due

@@ -18,17 +18,30 @@ _CHANCES = (
     (9 / 10, "about 9 in 10"),
     (19 / 20, "about 19 in 20"),
 )
+#: Below it two decimals would show nought.
+_LEAST_ROUNDED = 0.005
 
 
 def write_number(number: float | None) -> str:
     """Write a number as people do: 1,626; 35.37; 4.
 
-    >>> write_number(1626), write_number(35.37), write_number(4.0)
-    ('1,626', '35.37', '4')
+    A number too small for two decimals keeps its first digit: 7 of 1,000,000 is not nought.
+
+    >>> write_number(1626), write_number(35.37), write_number(4.0), write_number(3.999), write_number(0.0007)
+    ('1,626', '35.37', '4', '4', '0.0007')
     """
     if number is None or not math.isfinite(number):
         return "not given"
-    return f"{number:,.0f}" if number == round(number) else f"{number:,.2f}".rstrip("0")
+    if number == round(number):
+        return f"{number:,.0f}"
+    if abs(number) < _LEAST_ROUNDED:
+        return f"{number:.{_count_leading_zeros(number) + 1}f}".rstrip("0")
+    return f"{number:,.2f}".rstrip("0").rstrip(".")
+
+
+def _count_leading_zeros(number: float) -> int:
+    """How many noughts follow the point: 3 in 0.0007."""
+    return max(0, -math.floor(math.log10(abs(number))) - 1)
 
 
 def write_percent(number: float) -> str:

@@ -79,7 +79,7 @@ TWINS: list[tuple[str, Indicator, Value, Value]] = [
     ("unit_slip", percents(82, 85, 88, 84), percent("2015-16 Q1", 0.85), percent("2015-16 Q1", 60)),
     ("unit_slip", rates(0.82, 0.85, 0.88), rate("2014-15 Q4", 85), rate("2014-15 Q4", 1.5)),
     ("unit_slip", counts(24, 27, 22), quarter("2014-15 Q4", 24_000), quarter("2014-15 Q4", 240)),
-    ("unit_slip", counts(24, 27, 22), quarter("2014-15 Q4", 1_500), quarter("2014-15 Q4", 0)),
+    ("unit_slip", replace(counts(24, 27, 22), unit="minutes"), quarter("2014-15 Q4", 1_500), quarter("2014-15 Q4", 0)),
     ("unit_slip", counts(2400, 2700, 2200), quarter("2014-15 Q4", 2.4), quarter("2014-15 Q4", 25)),
     ("unit_slip", row(target=FLOOR), percent("2014-15 Q1", 0.85), percent("2014-15 Q1", 1.5)),
     ("unit_slip", percents(0.9, 1.1, 0.8), percent("2014-15 Q4", 88), percent("2014-15 Q4", 0.85)),
@@ -308,3 +308,10 @@ def test_published_figures_are_asked_about_only_where_something_is_wrong(shared_
         ("A-P5-3", "denominator_missing"), ("B-P2-6", "printed_percent_differs"),
         ("B-P3-7", "printed_percent_differs"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("number", [1_234, 1_500, 20_567])
+def test_people_are_not_taken_for_minutes_or_parts_of_people(number: float) -> None:
+    asked = [query for query in query_value([], counts(20, 21, 19), quarter("2014-15 Q4", number))
+             if query.code == "unit_slip"]  # fmt: skip
+    assert asked == []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from wardmote.evidence.interface import decode_value, encode_value
 from wardmote.web.plans.models import Indicator
 from wardmote.web.returns.models import Quarter
-from wardmote.web.returns.typed import find_empty, pick_fields, read_number, read_value, write_fields
+from wardmote.web.returns.typed import find_empty, pick_fields, read_boxes, read_number, read_value, write_fields
 
 QUARTER = Quarter(period="2026/27Q2", starts_on=date(2026, 7, 1), ends_on=date(2026, 9, 30))
 
@@ -70,3 +70,15 @@ def test_no_text_in_a_number_box_breaks_anything(typed: str) -> None:
 
 def test_boxes_of_other_shapes_are_not_taken() -> None:
     assert pick_fields(make("count"), {"number": " 4 ", "numerator": "5", "state": "signed_off"}) == {"number": "4"}
+
+
+@pytest.mark.parametrize(
+    ("shape", "box", "typed", "wrong"),
+    [("count", "number", "22%", "a percentage"), ("count", "number", "800%", "a percentage"),
+     ("x_of_y", "numerator", "70%", "a percentage"), ("count", "number", "£1,200", "an amount of money"),
+     ("count", "number", "1,234", ""), ("percent", "number", "22%", ""), ("money", "number", "£1,200", "")],
+)  # fmt: skip
+def test_sign_that_does_not_belong_in_a_box_is_asked_about(shape: str, box: str, typed: str, wrong: str) -> None:
+    reading = read_boxes(Indicator(shape=shape), {box: typed})
+    assert (box in reading.numbers) is not bool(wrong)
+    assert (f"“{typed}” is {wrong}" in reading.errors.get(box, "")) is bool(wrong)

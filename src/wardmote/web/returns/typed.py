@@ -19,7 +19,7 @@ WORDS = ("reason_code", "reason", *NARRATIVES, "answer")
 STATUS_WORDS = (("Not started", "Not started"), ("Under way", "Under way"), ("Done", "Done"), ("Stopped", "Stopped"))
 NIL_NOTE = "Nil return: nothing happened in this period."
 #: 1,234.5 or 1234 or £1,200 or 12% : what people type into a box for a number.
-_NUMBER = re.compile(r"£?\s*([-−]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)\s*%?", re.ASCII)
+_NUMBER = re.compile(r"(£?)\s*([-−]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)\s*(%?)", re.ASCII)
 _LONGEST_NUMBER = 15
 
 Fields = Mapping[str, Any]
@@ -76,9 +76,18 @@ def pick_fields(indicator: Indicator, data: Any) -> dict[str, Any]:
 def read_number(typed: str) -> float | None:
     """The number in a box as people write it; None where it is none."""
     match = _NUMBER.fullmatch(typed.strip())
-    if not match or not any(sign.isdigit() for sign in match[1]) or len(match[1]) > _LONGEST_NUMBER:
+    if not match or not any(sign.isdigit() for sign in match[2]) or len(match[2]) > _LONGEST_NUMBER:
         return None
-    return float(match[1].replace(",", "").replace("−", "-"))
+    return float(match[2].replace(",", "").replace("−", "-"))
+
+
+def find_wrong_sign(indicator: Indicator, name: str, typed: str) -> str:
+    """What is wrong with the sign beside a number: a percentage in a box for a count, pounds for people."""
+    if "%" in typed and not (indicator.shape == ReturnShape.PERCENT and name == "number"):
+        return "a percentage"
+    if "£" in typed and not (indicator.shape == ReturnShape.MONEY and name == "number"):
+        return "an amount of money"
+    return ""
 
 
 def read_boxes(indicator: Indicator, fields: Fields) -> Reading:
@@ -92,6 +101,10 @@ def read_boxes(indicator: Indicator, fields: Fields) -> Reading:
         if number is None:
             reading.errors[name] = (
                 f"“{typed[:40]}” is no number: write {label.lower()} as digits, such as 1,234 or 56.7"
+            )
+        elif wrong := find_wrong_sign(indicator, name, typed):
+            reading.errors[name] = (
+                f"“{typed[:40]}” is {wrong}, and {label[:1].lower() + label[1:]} is none: write the number that is meant"
             )
         else:
             reading.numbers[name] = number
@@ -116,11 +129,15 @@ def read_value(indicator: Indicator, quarter: Quarter, fields: Fields) -> tuple[
 
 
 def find_empty(indicator: Indicator, fields: Fields) -> dict[str, str]:
-    """Boxes that must not be empty when a return is submitted, with what to do. A reason stands for all of them."""
+    """Boxes that must not be empty when a return is submitted, with what to do. A reason stands for all of them.
+
+    What is chosen from a list must stand in it: it is shown to everybody before anybody has signed it off.
+    """
     if fields.get("reason_code"):
-        return {}
+        is_known = fields["reason_code"] in ReasonCode.values
+        return {} if is_known else {"reason_code": "Select one of the reasons in the list"}
     if indicator.shape == ReturnShape.STATUS:
-        return {} if fields.get("status") else {"status": "Select how far it has come, or why you cannot say"}
+        return {} if fields.get("status") in dict(STATUS_WORDS) else {"status": "Select how far it has come, or why you cannot say"}
     wanted = [(name, label) for name, label in list_boxes(indicator) if name not in MAY_BE_EMPTY]
     return {
         name: f"Enter {label[:1].lower() + label[1:]}, or choose why there is no figure"

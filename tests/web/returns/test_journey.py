@@ -147,3 +147,14 @@ def test_all_ready_drafts_are_submitted_together(world: World) -> None:
     assert b"Submit all that are ready" in contributor.get(find("returns", world)).content
     contributor.post(reverse("submit_ready_returns", kwargs={"slug": "ashmere"}))
     assert (read(world).state, read(world, "P1-2").state) == ("submitted", "draft")
+
+
+def test_history_names_the_explanation_and_the_answer_apart(world: World) -> None:
+    client, address = world.sign_in(Role.CONTRIBUTOR), reverse("show_return", args=["ashmere", world.returns["P1-1"].pk])
+    sent = {"numerator": "45", "denominator": "60", "what_happened": "More were asked.", "action": "submit"}
+    client.post(address, sent)
+    world.sign_in(Role.LEAD).post(f"{address}query/", {"question": "Who counted?"})
+    client.post(address, {**sent, "numerator": "44", "reason": "Two large incidents", "answer": "By victim"})
+    page = client.get(f"{address}history/").content.decode()
+    assert "<strong>Explanation:</strong> Two large incidents</p>" in page
+    assert "<strong>Answer to the query:</strong> By victim</p>" in page

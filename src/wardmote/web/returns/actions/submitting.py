@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from wardmote.evidence.interface import encode_value
@@ -68,11 +69,12 @@ def submit_draft(*, ret: Return, past: Past, by: Person) -> Submission:
 
 def _submit(ret: Return, found: Examination, fields: Mapping[str, Any], *, by: Person, write: Write) -> None:
     check_may_move(ret, ReturnState.SUBMITTED)
-    _answer_queries(ret, str(fields.get("answer", "")), by)
+    now = read_now()
+    _answer_queries(ret, str(fields.get("answer", "")), by, now=now)
     if _is_unchanged(ret, found, fields):
         write.verb = "returns.query_answered"
     else:
-        version = make_version(ret, found, fields, by=by)
+        version = make_version(ret, found, fields, by=by, now=now)
         _store_questions(ret, version, found, by)
         write.facts |= {"version": version.number, "is_after_sign_off": version.is_after_sign_off}
     ret.draft = {name: typed for name, typed in ret.draft.items() if name != "answer"}
@@ -92,7 +94,7 @@ def _is_unchanged(ret: Return, found: Examination, fields: Mapping[str, Any]) ->
 
 def make_version(
     ret: Return, found: Examination, fields: Mapping[str, Any], *, by: Person | None, kind: ChangeKind | None = None,
-    source: str = "",
+    source: str = "", now: datetime | None = None,
 ) -> ReturnVersion:  # fmt: skip
     """Add the next version and make it the one that counts. Inside a write only; the return is saved by the caller."""
     value, before, is_late = found.value, ret.version, ret.reopened_at is not None
@@ -103,7 +105,7 @@ def make_version(
         value=encode_value(value), numerator=value.part, denominator=value.whole, amount=value.best,
         reason_code=fields.get("reason_code", ""), **{name: fields.get(name, "") for name in NARRATIVES},
         reason="\n\n".join(text for text in (fields.get("reason"), fields.get("answer")) if text) or _say_reopened(ret),
-        submitted_at=read_now(), submitted_by=by.pk if by else None, is_after_sign_off=is_late, source=source,
+        submitted_at=now or read_now(), submitted_by=by.pk if by else None, is_after_sign_off=is_late, source=source,
     )  # fmt: skip
     for attached in ret.attachments.filter(version=None, removed_at=None):
         ReturnFile.objects.create(partnership=ret.partnership, of=ret, version=version, file=attached.file)
@@ -121,9 +123,8 @@ def _say_reopened(ret: Return) -> str:
     return asked.question if asked else ""
 
 
-def _answer_queries(ret: Return, answer: str, by: Person) -> None:
+def _answer_queries(ret: Return, answer: str, by: Person, *, now: datetime) -> None:
     """Close the questions about the version before: people's with the answer, the machine's without."""
-    now = read_now()
     for query in ret.queries.exclude(state=QueryState.CLOSED):
         if query.rule:
             query.state, query.closed_at, query.closed_by = QueryState.CLOSED, now, by.pk

@@ -72,6 +72,11 @@ def _check_fact(name: str, value: Any) -> Any:
     raise PersonalDataError(f"the fact '{name}' of a message is no number, date or short label")
 
 
+def has_waiting_messages(now: datetime) -> bool:
+    """Whether a message wants to go out now."""
+    return Message.objects.filter(sent_at=None, wanted_at__lte=now, tries__lt=TRIES).exists()
+
+
 @join_round("messages")
 def send_messages(now: datetime) -> str:
     """Send what waits, oldest first, each marked in a write of its own; remove what was sent long ago."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import xlsxwriter
 
+from wardmote.web.foundation.design.words import say_date
 from wardmote.web.returns.models import Return
 from wardmote.web.returns.owing import Owed
 from wardmote.web.returns.past import Past
@@ -64,7 +65,7 @@ def _make_looks(book: Any) -> dict[str, Any]:
 
 def _write_head(sheet: Any, owed: Owed, boxes: int, looks: Mapping[str, Any]) -> None:
     sheet.write_string(0, 1, f"Returns of {owed.organisation.name} for {owed.quarter.period}", looks["title"])
-    sheet.write_string(1, 1, f"Due {owed.due_on:%d/%m/%Y}. {_HELP}")
+    sheet.write_string(1, 1, f"Due {say_date(owed.due_on)}. {_HELP}")
     for at, column in enumerate(list_columns(boxes)):
         sheet.write_string(FIRST_ROW - 1, at, column, looks["head"])
         sheet.set_column(at, at, _WIDTHS[at] if at < len(_WIDTHS) else 16 if at < len(FIXED) + boxes else 32)

@@ -137,7 +137,8 @@ def find_empty(indicator: Indicator, fields: Fields) -> dict[str, str]:
         is_known = fields["reason_code"] in ReasonCode.values
         return {} if is_known else {"reason_code": "Select one of the reasons in the list"}
     if indicator.shape == ReturnShape.STATUS:
-        return {} if fields.get("status") in dict(STATUS_WORDS) else {"status": "Select how far it has come, or why you cannot say"}
+        is_known = fields.get("status") in dict(STATUS_WORDS)
+        return {} if is_known else {"status": "Select how far it has come, or why you cannot say"}
     wanted = [(name, label) for name, label in list_boxes(indicator) if name not in MAY_BE_EMPTY]
     return {
         name: f"Enter {label[:1].lower() + label[1:]}, or choose why there is no figure"

@@ -8,7 +8,6 @@ from threading import Lock
 from uuid import UUID
 
 from wardmote.evidence.interface import judge_plan
-from wardmote.evidence.targets.plan import Indicator as CoreIndicator
 from wardmote.evidence.targets.plan import Override, Value
 from wardmote.evidence.targets.plan import Plan as CorePlan
 from wardmote.evidence.targets.statuses import IndicatorStatus
@@ -45,12 +44,13 @@ class _Built:
     reported: tuple[tuple[Reported, ...], ...]
 
 
-def build_core_plan(plan: Plan, *, as_at: date | None = None) -> CorePlan:
+def build_core_plan(plan: Plan, *, as_at: date | None = None, with_words: bool = False) -> CorePlan:
     """The plan with every indicator, its targets, and all that was ever reported of it, as the core's value.
 
-    `as_at` leaves out what was reported for quarters that ended after that day. Seven queries, whatever the size.
+    `as_at` leaves out what was reported for quarters that ended after that day. `with_words`: with what was typed
+    beside values that nobody has signed off. Seven queries, whatever the size.
     """
-    return _build(plan, as_at=as_at).plan
+    return _build(plan, as_at=as_at, with_words=with_words).plan
 
 
 def list_values(indicator: Indicator) -> tuple[Value, ...]:
@@ -70,25 +70,29 @@ def judge_current(plan: Plan, *, as_at: date | None = None) -> tuple[IndicatorSt
     return read_judged(plan, as_at=as_at).statuses
 
 
-def read_judged(plan: Plan, *, as_at: date | None = None) -> Judged:
-    """The plan judged. What was found before is given again while nothing it was made of has changed."""
+def read_judged(plan: Plan, *, as_at: date | None = None, with_words: bool = False) -> Judged:
+    """The plan judged. What was found before is given again while nothing it was made of has changed.
+
+    `with_words`: with what was typed beside values that nobody has signed off yet, which only who works on returns
+    may read. Without it no such word is in the plan, nor in the reason of any status.
+    """
     day = as_at or (None if plan.is_historic else read_today())
     if has_current_write():  # what is being written has no entry in the trail yet, and may be taken back
-        return _judge(plan, as_at=as_at, day=day)
-    key = (plan.pk, as_at, day, plan.partnership.amber_within_pct, plan.partnership.small_number)
+        return _judge(plan, as_at=as_at, day=day, with_words=with_words)
+    key = (plan.pk, as_at, day, with_words, plan.partnership.amber_within_pct, plan.partnership.small_number)
     heads = read_heads(plan)
     kept = _KEPT.find(key, heads)
     if kept is not None:
         return kept
     with _JUDGING:  # several who ask at once for what has just changed wait for one answer
         content = describe_content(list_past_plans(plan))
-        kept = _KEPT.find_same(key, content) or _judge(plan, as_at=as_at, day=day)
+        kept = _KEPT.find_same(key, content) or _judge(plan, as_at=as_at, day=day, with_words=with_words)
         _KEPT.keep(key, heads, content, kept)
     return kept
 
 
-def _judge(plan: Plan, *, as_at: date | None, day: date | None) -> Judged:
-    built = _build(plan, as_at=as_at)
+def _judge(plan: Plan, *, as_at: date | None, day: date | None, with_words: bool) -> Judged:
+    built = _build(plan, as_at=as_at, with_words=with_words)
     partnership = plan.partnership
     statuses = judge_plan(
         built.plan, as_at=day, amber_within_pct=partnership.amber_within_pct, small_number=partnership.small_number
@@ -97,15 +101,9 @@ def _judge(plan: Plan, *, as_at: date | None, day: date | None) -> Judged:
     return Judged(built.plan, statuses, built.reported, tuple(built.records), rows, day)
 
 
-def hide_unsigned_texts(judged: Judged) -> CorePlan:
-    """The plan without what was written beside values that nobody has signed off: for who does not work on returns."""
-    rows = zip(judged.plan.indicators, judged.reported, strict=True)
-    return replace(judged.plan, indicators=tuple(_hide_texts(row, reported) for row, reported in rows))
-
-
-def _hide_texts(row: CoreIndicator, reported: Sequence[Reported]) -> CoreIndicator:
-    values = (found.value if found.is_signed else replace(found.value, narrative="") for found in reported)
-    return replace(row, values=tuple(values))
+def _hide_words(found: Reported) -> Reported:
+    """What was reported without the words typed beside it, where nobody has signed it off."""
+    return found if found.is_signed else replace(found, value=replace(found.value, narrative="", note=""))
 
 
 def list_indicators(plan: Plan) -> list[Indicator]:
@@ -115,13 +113,15 @@ def list_indicators(plan: Plan) -> list[Indicator]:
     return list(fetched.order_by("priority__number", "number", "ref"))
 
 
-def _build(plan: Plan, *, as_at: date | None) -> _Built:
+def _build(plan: Plan, *, as_at: date | None, with_words: bool) -> _Built:
     indicators = list_indicators(plan)
     plans = list_past_plans(plan)
     kin = _read_kin(plans, indicators)
     reported = list_reported(plans, indicators, as_at=as_at)
     overrides = _read_overrides(plans, indicators)
     chosen = [choose_reported(row, reported.get(row.series, ()), plans, kin) for row in indicators]
+    if not with_words:
+        chosen = [[_hide_words(found) for found in values] for values in chosen]
     rows = [
         to_core_indicator(row, [found.value for found in values], _choose_overrides(row, values, overrides))
         for row, values in zip(indicators, chosen, strict=True)

@@ -16,7 +16,7 @@ from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Partnership, Person
 from wardmote.web.plans.interface import Plan
 from wardmote.web.returns.models import IssuedDocument, IssuedValue, Quarter
-from wardmote.web.returns.performance.core_plan import Judged, hide_unsigned_texts, read_judged
+from wardmote.web.returns.performance.core_plan import Judged, read_judged
 from wardmote.web.returns.performance.revisions import CORRECTED, LEFT, REISSUED
 
 #: The forms of a report: ending, how it is called, its media type.
@@ -83,7 +83,7 @@ def _write(judged: Judged, partnership: Partnership, forms: Sequence[str], title
     with TemporaryDirectory() as folder:
         paths = {form: Path(folder) / f"report.{form}" for form in forms}
         write_plan_reports(
-            hide_unsigned_texts(judged), judged.statuses, paths.values(), as_at=judged.as_at, title=title,
+            judged.plan, judged.statuses, paths.values(), as_at=judged.as_at, title=title,
             amber_within_pct=partnership.amber_within_pct, small_number=partnership.small_number,
         )  # fmt: skip
         return {form: path.read_bytes() for form, path in paths.items()}

@@ -35,10 +35,13 @@ class Exceptional:
     reason: str
 
 
-def list_exceptions(judged: Judged, choice: Choice) -> dict[str, list[Exceptional]]:
-    """The exceptions by kind, each kind in the plan's order; kinds without any are left out."""
+def list_exceptions(judged: Judged, choice: Choice, *, with_words: bool = False) -> dict[str, list[Exceptional]]:
+    """The exceptions by kind, each kind in the plan's order; kinds without any are left out.
+
+    `with_words`: with the reasons of revisions that nobody has signed off yet.
+    """
     quarter = choice.newest
-    missing, revised = list_missing(choice), _read_revised(choice, judged.records)
+    missing, revised = list_missing(choice), _read_revised(choice, judged.records, with_words=with_words)
     since = quarter.starts_on if quarter else choice.plan.starts_on
     found: dict[str, list[Exceptional]] = {kind: [] for kind in KINDS}
     for place, row in enumerate(judged.rows):
@@ -69,7 +72,7 @@ def _find_missing(row: Row, missing: set[UUID], quarter: Quarter | None) -> Iter
         yield "missing", f"{row.owner or 'Nobody'} owes {quarter.period}, due on {say_date(quarter.due_on)}"
 
 
-def _read_revised(choice: Choice, records: Sequence[Indicator]) -> dict[UUID, list[str]]:
+def _read_revised(choice: Choice, records: Sequence[Indicator], *, with_words: bool) -> dict[UUID, list[str]]:
     """What was revised after it was signed off, since the page's quarter opened: both values and why."""
     if choice.newest is None:
         return {}
@@ -79,7 +82,10 @@ def _read_revised(choice: Choice, records: Sequence[Indicator]) -> dict[UUID, li
     ).select_related("of__quarter")  # fmt: skip
     found: dict[UUID, list[str]] = {}
     for row in rows.order_by("submitted_at"):
-        found.setdefault(row.of.indicator_id, []).append(f"{row.of.quarter.period}: {row.reason or 'no reason given'}")
+        reason = row.reason or "no reason given"
+        if not with_words and row.signed_off_at is None:
+            reason = "revised, and not signed off yet"
+        found.setdefault(row.of.indicator_id, []).append(f"{row.of.quarter.period}: {reason}")
     return found
 
 

@@ -1,7 +1,7 @@
 """Every value an indicator ever had: who returned it, who signed it, what was asked, what was set by hand."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -75,12 +75,14 @@ def _is_checked(row: ReturnVersion) -> bool:
 
 def _describe(row: ReturnVersion, people: dict[UUID | None, str], *, with_words: bool) -> PastVersion:
     value = decode_value(row.value, where="a returned value")
-    words = (row.what_happened or value.narrative, row.so_what, row.what_next) if with_words else ("", "", "")
+    if not with_words:
+        value = replace(value, narrative="", note="")
+    words = (row.what_happened or value.narrative, row.so_what, row.what_next, row.reason) if with_words else ("",) * 4
     return PastVersion(
         id=row.pk, return_id=row.of_id, period=value.period, quarter=row.of.quarter.period, number=row.number,
         is_current=row.of.version_id == row.pk, kind=str(ChangeKind(row.kind).label), value=value,
         shown=say_value(value), submitted_at=row.submitted_at, submitted_by=people.get(row.submitted_by, ""),
-        signed_off_at=row.signed_off_at, signed_off_by=people.get(row.signed_off_by, ""), reason=row.reason,
+        signed_off_at=row.signed_off_at, signed_off_by=people.get(row.signed_off_by, ""), reason=words[3],
         what_happened=words[0], so_what=words[1], what_next=words[2], source=value.source,
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from wardmote.web.partnerships.interface import Partnership, Person
 from wardmote.web.plans.interface import Indicator, Plan, PlanState, create_plan_from_file, describe_structure
 from wardmote.web.returns.calendar import find_quarter
 from wardmote.web.returns.models import Quarter, Return, ReturnVersion, StatusOverride
-from wardmote.web.returns.performance.core_plan import build_core_plan, hide_unsigned_texts, read_judged
+from wardmote.web.returns.performance.core_plan import read_judged
 from wardmote.web.returns.states import ChangeKind, QuarterState, ReasonCode, ReturnState
 
 
@@ -27,11 +27,10 @@ def export_plan_file(plan: Plan, *, with_unsigned_texts: bool = True) -> PlanFil
 
     `with_unsigned_texts`: with what was written beside values that nobody has signed off yet.
     """
-    judged = read_judged(plan)
-    rows = build_core_plan(plan) if with_unsigned_texts else hide_unsigned_texts(judged)
+    judged = read_judged(plan, with_words=with_unsigned_texts)
     partnership = plan.partnership
     terms = Terms(judged.as_at, partnership.amber_within_pct, partnership.small_number)
-    return replace(describe_structure(plan), plan=replace(rows, terms=terms))
+    return replace(describe_structure(plan), plan=replace(judged.plan, terms=terms))
 
 
 def write_plan_bytes(plan: Plan, form: str, *, with_unsigned_texts: bool = True) -> bytes:

@@ -35,6 +35,11 @@ class Choice:
         return self.quarter or next(iter(self.quarters), None)
 
 
+def reads_words(request: PartnershipRequest) -> bool:
+    """Whether the person may read what was typed beside values that nobody has signed off yet."""
+    return can(request.user, "returns.view_all_returns", request.partnership)
+
+
 def list_seen_plans(request: PartnershipRequest) -> list[Plan]:
     """The plans of the partnership that the person may see, the one in force first."""
     plans = Plan.objects.filter(partnership=request.partnership).exclude(state=PlanState.WITHDRAWN)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wardmote.web.partnerships.interface import PartnershipRequest, can, in_partnership
 from wardmote.web.returns.performance.core_plan import read_judged
 from wardmote.web.returns.performance.filters import FilterForm
-from wardmote.web.returns.performance.plans_seen import Choice, choose_plan
+from wardmote.web.returns.performance.plans_seen import Choice, choose_plan, reads_words
 from wardmote.web.returns.performance.summaries import build_summary, count_looks, group_rows, list_missing
 
 
@@ -19,7 +19,7 @@ def show_dashboard(request: PartnershipRequest) -> HttpResponse:
     choice = choose_plan(request, request.GET)
     if choice is None:
         return render(request, "returns/performance/no_plan.html", _list_doors(request))
-    judged = read_judged(choice.plan, as_at=choice.as_at)
+    judged = read_judged(choice.plan, as_at=choice.as_at, with_words=reads_words(request))
     form = FilterForm(request.GET or None, rows=judged.rows, choice=choice)
     shown = form.choose(judged.rows)
     missing = list_missing(choice)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from wardmote.web.partnerships.interface import PartnershipRequest, in_partnership
 from wardmote.web.returns.performance.core_plan import read_judged
 from wardmote.web.returns.performance.exceptions import KINDS, list_exceptions, write_text
-from wardmote.web.returns.performance.plans_seen import choose_plan
+from wardmote.web.returns.performance.plans_seen import choose_plan, reads_words
 from wardmote.web.returns.performance.views.dashboard import describe_choice
 
 
@@ -17,8 +17,8 @@ def show_exceptions(request: PartnershipRequest) -> HttpResponse:
     choice = choose_plan(request, request.GET)
     if choice is None:
         return redirect("dashboard", slug=request.partnership.slug)
-    judged = read_judged(choice.plan, as_at=choice.as_at)
-    found = list_exceptions(judged, choice)
+    judged = read_judged(choice.plan, as_at=choice.as_at, with_words=reads_words(request))
+    found = list_exceptions(judged, choice, with_words=reads_words(request))
     if request.GET.get("as") == "text":
         return HttpResponse(write_text(found), content_type="text/plain; charset=utf-8")
     dashboard = reverse("dashboard", kwargs={"slug": request.partnership.slug})

@@ -14,13 +14,13 @@ from wardmote.evidence.interface import list_target_changes
 from wardmote.web.partnerships.interface import PartnershipRequest, can, get_own, in_partnership
 from wardmote.web.plans.interface import Indicator
 from wardmote.web.returns.models import StatusOverride
-from wardmote.web.returns.performance.core_plan import Judged, hide_unsigned_texts, read_judged
+from wardmote.web.returns.performance.core_plan import Judged, read_judged
 from wardmote.web.returns.performance.downloads import describe_row, write_csv
 from wardmote.web.returns.performance.histories import list_history, list_overrides, list_queries, list_returns
 from wardmote.web.returns.performance.override_forms import OverrideForm, ReasonForm
 from wardmote.web.returns.performance.overrides import can_override, lift_override, set_override
 from wardmote.web.returns.performance.past import list_past_plans
-from wardmote.web.returns.performance.plans_seen import choose_plan
+from wardmote.web.returns.performance.plans_seen import choose_plan, reads_words
 
 
 @in_partnership("returns.view_dashboard")
@@ -37,7 +37,7 @@ def _find(request: PartnershipRequest, indicator_id: UUID) -> tuple[Indicator, J
     if not can(request.user, "plans.view_plan", indicator.plan):
         raise Http404
     choice = choose_plan(request, {"plan": indicator.plan_id, "period": request.GET.get("period", "")})
-    judged = read_judged(indicator.plan, as_at=choice.as_at if choice else None)
+    judged = read_judged(indicator.plan, as_at=choice.as_at if choice else None, with_words=reads_words(request))
     place = next((place for place, row in enumerate(judged.rows) if row.id == indicator.pk), None)
     if place is None:
         raise Http404
@@ -46,7 +46,7 @@ def _find(request: PartnershipRequest, indicator_id: UUID) -> tuple[Indicator, J
 
 def _describe(request: PartnershipRequest, indicator: Indicator, judged: Judged, place: int) -> dict[str, Any]:
     row, status, core_row = judged.rows[place], judged.statuses[place], judged.plan.indicators[place]
-    sees_all = can(request.user, "returns.view_all_returns", request.partnership)
+    sees_all = reads_words(request)
     may_override = can_override(request.user, indicator)
     return {
         "indicator": indicator,
@@ -79,9 +79,7 @@ def _list_breadcrumbs(request: PartnershipRequest, indicator: Indicator) -> list
 def download_indicator(request: PartnershipRequest, indicator_id: UUID, form: str) -> HttpResponse:
     """The indicator's values with their statuses, as CSV or JSON; for whoever may see the page."""
     indicator, judged, place = _find(request, indicator_id)
-    sees_all = can(request.user, "returns.view_all_returns", request.partnership)
-    plan = judged.plan if sees_all else hide_unsigned_texts(judged)
-    row, status = plan.indicators[place], judged.statuses[place]
+    row, status = judged.plan.indicators[place], judged.statuses[place]
     answer = (
         HttpResponse(write_csv(row, status), content_type="text/csv; charset=utf-8")
         if form == "csv"

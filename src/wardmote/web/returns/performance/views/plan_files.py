@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from wardmote.evidence.model.errors import WardmoteError
+from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.design.words import begin_sentence
 from wardmote.web.partnerships.interface import PartnershipRequest, can, get_own, in_partnership
 from wardmote.web.plans.interface import Plan, RefusedError
-from wardmote.web.returns.performance.document_forms import UploadForm
+from wardmote.web.returns.performance.document_forms import ImportForm, UploadForm
 from wardmote.web.returns.performance.incoming import (
     Incoming,
     keep_import,
@@ -22,6 +23,12 @@ from wardmote.web.returns.performance.incoming import (
     receive_catalogue,
     receive_upload,
     try_import,
+)
+from wardmote.web.returns.performance.incoming_choices import (
+    count_unknown_owners,
+    group_faults,
+    list_agencies,
+    propose_choices,
 )
 from wardmote.web.returns.performance.plan_files import write_plan_bytes, write_template_bytes
 from wardmote.web.returns.performance.views.indicator import name_file
@@ -60,15 +67,29 @@ def _show_form(request: PartnershipRequest, form: UploadForm, *, status: int = 2
     return render(request, "returns/performance/import_plan.html", context, status=status)
 
 
-def _show_trial(request: PartnershipRequest, incoming: Incoming, *, is_historic: bool) -> HttpResponse:
+def _make_choices_form(request: PartnershipRequest, incoming: Incoming, data: Any = None) -> ImportForm:
+    proposed = propose_choices(incoming.plan_file, request.partnership, read_today())
+    unknown = [name for name, _ in count_unknown_owners(incoming.plan_file, proposed.starts_on).most_common()]
+    agencies = [agency.name for agency in list_agencies(request.partnership)]
+    return ImportForm(data, proposed=proposed, unknown=unknown, agencies=agencies)
+
+
+def _show_trial(
+    request: PartnershipRequest, incoming: Incoming, *, is_historic: bool, form: ImportForm | None = None
+) -> HttpResponse:
+    """What the file would make; `form` is the one that was sent with something wrong in it."""
     trial = try_import(incoming, partnership=request.partnership, by=request.user, is_historic=is_historic)
+    shown = form or _make_choices_form(request, incoming)
+    unknown = count_unknown_owners(incoming.plan_file, shown.proposed.starts_on)
     context = {
         "incoming": incoming,
         "trial": trial,
+        "form": shown,
+        "faults": group_faults(trial.faults, unknown),
         "is_historic": is_historic,
         "breadcrumbs": _list_breadcrumbs(request),
     }
-    return render(request, "returns/performance/import_trial.html", context)
+    return render(request, "returns/performance/import_trial.html", context, status=422 if form else 200)
 
 
 def _list_breadcrumbs(request: PartnershipRequest) -> list[dict[str, str]]:
@@ -88,7 +109,13 @@ def confirm_import(request: PartnershipRequest) -> HttpResponse:
     try:
         incoming = receive_again(request.POST.get("token", ""), by=request.user, partnership=request.partnership)
         is_historic = request.POST.get("is_historic") != "no"
-        plan = keep_import(incoming, partnership=request.partnership, by=request.user, is_historic=is_historic)
+        form = _make_choices_form(request, incoming, request.POST)
+        if not form.is_valid():
+            return _show_trial(request, incoming, is_historic=is_historic, form=form)
+        plan = keep_import(
+            incoming, partnership=request.partnership, by=request.user, is_historic=is_historic,
+            choices=form.read_choices(),
+        )  # fmt: skip
     except (ValidationError, WardmoteError, RefusedError) as error:
         found = " ".join(error.messages) if isinstance(error, ValidationError) else begin_sentence(error)
         messages.error(request, found)

@@ -150,7 +150,8 @@ def test_all_ready_drafts_are_submitted_together(world: World) -> None:
 
 
 def test_history_names_the_explanation_and_the_answer_apart(world: World) -> None:
-    client, address = world.sign_in(Role.CONTRIBUTOR), reverse("show_return", args=["ashmere", world.returns["P1-1"].pk])
+    client = world.sign_in(Role.CONTRIBUTOR)
+    address = reverse("show_return", args=["ashmere", world.returns["P1-1"].pk])
     sent = {"numerator": "45", "denominator": "60", "what_happened": "More were asked.", "action": "submit"}
     client.post(address, sent)
     world.sign_in(Role.LEAD).post(f"{address}query/", {"question": "Who counted?"})

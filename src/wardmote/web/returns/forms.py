@@ -1,6 +1,7 @@
 """The forms of quarters, queries and cover. The form of a return itself is in return_form."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -64,10 +65,10 @@ class AssignForm(forms.Form):
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
 
 
-class PersonChoiceField(forms.ModelChoiceField):
+class PersonChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A list of people, each with the agencies that they contribute for where the list is of several agencies."""
 
-    agencies: Mapping[Any, str] = {}
+    agencies: Mapping[Any, str] = MappingProxyType({})
 
     def label_from_instance(self, obj: Any) -> str:
         agency = self.agencies.get(obj.pk)

@@ -5,7 +5,15 @@ from datetime import date, timedelta
 from wardmote.evidence.model.errors import UsageError
 from wardmote.web.foundation.design.words import say_count, say_date
 from wardmote.web.returns.models import Quarter, Return, ReturnVersion
-from wardmote.web.returns.states import EDITABLE, NEXT_STATES, SETTLED, ChangeKind, QuarterState, QueryState, ReturnState
+from wardmote.web.returns.states import (
+    EDITABLE,
+    NEXT_STATES,
+    SETTLED,
+    ChangeKind,
+    QuarterState,
+    QueryState,
+    ReturnState,
+)
 
 _A_YEAR = timedelta(days=366)
 

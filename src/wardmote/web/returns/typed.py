@@ -103,9 +103,8 @@ def read_boxes(indicator: Indicator, fields: Fields) -> Reading:
                 f"“{typed[:40]}” is no number: write {label.lower()} as digits, such as 1,234 or 56.7"
             )
         elif wrong := find_wrong_sign(indicator, name, typed):
-            reading.errors[name] = (
-                f"“{typed[:40]}” is {wrong}, and {label[:1].lower() + label[1:]} is none: write the number that is meant"
-            )
+            wanted = label[:1].lower() + label[1:]
+            reading.errors[name] = f"“{typed[:40]}” is {wrong}, and {wanted} is none: write the number that is meant"
         else:
             reading.numbers[name] = number
     return reading

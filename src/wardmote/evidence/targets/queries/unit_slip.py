@@ -40,7 +40,8 @@ def find(case: Case) -> Iterator[Query]:
     sentence = _compare(number, past, case) if len(past) >= _LEAST_VALUES else ""
     if not past and value.shape == "percent" and number < 1 and _is_held_to_more(case):
         sentence = (
-            f"{write_number(number)} is less than 1%, and the target is far above: {write_number(number * 100)} may be meant."
+            f"{write_number(number)} is less than 1%, and the target is far above: "
+            f"{write_number(number * 100)} may be meant."
         )
     if sentence:
         asks = "Give the number in the unit of the values before, or confirm that it changed so much."

@@ -59,7 +59,8 @@ def _draw_owed(request: PartnershipRequest) -> HttpResponse:
     ready = _find_ready([ret for owed in groups for ret in owed.returns])
     bodies = find_returning_organisations(request.user, request.partnership)
     context = {
-        "groups": groups, "filling": list_awaiting_evidence(request.partnership, bodies), "ready": {ret.pk for ret in ready}, "today": read_today(), "say_state": say_state,
+        "groups": groups, "filling": list_awaiting_evidence(request.partnership, bodies),
+        "ready": {ret.pk for ret in ready}, "today": read_today(), "say_state": say_state,
         "settled": _list_settled(request), "say_version": say_version, "breadcrumbs": list_crumbs(request)[:1],
     }  # fmt: skip
     return render(request, "returns/owed.html", context)

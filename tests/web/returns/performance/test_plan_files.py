@@ -1,6 +1,7 @@
 """Whole plans in and out: what the pages show is what the command line says of the exported file."""
 
 import json
+import re
 from datetime import date
 from io import BytesIO
 
@@ -16,7 +17,7 @@ from wardmote.evidence.interface import describe_statuses, judge_plan, read_plan
 from wardmote.evidence.sample.plan import build_sample_plan
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.states import Role
-from wardmote.web.plans.models import Plan
+from wardmote.web.plans.models import Indicator, Plan
 from wardmote.web.plans.states import PlanState
 from wardmote.web.returns.models import Return
 from wardmote.web.returns.performance.core_plan import list_values, read_judged
@@ -194,3 +195,43 @@ def test_upload_that_cannot_be_read_is_refused_in_words(name, content, said):
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert Plan.objects.filter(partnership=world.partnership).count() == 1
+
+
+def send_template(world, **told):
+    """Our own template sent in, its trial page, and the plan that is kept of it with what was told."""
+    client = world.sign_in(Role.COORDINATOR)
+    content = client.get("/p/ashmere/performance/plans/template.xlsx").content
+    page = client.post(IMPORT, {"file": SimpleUploadedFile("ours.xlsx", content), "is_historic": "no"}).content.decode()
+    token = page.partition('name="token" value="')[2].partition('"')[0]
+    answer = client.post(f"{IMPORT}keep/", {"token": token, "is_historic": "no", **told})
+    return page, answer, Plan.objects.filter(partnership=world.partnership, state="draft").first()
+
+
+def test_template_gets_the_title_years_and_owners_that_are_said():
+    world = make_world()
+    page, _, plan = send_template(world)
+    assert plan.title.startswith("Ashmere Partnership: plan 20")
+    assert (plan.starts_on.month, plan.starts_on.day) == (4, 1)
+    assert (plan.ends_on.month, plan.ends_on.day) == (3, 31)
+    owners = set(re.findall(r"Who is “([^”]+)”", page))
+    assert owners
+    assert page.count("an owner that is no agency here") == 1
+    assert "no organisation is called" not in page
+
+
+def test_template_is_kept_as_it_was_settled():
+    world = make_world()
+    told = {"title": "Safer streets", "starts_on-day": "1", "starts_on-month": "4", "starts_on-year": "2025",
+            "ends_on-day": "31", "ends_on-month": "3", "ends_on-year": "2028", "owner_0": "Ashmere Police"}  # fmt: skip
+    _, _, plan = send_template(world, **told)
+    assert (plan.title, plan.starts_on, plan.ends_on) == ("Safer streets", date(2025, 4, 1), date(2028, 3, 31))
+    owned = Indicator.objects.filter(plan=plan, owner=world.police).count()
+    assert 0 < owned < Indicator.objects.filter(plan=plan).count()
+
+
+def test_template_with_days_the_wrong_way_round_is_asked_again():
+    told = {"ends_on-day": "1", "ends_on-month": "4", "ends_on-year": "2020"}
+    _, answer, plan = send_template(make_world(), **told)
+    assert answer.status_code == 422
+    assert "The last day must be after the first" in answer.content.decode()
+    assert plan is None

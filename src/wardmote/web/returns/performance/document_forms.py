@@ -1,11 +1,14 @@
 """Forms of the documents' pages and of the import."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 
+from wardmote.web.foundation.design.dates import DatePartsField
 from wardmote.web.returns.performance.documents import FORMS, SETTLEMENTS
 from wardmote.web.returns.performance.filters import name_plan
+from wardmote.web.returns.performance.incoming_choices import Choices
 from wardmote.web.returns.performance.plans_seen import Choice
 
 
@@ -41,3 +44,39 @@ class UploadForm(forms.Form):
         label="What is it?", widget=forms.RadioSelect, initial="no",
         choices=[("no", "A plan to work on: it becomes a draft"), ("yes", "A plan as it stood: shown and judged only")],
     )  # fmt: skip
+
+
+class ImportForm(forms.Form):
+    """What is settled of a plan before it is kept; what is left empty stays as it was proposed."""
+
+    title = forms.CharField(label="Title", max_length=200, required=False)
+    starts_on = DatePartsField(label="First day", required=False)
+    ends_on = DatePartsField(label="Last day", required=False)
+
+    def __init__(
+        self, data: Any = None, *, proposed: Choices, unknown: Iterable[str], agencies: Sequence[str]
+    ) -> None:  # fmt: skip
+        super().__init__(data, initial={
+            "title": proposed.title, "starts_on": proposed.starts_on, "ends_on": proposed.ends_on,
+        })  # fmt: skip
+        self.proposed, self.unknown = proposed, list(unknown)
+        for number, name in enumerate(self.unknown):
+            self.fields[f"owner_{number}"] = forms.ChoiceField(
+                label=f"Who is “{name}”?", required=False,
+                choices=[("", "Choose later"), *((agency, agency) for agency in agencies)],
+            )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if not self.errors and self.read_choices().ends_on <= self.read_choices().starts_on:
+            self.add_error("ends_on", "The last day must be after the first")
+        return found
+
+    def read_choices(self) -> Choices:
+        """What was settled."""
+        said, proposed = self.cleaned_data, self.proposed
+        owners = {name: said[f"owner_{number}"] for number, name in enumerate(self.unknown)}
+        return Choices(
+            said["title"] or proposed.title, said["starts_on"] or proposed.starts_on,
+            said["ends_on"] or proposed.ends_on, {name: agency for name, agency in owners.items() if agency},
+        )  # fmt: skip

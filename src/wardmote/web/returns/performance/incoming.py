@@ -20,6 +20,7 @@ from wardmote.evidence.targets.plan_file import PlanFile
 from wardmote.web.foundation.files import LARGEST_BYTES, find_place, keep_bytes
 from wardmote.web.partnerships.interface import Partnership, Person
 from wardmote.web.plans.interface import Plan
+from wardmote.web.returns.performance.incoming_choices import UNNAMED, Choices, apply_choices
 from wardmote.web.returns.performance.plan_files import import_plan_file
 
 ENDINGS = (".xlsx", ".csv", ".json", ".yaml", ".yml")
@@ -119,7 +120,7 @@ def _make_token(file: str, by: Person, partnership: Partnership) -> str:
 
 def _read_bytes(content: bytes, ending: str) -> PlanFile:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"plan{ending}"
+        path = Path(folder) / f"{UNNAMED}{ending}"
         path.write_bytes(content)
         return _read(path)
 
@@ -167,6 +168,9 @@ def count_parts(plan_file: PlanFile) -> dict[str, int]:
     }
 
 
-def keep_import(incoming: Incoming, *, partnership: Partnership, by: Person, is_historic: bool) -> Plan:
-    """Import the file for good."""
-    return import_plan_file(incoming.plan_file, partnership=partnership, by=by, is_historic=is_historic)
+def keep_import(
+    incoming: Incoming, *, partnership: Partnership, by: Person, is_historic: bool, choices: Choices
+) -> Plan:  # fmt: skip
+    """Import the file for good, as its title, days and owners were settled."""
+    plan_file = apply_choices(incoming.plan_file, choices)
+    return import_plan_file(plan_file, partnership=partnership, by=by, is_historic=is_historic)

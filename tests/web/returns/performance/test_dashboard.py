@@ -211,3 +211,9 @@ def test_row_for_context_has_one_name_for_its_status():
     assert page.count("No target") >= 2
     assert "Cannot say" not in page
     assert "On target" not in page
+
+
+def test_workbook_is_not_offered_as_the_exact_plan(world):
+    page = read(world)
+    assert "The workbook is for reading and filling in" in page
+    assert "JSON and YAML hold the plan exactly" in page

@@ -211,3 +211,15 @@ def test_due_date_is_put_off_to_a_later_day_within_a_year(world: World, day: dat
     sent = {"organisation": world.police.pk, "reason": "Illness", **type_day("due_on", day)}
     assert words in world.sign_in(Role.COORDINATOR).post(address, sent).content.decode()
     assert not QuarterDue.objects.exists()
+
+
+@pytest.mark.django_db
+def test_imported_quarter_shows_no_due_day_that_nobody_set() -> None:
+    world = make_world()
+    with writing(by=None, verb="test.imported", partnership=world.partnership):
+        world.quarter.is_historic = True
+        world.quarter.save()
+    client = world.sign_in(Role.COORDINATOR)
+    day = "30 November 2026"
+    assert day not in client.get("/p/ashmere/returns/quarters/").content.decode()
+    assert f"due {day}" not in client.get(f"/p/ashmere/returns/quarters/{world.quarter.pk}/").content.decode()

@@ -27,12 +27,12 @@ def is_of_the_sample(address: str) -> bool:
     return not is_real and held.filter(partnership__is_sample=True).exists()
 
 
-class SparingBackend(SmtpBackend):  # type: ignore[misc]
+class SparingBackend(SmtpBackend):
     """Sends by SMTP what is for real people, and writes into the folder mail what is for the sample's."""
 
     def __init__(self, *args: Any, folder: str, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.folder = folder
+        self.folder, self.name = folder, options.get("alias")
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         kept = [message for message in email_messages if any(map(is_of_the_sample, message.recipients()))]
@@ -42,4 +42,4 @@ class SparingBackend(SmtpBackend):  # type: ignore[misc]
 
     @cached_property
     def _folder_backend(self) -> Any:
-        return FileBackend(alias=self.alias, file_path=self.folder)
+        return FileBackend(alias=self.name, file_path=self.folder)

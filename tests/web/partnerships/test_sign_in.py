@@ -152,6 +152,50 @@ def test_recovery_code_works_once() -> None:
         assert again.post("/account/2fa/authenticate/", {"code": codes[0]}).status_code == expected
 
 
+def make_codes() -> str:
+    """The lead's app for codes; its key."""
+    make_world(needs_second_step=True)
+    client = Client()
+    sign_in(client)
+    return start_codes(client)
+
+
+AUTHENTICATE, AGAIN = "/account/2fa/authenticate/", "/account/2fa/reauthenticate/"
+
+
+def test_five_wrong_codes_lock_the_second_step_of_the_account_from_wherever() -> None:
+    secret = make_codes()
+    for number in range(5):
+        client = Client(REMOTE_ADDR=f"203.0.113.{number}")
+        sign_in(client)
+        assert "not right" in client.post(AUTHENTICATE, {"code": f"{number:06}"}).content.decode()
+    client = Client()
+    sign_in(client)
+    page = client.post(AUTHENTICATE, {"code": compute_code(secret)})
+    assert page.status_code == 200
+    assert "Wait fifteen minutes" in page.content.decode()
+    assert list_verbs().count("people.second_step_failed") == 5
+    assert list_verbs().count("people.second_step_locked_out") == 1
+    assert client.get("/p/ashmere/").status_code == 302
+
+
+def test_wrong_codes_asked_for_again_count_with_those_of_sign_in() -> None:
+    secret = make_codes()
+    signed_in = Client()
+    sign_in(signed_in)
+    assert signed_in.post(AUTHENTICATE, {"code": compute_code(secret)}).status_code == 302
+    for number in range(3):
+        signed_in.post(AGAIN, {"code": f"{number:06}"})
+    other = Client()
+    sign_in(other)
+    for number in range(2):
+        other.post(AUTHENTICATE, {"code": f"9{number:07}"})  # as long as a recovery code
+    assert "Wait fifteen minutes" in signed_in.post(AGAIN, {"code": "123456"}).content.decode()
+    entries = AuditEntry.objects.filter(verb="people.second_step_failed").order_by("number")
+    assert ["once_more" in entry.body for entry in entries] == [True] * 3 + [False] * 2
+    assert all(entry.by is not None for entry in entries)
+
+
 def test_last_second_step_cannot_be_taken_away_where_it_is_needed() -> None:
     make_world(needs_second_step=True)
     client = Client()

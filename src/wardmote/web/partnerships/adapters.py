@@ -64,6 +64,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """For limits of tries and the list of sessions: the same address that lock-outs go by."""
         return find_network_address(request)
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Wrong passwords are counted by axes, see lock_out; the library's own count would lock out who is attacked."""
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Who signed in a few minutes ago need not show again that it is they."""
         records = get_authentication_records(self.request, self.request.user)

@@ -14,6 +14,9 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as LibrarySecondStepAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django.core.exceptions import ValidationError
+
+from wardmote.web.partnerships.sign_in_log import record_wrong_code
 
 PASSWORD_HINT = (
     "At least 12 characters. Three or four words that do not belong together are easy to keep in mind. "
@@ -71,11 +74,27 @@ class ResetPasswordForm(InOurWords, ResetPasswordKeyForm):
     HINTS: ClassVar = {"password1": PASSWORD_HINT}
 
 
-class SecondStepForm(InOurWords, AuthenticateForm):
+class CountedCode:
+    """A code of an app or a recovery code: the library limits the tries for each account, and we write each down."""
+
+    user: Any
+    IS_AGAIN = False
+
+    def clean_code(self) -> str:
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except ValidationError as error:
+            record_wrong_code(self.user, is_again=self.IS_AGAIN, is_refused=error.code == "too_many_login_attempts")
+            raise
+        return code
+
+
+class SecondStepForm(CountedCode, InOurWords, AuthenticateForm):
     LABELS: ClassVar = {"code": _CODE}
 
 
-class SecondStepAgainForm(InOurWords, LibrarySecondStepAgainForm):
+class SecondStepAgainForm(CountedCode, InOurWords, LibrarySecondStepAgainForm):
+    IS_AGAIN = True
     LABELS: ClassVar = {"code": _CODE}
 
 

@@ -68,6 +68,15 @@ def record_step_reset(sender: Any, request: Any, user: Any, authenticator: Any, 
     _record("people.recovery_codes_made", user)
 
 
+def record_wrong_code(person: Any, *, is_again: bool, is_refused: bool) -> None:
+    """A wrong second step, at sign-in or `is_again` for something that asks once more who it is.
+
+    `is_refused`: too many were wrong before, so that this one was not even looked at.
+    """
+    verb = "people.second_step_locked_out" if is_refused else "people.second_step_failed"
+    _record(verb, person, {"at": "once_more" if is_again else "sign_in"})
+
+
 @receiver(service_signals.social_account_added)
 def record_service_joined(sender: Any, request: Any, sociallogin: Any, **kwargs: Any) -> None:
     _record("people.service_joined", sociallogin.user, {"service": sociallogin.account.provider})

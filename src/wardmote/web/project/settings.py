@@ -142,7 +142,8 @@ MFA_FORMS = {
     "edit_webauthn": "wardmote.web.partnerships.sign_in_forms.RenamePasskeyForm",
 }
 # A whole council signs in from one address at nine o'clock; wrong passwords are counted by axes, for each person.
-ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "600/m/ip"}
+# What is left of "login_failed" are wrong second steps: for each account, from wherever they are typed.
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "5/15m/key"}
 SOCIALACCOUNT_ADAPTER = "wardmote.web.partnerships.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_PROVIDERS = describe_providers(CONFIGURATION)
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True

@@ -192,7 +192,8 @@ TYPED: dict[str, dict[str, str]] = {
     "benchmark": {"relation": "similar", "comparator": "England"},
     "cohort_share": {"operator": ">=", "percent": "80", "cohort": "Year 12"},
     "trajectory": {"baseline": "85.2", "baseline_period": "2004-08", "end_year": "2030", "end_value": "51.1",
-                   "shape": "steps", "steps": "2028: 60\n2029: 55.5"},
+                   "shape": "steps", "steps": "2028: 60\n2029: 55.5", "unit": "rate", "end_period": "2029/30",
+                   "baseline_start": "2004", "baseline_end": "2008"},
     "milestone": {"done_when": "Launched", "parts": "Written\nAgreed", **day("due", date(2027, 9, 30))},
     "frequency": {"times": "1", "thing": "a discussion", "span": "quarter"},
     "compound": {"parts": "by day: at least 90%\nafter dark: at least 60%"},
@@ -224,6 +225,8 @@ def test_target_of_every_kind_can_be_typed_and_typed_again(full: FullPlan, clien
         ("compound", {"parts": "by day: at least 90%\nnight: soon"}, "is not clear"),
         ("trajectory", {**TYPED["trajectory"], "steps": "soon"}, "is no step"),
         ("trajectory", {**TYPED["trajectory"], "steps": ""}, "level of each year"),
+        ("trajectory", {**TYPED["trajectory"], "end_period": "2030"}, "Write a financial year"),
+        ("trajectory", {**TYPED["trajectory"], "end_period": "2027/28"}, "does not end in 2030"),
         ("threshold", {"operator": ">=", "value": "nan"}, "Enter a number"),
     ],
 )

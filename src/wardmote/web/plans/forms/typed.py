@@ -1,5 +1,6 @@
 """One form for each kind of target, for what words cannot say; each makes the plain values that the core reads."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -23,6 +24,7 @@ BASE_KINDS = [
     ("previous_period", "The previous period"), ("outturn", "An out-turn"), ("baseline", "A baseline"),
     ("not_stated", "Not stated"),
 ]  # fmt: skip
+_FINANCIAL_YEAR = re.compile(r"(\d{4})[/-](\d{2})")
 FORECASTS = [("by_size", "As fits its size"), ("linear", "Evenly over the stretch"), ("none", "Not at all")]
 
 
@@ -163,12 +165,20 @@ def _split_day(iso: str) -> dict[str, str]:
 
 class TrajectoryForm(TypedForm):
     kind, title = "trajectory", "From a baseline to a level, over years"
-    spec_fields = ("baseline", "baseline_period", "end_year", "end_value", "shape")
+    spec_fields = ("baseline", "baseline_period", "end_year", "end_period", "end_value", "unit", "shape")
     baseline = forms.FloatField(label="The baseline")
     baseline_period = forms.CharField(label="Of which period", max_length=60, help_text="Such as 2022-24 average")
+    baseline_start = forms.IntegerField(
+        label="First year of the baseline", min_value=1990, max_value=2100, required=False
+    )
     baseline_end = forms.IntegerField(label="Last year of the baseline", min_value=1990, max_value=2100, required=False)
     end_year = forms.IntegerField(label="By the end of which year", min_value=1990, max_value=2100)
+    end_period = forms.CharField(
+        label="Which financial year ends then?", max_length=10, required=False,
+        help_text="Such as 2027/28, which ends in 2028. Leave it empty for a calendar year",
+    )  # fmt: skip
     end_value = forms.FloatField(label="The level to reach")
+    unit = forms.CharField(label="Unit", max_length=60, required=False, help_text="percent, count, rate, money, days")
     shape = forms.ChoiceField(
         label="Along which path?",
         choices=[("linear", "A straight line"), ("compound", "The same share each year"), ("steps", "Named steps")],
@@ -178,6 +188,16 @@ class TrajectoryForm(TypedForm):
     def clean_steps(self) -> dict[str, float]:
         return {year: level for line in self.cleaned_data["steps"] for year, level in [_read_step(line)]}
 
+    def clean_end_period(self) -> str:
+        """The financial year as the core writes it, where it is the one that ends in the year named."""
+        said, end_year = self.cleaned_data["end_period"].strip(), self.cleaned_data.get("end_year")
+        years = _FINANCIAL_YEAR.fullmatch(said)
+        if said and (years is None or int(years[2]) != (int(years[1]) + 1) % 100):
+            raise forms.ValidationError("Write a financial year, such as 2027/28, or nothing")
+        if years is not None and end_year is not None and int(years[1]) + 1 != end_year:
+            raise forms.ValidationError(f"{said} does not end in {end_year}")
+        return f"{years[1]}-{years[2]}" if years is not None else ""
+
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         if found.get("shape") == "steps" and not found.get("steps") and "steps" not in self.errors:
@@ -186,14 +206,17 @@ class TrajectoryForm(TypedForm):
 
     def make_spec(self) -> dict[str, Any]:
         found, spec = self.cleaned_data, super().make_spec()
-        extra = {"steps": found.get("steps"), "baseline_end": found.get("baseline_end")}
+        extra = {name: found.get(name) for name in ("steps", "baseline_start", "baseline_end")}
         return spec | {name: held for name, held in extra.items() if held}
 
     @classmethod
     def describe_initial(cls, spec: Mapping[str, Any]) -> dict[str, Any]:
         steps = [f"{year}: {level}" for year, level in spec.get("steps", {}).items()]
         held = super().describe_initial(spec)
-        return held | {"steps": steps, "baseline_end": spec.get("baseline_end")} if held else {}
+        if not held:
+            return {}
+        ends = {name: spec.get(name) for name in ("baseline_start", "baseline_end")}
+        return held | ends | {"steps": steps, "end_period": spec.get("end_period", "").replace("-", "/")}
 
 
 def _read_step(line: str) -> tuple[str, float]:

@@ -35,7 +35,7 @@ def verify(
 ) -> None:
     """Read every chain from its first entry and name each entry that was changed, removed, moved or put in.
 
-    Exit status 1 when something is wrong. A database that was put back whole to an earlier day fits together; only an
+    A chain that is gone whole is named too, and a trigger of the database that no longer refuses changes. Exit status 1 when something is wrong. A database that was put back whole to an earlier day fits together; only an
     anchor, kept where nobody can write who runs the database, finds that.
     """
     from wardmote.web.project.opening import open_existing
@@ -69,7 +69,7 @@ def _print(ends: "list[Anchor]", broken: "list[BrokenLink]", *, is_anchored: boo
         state = f"BROKEN, {count_things(faults, 'fault')}" if faults else "whole"
         typer.echo(f"  {name}: {count_things(end.length, 'entry', 'entries')}, {state}")
     for each in broken[:_MOST_SHOWN]:
-        typer.echo(f"  chain {each.chain}, entry {each.number}: {each.found}")
+        typer.echo(f"  {each.where}: {each.found}")
     if len(broken) > _MOST_SHOWN:
         typer.echo(f"  … and {len(broken) - _MOST_SHOWN} more; --json lists all")
     if not broken:

@@ -76,3 +76,14 @@ class Installation:
             return
         for what in ("update", "delete"):
             self.ask(f"DROP TRIGGER audit_entry_no_{what}")
+
+    def lay_triggers(self) -> None:
+        """What a tidy tamperer does last."""
+        if self.database_url:
+            self.ask("ALTER TABLE foundation_auditentry ENABLE TRIGGER ALL")
+            return
+        for what in ("update", "delete"):
+            self.ask(
+                f"CREATE TRIGGER audit_entry_no_{what} BEFORE {what.upper()} ON foundation_auditentry"
+                " BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END"
+            )

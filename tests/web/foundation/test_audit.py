@@ -1,14 +1,18 @@
 """The trail's chains: whatever is done to them outside of the application is found."""
 
+import importlib
 import json
 import random
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
+from support.web.world import make_world
 from wardmote.web.foundation import audit
-from wardmote.web.foundation.models import AuditEntry
-from wardmote.web.foundation.writes import writing
+from wardmote.web.foundation.audit_roll import seal_roll
+from wardmote.web.foundation.models import AuditEntry, AuditRoll
+from wardmote.web.foundation.writes import SITE_CHAIN, writing
 
 pytestmark = pytest.mark.django_db
 
@@ -33,18 +37,38 @@ def entries() -> None:
 
 @pytest.fixture
 def tamper(db):
-    """Run SQL as somebody would who has the database: the triggers are taken away first."""
+    """Run SQL as a tidy forger would who has the database: triggers are taken away first, and laid again after."""
 
     def run(statement: str, *values: object) -> None:
+        drop_triggers()
         with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute("DROP TRIGGER IF EXISTS audit_entry_no_update")
-                cursor.execute("DROP TRIGGER IF EXISTS audit_entry_no_delete")
-            else:
-                cursor.execute("DROP TRIGGER IF EXISTS audit_entry_no_change ON foundation_auditentry")
             cursor.execute(statement, values)
+        lay_triggers()
 
     return run
+
+
+def drop_triggers() -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER IF EXISTS audit_entry_no_update")
+            cursor.execute("DROP TRIGGER IF EXISTS audit_entry_no_delete")
+        else:
+            cursor.execute("DROP TRIGGER IF EXISTS audit_entry_no_change ON foundation_auditentry")
+
+
+def lay_triggers() -> None:
+    """As the migration did."""
+
+    class Editor:
+        connection = connection
+
+        @staticmethod
+        def execute(statement: str) -> None:
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+
+    importlib.import_module("wardmote.web.foundation.migrations.0002_append_only").forbid_changes(apps, Editor)
 
 
 def list_faults(*anchors: audit.Anchor) -> list[tuple[str, int]]:
@@ -93,13 +117,93 @@ def test_cut_tail_with_a_head_made_to_fit_is_found(entries, tamper) -> None:
     assert list_faults() == [("a", 4)]
 
 
-def test_chain_removed_whole_is_found_by_its_head_and_without_it_by_an_anchor(entries, tamper) -> None:
-    anchor = audit.verify_chains()[0][0]
+def test_chain_removed_whole_is_found_by_its_head_and_without_it_by_the_roll(entries, tamper) -> None:
     tamper("DELETE FROM foundation_auditentry WHERE chain = 'a'")
     assert list_faults() == [("a", 0)]
     tamper("DELETE FROM foundation_audithead WHERE chain = 'a'")
+    assert [(link.chain, link.found) for link in audit.verify_chains()[1]] == [("a", "the whole chain is gone")]
+
+
+def test_chain_removed_whole_is_found_by_an_anchor_where_the_roll_was_put_back(entries, tamper) -> None:
+    anchor = audit.verify_chains()[0][1]
+    tamper("DELETE FROM foundation_auditentry WHERE chain = 'b'")
+    tamper("DELETE FROM foundation_audithead WHERE chain = 'b'")
+    roll = AuditRoll.objects.get()
+    roll.chains, roll.seal = ["a"], seal_roll(["a"])  # as it was on the day before chain b began
+    roll.save()
     assert list_faults() == []
-    assert list_faults(anchor) == [("a", 6)]
+    assert list_faults(anchor) == [("b", 6)]
+
+
+@pytest.mark.parametrize("chains", ['["b"]', '["a", "b", "c"]', "[]"])
+def test_roll_made_to_fit_without_the_key_is_found(entries, tamper, chains: str) -> None:
+    tamper("UPDATE foundation_auditroll SET chains = %s", chains)
+    assert "the roll of the chains is not the one that was sealed" in [b.found for b in audit.verify_chains()[1]]
+
+
+def test_roll_taken_away_is_found_now_and_after_another_chain_began(entries, tamper) -> None:
+    tamper("DELETE FROM foundation_auditroll")
+    assert [b.found for b in audit.verify_chains()[1]] == ["the roll of the chains is gone"]
+    with writing(by=None, verb="test.done", partnership=Chain("c")):
+        pass
+    assert list_faults() == [("a", 0), ("b", 0)]
+
+
+@pytest.mark.parametrize("is_begun_anew", [False, True])
+def test_emptied_trail_is_found_by_the_people_and_partnerships_that_are_there(tamper, is_begun_anew: bool) -> None:
+    world = make_world("ashmere")
+    for table in ("auditentry", "audithead", "auditroll"):
+        tamper(f"DELETE FROM foundation_{table}")
+    expected = {str(world.partnership.pk), SITE_CHAIN}
+    if is_begun_anew:
+        with writing(by=None, verb="test.done"):
+            pass
+        expected.remove(SITE_CHAIN)
+    assert {(b.chain, b.found) for b in audit.verify_chains()[1]} == {
+        (chain, "the whole chain is gone") for chain in expected
+    }
+
+
+def test_partnerships_chain_removed_whole_is_found_without_the_roll(tamper) -> None:
+    key = str(make_world("ashmere").partnership.pk)
+    for table in ("auditentry", "audithead"):
+        tamper(f"DELETE FROM foundation_{table} WHERE chain = %s", key)
+    AuditRoll.objects.update(chains=[SITE_CHAIN], seal=seal_roll([SITE_CHAIN]))
+    assert list_faults() == [(key, 0)]
+
+
+def test_missing_triggers_are_named(entries) -> None:
+    drop_triggers()
+    found = [(link.chain, link.found) for link in audit.verify_chains()[1]]
+    assert len(found) == (2 if connection.vendor == "sqlite" else 1)
+    assert all(chain == "" and "refuses changes to entries is not in force" in text for chain, text in found)
+    lay_triggers()
+    assert list_faults() == []
+
+
+def test_trigger_that_refuses_nothing_is_none(entries) -> None:
+    drop_triggers()
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            for what in ("update", "delete"):
+                cursor.execute(
+                    f"CREATE TRIGGER audit_entry_no_{what} BEFORE {what} ON foundation_auditentry BEGIN SELECT 1; END"
+                )
+        else:
+            lay_triggers()
+            cursor.execute("ALTER TABLE foundation_auditentry DISABLE TRIGGER audit_entry_no_change")
+    assert all("is not in force" in link.found for link in audit.verify_chains()[1])
+    assert list_faults() != []
+
+
+def test_migration_puts_chains_of_earlier_days_on_the_roll(entries) -> None:
+    AuditRoll.objects.all().delete()
+
+    class Editor:
+        connection = connection
+
+    importlib.import_module("wardmote.web.foundation.migrations.0004_audit_roll").enrol_chains(apps, Editor)
+    assert audit.verify_chains()[1] == []
 
 
 def test_chain_sealed_anew_with_another_key_is_found(entries, tamper, settings) -> None:

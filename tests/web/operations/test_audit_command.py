@@ -71,6 +71,7 @@ def test_tail_cut_off_with_its_head_set_back_is_found(installation: Installation
     seal = installation.ask(f"SELECT seal FROM {ENTRY} WHERE chain = ? AND number = 2", chain)[0][0]
     installation.ask(f"DELETE FROM {ENTRY} WHERE chain = ? AND number > 2", chain)
     installation.ask(f"UPDATE {HEAD} SET length = 2, last_seal = ? WHERE chain = ?", seal, chain)
+    installation.lay_triggers()
     code, body = verify(installation)
     assert code == 1
     assert [b["number"] for b in body["broken"]] == [2]
@@ -92,18 +93,45 @@ def test_chain_rewritten_with_another_key_is_found(installation: Installation, c
     assert body["broken"][0]["number"] == 1
 
 
-def test_whole_chain_taken_away_with_its_head_is_found_by_the_anchor(
-    installation: Installation, chain: str, tmp_path: Path
+@pytest.mark.parametrize("is_roll_gone", [False, True])
+def test_whole_chain_taken_away_with_its_head_is_found(
+    installation: Installation, chain: str, tmp_path: Path, is_roll_gone: bool
 ) -> None:
     kept = tmp_path / "anchors.txt"
     kept.write_text(installation.must("audit", "anchor"))
     installation.lift_triggers()
     installation.ask(f"DELETE FROM {ENTRY} WHERE chain = ?", chain)
     installation.ask(f"DELETE FROM {HEAD} WHERE chain = ?", chain)
-    assert verify(installation)[0] == 0, "what is gone whole leaves nothing that does not fit"
-    code, body = verify(installation, "--anchor", kept)
+    if is_roll_gone:
+        installation.ask("DELETE FROM foundation_auditroll")
+    installation.lay_triggers()
+    for words in ((), ("--anchor", kept)):
+        code, body = verify(installation, *words)
+        assert code == 1
+        assert (chain, "the whole chain is gone") in [(b["chain"], b["found"]) for b in body["broken"]]
+    assert f"chain {chain}: the whole chain is gone" in installation.run("audit", "verify").stdout
+
+
+def test_emptied_trail_is_found_and_no_backup_is_made_of_it(installation: Installation, tmp_path: Path) -> None:
+    installation.lift_triggers()
+    for table in (ENTRY, HEAD, "foundation_auditroll"):
+        installation.ask(f"DELETE FROM {table}")
+    installation.lay_triggers()
+    code, body = verify(installation)
     assert code == 1
-    assert body["broken"][0]["found"] == "the whole chain is gone"
+    assert "site" in [b["chain"] for b in body["broken"]]
+    done = installation.run("backup", tmp_path / "b")
+    assert done.returncode == 3
+    assert "the whole chain is gone" in done.stderr
+
+
+def test_lifted_triggers_are_named(installation: Installation) -> None:
+    installation.lift_triggers()
+    shown = installation.run("audit", "verify")
+    assert shown.returncode == 1
+    assert "the database: the trigger audit_entry_no_" in shown.stdout
+    installation.lay_triggers()
+    installation.must("audit", "verify")
 
 
 WRITE_ON = """
@@ -126,6 +154,7 @@ def test_database_rolled_back_is_found_by_the_anchor(installation: Installation,
     installation.lift_triggers()
     installation.ask(f"DELETE FROM {ENTRY} WHERE chain = ? AND number > ?", chain, yesterday[0])
     installation.ask(f"UPDATE {HEAD} SET length = ?, last_seal = ?, seal = ? WHERE chain = ?", *yesterday, chain)
+    installation.lay_triggers()
     assert verify(installation)[0] == 0
     code, body = verify(installation, "--anchor", kept)
     assert code == 1

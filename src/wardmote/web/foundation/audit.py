@@ -4,16 +4,15 @@ An entry's seal is HMAC-SHA256 over the seal before it and the entry's canonical
 insert an entry unseen one would need the key. Each partnership has its own chain, so that it can be handed over whole.
 """
 
-import hashlib
 import hmac
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.conf import settings
-
+from wardmote.web.foundation.audit_roll import BrokenLink, enrol_chain, verify_roll, verify_triggers
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.models import AuditEntry, AuditHead
+from wardmote.web.foundation.seals import seal_parts
 from wardmote.web.foundation.writes import Write
 
 _ENTRIES_AT_ONCE = 2000
@@ -54,35 +53,23 @@ def append_entry(write: Write) -> AuditEntry:
 
 
 def _lock_head(chain: str) -> AuditHead:
-    AuditHead.objects.get_or_create(chain=chain)
+    is_new = AuditHead.objects.get_or_create(chain=chain)[1]
+    if is_new:
+        enrol_chain(chain)
     return AuditHead.objects.select_for_update().get(chain=chain)
 
 
 def seal_entry(seal_before: str, body: str) -> str:
     """The seal of an entry that follows another."""
-    return _seal("entry", seal_before, body)
+    return seal_parts("entry", seal_before, body)
 
 
 def _seal_head(head: AuditHead) -> str:
-    return _seal("head", head.chain, str(head.length), head.last_seal)
-
-
-def _seal(*parts: str) -> str:
-    message = b"\x00".join(part.encode() for part in parts)
-    return hmac.new(settings.AUDIT_KEY, message, hashlib.sha256).hexdigest()
+    return seal_parts("head", head.chain, str(head.length), head.last_seal)
 
 
 def _write_canonical(body: object) -> str:
     return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-
-
-@dataclass(frozen=True, slots=True)
-class BrokenLink:
-    """One thing that is wrong with a chain: where, and what was found."""
-
-    chain: str
-    number: int
-    found: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +84,7 @@ class Anchor:
 def verify_chains(anchors: tuple[Anchor, ...] = (), *, using: str = "default") -> tuple[list[Anchor], list[BrokenLink]]:
     """Read every chain from its first entry; return where each ends and all that is wrong.
 
+    A chain that is gone whole is missed by the roll, and by the rows that must have one; triggers must be in force.
     `anchors` are ends written down earlier: a chain that no longer passes through one was rolled back or rewritten.
     `using` names a connection that sees one moment where somebody may write meanwhile; else a new entry would look as
     if its head were wrong.
@@ -111,7 +99,7 @@ def verify_chains(anchors: tuple[Anchor, ...] = (), *, using: str = "default") -
         broken += faults
     known = set(chains)
     broken += [BrokenLink(a.chain, a.length, "the whole chain is gone") for a in anchors if a.chain not in known]
-    return ends, broken
+    return ends, broken + verify_roll(chains, using=using) + verify_triggers(using=using)
 
 
 def _verify_chain(

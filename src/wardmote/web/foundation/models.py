@@ -59,6 +59,13 @@ class AuditHead(models.Model):
     seal = models.CharField(max_length=64, blank=True)
 
 
+class AuditRoll(models.Model):
+    """The one row that names every chain that was begun, sealed, so that a chain taken away whole is missed."""
+
+    chains = models.JSONField(default=list)
+    seal = models.CharField(max_length=64, blank=True)
+
+
 class Message(Record):
     """An e-mail that is to be sent, written in the same transaction as what it tells of.
 

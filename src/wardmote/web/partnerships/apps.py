@@ -7,4 +7,4 @@ class PartnershipsConfig(AppConfig):
 
     def ready(self) -> None:
         from wardmote.web.foundation import outbox  # noqa: F401 - joins the round
-        from wardmote.web.partnerships import daily, permissions, sign_in_log, to_do  # noqa: F401 - as these do
+        from wardmote.web.partnerships import chains, daily, permissions, sign_in_log, to_do  # noqa: F401 - as these do

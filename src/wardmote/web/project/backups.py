@@ -129,6 +129,6 @@ def check_trail() -> None:
     broken = verify_moment()[1]
     if broken:
         raise UnreadableInputError(
-            f"the audit trail is broken: {broken[0].found}", where=f"chain {broken[0].chain}, entry {broken[0].number}",
+            f"the audit trail is broken: {broken[0].found}", where=broken[0].where,
             to_do="Look with 'wardmote audit verify'; keep the backups you have; --anyway makes one all the same",
         )  # fmt: skip

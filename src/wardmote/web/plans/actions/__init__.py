@@ -1,6 +1,7 @@
 """What people do to a plan. Every function writes one audited thing, wholly or not at all."""
 
 from wardmote.web.plans.actions.gates import adopt_plan, after_adoption, record_gate, set_gates
+from wardmote.web.plans.actions.linking import link_past, unlink_past
 from wardmote.web.plans.actions.plans import change_plan, make_plan, move_plan, revise_plan
 from wardmote.web.plans.actions.records import (
     add_record,
@@ -20,6 +21,7 @@ __all__ = [
     "change_target",
     "discontinue_indicator",
     "find_scheduled_after",
+    "link_past",
     "list_in_force",
     "make_plan",
     "move_plan",
@@ -28,5 +30,6 @@ __all__ = [
     "remove_record",
     "revise_plan",
     "set_gates",
+    "unlink_past",
     "update_action",
 ]

@@ -9,7 +9,7 @@ from wardmote.web.foundation.clock import read_now, read_today
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Person
 from wardmote.web.plans import policies
-from wardmote.web.plans.actions.locking import lock_plan
+from wardmote.web.plans.actions.locking import hold_plan, hold_record, lock_plan
 from wardmote.web.plans.models import Gate, Plan
 from wardmote.web.plans.states import GateKind, GateOutcome, PlanState
 
@@ -37,8 +37,9 @@ def open_gates(plan: Plan, kinds: Sequence[GateKind]) -> list[Gate]:
 
 def set_gates(*, plan: Plan, kinds: Sequence[GateKind], by: Person | None) -> list[Gate]:
     """Say which bodies must approve the plan, in which order. Decisions of earlier rounds stay on record."""
-    policies.check_may_set_gates(plan, kinds)
     with writing(by=by, verb="plans.gates_set", partnership=plan.partnership, subject=plan):
+        hold_plan(plan)
+        policies.check_may_set_gates(plan, kinds)
         for gate in policies.list_current_gates(plan):
             if gate.outcome == GateOutcome.WAITING:
                 gate.delete()
@@ -47,9 +48,9 @@ def set_gates(*, plan: Plan, kinds: Sequence[GateKind], by: Person | None) -> li
 
 def record_gate(*, gate: Gate, outcome: GateOutcome, held_on: date | None, record: str, by: Person | None) -> Gate:
     """Write down what a gate decided. A referral back sends the plan to draft; the decision stays on record."""
-    policies.check_may_record_gate(gate, outcome=outcome, held_on=held_on, record=record, today=read_today())
     with writing(by=by, verb="plans.gate_recorded", partnership=gate.partnership, subject=gate):
-        lock_plan(gate.plan)
+        hold_record(gate)
+        policies.check_may_record_gate(gate, outcome=outcome, held_on=held_on, record=record, today=read_today())
         gate.outcome, gate.held_on, gate.record = outcome, held_on, record
         gate.recorded_by, gate.recorded_at = (by.pk if by else None), read_now()
         gate.save()
@@ -61,11 +62,11 @@ def record_gate(*, gate: Gate, outcome: GateOutcome, held_on: date | None, recor
 
 def adopt_plan(*, plan: Plan, by: Person | None) -> Plan:
     """Put the plan in force from its last gate's decision on; the version before is superseded in the same write."""
-    policies.check_may_move(plan, PlanState.ADOPTED)
-    decided_on = max(gate.held_on for gate in policies.list_current_gates(plan) if gate.held_on)
-    ending = list_superseded_by(plan)
     with writing(by=by, verb="plans.adopted", partnership=plan.partnership, subject=plan):
         lock_plan(plan)
+        policies.check_may_move(plan, PlanState.ADOPTED)
+        decided_on = max(gate.held_on for gate in policies.list_current_gates(plan) if gate.held_on)
+        ending = list_superseded_by(plan)
         for old in ending:
             old.state, old.superseded_on = PlanState.SUPERSEDED, max(decided_on, old.adopted_on or decided_on)
             old.save()
@@ -78,7 +79,7 @@ def adopt_plan(*, plan: Plan, by: Person | None) -> Plan:
 
 
 def list_superseded_by(plan: Plan) -> list[Plan]:
-    """The adopted plans that this one takes over from: earlier versions of it, and its predecessor."""
+    """The adopted plans that this one takes over from, held: earlier versions of it, and its predecessor."""
     own = Q(lineage=plan.lineage) | Q(pk=plan.predecessor_id)
     adopted = Plan.objects.filter(own, partnership=plan.partnership_id, state=PlanState.ADOPTED, is_historic=False)
-    return list(adopted.exclude(pk=plan.pk))
+    return list(adopted.exclude(pk=plan.pk).select_for_update().order_by("pk"))

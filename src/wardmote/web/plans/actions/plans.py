@@ -13,7 +13,7 @@ from wardmote.web.partnerships.interface import Partnership, Person
 from wardmote.web.plans import policies
 from wardmote.web.plans.actions.copying import copy_records
 from wardmote.web.plans.actions.gates import open_gates
-from wardmote.web.plans.actions.locking import lock_plan
+from wardmote.web.plans.actions.locking import hold_plan, lock_plan
 from wardmote.web.plans.models import Plan
 from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.states import DEFAULT_GATES, GateKind, PlanState
@@ -47,12 +47,13 @@ def make_plan(
 
 def change_plan(*, plan: Plan, fields: Mapping[str, Any], by: Person | None) -> Plan:
     """Change what stands once in a plan: its title, dates, vision, drivers, statutory themes."""
-    policies.check_may_change_text(plan)
     _refuse_unknown(fields)
-    for name, value in fields.items():
-        setattr(plan, name, value)
-    check_dates(plan)
     with writing(by=by, verb="plans.changed", partnership=plan.partnership, subject=plan):
+        hold_plan(plan)
+        policies.check_may_change_text(plan)
+        for name, value in fields.items():
+            setattr(plan, name, value)
+        check_dates(plan)
         plan.save()
     return plan
 
@@ -72,13 +73,13 @@ def move_plan(*, plan: Plan, to: PlanState, by: Person | None, reason: str = "")
     """Take a plan to its next state; to be adopted it goes through `adopt_plan`. Going back or out needs a reason."""
     if to == PlanState.ADOPTED:
         raise KeyError("a plan is adopted by adopt_plan, which supersedes the version before")
-    policies.check_may_move(plan, to)
     was = PlanState(plan.state)
     if not reason.strip() and to in (PlanState.DRAFT, PlanState.WITHDRAWN):
         raise RefusedError("Say why: the reason is kept with the plan.")
     verb = f"plans.moved_to_{to.value}"
     with writing(by=by, verb=verb, partnership=plan.partnership, subject=plan, reason=reason, facts={"from": was}):
         lock_plan(plan)
+        policies.check_may_move(plan, to)
         plan.state = to
         plan.save()
         if to == PlanState.APPROVAL:
@@ -98,24 +99,25 @@ def revise_plan(*, plan: Plan, reason: str, by: Person | None) -> Plan:
 
     Indicators keep their `series` and their targets' history, so that values and targets run on.
     """
-    versions = Plan.objects.filter(partnership=plan.partnership_id, lineage=plan.lineage)
-    policies.check_may_revise(plan, versions)
     if not reason.strip():
         raise RefusedError("Say why the plan is revised; a yearly revision is a reason.")
-    newest = versions.aggregate(newest=Max("version"))["newest"]
-    revision = Plan(
-        partnership=plan.partnership, lineage=plan.lineage, version=newest + 1, predecessor=plan, title=plan.title,
+    versions = Plan.objects.filter(partnership=plan.partnership_id, lineage=plan.lineage)
+    with writing(by=by, verb="plans.revised", partnership=plan.partnership, reason=reason) as write:
+        hold_plan(plan)
+        policies.check_may_revise(plan, versions)
+        newest = versions.aggregate(newest=Max("version"))["newest"]
+        write.subject = revision = _begin_version(plan, newest + 1, reason, by)
+        revision.save()
+        copy_records(plan, revision)
+        kinds = [GateKind(gate.kind) for gate in policies.list_current_gates(plan)]
+        open_gates(revision, kinds or DEFAULT_GATES)
+    return revision
+
+
+def _begin_version(plan: Plan, version: int, reason: str, by: Person | None) -> Plan:
+    return Plan(
+        partnership=plan.partnership, lineage=plan.lineage, version=version, predecessor=plan, title=plan.title,
         starts_on=plan.starts_on, ends_on=plan.ends_on, vision=plan.vision, drivers=list(plan.drivers),
         themes=list(plan.themes), revision_reason=reason, source=plan.source, details=dict(plan.details),
         made_at=read_now(), made_by=by.pk if by else None,
     )  # fmt: skip
-    kinds = [GateKind(gate.kind) for gate in policies.list_current_gates(plan)] if has_gates(plan) else DEFAULT_GATES
-    with writing(by=by, verb="plans.revised", partnership=plan.partnership, subject=revision, reason=reason):
-        revision.save()
-        copy_records(plan, revision)
-        open_gates(revision, kinds)
-    return revision
-
-
-def has_gates(plan: Plan) -> bool:
-    return bool(policies.list_current_gates(plan))

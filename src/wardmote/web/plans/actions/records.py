@@ -11,6 +11,7 @@ from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.writes import name_record, writing
 from wardmote.web.partnerships.interface import Person
 from wardmote.web.plans import policies
+from wardmote.web.plans.actions.locking import hold_plan, hold_record
 from wardmote.web.plans.models import (
     Action,
     Consultation,
@@ -30,14 +31,15 @@ _NUMBERED = (Priority, Programme, Action, Indicator, Risk, CrossWalk, Consultati
 
 def add_record[R: PlanRecord](*, plan: Plan, kind: type[R], fields: Mapping[str, Any], by: Person | None) -> R:
     """Add a priority, programme, action, indicator, risk, cross-walk or consultation entry to a plan."""
-    _check_may_write(plan, kind)
     record = kind(partnership=plan.partnership, plan=plan, **fields)
     if isinstance(record, Indicator) and record.series is None:
         record.series = uuid4()
-    if isinstance(record, _NUMBERED) and not fields.get("number"):
-        record.number = find_next_number(plan, kind)
-    check_fits(record)
     with writing(by=by, verb=f"{name_record(kind)}_added", partnership=plan.partnership, subject=record):
+        hold_plan(plan)
+        _check_may_write(plan, kind)
+        if isinstance(record, _NUMBERED) and not fields.get("number"):
+            record.number = find_next_number(plan, kind)
+        check_fits(record)
         record.save()
     return record
 
@@ -50,24 +52,30 @@ def find_next_number(plan: Plan, kind: type[PlanRecord]) -> int:
 
 def change_record[R: PlanRecord](*, record: R, fields: Mapping[str, Any], by: Person | None) -> R:
     """Change a record as far as its plan's state lets it be changed."""
+    with writing(by=by, verb=f"{name_record(record)}_changed", partnership=record.partnership, subject=record):
+        hold_record(record)
+        _check_may_change(record, fields)
+        for name, value in fields.items():
+            setattr(record, name, value)
+        check_fits(record)
+        record.save()
+    return record
+
+
+def _check_may_change(record: PlanRecord, fields: Mapping[str, Any]) -> None:
     allowed = policies.list_changeable(record.plan, type(record))
     is_open = isinstance(record, Consultation) and policies.is_workable(record.plan)
     if allowed is not None and not is_open:
         refused = [name for name in fields if name not in allowed]
         if refused or not allowed:
             policies.check_may_change_text(record.plan)
-    for name, value in fields.items():
-        setattr(record, name, value)
-    check_fits(record)
-    with writing(by=by, verb=f"{name_record(record)}_changed", partnership=record.partnership, subject=record):
-        record.save()
-    return record
 
 
 def remove_record(*, record: PlanRecord, by: Person | None) -> None:
     """Take a record out of a draft; an indicator goes with its targets. The trail keeps what it said."""
-    policies.check_may_remove(record)
     with writing(by=by, verb=f"{name_record(record)}_removed", partnership=record.partnership, subject=record.plan):
+        hold_record(record)
+        policies.check_may_remove(record)
         if isinstance(record, Indicator):
             for target in record.targets.all():
                 target.delete()
@@ -110,9 +118,10 @@ def _is_taken(record: PlanRecord, **wanted: Any) -> bool:
 
 def update_action(*, action: Action, state: ActionState, progress: str, by: Person | None) -> Action:
     """Say how far an action has come. What was said before stays in its updates."""
-    policies.check_may_update_action(action)
     today = read_today()
     with writing(by=by, verb="plans.action_updated", partnership=action.partnership, subject=action):
+        hold_record(action)
+        policies.check_may_update_action(action)
         action.state, action.progress, action.updated_on = state, progress, today
         said = {"on": today.isoformat(), "state": state.value, "progress": progress}
         action.updates = [*action.updates, said]
@@ -122,15 +131,15 @@ def update_action(*, action: Action, state: ActionState, progress: str, by: Pers
 
 def discontinue_indicator(*, indicator: Indicator, on: date, reason: str, by: Person | None) -> Indicator:
     """Stop an indicator from a day on; what was returned of it stays."""
-    plan = indicator.plan
-    if plan.is_historic or plan.state not in (PlanState.DRAFT, PlanState.CONSULTATION, PlanState.ADOPTED):
-        raise RefusedError("Indicators are discontinued in a draft or in the adopted plan.")
-    if indicator.discontinued_on is not None:
-        raise RefusedError("The indicator is discontinued already.")
     if not reason.strip():
         raise RefusedError("Say why it is discontinued; the reason is shown with it.")
     verb = "plans.indicator_discontinued"
-    with writing(by=by, verb=verb, partnership=plan.partnership, subject=indicator, reason=reason):
+    with writing(by=by, verb=verb, partnership=indicator.partnership, subject=indicator, reason=reason):
+        plan = hold_record(indicator)
+        if plan.is_historic or plan.state not in (PlanState.DRAFT, PlanState.CONSULTATION, PlanState.ADOPTED):
+            raise RefusedError("Indicators are discontinued in a draft or in the adopted plan.")
+        if indicator.discontinued_on is not None:
+            raise RefusedError("The indicator is discontinued already.")
         indicator.discontinued_on = on
         indicator.details = {**indicator.details, "discontinued_because": reason}
         indicator.save()

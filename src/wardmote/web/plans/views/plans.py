@@ -88,7 +88,10 @@ def change_plan(request: PartnershipRequest, plan_id: Any) -> HttpResponse:
     form = PlanForm(request.POST if is_post(request) else None, initial=initial)
     watch(form)
     if is_post(request) and form.is_valid() and not is_overtaken(form):
-        actions.change_plan(plan=plan, fields=form.cleaned_data, by=request.user)
+        try:
+            actions.change_plan(plan=plan, fields=form.cleaned_data, by=request.user)
+        except RefusedError as refusal:
+            return refuse(request, plan, refusal)
         messages.success(request, "The plan is changed.")
         return redirect(back)
     facts = describe_page(request, plan, title=title) | {"form": form, "title": title, "submit_text": "Save"}

@@ -131,7 +131,10 @@ def remove_record(request: PartnershipRequest, plan_id: Any, kind: str, record_i
     except RefusedError as refusal:
         return refuse(request, plan, refusal)
     if is_post(request):
-        actions.remove_record(record=record, by=request.user)
+        try:
+            actions.remove_record(record=record, by=request.user)
+        except RefusedError as refusal:
+            return refuse(request, plan, refusal)
         messages.success(request, f"The {noun} is removed.")
         return redirect(back)
     title = f"Remove this {noun}?"

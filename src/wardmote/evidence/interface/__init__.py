@@ -30,6 +30,7 @@ from wardmote.evidence.interface.figures import (
     write_value,
 )
 from wardmote.evidence.interface.loading import (
+    check_sheet_extents,
     fetch_police_files,
     find_refused,
     get_load,
@@ -100,6 +101,7 @@ __all__ = [
     "check_indicator",
     "check_plan_reports",
     "check_report_path",
+    "check_sheet_extents",
     "choose_plans",
     "compare_states",
     "decode_indicator",

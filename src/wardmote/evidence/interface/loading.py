@@ -106,3 +106,15 @@ def list_police_kinds() -> Mapping[str, str]:
     from wardmote.evidence.sources.fetch_police import KINDS
 
     return KINDS
+
+
+def check_sheet_extents(content: bytes, *, label: str, rows: int, columns: int, unpacked_bytes: int) -> None:
+    """Is this xlsx small enough to be laid out in memory? For doors that take a stranger's workbook.
+
+    Raises UnreadableInputError for another kind of file, for a sheet that reaches over more rows or columns (its name
+    and extent are said), and for one that unpacks to more bytes.
+    """
+    from wardmote.evidence.sources.workbook_extent import WorkbookLimits, check_workbook
+
+    limits = WorkbookLimits(rows, columns, rows * columns, unpacked_bytes, kinds=("xlsx",))
+    check_workbook(content, label=label, limits=limits)

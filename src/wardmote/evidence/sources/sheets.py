@@ -22,6 +22,7 @@ from typing import IO, TYPE_CHECKING, cast
 from wardmote.evidence.model.errors import UnreadableInputError
 from wardmote.evidence.sources.cells import Cell, Number, clean_label, clean_text, parse_number
 from wardmote.evidence.sources.csv_records import Refuse, find_control, iterate_records
+from wardmote.evidence.sources.workbook_extent import PUBLISHED_LIMITS, check_workbook
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -221,9 +222,10 @@ def _open_workbook(path: Path, label: str, wanted: Callable[[str], bool], refuse
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     with _open_bytes(path) as stream:
-        content = io.BytesIO(stream.read())
+        content = stream.read(PUBLISHED_LIMITS.unpacked_bytes)
+    check_workbook(content, label=label, limits=PUBLISHED_LIMITS)
     try:
-        book = CalamineWorkbook.from_filelike(content)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for title in book.sheet_names:
             if wanted(title.strip()):
                 yield SheetStream(label, title.strip(), _iterate_page(book.get_sheet_by_name(title), refuse))

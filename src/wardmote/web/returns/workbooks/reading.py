@@ -1,6 +1,5 @@
 """Reading a workbook that came back: whose it is, what each row would enter, and every fault by its cell."""
 
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -9,6 +8,7 @@ from uuid import UUID
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from wardmote.evidence.interface import check_sheet_extents
 from wardmote.evidence.model.errors import UnreadableInputError
 from wardmote.web.plans.interface import ReturnShape
 from wardmote.web.returns.models import Return
@@ -29,6 +29,7 @@ from wardmote.web.returns.workbooks.layout import (
 )
 
 _MOST_ROWS = 2000
+_FURTHEST_ROW, _FURTHEST_COLUMN = 5_000, 300  # the reader makes room for all of it, however little it holds
 _MOST_BYTES = 40 * 1024 * 1024  # unpacked: a workbook of sixty returns has a thousandth of it
 _LONGEST_TEXT = 10_000
 
@@ -57,14 +58,13 @@ def read_key(content: bytes) -> tuple[UUID, UUID, UUID]:
 
 def _read_cells(content: bytes, name: str) -> list[list[Any]]:
     """The cells of a sheet from its first cell on. Raises UnreadableInputError where there is none to read."""
+    check_sheet_extents(
+        content, label="the workbook", rows=_FURTHEST_ROW, columns=_FURTHEST_COLUMN, unpacked_bytes=_MOST_BYTES
+    )
     try:
-        with zipfile.ZipFile(BytesIO(content)) as packed:
-            unpacked = sum(entry.file_size for entry in packed.infolist())
-        if unpacked > _MOST_BYTES:
-            raise UnreadableInputError("the workbook is far too large", expected="the one that you downloaded here")
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         rows: list[list[Any]] = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=_MOST_ROWS)
-    except (CalamineError, zipfile.BadZipFile, ValueError) as error:
+    except (CalamineError, ValueError) as error:
         raise UnreadableInputError(
             "this is no workbook of returns", to_do="Use the one that you downloaded here"
         ) from error

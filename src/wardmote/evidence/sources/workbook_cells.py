@@ -1,0 +1,179 @@
+"""Where do a sheet's cells stand? The greatest row and column that hold something, read from its XML as it streams.
+
+Cells that hold nothing but a style do not count: the reader leaves them out too, and publishers style whole rows.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from xml.parsers import expat
+
+from wardmote.evidence.sources.workbook_ods_bound import bound_ods_extent
+
+#: A sheet's name where its XML says it, rows, columns.
+type Extent = tuple[str, int, int]
+type Chunks = Callable[[], Iterator[bytes]]
+
+_PLAIN = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: [a-z]+="[^"<>]*")* ?(/?)>')
+#: What the plain pattern cannot be trusted with: comments, other blanks, prefixes, cells without a place.
+_UNUSUAL = (b"<!", b":c ", *(mark + end for mark in (b"<c", b":c") for end in (b"\t", b"\r", b"\n", b"/", b">")))
+_SHEET_MARK = b"sheetData"
+_REFERENCE = re.compile(r"([A-Za-z]+)([0-9]+)")
+_LONGEST_NUMBER = 18
+_LONGEST_TAG_BYTES = 1 << 16
+
+
+def measure_xlsx_part(chunks: Chunks) -> list[Extent]:
+    """How far does this part of an xlsx reach? Nothing for a part that is no sheet.
+
+    Plain XML, as spreadsheet programs write it, is searched, which is quick; any other is parsed.
+    """
+    scan = _PlainScan()
+    for chunk in chunks():
+        scan.feed(chunk)
+    scan.close()
+    if not scan.is_sheet:
+        return []
+    if scan.is_plain:
+        return [("", scan.rows, scan.columns)]
+    parsed = _XlsxParser()
+    _parse(parsed, chunks())
+    return [("", parsed.rows, parsed.columns)]
+
+
+def measure_ods_content(chunks: Chunks, fits: Callable[[int, int], bool]) -> list[Extent]:
+    """How far does each sheet of an ods reach, repeated rows and columns counted? A bound where the bound `fits`."""
+    bound = bound_ods_extent(chunks())
+    if bound and fits(*bound):
+        return [("", *bound)]
+    parsed = _OdsParser()
+    _parse(parsed, chunks())
+    return parsed.extents
+
+
+def count_column(letters: str) -> int:
+    """Which column do these letters name? From 1.
+
+    >>> count_column("A"), count_column("XFD")
+    (1, 16384)
+    """
+    place = 0
+    for letter in letters[:12].upper():
+        place = place * 26 + ord(letter) - 64
+    return place
+
+
+class _PlainScan:
+    """Searches XML for cells whose place stands where every spreadsheet program writes it."""
+
+    def __init__(self) -> None:
+        self.rows = self.columns = 0
+        self.is_sheet = False
+        self.is_plain = True
+        self._rest = b""
+
+    def feed(self, chunk: bytes) -> None:
+        text = self._rest + chunk
+        self.is_sheet = self.is_sheet or _SHEET_MARK in text
+        cut = max(text.rfind(b"<"), 0)
+        self._search(text[:cut])
+        self._rest = text[cut:]
+        if len(self._rest) > _LONGEST_TAG_BYTES:  # no spreadsheet program writes one: it is parsed instead
+            self._rest, self.is_plain = self._rest[-len(_SHEET_MARK) :], False
+
+    def close(self) -> None:
+        self._search(self._rest)
+
+    def _search(self, text: bytes) -> None:
+        found = _PLAIN.findall(text)
+        if len(found) != text.count(b"<c ") or any(mark in text for mark in _UNUSUAL):
+            self.is_plain = False
+        if rows := {digits for _, digits, end in found if not end}:
+            columns = {letters for letters, _, end in found if not end}
+            self.rows = max(self.rows, *map(int, rows))
+            self.columns = max(self.columns, *(count_column(letters.decode()) for letters in columns))
+
+
+class _XlsxParser:
+    """Follows rows and cells as the reader does: a cell without a place stands after the one before it."""
+
+    def __init__(self) -> None:
+        self.rows = self.columns = 0
+        self._row = self._column = 0
+        self._in_cell = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        if local == "row":
+            self._row, self._column = _read_number(attributes.get("r", "")) or self._row + 1, 0
+        elif local == "c":
+            self._in_cell, self._column = True, self._column + 1
+            if place := _REFERENCE.fullmatch(attributes.get("r", "").replace("$", "")):
+                self._column, self._row = count_column(place[1]), _read_number(place[2])
+        elif self._in_cell:
+            self.rows, self.columns = max(self.rows, self._row), max(self.columns, self._column)
+
+    def end(self, name: str) -> None:
+        self._in_cell = self._in_cell and name.rpartition(":")[2] != "c"
+
+
+class _OdsParser:
+    """Follows tables, rows and cells; what is empty and repeated counts only where something comes after it."""
+
+    def __init__(self) -> None:
+        self.extents: list[Extent] = []
+        self._title = ""
+        self._row = self._column = self._rows = self._columns = 0
+        self._row_repeats = self._cell_repeats = 1
+        self._in_cell = self._is_filled = self._is_row_filled = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        if local == "table" and not self._in_cell:
+            self._title, self._row, self._rows, self._columns = attributes.get("table:name", ""), 0, 0, 0
+        elif local == "table-row":
+            self._row_repeats, self._column, self._is_row_filled = _read_repeats(attributes, "rows"), 0, False
+        elif local in ("table-cell", "covered-table-cell"):
+            self._in_cell, self._cell_repeats = True, _read_repeats(attributes, "columns")
+            self._is_filled = any("value" in key or key.endswith("formula") for key in attributes)
+        elif self._in_cell:
+            self._is_filled = True
+
+    def end(self, name: str) -> None:
+        local = name.rpartition(":")[2]
+        if local in ("table-cell", "covered-table-cell"):
+            self._end_cell()
+        elif local == "table-row":
+            self._row += self._row_repeats
+            self._rows = self._row if self._is_row_filled else self._rows
+        elif local == "table" and not self._in_cell:
+            self.extents.append((self._title, self._rows, self._columns))
+
+    def _end_cell(self) -> None:
+        self._in_cell, self._column = False, self._column + self._cell_repeats
+        if self._is_filled:
+            self._is_row_filled, self._columns = True, max(self._columns, self._column)
+
+
+def _read_repeats(attributes: dict[str, str], what: str) -> int:
+    return _read_number(attributes.get(f"table:number-{what}-repeated", "1"))
+
+
+def _read_number(text: str) -> int:
+    """A count as far as it can matter: whatever is longer is too far in any case."""
+    digits = text.strip().lstrip("+")
+    return int(digits[:_LONGEST_NUMBER]) if digits.isdecimal() else 0
+
+
+def _parse(reader: _XlsxParser | _OdsParser, chunks: Iterator[bytes]) -> None:
+    """Feed a strict parser. Raises ExpatError for what is no XML, and for a document type: no workbook has one."""
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    for chunk in chunks:
+        parser.Parse(chunk, False)
+    parser.Parse(b"", True)
+
+
+def _refuse_document_type(*_parts: object) -> None:
+    raise expat.ExpatError("it has a document type")

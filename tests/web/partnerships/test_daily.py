@@ -11,8 +11,8 @@ from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.models import AuditEntry, Message
 from wardmote.web.foundation.outbox import send_messages
 from wardmote.web.foundation.writes import writing
+from wardmote.web.partnerships.accounts import restore
 from wardmote.web.partnerships.daily import review_access, suspend_idle
-from wardmote.web.partnerships.memberships import restore
 from wardmote.web.partnerships.models import AccessReview, Membership, Person
 from wardmote.web.partnerships.policies import RefusedError
 from wardmote.web.partnerships.reviews import confirm_memberships, find_quarter, list_unconfirmed

@@ -158,7 +158,8 @@ def test_suspended_and_ended_people_are_out_at_once() -> None:
     reader = world.people[Role.READER]
     client = world.sign_in(Role.READER)
     assert client.get("/p/ashmere/organisations/").status_code == 200
-    from wardmote.web.partnerships.memberships import end_membership, suspend
+    from wardmote.web.partnerships.accounts import suspend
+    from wardmote.web.partnerships.memberships import end_membership
 
     end_membership(by=world.people[A], membership=Membership.objects.get(person=reader), reason="moved")
     assert client.get("/p/ashmere/organisations/").status_code == 404

@@ -14,8 +14,9 @@ from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.models import AuditEntry, Message
 from wardmote.web.foundation.outbox import send_messages
 from wardmote.web.foundation.writes import writing
+from wardmote.web.partnerships.accounts import clear_second_step, restore, suspend
 from wardmote.web.partnerships.invitations import accept_as_known, invite, resend, withdraw
-from wardmote.web.partnerships.memberships import clear_second_step, end_membership, restore, suspend
+from wardmote.web.partnerships.memberships import end_membership
 from wardmote.web.partnerships.memberships import give_role as give
 from wardmote.web.partnerships.models import Invitation, Membership, Person
 from wardmote.web.partnerships.permissions import forget_roles
@@ -255,6 +256,7 @@ def test_restore_by_role(world: World, why: SuspensionReason, by: Role, allowed:
     lead = world.people[Role.LEAD]
     with writing(by=None, verb="test.suspended"):
         lead.is_active, lead.suspension, lead.suspended_at = False, why, read_now()
+        lead.suspended_in = world.partnership if why == SuspensionReason.BY_HAND else None
         lead.save()
     wanted = {"by": world.people[by], "partnership": world.partnership, "person": lead, "reason": "back"}
     if allowed:
@@ -305,16 +307,91 @@ def test_person_page_tells_nothing_of_other_partnerships(world: World) -> None:
     assert "Brindle" not in world.sign_in(ADMIN).get("/p/ashmere/people/").content.decode()
 
 
-@pytest.mark.parametrize("act", [suspend, clear_second_step])
+# --- an account is one for all partnerships --------------------------------------------------------------------------
+
+
+def list_chain(partnership: Any, person: Person) -> list[str]:
+    entries = AuditEntry.objects.filter(chain=str(partnership.pk), subject=person.pk, verb__startswith="people.")
+    return list(entries.order_by("number").values_list("verb", flat=True))
+
+
 @pytest.mark.parametrize("role", [ADMIN, COORDINATOR])
-def test_administrator_of_another_partnership_is_not_reached_from_here(world: World, act: Any, role: Role) -> None:
+@pytest.mark.parametrize("held", [ADMIN, COORDINATOR, Role.READER])
+def test_who_has_a_role_elsewhere_is_suspended_by_ending_the_roles_here(world: World, role: Role, held: Role) -> None:
     other = make_world("brindle")
-    theirs = other.people[ADMIN]
+    theirs = other.people[held]
     give_role(theirs, world.partnership, Role.READER)
-    give_role(make_person("second@brindle.example.org"), other.partnership, ADMIN)
+    client = world.sign_in(role)
+    address = f"/p/ashmere/people/{theirs.pk}/"
+    assert "End all roles here" in client.get(address).content.decode()
+    assert "End all roles of" in client.get(f"{address}suspend/").content.decode()
+    assert client.post(f"{address}suspend/", {"reason": "x"}).status_code == 302
+    assert Person.objects.get(pk=theirs.pk).is_active
+    assert not Membership.objects.filter(person=theirs, partnership=world.partnership, ended_at=None).exists()
+    assert Membership.objects.filter(person=theirs, partnership=other.partnership, ended_at=None).exists()
+    assert list_chain(world.partnership, theirs) == ["people.roles_ended"]
+
+
+@pytest.mark.parametrize("role", [ADMIN, COORDINATOR])
+def test_second_step_of_who_has_a_role_elsewhere_is_not_cleared_from_here(world: World, role: Role) -> None:
+    other = make_world("brindle")
+    theirs = other.people[Role.READER]
+    give_role(theirs, world.partnership, Role.READER)
     wanted = {"by": world.people[role], "partnership": world.partnership, "person": theirs, "reason": "x"}
     with pytest.raises(RefusedError, match="all roles of this account"):
-        act(**wanted)
-    give_role(world.people[role], other.partnership, ADMIN)
+        clear_second_step(**wanted)
+    give_role(world.people[role], other.partnership, COORDINATOR)
     forget_roles(world.people[role])
-    act(**wanted)
+    clear_second_step(**wanted)
+    for partnership in (world.partnership, other.partnership):
+        assert list_chain(partnership, theirs) == ["people.second_step_cleared"]
+
+
+def test_who_manages_all_of_an_account_suspends_it_in_every_chain(world: World) -> None:
+    other = make_world("brindle")
+    theirs, by = other.people[Role.READER], world.people[ADMIN]
+    give_role(theirs, world.partnership, Role.READER)
+    give_role(by, other.partnership, ADMIN)
+    wanted = {"by": by, "partnership": world.partnership, "person": theirs, "reason": "x"}
+    suspend(**wanted)
+    with pytest.raises(RefusedError, match="suspended already"):
+        suspend(**{**wanted, "partnership": other.partnership})
+    with pytest.raises(RefusedError, match="partnership that suspended"):
+        restore(by=other.people[ADMIN], partnership=other.partnership, person=theirs, reason="friend")
+    restore(**wanted)
+    for partnership in (world.partnership, other.partnership):
+        assert list_chain(partnership, theirs) == ["people.suspended", "people.restored"]
+    assert verify_chains()[1] == []
+
+
+def test_role_that_ended_gives_no_power_over_the_account_and_shows_none_of_it(world: World) -> None:
+    other = make_world("brindle")
+    theirs = other.people[COORDINATOR]
+    end_membership(
+        by=world.people[ADMIN], membership=give_role(theirs, world.partnership, Role.READER), reason="left"
+    )  # fmt: skip
+    for act in (suspend, clear_second_step):
+        with pytest.raises(RefusedError, match="no role here now"):
+            act(by=world.people[ADMIN], partnership=world.partnership, person=theirs, reason="x")
+    page = world.sign_in(ADMIN).get(f"/p/ashmere/people/{theirs.pk}/").content.decode()
+    assert theirs.email not in page
+    assert "Second step" not in page
+    assert "Suspend" not in page
+    suspend(by=other.people[ADMIN], partnership=other.partnership, person=theirs, reason="misuse")
+    theirs.refresh_from_db()
+    with pytest.raises(RefusedError, match="partnership that suspended"):
+        restore(by=world.people[ADMIN], partnership=world.partnership, person=theirs, reason="friend")
+    assert "Suspended" not in world.sign_in(ADMIN).get(f"/p/ashmere/people/{theirs.pk}/").content.decode()
+
+
+def test_operator_restores_by_the_address(world: World) -> None:
+    lead = world.people[Role.LEAD]
+    suspend(by=world.people[ADMIN], partnership=world.partnership, person=lead, reason="asked")
+    operator, client = make_person("op@example.org", is_operator=True), Client()
+    client.force_login(operator, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.post("/partnerships/restore/", {"email": "nobody@example.org", "reason": "x"})
+    assert "No suspended account" in page.content.decode()
+    assert client.post("/partnerships/restore/", {"email": lead.email, "reason": "x"}).status_code == 302
+    assert Person.objects.get(pk=lead.pk).is_active
+    assert list_chain(world.partnership, lead) == ["people.suspended", "people.restored"]
+    assert world.sign_in(ADMIN).get("/partnerships/restore/").status_code == 403

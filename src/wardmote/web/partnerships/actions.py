@@ -1,7 +1,8 @@
 """All that can be done with people, roles and partnerships; each is one audited write."""
 
+from wardmote.web.partnerships.accounts import clear_second_step, restore, restore_by_address, suspend
 from wardmote.web.partnerships.invitations import accept_as_known, accept_as_new, invite, resend, withdraw
-from wardmote.web.partnerships.memberships import clear_second_step, end_membership, give_role, restore, suspend
+from wardmote.web.partnerships.memberships import end_membership, give_role
 from wardmote.web.partnerships.registers import (
     add_agency,
     add_successor,
@@ -38,6 +39,7 @@ __all__ = [
     "register_organisation",
     "resend",
     "restore",
+    "restore_by_address",
     "suspend",
     "withdraw",
 ]

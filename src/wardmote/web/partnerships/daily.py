@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from wardmote.web.foundation.rounds import join_round
-from wardmote.web.foundation.writes import writing
-from wardmote.web.partnerships.memberships import end_sessions, suspend_in_write
+from wardmote.web.partnerships.accounts import end_sessions, suspend_in_write, writing_for_all
 from wardmote.web.partnerships.models import AccessReview, Membership, Partnership, Person
 from wardmote.web.partnerships.policies import is_last_of_any
 from wardmote.web.partnerships.reviews import close_review, open_review
@@ -33,7 +32,8 @@ def suspend_idle(now: datetime) -> str:
     today = timezone.localdate(now)
     idle = [person for person in _list_watched() if is_idle(person, today) and not is_last_of_any(person)]
     for person in idle:
-        with writing(by=None, verb="people.suspended", subject=person, facts={"why": SuspensionReason.IDLE}):
+        facts = {"why": SuspensionReason.IDLE}
+        with writing_for_all(by=None, verb="people.suspended", partnership=None, person=person, facts=facts):
             suspend_in_write(person, at=now, reason=SuspensionReason.IDLE)
         end_sessions(person)
     return f"{len(idle)} suspended"

@@ -174,6 +174,11 @@ class NameManagerForm(forms.Form):
     email = make_email("E-mail address of the first administrator")
 
 
+class RestoreForm(forms.Form):
+    email = make_email("E-mail address of the account")
+    reason = make_reason()
+
+
 class SettingsForm(PartnershipForm):
     reason = make_reason()
 

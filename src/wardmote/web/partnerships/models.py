@@ -128,6 +128,7 @@ class Person(AbstractBaseUser, Record):
         "id": NONE, "password": SECRET, "last_login": NONE, "email": PERSON, "name": PERSON, "organisation": NONE,
         "is_active": NONE, "is_operator": NONE, "suspended_at": NONE, "suspension": NONE, "seen_on": NONE,
         "joined_at": NONE, "wants_digest": NONE, "restored_on": NONE,
+        "suspended_in": NONE,
     }  # fmt: skip
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -143,6 +144,9 @@ class Person(AbstractBaseUser, Record):
     suspended_at = models.DateTimeField(null=True, blank=True)
     suspension = models.CharField(max_length=20, choices=SuspensionReason.choices, blank=True)
     seen_on = models.DateField(null=True, blank=True)
+    suspended_in = models.ForeignKey(  # whose managers decided it, and may take it back; none: away for too long
+        Partnership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     restored_on = models.DateField(null=True, blank=True)  # from which idleness is counted anew
     joined_at = models.DateTimeField(auto_now_add=True)
     wants_digest = models.BooleanField(default=True)

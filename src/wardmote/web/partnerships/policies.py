@@ -61,10 +61,47 @@ def is_last_of_any(person: Person) -> bool:
     return person.is_operator and person.is_active and not others.exists()
 
 
-def can_restore(by: Person, person: Person, partnership: Partnership) -> bool:
-    """A coordinator restores who was away; who was suspended by hand needs an administrator."""
-    if by.pk == person.pk:
+def check_decides_here(by: Person, partnership: Partnership, person: Person) -> None:
+    """Raise for somebody without a role here now, or with one that `by` may not end."""
+    roles = _list_roles_here(person, partnership)
+    if not roles:
+        raise RefusedError("This person has no role here now: their account is no longer this partnership's affair.")
+    for role in roles:
+        check_may_grant(by, partnership, role)
+
+
+def _list_roles_here(person: Person, partnership: Partnership) -> list[str]:
+    return list(
+        Membership.objects.filter(partnership=partnership, person=person, ended_at=None).values_list("role", flat=True)
+    )
+
+
+def decides_over_account(by: Person, person: Person) -> bool:
+    """Whether `by` may end every role that somebody has now, wherever it is; an operator's account is operators'."""
+    if person.is_operator and not by.is_operator:
         return False
-    roles = find_roles(by, partnership)
-    by_hand = person.suspension == SuspensionReason.BY_HAND
-    return Role.ADMINISTRATOR in roles or (Role.COORDINATOR in roles and not by_hand)
+    held = Membership.objects.filter(person=person, ended_at=None).select_related("partnership")
+    return all(one.role in list_grantable(by, one.partnership) for one in held)
+
+
+def can_restore(by: Person, person: Person, partnership: Partnership | None) -> bool:
+    """An operator, or the partnership that suspended; of who was only away, any in which they have a role.
+
+    There a coordinator restores who was away; who was suspended by hand needs an administrator.
+    """
+    if by.pk == person.pk or person.is_active:
+        return False
+    if by.is_active and by.is_operator:
+        return True
+    if partnership is None or not _suspended_here(person, partnership):
+        return False
+    roles, grantable = find_roles(by, partnership), list_grantable(by, partnership)
+    if person.suspension == SuspensionReason.BY_HAND and Role.ADMINISTRATOR not in roles:
+        return False
+    return bool(grantable) and set(_list_roles_here(person, partnership)) <= set(grantable)
+
+
+def _suspended_here(person: Person, partnership: Partnership) -> bool:
+    if person.suspended_in_id is not None or person.suspension == SuspensionReason.BY_HAND:
+        return bool(person.suspended_in_id == partnership.pk)
+    return bool(_list_roles_here(person, partnership))

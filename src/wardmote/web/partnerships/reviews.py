@@ -7,7 +7,8 @@ from typing import Any
 from wardmote.web.foundation.clock import read_now, read_today
 from wardmote.web.foundation.outbox import queue_message
 from wardmote.web.foundation.writes import writing
-from wardmote.web.partnerships.memberships import end_in_write, suspend_in_write
+from wardmote.web.partnerships.accounts import suspend_in_write
+from wardmote.web.partnerships.memberships import end_in_write
 from wardmote.web.partnerships.models import AccessReview, Membership, Partnership, Person
 from wardmote.web.partnerships.policies import RefusedError, is_last_administrator, is_last_of_any
 from wardmote.web.partnerships.states import Role, SuspensionReason
@@ -110,13 +111,13 @@ def close_review(review: AccessReview, now: datetime) -> int:
                 continue
             end_in_write(membership, at=now, reason=UNCONFIRMED)
             ended += 1
-            _suspend_without_role(membership.person, now)
+            _suspend_without_role(membership.person, now, review.partnership)
         review.closed_at = now
         review.save()
     return ended
 
 
-def _suspend_without_role(person: Person, now: datetime) -> None:
+def _suspend_without_role(person: Person, now: datetime, partnership: Partnership) -> None:
     has_role = Membership.objects.filter(person=person, ended_at=None).exists()
     if person.is_active and not has_role and not is_last_of_any(person) and not person.is_operator:
-        suspend_in_write(person, at=now, reason=SuspensionReason.UNCONFIRMED)
+        suspend_in_write(person, at=now, reason=SuspensionReason.UNCONFIRMED, partnership=partnership)

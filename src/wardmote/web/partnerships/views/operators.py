@@ -6,8 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from wardmote.web.partnerships.accounts import restore_by_address
 from wardmote.web.partnerships.doors import check_may, signed_in
-from wardmote.web.partnerships.forms import NameManagerForm, OpenPartnershipForm
+from wardmote.web.partnerships.forms import NameManagerForm, OpenPartnershipForm, RestoreForm
 from wardmote.web.partnerships.models import Partnership
 from wardmote.web.partnerships.queries import list_with_administrators
 from wardmote.web.partnerships.setting_up import name_manager, open_partnership
@@ -68,4 +69,21 @@ def name_first_manager(request: HttpRequest, slug: str) -> HttpResponse:
         to=reverse("list_partnerships"),
         title=f"Name the first administrator of {partnership.name}",
         submit_text="Send the invitation",
+    )
+
+
+@signed_in
+def restore_account(request: HttpRequest) -> HttpResponse:
+    """Let in again whom the partnership that suspended them cannot."""
+    check_may(request, "partnerships.operate", None)
+    person: Any = request.user
+    return answer_form(
+        request,
+        RestoreForm(request.POST or None),
+        act=lambda said: restore_by_address(by=person, **said),
+        done="The account is restored.",
+        to=reverse("list_partnerships"),
+        title="Restore a suspended account",
+        intro="The partnership that suspended an account restores it itself. This is for where it no longer can.",
+        submit_text="Restore the account",
     )

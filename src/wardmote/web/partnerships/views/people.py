@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from wardmote.web.foundation.clock import read_now
+from wardmote.web.partnerships.accounts import clear_second_step, restore, suspend
 from wardmote.web.partnerships.doors import PartnershipRequest, get_own, in_partnership
 from wardmote.web.partnerships.forms import GiveRoleForm, InviteForm, ReasonForm
 from wardmote.web.partnerships.invitations import invite, list_open, resend, withdraw
-from wardmote.web.partnerships.memberships import clear_second_step, end_membership, give_role, restore, suspend
+from wardmote.web.partnerships.memberships import end_membership, give_role
 from wardmote.web.partnerships.models import Invitation, Membership, Person
 from wardmote.web.partnerships.permissions import can
-from wardmote.web.partnerships.policies import RefusedError, can_restore, list_grantable
+from wardmote.web.partnerships.policies import RefusedError, can_restore, decides_over_account, list_grantable
 from wardmote.web.partnerships.queries import find_member, list_members, list_past, list_seated
 from wardmote.web.partnerships.second_step import has_second_step
 from wardmote.web.partnerships.views.frame import answer_confirm, answer_form, make_trail
@@ -59,6 +60,7 @@ def show_person(request: PartnershipRequest, person: UUID) -> HttpResponse:
         "has_second_step": has_second_step(member.person),
         "may_change": not mine and can(request.user, "partnerships.change_roles", request.partnership),
         "may_restore": can_restore(request.user, member.person, request.partnership),
+        "decides_over_account": decides_over_account(request.user, member.person),
         "grantable": list_grantable(request.user, request.partnership),
         "breadcrumbs": make_trail(request, _PEOPLE),
     }
@@ -182,7 +184,9 @@ def _change_access(request: PartnershipRequest, person: UUID, action: Any, **wor
 
 @in_partnership("partnerships.suspend_people")
 def suspend_person(request: PartnershipRequest, person: UUID) -> HttpResponse:
-    """Suspend an account."""
+    """Suspend an account; of who has roles elsewhere too, end the roles here."""
+    if not decides_over_account(request.user, _get_person(request, person)):
+        return _end_roles_here(request, person)
     return _change_access(
         request,
         person,
@@ -193,6 +197,21 @@ def suspend_person(request: PartnershipRequest, person: UUID) -> HttpResponse:
         consequences=[
             "They are signed out on all devices at once and cannot sign in.",
             "This holds for every partnership in which they have a role.",
+        ],
+    )
+
+
+def _end_roles_here(request: PartnershipRequest, person: UUID) -> HttpResponse:
+    return _change_access(
+        request,
+        person,
+        suspend,
+        title="End all roles of {name} here?",
+        done="{name} no longer has a role here.",
+        submit_text="End the roles",
+        consequences=[
+            "From now on they see and do nothing in this partnership. What they did stays.",
+            "Their account stays open: it is not for this partnership alone to decide over it.",
         ],
     )
 

@@ -8,12 +8,14 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 
 from wardmote.evidence.interface import decode_value
+from wardmote.web.foundation.typed_text import clean_typed
 from wardmote.web.returns.models import Return
 from wardmote.web.returns.typed import NARRATIVES, pick_fields, write_fields
 
 #: A draft is text in boxes; more than this is something else.
 _LONGEST_TEXT = 20_000
 _LONGEST_PAGE = 40
+_LONGEST_BODY_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,11 @@ def read_draft(ret: Return) -> dict[str, Any]:
 def _read_data(request: HttpRequest) -> Any:
     if request.content_type != "application/json":
         return request.POST
+    if len(request.body) > _LONGEST_BODY_BYTES:
+        raise BadRequest("the draft is far too long")
     try:
-        data = json.loads(request.body)
-    except ValueError as error:
+        data = clean_typed(json.loads(request.body))
+    except (ValueError, RecursionError) as error:
         raise BadRequest("the draft is no JSON") from error
     if not isinstance(data, dict):
         raise BadRequest("the draft is no JSON object")

@@ -10,7 +10,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from support.web.world import TODAY, World, give_role, make_person, make_world
+from support.web.world import World, give_role, make_person, make_world
+from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.states import Role
 from wardmote.web.returns.actions import drafts, signing
@@ -89,7 +90,8 @@ def _type_together(world: World, pk: Any) -> None:
     drafts.save_draft(ret=ret, fields=GOOD, number=0, by=world.people[Role.CONTRIBUTOR])
     give_cover(
         partnership=world.partnership, organisation=world.police, absent=world.people[Role.CONTRIBUTOR],
-        delegate=world.people[Role.ANALYST], starts_on=TODAY, ends_on=TODAY + timedelta(days=4000), by=other,
+        delegate=world.people[Role.ANALYST], starts_on=read_today(), ends_on=read_today() + timedelta(days=300),
+        by=other,
     )  # fmt: skip
 
 

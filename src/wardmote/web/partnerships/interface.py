@@ -1,6 +1,7 @@
 """What other apps may use of people, roles and partnerships."""
 
 from wardmote.web.partnerships.doors import PartnershipRequest, check_may, get_own, in_partnership, signed_in
+from wardmote.web.partnerships.further_access import FurtherAccess, offer_access_to_review
 from wardmote.web.partnerships.models import (
     Agency,
     Membership,
@@ -26,6 +27,7 @@ from wardmote.web.partnerships.states import Role
 __all__ = [
     "MANAGERS",
     "Agency",
+    "FurtherAccess",
     "Membership",
     "Organisation",
     "Partnership",
@@ -45,6 +47,7 @@ __all__ = [
     "in_partnership",
     "is_member",
     "name_people",
+    "offer_access_to_review",
     "resolve_successors",
     "signed_in",
 ]

@@ -8,6 +8,7 @@ from wardmote.web.foundation.clock import read_now, read_today
 from wardmote.web.foundation.outbox import queue_message
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.accounts import suspend_in_write
+from wardmote.web.partnerships.further_access import FurtherAccess, list_further_access
 from wardmote.web.partnerships.memberships import end_in_write
 from wardmote.web.partnerships.models import AccessReview, Membership, Partnership, Person
 from wardmote.web.partnerships.policies import RefusedError, is_last_administrator, is_last_of_any
@@ -43,6 +44,11 @@ def list_unconfirmed(partnership: Partnership, before: date) -> Any:
     )
 
 
+def count_waiting(partnership: Partnership, before: date) -> int:
+    """How much nobody has confirmed since a day: roles, and access that is given beside them."""
+    return list_unconfirmed(partnership, before).count() + len(list_further_access(partnership, before))
+
+
 def find_review_start(review: AccessReview) -> date:
     """From which day on a confirmation counts: the first of the review's quarter."""
     return find_quarter(review.opened_on)[1]
@@ -51,7 +57,7 @@ def find_review_start(review: AccessReview) -> date:
 def open_review(partnership: Partnership, today: date) -> bool:
     """Open this quarter's review where there is something to confirm and none was opened; tell who can confirm."""
     quarter, starts_on = find_quarter(today)
-    waiting = list_unconfirmed(partnership, starts_on).count()
+    waiting = count_waiting(partnership, starts_on)
     if not waiting or AccessReview.objects.filter(partnership=partnership, quarter=quarter).exists():
         return False
     due_on = today + timedelta(days=REVIEW_DAYS)
@@ -75,22 +81,27 @@ def _list_managers(partnership: Partnership) -> Iterable[str]:
     return managers.values_list("email", flat=True).distinct().order_by("email")
 
 
-def confirm_memberships(*, by: Person, review: AccessReview, memberships: Iterable[Membership]) -> int:
-    """Confirm that these people still need their roles. One's own only where nobody else could."""
-    chosen = list(memberships)
-    if any(one.person_id == by.pk for one in chosen) and not is_only_manager(by, review.partnership):
+def confirm_memberships(
+    *, by: Person, review: AccessReview, memberships: Iterable[Membership], further: Iterable[FurtherAccess] = ()
+) -> int:
+    """Confirm that these people still need their roles and what else they have; one's own where nobody else could."""
+    chosen, beside = list(memberships), list(further)
+    holders = {one.person_id for one in chosen} | {one.holder for one in beside}
+    if by.pk in holders and not is_only_manager(by, review.partnership):
         raise RefusedError("Nobody confirms their own access. Ask the other administrator or coordinator.")
     with writing(
         by=by, verb="access_reviews.confirmed", partnership=review.partnership, subject=review,
-        facts={"memberships_count": len(chosen)},
+        facts={"memberships_count": len(chosen), "further_count": len(beside)},
     ):  # fmt: skip
         for membership in chosen:
             membership.confirmed_on = read_today()
             membership.save()
-        if not list_unconfirmed(review.partnership, find_review_start(review)).exists():
+        for one in beside:
+            one.confirm(read_today())
+        if not count_waiting(review.partnership, find_review_start(review)):
             review.closed_at, review.closed_by = read_now(), by
             review.save()
-    return len(chosen)
+    return len(chosen) + len(beside)
 
 
 def is_only_manager(person: Person, partnership: Partnership) -> bool:
@@ -106,6 +117,8 @@ def close_review(review: AccessReview, now: datetime) -> int:
     """End what nobody confirmed, but never the last administrator's role; suspend who then has no role anywhere."""
     ended = 0
     with writing(by=None, verb="access_reviews.closed", partnership=review.partnership, subject=review):
+        for one in list_further_access(review.partnership, find_review_start(review)):
+            one.end(now)
         for membership in list_unconfirmed(review.partnership, find_review_start(review)):
             if membership.role == Role.ADMINISTRATOR and is_last_administrator(membership.person, review.partnership):
                 continue

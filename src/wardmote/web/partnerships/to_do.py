@@ -13,7 +13,7 @@ from wardmote.web.foundation.to_do import ThingToDo, offer_things_to_do
 from wardmote.web.partnerships.invitations import list_open
 from wardmote.web.partnerships.models import Agency, Membership, Partnership, Person
 from wardmote.web.partnerships.permissions import can
-from wardmote.web.partnerships.reviews import find_open_review, find_review_start, list_unconfirmed
+from wardmote.web.partnerships.reviews import count_waiting, find_open_review, find_review_start
 from wardmote.web.partnerships.states import Role
 
 _SOON = timedelta(days=3)
@@ -36,7 +36,7 @@ def _list_review(partnership: Partnership) -> Iterator[ThingToDo]:
     review = find_open_review(partnership)
     if review is None:
         return
-    waiting = list_unconfirmed(partnership, find_review_start(review)).count()
+    waiting = count_waiting(partnership, find_review_start(review))
     if waiting:
         late = review.due_on <= read_today() + timedelta(days=7)
         yield ThingToDo(

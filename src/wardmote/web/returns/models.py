@@ -208,7 +208,8 @@ class Cover(PartnershipRecord):
     """Somebody returns for an agency in another's place for a while: a delegate, or cover for absence."""
 
     PRIVACY: ClassVar = dict.fromkeys(
-        ("id", "partnership", "organisation", "absent", "delegate", "starts_on", "ends_on", "ended_at", "given_by"),
+        ("id", "partnership", "organisation", "absent", "delegate", "starts_on", "ends_on", "ended_at", "given_by",
+         "confirmed_on"),
         OPEN,
     )
 
@@ -219,6 +220,7 @@ class Cover(PartnershipRecord):
     ends_on = models.DateField()
     ended_at = models.DateTimeField(null=True, blank=True)
     given_by = models.UUIDField(null=True)
+    confirmed_on = models.DateField(null=True, blank=True)  # when somebody last said that it is needed
 
     class Meta:
         constraints: ClassVar = [

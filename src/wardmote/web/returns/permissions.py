@@ -14,6 +14,7 @@ from wardmote.web.partnerships.interface import (
     get_partnership,
     has_role,
 )
+from wardmote.web.returns.covers import list_in_force
 from wardmote.web.returns.models import Cover, Return
 
 _READS_ALL = (*MANAGERS, Role.ANALYST, Role.LEAD, Role.CHAIR, Role.EXECUTIVE)
@@ -32,9 +33,7 @@ def _read_covered(person: Any, partnership: Any) -> frozenset[Any]:
     today = read_today()
     known: dict[Any, frozenset[Any]] = person.__dict__.setdefault("_covered", {})
     if (partnership.pk, today) not in known:
-        rows = Cover.objects.filter(
-            partnership=partnership, delegate=person, starts_on__lte=today, ends_on__gte=today, ended_at=None
-        )
+        rows = list_in_force(partnership, today).filter(delegate=person)
         known[partnership.pk, today] = frozenset(rows.values_list("organisation_id", flat=True))
     return known[partnership.pk, today]
 

@@ -8,6 +8,13 @@ from wardmote.web.foundation.rounds import join_round
 from wardmote.web.returns.actions.chasing import send_reminders
 from wardmote.web.returns.actions.filling import fill_returns
 from wardmote.web.returns.actions.quarters import open_due_quarters
+from wardmote.web.returns.covers import end_unlent
+
+
+@join_round("end cover")
+def end_cover(now: datetime) -> str:
+    """End cover in the place of somebody who contributes no longer."""
+    return f"{end_unlent(now)} covers ended"
 
 
 @join_round("open quarters")

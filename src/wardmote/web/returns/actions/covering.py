@@ -1,6 +1,6 @@
 """Cover: somebody returns for an agency in another's place for a while."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from wardmote.web.foundation.clock import read_now, read_today
 from wardmote.web.foundation.writes import writing
@@ -8,14 +8,23 @@ from wardmote.web.partnerships.interface import Organisation, Partnership, Perso
 from wardmote.web.returns.models import Cover
 from wardmote.web.returns.policies import NotNowError
 
+MOST_DAYS = 366  # a year, whichever; who is away for longer hands over their role
+
 
 def give_cover(
     *, partnership: Partnership, organisation: Organisation, absent: Person, delegate: Person, starts_on: date,
     ends_on: date, by: Person,
 ) -> Cover:  # fmt: skip
-    """Have a person of the partnership return for an agency from one day to another, in a contributor's place."""
+    """Have a person of the partnership return for an agency from one day to another, in a contributor's place.
+
+    Nobody gives it to themselves, and it ends within a year. It counts as confirmed on the day on which it is given.
+    """
     if absent.pk == delegate.pk:
         raise NotNowError("nobody covers for themselves", to_do="Choose somebody else")
+    if delegate.pk == by.pk:
+        raise NotNowError(
+            "nobody gives cover to themselves", to_do="Ask the contributor, or another coordinator, to arrange it"
+        )
     if ends_on < starts_on or ends_on < read_today():
         raise NotNowError("the cover would end before it begins", expected="a last day from today on")
     if organisation.pk not in find_organisations(absent, partnership, Role.CONTRIBUTOR):
@@ -24,10 +33,12 @@ def give_cover(
         )
     if not find_roles(delegate, partnership):
         raise NotNowError("who is to cover has no role in this partnership", to_do="Invite them first")
+    if ends_on - starts_on >= timedelta(days=MOST_DAYS):
+        raise NotNowError("cover lasts a year at most", to_do="Choose an earlier last day, or invite a contributor")
     with writing(by=by, verb="returns.cover_given", partnership=partnership) as write:
         cover = Cover.objects.create(
             partnership=partnership, organisation=organisation, absent=absent, delegate=delegate, starts_on=starts_on,
-            ends_on=ends_on, given_by=by.pk,
+            ends_on=ends_on, given_by=by.pk, confirmed_on=read_today(),
         )  # fmt: skip
         write.subject = cover
     return cover

@@ -6,17 +6,15 @@ from django.urls import reverse
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.outbox import queue_message
 from wardmote.web.partnerships.interface import Membership, Organisation, Partnership, Person, Role
-from wardmote.web.returns.models import Cover, Return
+from wardmote.web.returns.covers import list_in_force
+from wardmote.web.returns.models import Return
 
 
 def list_contributors(partnership: Partnership, organisation: Organisation | None) -> list[Person]:
     """Who returns for an agency today: its contributors who are not away, and who covers for them."""
     if organisation is None:
         return []
-    today = read_today()
-    covers = Cover.objects.filter(
-        partnership=partnership, organisation=organisation, starts_on__lte=today, ends_on__gte=today, ended_at=None
-    )
+    covers = list_in_force(partnership, read_today()).filter(organisation=organisation)
     pairs = list(covers.values_list("absent_id", "delegate_id"))
     held = Membership.objects.filter(
         partnership=partnership, organisation=organisation, role=Role.CONTRIBUTOR, ended_at=None

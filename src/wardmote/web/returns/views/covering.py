@@ -22,6 +22,7 @@ from wardmote.web.partnerships.interface import (
     in_partnership,
 )
 from wardmote.web.returns.actions.covering import end_cover, give_cover
+from wardmote.web.returns.covers import list_lent
 from wardmote.web.returns.forms import CoverForm
 from wardmote.web.returns.models import Cover
 from wardmote.web.returns.policies import NotNowError
@@ -48,8 +49,8 @@ def show_covers(request: PartnershipRequest) -> HttpResponse:
             return redirect("covers", slug=request.partnership.slug)
         except NotNowError as error:
             form.add_error(None, begin_sentence(error))
-    covers = Cover.objects.filter(
-        partnership=request.partnership, organisation__in=organisations, ended_at=None, ends_on__gte=read_today()
+    covers = list_lent().filter(
+        partnership=request.partnership, organisation__in=organisations, ends_on__gte=read_today()
     )
     context = {
         "form": form, "covers": list(covers.select_related("organisation", "absent", "delegate").order_by("starts_on")),

@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.test import Client
 
-from support.web.world import PASSWORD, make_person, make_world
+from support.web.world import PASSWORD, give_role, make_person, make_world
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.models import AuditEntry, Message
 from wardmote.web.foundation.outbox import send_messages
@@ -204,6 +204,22 @@ def test_last_second_step_cannot_be_taken_away_where_it_is_needed() -> None:
     page = client.post("/account/2fa/totp/deactivate/")
     assert page.status_code == 200
     assert "add another one first" in page.content.decode()
+
+
+def test_role_that_needs_a_second_step_finds_out_that_it_was_taken_away_meanwhile() -> None:
+    world = make_world()
+    strict = make_world("brindle", needs_second_step=True)
+    client = Client()
+    sign_in(client)
+    start_codes(client)
+    assert client.get("/p/ashmere/").status_code == 200
+    assert client.post("/account/2fa/totp/deactivate/").status_code == 302
+    assert client.get("/p/ashmere/").status_code == 200
+    give_role(world.people[Role.LEAD], strict.partnership, Role.COORDINATOR)
+    for slug in ("ashmere", "brindle"):
+        assert client.get(f"/p/{slug}/")["Location"] == "/account/second-step/"
+    start_codes(client)
+    assert client.get("/p/brindle/").status_code == 200
 
 
 def test_operator_of_more_than_a_sample_needs_a_second_step() -> None:

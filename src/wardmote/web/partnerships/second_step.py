@@ -9,7 +9,6 @@ from django.http import HttpRequest
 
 from wardmote.web.partnerships.models import Partnership, Person
 
-SETTLED = "second_step_settled"  # in the session: asked and answered, so that not every page asks the database
 WANTED = "second_step_wanted"  # in the session: where somebody was going who was first led to a second step
 _STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -48,11 +47,12 @@ def came_by_trusted_service(request: HttpRequest, person: Person) -> bool:
 
 
 def must_set_up(request: HttpRequest, person: Person) -> bool:
-    """Is to set up a second step before anything else."""
-    if request.session.get(SETTLED) == str(person.pk):
-        return False
-    if has_second_step(person) or came_by_trusted_service(request, person):
-        request.session[SETTLED] = str(person.pk)
+    """Is to set up a second step before anything else.
+
+    Asked at every page, and nothing of the answer kept in the session: the second step may be taken away, and a role
+    that needs one be given, while somebody is signed in.
+    """
+    if came_by_trusted_service(request, person) or has_second_step(person):
         return False
     return needs_second_step(person)
 

@@ -16,9 +16,10 @@ from wardmote.web.foundation.outbox import send_messages
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.accounts import clear_second_step, restore, suspend
 from wardmote.web.partnerships.invitations import accept_as_known, invite, resend, withdraw
+from wardmote.web.partnerships.invited_by_service import accept_open_invitations
 from wardmote.web.partnerships.memberships import end_membership
 from wardmote.web.partnerships.memberships import give_role as give
-from wardmote.web.partnerships.models import Invitation, Membership, Person
+from wardmote.web.partnerships.models import Agency, Invitation, Membership, Person
 from wardmote.web.partnerships.permissions import forget_roles
 from wardmote.web.partnerships.policies import RefusedError, list_grantable
 from wardmote.web.partnerships.states import Role, SuspensionReason
@@ -153,6 +154,46 @@ def test_weak_password_of_a_newcomer_is_refused(world: World) -> None:
     page = Client().post(link, {"name": "Robin Newcomer", "password": "robin newcomer"})
     assert page.status_code == 200
     assert not Person.objects.filter(email=NEW).exists()
+
+
+def test_invitations_end_with_the_right_to_send_them(world: World) -> None:
+    by, admin = world.people[COORDINATOR], world.people[ADMIN]
+    link = post_invitation(world)
+    end_membership(by=admin, membership=Membership.objects.get(person=by), reason="left")
+    assert Invitation.objects.get().withdrawn_at is not None
+    assert AuditEntry.objects.filter(chain=str(world.partnership.pk), verb="people.invitation_withdrawn").count() == 1
+    assert Client().get(link).status_code == 410
+
+
+def test_invitations_of_who_is_suspended_are_withdrawn_and_those_of_others_are_not(world: World) -> None:
+    mine = invite(by=world.people[COORDINATOR], partnership=world.partnership, email=NEW, role="reader")
+    other = invite(by=world.people[ADMIN], partnership=world.partnership, email=NEW, role="chair")
+    suspend(by=world.people[ADMIN], partnership=world.partnership, person=world.people[COORDINATOR], reason="x")
+    mine.refresh_from_db()
+    other.refresh_from_db()
+    assert mine.withdrawn_at is not None
+    assert other.withdrawn_at is None
+
+
+@pytest.mark.parametrize("has_account", [True, False])
+def test_invitation_is_refused_in_plain_words_where_sender_or_seat_is_gone(world: World, has_account: bool) -> None:
+    link, client = post_invitation(world, "contributor", organisation=str(world.police.pk)), Client()
+    if has_account:
+        client.force_login(make_person(NEW), backend="django.contrib.auth.backends.ModelBackend")
+    joining = {"name": "Robin Newcomer", "password": PASSWORD}
+    seat = Agency.objects.get(organisation=world.police)
+    with writing(by=None, verb="test.seat_ended"):
+        seat.ended_on = read_now().date()
+        seat.save()
+    page = client.post(link, joining)
+    assert (page.status_code, "has no seat" in page.content.decode()) == (410, True)
+    with writing(by=None, verb="test.sender_gone"):
+        world.people[COORDINATOR].is_active = False
+        world.people[COORDINATOR].save()
+    page = client.post(link, joining)
+    assert (page.status_code, "may no longer give this role" in page.content.decode()) == (410, True)
+    assert not Membership.objects.filter(person__email=NEW).exists()
+    assert accept_open_invitations(email=NEW, name="Robin") == Person.objects.filter(email=NEW).first()
 
 
 # --- roles -----------------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from wardmote.web.partnerships.policies import (
     is_last_administrator,
     is_last_of_any,
 )
+from wardmote.web.partnerships.senders import withdraw_without_right
 from wardmote.web.partnerships.states import SuspensionReason
 
 
@@ -78,6 +79,7 @@ def suspend_in_write(
     person.suspended_in = partnership
     person.save()
     forget_roles(person)
+    withdraw_without_right(person)
 
 
 def restore(*, by: Person, partnership: Partnership | None, person: Person, reason: str) -> None:

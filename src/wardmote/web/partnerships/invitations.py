@@ -11,6 +11,7 @@ from wardmote.web.partnerships.memberships import add_membership
 from wardmote.web.partnerships.models import Invitation, Membership, Organisation, Partnership, Person
 from wardmote.web.partnerships.permissions import find_roles
 from wardmote.web.partnerships.policies import RefusedError, check_fits_role, check_may_grant
+from wardmote.web.partnerships.senders import check_is_worth
 from wardmote.web.partnerships.states import Role
 
 INVITATION_DAYS = 14
@@ -147,6 +148,7 @@ def _take(invitation: Invitation) -> Invitation:
     """The invitation, ours until the write ends: two clicks at once make one account."""
     locked: Invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     _check_is_open(locked)
+    check_is_worth(locked)
     return locked
 
 

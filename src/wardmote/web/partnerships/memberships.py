@@ -13,6 +13,7 @@ from wardmote.web.partnerships.policies import (
     check_not_oneself,
     is_last_administrator,
 )
+from wardmote.web.partnerships.senders import withdraw_without_right
 from wardmote.web.partnerships.states import Role
 
 
@@ -67,3 +68,4 @@ def end_in_write(membership: Membership, *, at: datetime, reason: str) -> None:
     membership.ended_at, membership.end_reason = at, reason
     membership.save()
     forget_roles(membership.person)
+    withdraw_without_right(membership.person)

@@ -60,7 +60,10 @@ def _accept_signed_in(request: Any, invitation: Invitation, known: Person | None
     if known is None or known.pk != request.user.pk:
         return render(request, "partnerships/invitation_for_another.html", status=403)
     if request.method == "POST":
-        accept_as_known(invitation=invitation, person=known)
+        try:
+            accept_as_known(invitation=invitation, person=known)
+        except RefusedError as error:
+            return answer_gone(request, str(error))
         messages.success(request, f"Welcome to {invitation.partnership.name}.")
         return redirect("partnership_home", slug=invitation.partnership.slug)
     return render(request, "partnerships/invitation_known.html", {"invitation": invitation})
@@ -76,8 +79,8 @@ def _join(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             person = accept_as_new(invitation=invitation, **form.cleaned_data)
-        except RefusedError:
-            return answer_gone(request)
+        except RefusedError as error:
+            return answer_gone(request, str(error))
         note_proven_address(person)
         sign_in_with_new_password(request, person)
         messages.success(request, f"Welcome to {invitation.partnership.name}.")

@@ -55,6 +55,6 @@ def answer_confirm(request: Any, form: forms.BaseForm, **options: Any) -> HttpRe
     return answer_form(request, form, template="foundation/confirm_page.html", **options)
 
 
-def answer_gone(request: HttpRequest) -> HttpResponse:
-    """A link that is spent, too old or was never ours: the answer is the same."""
-    return render(request, "partnerships/link_gone.html", status=410)
+def answer_gone(request: HttpRequest, why: str = "") -> HttpResponse:
+    """A link that is spent, too old or was never ours: the answer is the same. `why`: said to who holds a good one."""
+    return render(request, "partnerships/link_gone.html", {"why": why}, status=410)

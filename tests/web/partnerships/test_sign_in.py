@@ -150,6 +150,8 @@ def test_recovery_code_works_once() -> None:
         again = Client()
         sign_in(again)
         assert again.post("/account/2fa/authenticate/", {"code": codes[0]}).status_code == expected
+    assert list_verbs().count("people.recovery_code_used") == 1
+    assert list_verbs().count("people.second_step_failed") == 1
 
 
 def make_codes() -> str:
@@ -299,6 +301,33 @@ def test_sessions_are_listed_and_ended_one_by_one() -> None:
     assert client.post(f"/account/sessions/{theirs.pk}/end/").status_code == 302
     assert other.get("/account/").status_code == 302
     assert client.get("/account/").status_code == 200
+
+
+def test_ending_all_other_sessions_is_in_the_trail() -> None:
+    make_world()
+    client, other = Client(), Client()
+    sign_in(client)
+    sign_in(other)
+    assert client.post("/account/sessions/").status_code == 302
+    assert other.get("/account/").status_code == 302
+    assert client.get("/account/").status_code == 200
+    assert list_verbs().count("people.other_sessions_ended") == 1
+
+
+def test_renaming_a_passkey_is_in_the_trail() -> None:
+    from allauth.mfa.models import Authenticator
+
+    world = make_world()
+    client = Client()
+    sign_in(client)
+    passkey = Authenticator.objects.create(
+        user=world.people[Role.LEAD], type="webauthn", data={"name": "Old", "credential": {}}
+    )
+    address = f"/account/2fa/webauthn/keys/{passkey.pk}/edit/"
+    assert client.post(address, {"name": "Work laptop"}).status_code == 302
+    assert Authenticator.objects.get().data["name"] == "Work laptop"
+    entry = AuditEntry.objects.get(verb="people.passkey_renamed")
+    assert "laptop" not in entry.body
 
 
 CLOSED = ["signup/", "email/", "confirm-email/", "code/", "services/", "services/signup/", "2fa/webauthn/signup/"]

@@ -5,7 +5,7 @@ from allauth.urls import build_provider_urlpatterns
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from wardmote.web.partnerships.views.account import remove_passkey
+from wardmote.web.partnerships.views.account import list_sessions, remove_passkey
 
 
 def answer_nothing(request: HttpRequest, **kwargs: object) -> HttpResponse:
@@ -40,6 +40,7 @@ account_urls: list[URLPattern | URLResolver] = [
     ),
     path("2fa/webauthn/keys/<int:pk>/remove/", remove_passkey, name="mfa_remove_webauthn"),
     path("2fa/", include("allauth.mfa.urls")),
+    path("sessions/", list_sessions, name="usersessions_list"),
     path("sessions/", include("allauth.usersessions.urls")),
     path("services/", include("allauth.socialaccount.urls")),
     *build_provider_urlpatterns(),

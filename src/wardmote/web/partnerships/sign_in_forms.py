@@ -16,6 +16,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.core.exceptions import ValidationError
 
+from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.sign_in_log import record_wrong_code
 
 PASSWORD_HINT = (
@@ -114,3 +115,8 @@ class AddPasskeyForm(InOurWords, AddWebAuthnForm):
 
 class RenamePasskeyForm(InOurWords, EditWebAuthnForm):
     LABELS: ClassVar = {"name": "Name of this passkey"}
+
+    def save(self) -> Any:
+        person: Any = self.instance.user
+        with writing(by=person, verb="people.passkey_renamed", subject=person):
+            return super().save()

@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account import signals as account_signals
 from allauth.mfa import signals as step_signals
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount import signals as service_signals
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
@@ -61,6 +62,13 @@ def record_step_added(sender: Any, request: Any, user: Any, authenticator: Any, 
 @receiver(step_signals.authenticator_removed)
 def record_step_removed(sender: Any, request: Any, user: Any, authenticator: Any, **kwargs: Any) -> None:
     _record("people.second_step_removed", user, {"kind": str(authenticator.type)})
+
+
+@receiver(step_signals.authenticator_used)
+def record_recovery_code(sender: Any, request: Any, user: Any, authenticator: Any, **kwargs: Any) -> None:
+    """One of the few codes for a lost phone was used: by its owner, or by who found the list."""
+    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        _record("people.recovery_code_used", user)
 
 
 @receiver(step_signals.authenticator_reset)

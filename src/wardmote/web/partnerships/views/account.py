@@ -6,6 +6,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -63,6 +64,19 @@ def end_session(request: HttpRequest, number: int) -> HttpResponse:
         session.end()
     messages.success(request, "The device is signed out.")
     return redirect("usersessions_list")
+
+
+class SessionsView(ListUserSessionsView):
+    """Where I am signed in; signs out everywhere but here."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        person: Any = self.request.user
+        with writing(by=person, verb="people.other_sessions_ended", subject=person):
+            response: HttpResponse = super().form_valid(form)
+        return response
+
+
+list_sessions = signed_in(SessionsView.as_view())
 
 
 class RemovePasskeyView(RemoveWebAuthnView):

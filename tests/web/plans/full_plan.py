@@ -1,7 +1,7 @@
 """A plan with one of everything, for tests of pages and actions."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from support.web.world import World
@@ -77,6 +77,7 @@ def make_full_plan(world: World, title: str = "Safer plan 2027-30") -> FullPlan:
         CrossWalk, external_plan="Police and Crime Plan", external_priority="Homes", priority=priority, fit="full"
     )
     consultation = add(Consultation, starts_on=date(2026, 1, 1), audience="Residents, by post")
+    begin(plan, date(2025, 12, 1))
     return FullPlan(world, plan, priority, programme, action, indicator, risk, cross_walk, consultation)
 
 
@@ -90,6 +91,13 @@ def put_in_state(plan: Plan, state: PlanState, **fields: Any) -> Plan:
     return plan
 
 
+def begin(plan: Plan, day: date) -> None:
+    """Have a draft be begun on another day than today."""
+    plan.made_at = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+    with writing(by=None, verb="test.begun"):
+        plan.save()
+
+
 def pass_gates(plan: Plan, by: Any) -> None:
     """Have every gate of the round approve."""
     for gate in Gate.objects.filter(plan=plan, outcome=GateOutcome.WAITING).select_related("plan__partnership"):
@@ -100,6 +108,7 @@ def pass_gates(plan: Plan, by: Any) -> None:
 
 def adopt(plan: Plan, by: Any) -> Plan:
     """Take a draft all the way."""
+    begin(plan, date(2025, 12, 1))
     put_in_state(plan, PlanState.APPROVAL)
     pass_gates(plan, by)
     return actions.adopt_plan(plan=Plan.objects.get(pk=plan.pk), by=by)

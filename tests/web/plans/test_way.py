@@ -145,6 +145,50 @@ def test_gates_are_set_for_the_plan_but_full_council_stays(full: FullPlan, by: P
     policies.check_may_set_gates(full.plan, [GateKind.STRATEGIC_GROUP])
 
 
+def test_gate_that_has_spoken_stays_in_every_later_round(full: FullPlan, by: Person) -> None:
+    put_in_state(full.plan, PlanState.APPROVAL)
+    scrutiny, cabinet, _ = list_gates(full)
+    record(scrutiny, GateOutcome.APPROVED, by)
+    record(cabinet, GateOutcome.REFERRED_BACK, by)
+    plan = Plan.objects.select_related("partnership").get(pk=full.plan.pk)
+    for kinds in ([GateKind.SCRUTINY, GateKind.FULL_COUNCIL], [GateKind.CABINET, GateKind.FULL_COUNCIL]):
+        with pytest.raises(RefusedError, match="it cannot be taken out"):
+            actions.set_gates(plan=plan, kinds=kinds, by=by)
+    kept = [GateKind.CABINET, GateKind.SCRUTINY, GateKind.FULL_COUNCIL]
+    actions.set_gates(plan=plan, kinds=kept, by=by)
+    with pytest.raises(RefusedError, match="Cabinet has decided on this plan"):
+        actions.set_gates(plan=plan, kinds=[GateKind.SCRUTINY, GateKind.FULL_COUNCIL], by=by)
+
+
+def test_days_of_decisions_follow_the_draft_and_each_other(full: FullPlan, by: Person) -> None:
+    put_in_state(full.plan, PlanState.APPROVAL)
+    scrutiny, cabinet, _ = list_gates(full)
+    with pytest.raises(RefusedError, match="The draft was begun on 1 December 2025"):
+        record(scrutiny, GateOutcome.APPROVED, by, held_on=date(2025, 11, 30))
+    record(scrutiny, GateOutcome.APPROVED, by, held_on=date(2026, 3, 1))
+    with pytest.raises(RefusedError, match=r"before 1 March 2026, when .*scrutiny.* decided"):
+        record(cabinet, GateOutcome.APPROVED, by, held_on=date(2026, 2, 28))
+    record(cabinet, GateOutcome.REFERRED_BACK, by, held_on=date(2026, 3, 1))  # two meetings on one day
+    plan = Plan.objects.get(pk=full.plan.pk)
+    actions.move_plan(plan=plan, to=PlanState.CONSULTATION, by=by)
+    actions.move_plan(plan=plan, to=PlanState.APPROVAL, by=by)
+    again = next(gate for gate in list_gates(full) if gate.round == 2)
+    with pytest.raises(RefusedError, match="before 1 March 2026, when cabinet decided"):
+        record(again, GateOutcome.APPROVED, by, held_on=date(2026, 2, 28))
+
+
+def test_consultation_is_closed_once_the_plan_is_adopted(full: FullPlan, by: Person) -> None:
+    for state in (PlanState.DRAFT, PlanState.CONSULTATION, PlanState.APPROVAL):
+        put_in_state(full.plan, state)
+        actions.change_record(record=full.consultation, fields={"audience": f"Asked in {state}"}, by=by)
+    put_in_state(full.plan, PlanState.ADOPTED)
+    with pytest.raises(RefusedError, match="not changed in place"):
+        actions.change_record(record=full.consultation, fields={"audience": "Everybody"}, by=by)
+    with pytest.raises(RefusedError, match="not changed in place"):
+        actions.add_record(plan=full.plan, kind=Consultation, fields={"audience": "More", "starts_on": HELD}, by=by)
+    assert Consultation.objects.get(pk=full.consultation.pk).audience == "Asked in approval"
+
+
 def test_who_comes_second_is_told_that_the_plan_has_moved(full: FullPlan, by: Person) -> None:
     seen_by_another = Plan.objects.get(pk=full.plan.pk)
     actions.move_plan(plan=full.plan, to=PlanState.CONSULTATION, by=by)

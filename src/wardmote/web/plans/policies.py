@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.utils import timezone
+
 from wardmote.web.partnerships.interface import Partnership
 from wardmote.web.plans.models import Action, Consultation, Gate, Indicator, Plan, PlanRecord, Priority
 from wardmote.web.plans.states import (
@@ -32,6 +34,11 @@ ADOPTED_FIELDS: dict[type[PlanRecord], tuple[str, ...]] = {
 def is_workable(plan: Plan) -> bool:
     """Whether anybody still works on it: not history, and not at its end."""
     return not plan.is_historic and plan.state not in (PlanState.SUPERSEDED, PlanState.WITHDRAWN)
+
+
+def can_consult(plan: Plan) -> bool:
+    """Whether who was asked is still written down: until the plan is adopted, for then others have relied on it."""
+    return not plan.is_historic and plan.state in (PlanState.DRAFT, PlanState.CONSULTATION, PlanState.APPROVAL)
 
 
 def list_changeable(plan: Plan, kind: type[PlanRecord]) -> tuple[str, ...] | None:
@@ -143,6 +150,12 @@ def list_current_gates(plan: Plan) -> list[Gate]:
     return [gate for gate in gates if gate.round == gates[-1].round]
 
 
+def list_decided_gates(plan: Plan) -> list[Gate]:
+    """The gates that have spoken on this version, in every round."""
+    rows = Gate.objects.filter(partnership=plan.partnership_id, plan=plan, outcome__in=DECISIONS)
+    return list(rows.order_by("round", "number"))
+
+
 def needs_council(partnership: Partnership) -> bool:
     """Whether full council decides: the plan is in a council's policy framework, a county agreement is not."""
     return partnership.tier != "county"
@@ -185,6 +198,26 @@ def check_may_record_gate(gate: Gate, *, outcome: GateOutcome, held_on: date | N
     if earlier:
         raise RefusedError(f"{GateKind(earlier[0].kind).label} comes first; its decision is not recorded.")
     _check_decision(outcome, held_on, record, today)
+    if held_on is not None:
+        _check_order(gate, held_on)
+
+
+def _check_order(gate: Gate, held_on: date) -> None:
+    """No body decides on what is not there yet, nor before the bodies that came before it, in any round."""
+    began = timezone.localdate(gate.plan.made_at)
+    if held_on < began:
+        raise RefusedError(
+            f"The draft was begun on {began:%-d %B %Y}; no body can have decided on it before. Check the day."
+        )
+    place = (gate.round, gate.number)
+    days = [
+        (other.held_on, other.round, other.number, lower_first(GateKind(other.kind).label))
+        for other in list_decided_gates(gate.plan)
+        if other.held_on is not None and (other.round, other.number) < place
+    ]
+    last, _, _, name = max(days, default=(date.min, 0, 0, ""))
+    if held_on < last:
+        raise RefusedError(f"The day lies before {last:%-d %B %Y}, when {name} decided. Check the day.")
 
 
 def _check_decision(outcome: GateOutcome, held_on: date | None, record: str, today: date) -> None:
@@ -197,13 +230,17 @@ def _check_decision(outcome: GateOutcome, held_on: date | None, record: str, tod
 
 
 def check_may_set_gates(plan: Plan, kinds: Sequence[GateKind]) -> None:
-    """Gates are set before any of them has decided, and full council stays where it must."""
+    """Gates are set while the text is open; full council stays where it must, and so does who has spoken."""
     if plan.is_historic or plan.state not in (PlanState.DRAFT, PlanState.CONSULTATION):
         raise RefusedError("The gates are set while the plan is in draft or out to consultation.")
     if not kinds:
         raise RefusedError("A plan has at least one gate.")
     if needs_council(plan.partnership) and GateKind.FULL_COUNCIL not in kinds:
         raise RefusedError("Full council must decide on the plan; it cannot be taken out.")
+    dropped = [gate for gate in list_decided_gates(plan) if gate.kind not in kinds]
+    if dropped:
+        name = GateKind(dropped[-1].kind).label
+        raise RefusedError(f"{name} has decided on this plan and sees it again; it cannot be taken out.")
 
 
 # ---- what a plan still lacks ----------------------------------------------------------------------------------------

@@ -64,7 +64,7 @@ def change_record[R: PlanRecord](*, record: R, fields: Mapping[str, Any], by: Pe
 
 def _check_may_change(record: PlanRecord, fields: Mapping[str, Any]) -> None:
     allowed = policies.list_changeable(record.plan, type(record))
-    is_open = isinstance(record, Consultation) and policies.is_workable(record.plan)
+    is_open = isinstance(record, Consultation) and policies.can_consult(record.plan)
     if allowed is not None and not is_open:
         refused = [name for name in fields if name not in allowed]
         if refused or not allowed:
@@ -91,8 +91,8 @@ def remove_record(*, record: PlanRecord, by: Person | None) -> None:
 
 
 def _check_may_write(plan: Plan, kind: type[PlanRecord]) -> None:
-    """Consultations are written down as long as the plan is worked on, all else while its text is open."""
-    if kind is Consultation and policies.is_workable(plan):
+    """Consultations are written down until the plan is adopted, all else while its text is open."""
+    if kind is Consultation and policies.can_consult(plan):
         return
     policies.check_may_change_text(plan)
 

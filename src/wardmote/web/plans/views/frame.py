@@ -58,7 +58,7 @@ def describe_abilities(request: PartnershipRequest, plan: Plan) -> dict[str, boo
         "record_gate": plan.state == PlanState.APPROVAL and holds("record_gate"),
         "adopt": plan.state == PlanState.APPROVAL and holds("adopt_plan"),
         "revise": is_adopted and holds("move_plan"),
-        "consult": policies.is_workable(plan) and holds("change_plan"),
+        "consult": policies.can_consult(plan) and holds("change_plan"),
     }
 
 

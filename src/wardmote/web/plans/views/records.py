@@ -43,7 +43,7 @@ def add_record(request: PartnershipRequest, plan_id: Any, kind: str) -> HttpResp
     """Add a record to a draft."""
     plan = get_plan(request, plan_id)
     made = get_form(kind)
-    is_open = policies.can_change_text(plan) or (made.kind is Consultation and policies.is_workable(plan))
+    is_open = policies.can_change_text(plan) or (made.kind is Consultation and policies.can_consult(plan))
     if not is_open:
         return refuse_closed(request, plan)
     form = made(plan, request.POST if is_post(request) else None)
@@ -83,8 +83,8 @@ def change_record(request: PartnershipRequest, plan_id: Any, kind: str, record_i
 
 
 def find_open_fields(plan: Plan, record: PlanRecord) -> tuple[str, ...] | None:
-    """The fields that may be changed; None is all. Consultations are written down while the plan is worked on."""
-    if isinstance(record, Consultation) and policies.is_workable(plan):
+    """The fields that may be changed; None is all. Consultations are written down until it is adopted."""
+    if isinstance(record, Consultation) and policies.can_consult(plan):
         return None
     return policies.list_changeable(plan, type(record))
 

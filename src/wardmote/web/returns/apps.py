@@ -8,4 +8,4 @@ class ReturnsConfig(AppConfig):
     def ready(self) -> None:
         from wardmote.web.returns import covers, permissions, rounds, to_do  # noqa: F401 - each registers what it holds
         from wardmote.web.returns.actions import moving  # noqa: F401 - follows a plan's adoption
-        from wardmote.web.returns.performance import offers  # noqa: F401 - puts things on the first page
+        from wardmote.web.returns.performance import offers, tried_files  # noqa: F401 - each registers what it holds

@@ -3,6 +3,8 @@
 import hashlib
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,22 +12,28 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from django.core import signing
+from django.core.cache import cache as shared_cache
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from wardmote.evidence.interface import read_plan_file
+from wardmote.evidence.interface import check_sheet_extents, read_plan_file
 from wardmote.evidence.model.errors import Fault, WardmoteError
 from wardmote.evidence.targets.plan_file import PlanFile
-from wardmote.web.foundation.files import LARGEST_BYTES, find_place, keep_bytes
+from wardmote.web.foundation.files import LARGEST_BYTES
 from wardmote.web.partnerships.interface import Partnership, Person
 from wardmote.web.plans.interface import Plan
 from wardmote.web.returns.performance.incoming_choices import UNNAMED, Choices, apply_choices
 from wardmote.web.returns.performance.plan_files import import_plan_file
+from wardmote.web.returns.performance.tried_files import drop_tried, keep_tried, read_tried
 
 ENDINGS = (".xlsx", ".csv", ".json", ".yaml", ".yml")
 _SALT = "wardmote.incoming-plan"
 _HOUR = 3600
+_MOST_INDICATORS, _MOST_VALUES = 1_000, 20_000
+_FURTHEST_ROW, _FURTHEST_COLUMN = 30_000, 300
+_MOST_UNPACKED_BYTES = 200 * 1024 * 1024
+_LONGEST_READING_SECONDS = 120
 _HEAD_LINE = re.compile(r"^(title|source|schema): (.+)$", re.MULTILINE)
 
 
@@ -90,7 +98,7 @@ def receive_upload(upload: "UploadedFile[Any]", *, by: Person, partnership: Part
     content = upload.read()
     plan_file = _read_bytes(content, ending)
     digest = hashlib.sha256(content).hexdigest()
-    keep_bytes(digest, content)
+    keep_tried(digest, content, by=by)
     return Incoming(name, plan_file, _make_token(f"{digest}{ending}", by, partnership), digest)
 
 
@@ -111,7 +119,7 @@ def receive_again(token: str, *, by: Person, partnership: Partnership) -> Incomi
     if name.startswith("catalogue:"):
         return receive_catalogue(name.removeprefix("catalogue:"), by=by, partnership=partnership)
     digest, dot, ending = name.partition(".")
-    return Incoming(name, _read_bytes(find_place(digest).read_bytes(), dot + ending), token, digest)
+    return Incoming(name, _read_bytes(read_tried(digest, by=by), dot + ending), token, digest)
 
 
 def _make_token(file: str, by: Person, partnership: Partnership) -> str:
@@ -122,11 +130,43 @@ def _read_bytes(content: bytes, ending: str) -> PlanFile:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{UNNAMED}{ending}"
         path.write_bytes(content)
-        return _read(path)
+        plan_file = _read(path)
+    _check_size(plan_file)
+    return plan_file
+
+
+def _check_size(plan_file: PlanFile) -> None:
+    """A trial holds the database for a moment: not for a file of tens of thousands of rows."""
+    rows = plan_file.plan.indicators
+    parts = [
+        plan_file.priorities, plan_file.actions, plan_file.risks, plan_file.crosswalk, plan_file.consultations,
+        plan_file.gates, *(part for row in rows for part in (row.targets, row.overrides, row.values)),
+    ]  # fmt: skip
+    if len(rows) > _MOST_INDICATORS:
+        raise ValidationError(f"The file has {len(rows):,} indicators: a plan may have {_MOST_INDICATORS:,} at most")
+    if (count := sum(map(len, parts))) > _MOST_VALUES:
+        raise ValidationError(f"The file has {count:,} values, targets and other rows: {_MOST_VALUES:,} at most")
+
+
+@contextmanager
+def reading_alone(by: Person) -> Iterator[None]:
+    """One file at a time for each person. Raises ValidationError while another of theirs is being read."""
+    key = f"plan-file-{by.pk}"
+    if not shared_cache.add(key, True, timeout=_LONGEST_READING_SECONDS):
+        raise ValidationError("Another file of yours is still being read: try again in a minute")
+    try:
+        yield
+    finally:
+        shared_cache.delete(key)
 
 
 def _read(path: Path) -> PlanFile:
     try:
+        if path.suffix == ".xlsx":
+            check_sheet_extents(
+                path.read_bytes(), label=path.name, rows=_FURTHEST_ROW, columns=_FURTHEST_COLUMN,
+                unpacked_bytes=_MOST_UNPACKED_BYTES,
+            )  # fmt: skip
         return read_plan_file(path)
     except WardmoteError as error:
         faults: Any = getattr(error, "faults", ()) or ()
@@ -173,4 +213,7 @@ def keep_import(
 ) -> Plan:  # fmt: skip
     """Import the file for good, as its title, days and owners were settled."""
     plan_file = apply_choices(incoming.plan_file, choices)
-    return import_plan_file(plan_file, partnership=partnership, by=by, is_historic=is_historic)
+    plan = import_plan_file(plan_file, partnership=partnership, by=by, is_historic=is_historic)
+    if incoming.digest:
+        drop_tried(incoming.digest, by=by)
+    return plan

@@ -19,6 +19,7 @@ from wardmote.web.returns.performance.incoming import (
     Incoming,
     keep_import,
     list_catalogue,
+    reading_alone,
     receive_again,
     receive_catalogue,
     receive_upload,
@@ -53,8 +54,9 @@ def import_plan(request: PartnershipRequest) -> HttpResponse:
             return _show_trial(request, incoming, is_historic=True)
         if not form.is_valid():
             return _show_form(request, form, status=422)
-        incoming = receive_upload(form.cleaned_data["file"], by=request.user, partnership=request.partnership)
-        return _show_trial(request, incoming, is_historic=form.cleaned_data["is_historic"] == "yes")
+        with reading_alone(request.user):
+            incoming = receive_upload(form.cleaned_data["file"], by=request.user, partnership=request.partnership)
+            return _show_trial(request, incoming, is_historic=form.cleaned_data["is_historic"] == "yes")
     except (ValidationError, WardmoteError, RefusedError) as error:
         form = UploadForm(request.POST, request.FILES)
         form.is_valid()

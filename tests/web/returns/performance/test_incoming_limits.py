@@ -1,0 +1,124 @@
+"""A plan file that is tried holds up nobody, and is not kept for ever."""
+
+import json
+import os
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from support.web.world import NOW, TODAY, World, make_world
+from wardmote.evidence.interface import write_plan_file
+from wardmote.evidence.sample.plan import build_sample_plan
+from wardmote.web.foundation.models import AuditEntry
+from wardmote.web.partnerships.states import Role
+from wardmote.web.plans.models import Plan
+from wardmote.web.returns.performance.incoming import keep_import, reading_alone, receive_again
+from wardmote.web.returns.performance.incoming_choices import propose_choices
+from wardmote.web.returns.performance.tried_files import remove_tried
+
+pytestmark = pytest.mark.django_db
+IMPORT = "/p/ashmere/performance/plans/import/"
+
+
+@pytest.fixture
+def world(settings: Any, tmp_path: Path) -> World:
+    settings.FILES = tmp_path / "files"
+    return make_world("ashmere")
+
+
+def write_plan(folder: Path, *, times: int = 1) -> bytes:
+    """The sample plan as a file, its indicators so many times over under other numbers."""
+    sample = build_sample_plan(today=date(2026, 11, 21), rng=np.random.default_rng(7))
+    rows = [
+        replace(row, id=f"{at}-{row.id}") if at else row
+        for at in range(times)
+        for row in sample.plan.indicators
+    ]
+    path = folder / "plan.json"
+    write_plan_file(replace(sample, plan=replace(sample.plan, indicators=tuple(rows))), path)
+    return path.read_bytes()
+
+
+def send(world: World, content: bytes, name: str = "plan.json") -> Any:
+    data = {"file": SimpleUploadedFile(name, content), "is_historic": "yes"}
+    return world.sign_in(Role.ANALYST).post(IMPORT, data)
+
+
+def list_tried(settings: Any) -> list[Path]:
+    return sorted((settings.FILES / "tried-plans").glob("*"))
+
+
+def test_trial_shows_the_plan_and_keeps_no_record_of_it(world: World, tmp_path: Path) -> None:
+    plans = Plan.objects.count()
+    assert send(world, write_plan(tmp_path)).status_code == 200
+    assert Plan.objects.count() == plans
+
+
+def test_plan_of_too_many_indicators_is_refused(world: World, tmp_path: Path, settings: Any) -> None:
+    answer = send(world, write_plan(tmp_path, times=17))
+    assert answer.status_code == 422
+    assert "1,020 indicators: a plan may have 1,000 at most" in answer.content.decode()
+    assert list_tried(settings) == []
+
+
+def test_person_has_one_file_read_at_a_time(world: World, tmp_path: Path) -> None:
+    content = write_plan(tmp_path)
+    with reading_alone(world.people[Role.ANALYST]):
+        answer = send(world, content)
+        assert answer.status_code == 422
+        assert "still being read" in answer.content.decode()
+    assert send(world, content).status_code == 200
+
+
+def test_person_may_try_again_after_a_file_that_could_not_be_read(world: World, tmp_path: Path) -> None:
+    assert send(world, b"{").status_code == 422
+    with pytest.raises(ValidationError), reading_alone(world.people[Role.ANALYST]):
+        raise ValidationError("no plan")
+    assert send(world, write_plan(tmp_path)).status_code == 200
+
+
+def test_workbook_that_reaches_too_far_is_refused(world: World) -> None:
+    from io import BytesIO
+
+    import xlsxwriter
+
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out)
+    book.add_worksheet("plan").write(1_048_575, 16_383, 1)
+    book.close()
+    answer = send(world, out.getvalue(), "plan.xlsx")
+    assert answer.status_code == 422
+    assert "1,048,576 rows and 16,384 columns" in answer.content.decode()
+
+
+def test_tried_file_is_private_and_goes_after_a_day(world: World, tmp_path: Path, settings: Any) -> None:
+    send(world, write_plan(tmp_path))
+    [tried] = list_tried(settings)
+    assert tried.stat().st_mode & 0o077 == 0
+    os.utime(tried, times=(NOW.timestamp(), NOW.timestamp()))
+    assert remove_tried(NOW + timedelta(hours=23)) == "0 tried plan files removed"
+    assert list_tried(settings) == [tried]
+    assert remove_tried(NOW + timedelta(hours=25)) == "1 tried plan files removed"
+    assert list_tried(settings) == []
+    entry = AuditEntry.objects.filter(chain="site").order_by("number").last()
+    assert entry is not None
+    assert json.loads(entry.body)["verb"] == "returns.tried_plans_removed"
+
+
+def test_confirmed_file_is_dropped(world: World, tmp_path: Path, settings: Any) -> None:
+    page = send(world, write_plan(tmp_path)).content.decode()
+    token = page.split('name="token" value="', 1)[1].split('"', 1)[0]
+    [tried] = list_tried(settings)
+    by = world.people[Role.ANALYST]
+    incoming = receive_again(token, by=by, partnership=world.partnership)
+    choices = propose_choices(incoming.plan_file, world.partnership, TODAY)
+    keep_import(incoming, partnership=world.partnership, by=by, is_historic=True, choices=choices)
+    assert not tried.exists()
+    with pytest.raises(ValidationError, match="kept no longer"):
+        receive_again(token, by=by, partnership=world.partnership)

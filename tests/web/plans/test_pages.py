@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -26,6 +27,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "plans": EVERYBODY, "plan": EVERYBODY, "plan_changes": EVERYBODY, "plan_approval": EVERYBODY,
     "plan_actions": EVERYBODY, "four_ps": EVERYBODY, "plan_risks": EVERYBODY, "cross_walk": EVERYBODY,
     "plan_indicator": EVERYBODY,
+    "link_past": frozenset({Role.COORDINATOR}),
     "make_plan": WRITERS, "change_plan": WRITERS, "add_plan_record": WRITERS, "change_plan_record": WRITERS,
     "change_target": WRITERS, "change_target_typed": WRITERS, "rebase_target": WRITERS,
     "set_gates": frozenset({Role.COORDINATOR}), "move_plan": frozenset({Role.COORDINATOR}),
@@ -35,6 +37,8 @@ PAGES: dict[str, frozenset[Role]] = {
 }  # fmt: skip
 #: Pages that send the person on where the state does not allow them; asked apart.
 SENT_ON = {"adopt_plan": {Role.COORDINATOR, Role.CHAIR}, "remove_plan_record": WRITERS, "read_target_words": WRITERS}
+#: Asked beside the link that it ends.
+APART = ["unlink_past"]
 
 
 def list_names() -> list[str]:
@@ -42,7 +46,7 @@ def list_names() -> list[str]:
 
 
 def find_address(full: FullPlan, name: str, **other: Any) -> str:
-    keys = {"slug": full.world.partnership.slug, **full.list_keys(), **other}
+    keys = {"slug": full.world.partnership.slug, "link_id": uuid4(), **full.list_keys(), **other}
     if name == "change_target_typed":
         keys["kind"] = "threshold"
     pattern = next(pattern for pattern in partnership_urls if pattern.name == name)  # type: ignore[union-attr]
@@ -58,7 +62,7 @@ def full() -> FullPlan:
 
 
 def test_truth_table_names_every_page() -> None:
-    assert sorted([*PAGES, *SENT_ON]) == sorted(list_names())
+    assert sorted([*PAGES, *SENT_ON, *APART]) == sorted(list_names())
 
 
 @pytest.mark.parametrize("role", Role)

@@ -17,7 +17,7 @@ SEE_DRAFTS = frozenset({Role.ADMINISTRATOR, C, A, L, X, Role.EXECUTIVE})
 STEADY = {
     "plans.view_plans": EVERYBODY, "plans.change_plan": {C, A}, "plans.change_holders": {C}, "plans.move_plan": {C},
     "plans.record_gate": {C, X}, "plans.adopt_plan": {C, X}, "plans.discontinue_indicator": {C},
-    "plans.import_plan": {C, A}, "plans.export_plan": EVERYBODY,
+    "plans.import_plan": {C, A}, "plans.export_plan": EVERYBODY, "plans.link_past": {C},
 }  # fmt: skip
 HIDDEN = (PlanState.DRAFT, PlanState.WITHDRAWN)
 

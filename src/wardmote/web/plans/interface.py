@@ -1,11 +1,13 @@
 """What other apps may use of plans."""
 
 from wardmote.web.plans.actions.gates import after_adoption
+from wardmote.web.plans.actions.linking import link_past
 from wardmote.web.plans.models import (
     Action,
     Consultation,
     Gate,
     Indicator,
+    PastLink,
     Plan,
     PlanRecord,
     Priority,
@@ -26,6 +28,7 @@ __all__ = [
     "Gate",
     "GateKind",
     "Indicator",
+    "PastLink",
     "Plan",
     "PlanRecord",
     "PlanState",
@@ -41,6 +44,7 @@ __all__ = [
     "describe_structure",
     "find_target_on",
     "get_current_plan",
+    "link_past",
     "list_indicators",
     "list_plans",
     "to_core_indicator",

@@ -326,3 +326,29 @@ class CrossWalk(PlanRecord):
 
     class Meta:
         ordering: ClassVar = ["number"]
+
+
+class PastLink(PlanRecord):
+    """A coordinator's word that a plan kept as it stood is the past of one that is worked on, and why.
+
+    It holds for every version of the plan and for the plans after it, until it is ended.
+    """
+
+    PRIVACY: ClassVar = dict.fromkeys(
+        ("id", "partnership", "plan", "past", "reason", "linked_at", "linked_by", "ended_at", "ended_by",
+         "ended_because"), TEXT,
+    )  # fmt: skip
+
+    past = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    linked_at = models.DateTimeField()
+    linked_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.UUIDField(null=True, blank=True)
+    ended_because = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["linked_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["past"], condition=Q(ended_at=None), name="past_of_one_plan")
+        ]

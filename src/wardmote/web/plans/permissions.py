@@ -69,4 +69,5 @@ allow("plans.change_target", Predicate(may_change_target, name="may_change_targe
 allow("plans.discontinue_indicator", has_role(Role.COORDINATOR))
 allow("plans.change_action", Predicate(may_update_action, name="may_update_action"))
 allow("plans.import_plan", has_role(Role.COORDINATOR, Role.ANALYST))
+allow("plans.link_past", has_role(Role.COORDINATOR))
 allow("plans.export_plan", is_member)

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
 from wardmote.web.partnerships.interface import Partnership, PartnershipRequest, can, get_own
-from wardmote.web.plans.models import Action, Gate, Indicator, Plan, Priority, Programme, Target
+from wardmote.web.plans.models import Action, Gate, Indicator, PastLink, Plan, Priority, Programme, Target
 from wardmote.web.plans.permissions import sees_drafts
 from wardmote.web.plans.states import PlanState
 
@@ -102,3 +102,9 @@ def read_tree(plan: Plan) -> list[Branch]:
 def list_gates(plan: Plan) -> list[Gate]:
     """Every gate of every round, in order."""
     return list(Gate.objects.filter(partnership=plan.partnership_id, plan=plan).order_by("round", "number"))
+
+
+def list_past_links(plan: Plan) -> list[PastLink]:
+    """The plans kept as they stood whose values are the past of this one, by whichever of its versions."""
+    rows = PastLink.objects.filter(partnership=plan.partnership_id, plan__lineage=plan.lineage, ended_at=None)
+    return list(rows.select_related("past"))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wardmote.web.plans.views import approval, lists, plans, records, targets
+from wardmote.web.plans.views import approval, linking, lists, plans, records, targets
 
 _PLAN = "plans/<uuid:plan_id>/"
 _INDICATOR = f"{_PLAN}indicators/<uuid:indicator_id>/"
@@ -14,6 +14,8 @@ partnership_urls: list[URLPattern | URLResolver] = [
     path(f"{_PLAN}change/", plans.change_plan, name="change_plan"),
     path(f"{_PLAN}revise/", plans.revise_plan, name="revise_plan"),
     path(f"{_PLAN}changes/", plans.show_changes, name="plan_changes"),
+    path(f"{_PLAN}past/", linking.link_past, name="link_past"),
+    path(f"{_PLAN}past/<uuid:link_id>/end/", linking.unlink_past, name="unlink_past"),
     path(f"{_PLAN}approval/", approval.show_approval, name="plan_approval"),
     path(f"{_PLAN}approval/gates/", approval.set_gates, name="set_gates"),
     path(f"{_PLAN}approval/gates/<uuid:gate_id>/", approval.record_gate, name="record_gate"),

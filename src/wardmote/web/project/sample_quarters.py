@@ -16,7 +16,7 @@ from wardmote.evidence.targets.plan_file import PlanFile
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Membership, Partnership, Person, Role
 from wardmote.web.partnerships.reviews import open_review
-from wardmote.web.plans.interface import Indicator, Plan, PlanState, Priority
+from wardmote.web.plans.interface import Indicator, Plan, PlanState, Priority, link_past
 from wardmote.web.returns.actions.drafts import save_draft
 from wardmote.web.returns.actions.quarters import open_quarter
 from wardmote.web.returns.actions.signing import query_return, sign_off_return
@@ -50,6 +50,7 @@ def load_quarters(partnership: Partnership, *, today: date) -> Plan:
         plan_file, partnership=partnership, by=None, is_historic=False, state=PlanState.ADOPTED, until=settled_until
     )
     _settle_plan(plan, former)
+    link_past(plan=plan, past=former, reason="The same measures were counted under the plan before.", by=None)
     quarter = open_quarter(plan=plan, dates=dates, by=None)
     _return_quarter(quarter, plan_file, dates)
     _issue_documents(plan, settled_until)

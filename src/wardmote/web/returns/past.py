@@ -3,15 +3,13 @@
 One indicator's own past answers all of a return's page: the whole plan is never judged for one return.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models import prefetch_related_objects
 
-from wardmote.evidence.interface import decode_target, decode_value, find_expected_range, query_value
+from wardmote.evidence.interface import decode_target, find_expected_range, query_value
 from wardmote.evidence.targets.expected import ExpectedRange
 from wardmote.evidence.targets.kinds import TargetVersion
 from wardmote.evidence.targets.plan import Indicator as CoreIndicator
@@ -20,7 +18,14 @@ from wardmote.evidence.targets.queries import Query as Question
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.plans.interface import Indicator, ReturnShape
 from wardmote.web.returns.calendar import find_stretch
-from wardmote.web.returns.models import Quarter, Return
+from wardmote.web.returns.models import Return
+from wardmote.web.returns.performance.past import (
+    choose_reported,
+    find_standing,
+    list_past_plans,
+    list_reported,
+    read_kin,
+)
 
 #: The expected range looks at twelve; a year more shows the same quarter of the year before last.
 _MOST_VALUES = 16
@@ -44,35 +49,27 @@ def read_past(ret: Return) -> Past:
 
 
 def read_pasts(returns: Iterable[Return]) -> dict[UUID, Past]:
-    """The pasts of several returns by the return's key, in as many queries as one needs."""
+    """The pasts of several returns by the return's key, in as many queries as one needs for each plan."""
     wanted = list(returns)
-    prefetch_related_objects([ret.indicator for ret in wanted], "targets")
-    values = _read_values(wanted)
-    return {ret.pk: Past(_make_indicator(ret.indicator, values.get(ret.indicator.series, []), ret.quarter))
-            for ret in wanted}  # fmt: skip
+    prefetch_related_objects([ret.indicator for ret in wanted], "targets", "plan")
+    by_plan: dict[UUID, list[Return]] = {}
+    for ret in wanted:
+        by_plan.setdefault(ret.indicator.plan_id, []).append(ret)
+    return {key: past for group in by_plan.values() for key, past in _read_group(group)}
 
 
-def _read_values(returns: list[Return]) -> Mapping[UUID, list[tuple[date, Any]]]:
-    """The counting values of all series, with the day on which their quarter ended, oldest first."""
-    if not returns:
-        return {}
-    rows = (
-        Return.objects.filter(
-            partnership=returns[0].partnership_id,
-            indicator__series__in={ret.indicator.series for ret in returns},
-            version__isnull=False,
-        )
-        .order_by("quarter__ends_on")
-        .values_list("indicator__series", "quarter__ends_on", "version__value")
-    )
-    found: dict[UUID, list[tuple[date, Any]]] = {}
-    for series, ends_on, value in rows:
-        found.setdefault(series, []).append((ends_on, value))
-    return found
+def _read_group(returns: list[Return]) -> Iterable[tuple[UUID, Past]]:
+    """The pasts of returns of one plan: the same values as its pages are judged by."""
+    indicators = [ret.indicator for ret in returns]
+    plans = list_past_plans(indicators[0].plan)
+    reported, kin, standing = list_reported(plans, indicators), read_kin(plans, indicators), find_standing(plans)
+    for ret in returns:
+        chosen = choose_reported(ret.indicator, reported.get(ret.indicator.series, ()), standing, kin)
+        before = [found.value for found in chosen if found.ends_on < ret.quarter.ends_on]
+        yield ret.pk, Past(_make_indicator(ret.indicator, before))
 
 
-def _make_indicator(indicator: Indicator, values: list[tuple[date, Any]], quarter: Quarter) -> CoreIndicator:
-    before = [decode_value(value) for ends_on, value in values if ends_on < quarter.ends_on]
+def _make_indicator(indicator: Indicator, before: list[Value]) -> CoreIndicator:
     return CoreIndicator(
         id=indicator.ref, title=indicator.title, polarity=indicator.polarity, unit=indicator.unit,  # type: ignore[arg-type]
         targets=tuple(_read_targets(indicator)), values=tuple(before[-_MOST_VALUES:]),

@@ -121,10 +121,13 @@ def test_owner_that_nobody_knows_is_a_fault_and_left_out(world: World) -> None:
 
 def test_series_of_the_same_key_run_on_from_plan_to_plan(world: World) -> None:
     row = CoreIndicator("1", "Fires", "lower", (), (), series_key="fires")
-    first = take_over(PlanFile(Plan("Old", (row,))), world)
-    second = take_over(PlanFile(Plan("New", (replace(row, id="9"),))), world)
+    own = {"partnership": world.partnership, "by": None}
+    first = create_plan_from_file(PlanFile(Plan("Old", (row,))), **own)
+    second = create_plan_from_file(PlanFile(Plan("New", (replace(row, id="9"),))), **own)
     old, new = Indicator.objects.get(plan=first), Indicator.objects.get(plan=second)
     assert old.series == new.series
+    as_it_stood = take_over(PlanFile(Plan("Older", (row,))), world)
+    assert Indicator.objects.get(plan=as_it_stood).series != old.series
     other = make_world("brackley")
     third = take_over(PlanFile(Plan("Elsewhere", (row,))), other)
     assert Indicator.objects.get(plan=third).series != old.series

@@ -17,6 +17,7 @@ from wardmote.evidence.interface import describe_statuses, judge_plan, read_plan
 from wardmote.evidence.sample.plan import build_sample_plan
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.states import Role
+from wardmote.web.plans.actions import link_past
 from wardmote.web.plans.models import Indicator, Plan
 from wardmote.web.plans.states import PlanState
 from wardmote.web.returns.models import Return
@@ -127,6 +128,8 @@ def test_worked_on_plan_has_the_imported_years_as_its_past():
     row.series, row.unit = series, read_judged(old).records[1].unit
     with writing(by=None, verb="test.series_joined", partnership=world.partnership):
         row.save()
+    assert list_values(row) == ()
+    link_past(plan=world.plan, past=old, reason="the same measure", by=None)
     assert len(list_values(row)) == len(read_judged(old).plan.indicators[1].values)
     other = make_world("birchley").indicators["P1-1"]
     assert list_values(other) == ()

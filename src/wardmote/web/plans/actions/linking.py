@@ -15,7 +15,8 @@ def link_past(*, plan: Plan, past: Plan, reason: str, by: Person | None) -> Past
     The measures are known by the key that the files give them, else by ref, unit and title together.
     """
     facts = {"past": str(past.pk)}
-    with writing(by=by, verb="plans.past_linked", partnership=plan.partnership, subject=plan, reason=reason, facts=facts):
+    verb = "plans.past_linked"
+    with writing(by=by, verb=verb, partnership=plan.partnership, subject=plan, reason=reason, facts=facts):
         hold_plan(plan)
         hold_plan(past)
         _check_may_link(plan, past, reason)

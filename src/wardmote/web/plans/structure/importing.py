@@ -219,9 +219,14 @@ def _save_indicators(keying: Keying) -> None:
 
 
 def _find_series(keying: Keying) -> dict[str, UUID]:
-    """The series of measures that stand in plans of the partnership already, by the key that the files give them."""
+    """The series of measures that stand in the partnership's own plans already, by the key that the files give them.
+
+    A plan that is kept as it stood joins nobody's series: whose past it is, a person says (`link_past`).
+    """
+    if keying.plan.is_historic:
+        return {}
     keys = {row.series_key for row in keying.file.plan.indicators if row.series_key}
-    known = Indicator.objects.filter(partnership=keying.plan.partnership, series_key__in=keys)
+    known = Indicator.objects.filter(partnership=keying.plan.partnership, series_key__in=keys, plan__is_historic=False)
     return dict(known.values_list("series_key", "series"))
 
 

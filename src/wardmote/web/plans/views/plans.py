@@ -23,7 +23,15 @@ from wardmote.web.plans.presenters import (
     say_next_step,
     say_target,
 )
-from wardmote.web.plans.queries import Branch, get_current_plan, get_plan, list_gates, list_visible_plans, read_tree
+from wardmote.web.plans.queries import (
+    Branch,
+    get_current_plan,
+    get_plan,
+    list_gates,
+    list_past_links,
+    list_visible_plans,
+    read_tree,
+)
 from wardmote.web.plans.states import PlanState
 from wardmote.web.plans.views.frame import describe_page, find_address, is_post
 
@@ -50,6 +58,8 @@ def show_plan(request: PartnershipRequest, plan_id: Any) -> HttpResponse:
     indicators = [indicator for branch in tree for indicator in branch.indicators]
     facts = describe_page(request, plan, here="plan") | {
         "branches": [(branch, describe_indicators(branch, today)) for branch in tree], "today": today,
+        "past_links": list_past_links(plan),
+        "may_link_past": policies.is_workable(plan) and can(request.user, "plans.link_past", plan),
         "next_step": say_next_step(plan, list_gates(plan)), "themes": policies.list_unanswered_themes(plan),
         "gaps": count_gaps(indicators) if policies.is_workable(plan) else {},
     }  # fmt: skip

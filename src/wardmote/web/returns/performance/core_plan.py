@@ -16,7 +16,14 @@ from wardmote.web.foundation.writes import has_current_write
 from wardmote.web.plans.interface import Indicator, Plan, to_core_indicator
 from wardmote.web.returns.models import StatusOverride
 from wardmote.web.returns.performance.fingerprints import describe_content, read_heads
-from wardmote.web.returns.performance.past import Kin, Reported, choose_reported, list_past_plans, list_reported
+from wardmote.web.returns.performance.past import (
+    Reported,
+    choose_reported,
+    find_standing,
+    list_past_plans,
+    list_reported,
+    read_kin,
+)
 from wardmote.web.returns.performance.rows import Row, build_rows
 
 _MOST_KEPT = 32
@@ -57,8 +64,8 @@ def list_values(indicator: Indicator) -> tuple[Value, ...]:
     """What was reported of this indicator, here and in the earlier plans of its series, oldest quarter first."""
     plans = list_past_plans(indicator.plan)
     reported = list_reported(plans, [indicator]).get(indicator.series, [])
-    kin = _read_kin(plans, [indicator])
-    return tuple(found.value for found in choose_reported(indicator, reported, plans, kin))
+    kin = read_kin(plans, [indicator])
+    return tuple(found.value for found in choose_reported(indicator, reported, find_standing(plans), kin))
 
 
 def judge_current(plan: Plan, *, as_at: date | None = None) -> tuple[IndicatorStatus, ...]:
@@ -116,10 +123,11 @@ def list_indicators(plan: Plan) -> list[Indicator]:
 def _build(plan: Plan, *, as_at: date | None, with_words: bool) -> _Built:
     indicators = list_indicators(plan)
     plans = list_past_plans(plan)
-    kin = _read_kin(plans, indicators)
+    kin = read_kin(plans, indicators)
     reported = list_reported(plans, indicators, as_at=as_at)
     overrides = _read_overrides(plans, indicators)
-    chosen = [choose_reported(row, reported.get(row.series, ()), plans, kin) for row in indicators]
+    standing = find_standing(plans)
+    chosen = [choose_reported(row, reported.get(row.series, ()), standing, kin) for row in indicators]
     if not with_words:
         chosen = [[_hide_words(found) for found in values] for values in chosen]
     rows = [
@@ -129,15 +137,14 @@ def _build(plan: Plan, *, as_at: date | None, with_words: bool) -> _Built:
     return _Built(indicators, CorePlan(plan.title, tuple(rows)), tuple(tuple(values) for values in chosen))
 
 
-def _read_kin(plans: Sequence[Plan], indicators: Iterable[Indicator]) -> dict[UUID, Kin]:
-    series = {indicator.series for indicator in indicators}
-    rows = Indicator.objects.filter(partnership_id=plans[0].partnership_id, plan__in=plans, series__in=series)
-    return {key: Kin(*about) for key, *about in rows.values_list("id", "ref", "unit", "series")}
-
-
 def _read_overrides(plans: Sequence[Plan], indicators: Iterable[Indicator]) -> dict[UUID, list[StatusOverride]]:
-    """The statuses set by a person and not lifted, by series, the oldest first."""
+    """The statuses set by a person and not lifted, by series, the oldest first.
+
+    What stands in a plan that was only kept as it stood was set by nobody here: it is that plan's own alone.
+    """
     series = {indicator.series for indicator in indicators}
+    lineage = plans[0].lineage
+    plans = [plan for plan in plans if plan.lineage == lineage or not plan.is_historic]
     rows = StatusOverride.objects.filter(
         partnership_id=plans[0].partnership_id, indicator__plan__in=plans, indicator__series__in=series, ended_at=None
     )

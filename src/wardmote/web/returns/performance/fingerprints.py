@@ -7,7 +7,7 @@ from typing import Any
 from wardmote.web.foundation.models import AuditHead
 from wardmote.web.foundation.writes import SITE_CHAIN
 from wardmote.web.plans.interface import Indicator, Plan, Target
-from wardmote.web.returns.models import Return, StatusOverride
+from wardmote.web.returns.models import Quarter, Return, StatusOverride
 
 _INDICATOR = (
     "id", "plan_id", "series", "ref", "number", "title", "polarity", "unit", "lag", "series_key", "discontinued_on",
@@ -19,6 +19,7 @@ _TARGET = (
     "id", "indicator_id", "number", "text", "spec", "also", "valid_from", "valid_to", "set_by", "reason",
     "withdrawn_at",
 )  # fmt: skip
+_QUARTER = ("id", "plan_id", "starts_on", "ends_on")
 _RETURN = ("id", "version_id", "state")
 _OVERRIDE = ("id", "indicator_id", "period", "status", "reason", "set_by_name", "set_at")
 
@@ -32,10 +33,12 @@ def read_heads(plan: Plan) -> tuple[tuple[str, int], ...]:
 def describe_content(plans: Sequence[Plan]) -> str:
     """A digest of all that these plans' statuses are made of, but the values themselves: a version never changes.
 
-    Four queries of plain columns.
+    Five queries of plain columns.
     """
     partnership = plans[0].partnership_id
     asked: list[list[Any]] = [
+        [(plan.pk, plan.version, plan.starts_on) for plan in plans],
+        _list(Quarter.objects.filter(partnership_id=partnership, plan__in=plans, is_historic=False), _QUARTER),
         _list(Indicator.objects.filter(partnership_id=partnership, plan__in=plans), _INDICATOR),
         _list(Target.objects.filter(partnership_id=partnership, plan__in=plans), _TARGET),
         _list(StatusOverride.objects.filter(

@@ -13,6 +13,7 @@ from support.web.world import PASSWORD, give_role, make_person, make_world
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.models import AuditEntry, Message
 from wardmote.web.foundation.outbox import send_messages
+from wardmote.web.partnerships.slowing import find_wait
 from wardmote.web.partnerships.states import Role
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,25 @@ def test_five_wrong_passwords_lock_out_for_that_address_alone() -> None:
     assert "Wait fifteen minutes" in response.content.decode()
     assert sign_in(Client(), "chair@ashmere.example.org").status_code == 302
     assert "people.locked_out" in list_verbs()
+
+
+def test_guesses_from_many_addresses_are_slowed_and_the_owner_is_not() -> None:
+    make_world()
+    own = {"REMOTE_ADDR": "198.51.100.7"}
+    assert sign_in(Client(**own)).status_code == 302
+    answers = [sign_in(Client(REMOTE_ADDR=f"203.0.113.{n}"), LEAD, "wrong one here").status_code for n in range(16)]
+    assert answers[:10] == [200] * 10
+    assert 429 in answers[10:]
+    slowed = sign_in(Client(REMOTE_ADDR="203.0.113.99"))
+    assert (slowed.status_code, slowed["Retry-After"]) == (429, "30")
+    assert "Wait half a minute" in slowed.content.decode()
+    assert sign_in(Client(REMOTE_ADDR="203.0.113.98"), "chair@ashmere.example.org").status_code == 302
+    assert sign_in(Client(**own)).status_code == 302
+
+
+def test_wait_grows_to_half_a_minute_and_no_further() -> None:
+    waits = [find_wait(count).total_seconds() for count in (0, 9, 10, 11, 12, 14, 15, 5000)]
+    assert waits == [0, 0, 1, 2, 4, 16, 30, 30]
 
 
 def test_suspended_person_is_told_so_only_with_the_right_password() -> None:

@@ -12,10 +12,11 @@ from django.shortcuts import render
 
 def find_typed_name(request: HttpRequest | None, credentials: Mapping[str, Any] | None = None) -> str:
     """A keyed digest of the e-mail address that was typed: tries are counted for it, and it cannot be read back."""
-    return digest_email(_find_email(request, credentials or {}))
+    return digest_email(find_typed_email(request, credentials or {}))
 
 
-def _find_email(request: HttpRequest | None, credentials: Mapping[str, Any]) -> str:
+def find_typed_email(request: HttpRequest | None, credentials: Mapping[str, Any]) -> str:
+    """The e-mail address as it was typed."""
     for name in ("email", "login", "username"):
         if credentials.get(name):
             return str(credentials[name])
@@ -29,6 +30,7 @@ def digest_email(email: str) -> str:
 
 def answer_lock_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """What somebody sees who typed a wrong password too often."""
-    response = render(request, "partnerships/locked_out.html", status=429)
-    response.headers["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
+    is_slowed = getattr(request, "is_slowed", False)
+    response = render(request, "partnerships/locked_out.html", {"is_slowed": is_slowed}, status=429)
+    response.headers["Retry-After"] = "30" if is_slowed else str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
     return response

@@ -51,9 +51,22 @@ def show_sheets(request: PartnershipRequest) -> HttpResponse:
     return render(request, "returns/workbooks.html", context)
 
 
+def _read_content(file: "UploadedFile[Any]") -> bytes:
+    """The bytes of a workbook. What else may be attached to a return is of no use here."""
+    try:
+        content, _ = check_upload(file)
+    except ValidationError as error:
+        if error.code != "kind":
+            raise
+        content = b""
+    if not content or not str(file.name).lower().endswith(".xlsx"):
+        raise ValidationError("Send the workbook that you downloaded here, filled: an .xlsx file")
+    return content
+
+
 def _take(request: PartnershipRequest, file: "UploadedFile[Any]") -> SheetUpload:
     """Read a workbook and keep what it holds. Raises UnreadableInputError for one that is not this agency's."""
-    content, _ = check_upload(file)
+    content = _read_content(file)
     partnership, quarter_pk, organisation = read_key(content)
     quarter = (
         Quarter.objects.filter(partnership=request.partnership, pk=quarter_pk).select_related("partnership").first()

@@ -12,6 +12,7 @@ from typing import Any
 
 from wardmote.evidence.model.errors import UnreadableInputError, UsageError
 from wardmote.web.project.configuration import KEY_NAMES, Configuration, find_home, read_configuration
+from wardmote.web.project.opening import keep_private
 from wardmote.web.project.sealing import MAGIC, SealedReader
 
 _MAY_BE_THERE = {"keys", "settings.toml"}
@@ -34,6 +35,7 @@ def restore_backup(path: Path, *, home: Path | None, keys: Path | None) -> Resto
     Raises UnreadableInputError for a damaged, shortened or foreign archive or missing keys, UsageError for a home or
     database that holds something. Whatever was put there before a failure is taken away again.
     """
+    keep_private()
     folder = home or find_home()
     configuration = _configure(folder)
     _check_empty(configuration)

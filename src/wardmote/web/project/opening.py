@@ -10,6 +10,7 @@ from wardmote.web.project.configuration import KEY_NAMES, Configuration, find_ho
 from wardmote.web.project.locks import hold_alone
 
 _PRIVATE_FOLDER = 0o700
+_PRIVATE_MASK = 0o077
 _CONNECT_SECONDS = 5
 
 
@@ -18,6 +19,7 @@ def open_application(home: Path | None = None) -> Configuration:
 
     Raises UsageError for a setting that means nothing, UnreadableInputError where the home cannot be written.
     """
+    keep_private()
     make_home(home)
     configuration = read_configuration()
     _make_folder(configuration.files)
@@ -50,6 +52,11 @@ def _is_open() -> bool:
     from django.apps import apps
 
     return apps.ready
+
+
+def keep_private() -> None:
+    """Whatever this process makes from now on, folder or file, only its own account can read."""
+    os.umask(_PRIVATE_MASK)
 
 
 def make_home(home: Path | None) -> None:

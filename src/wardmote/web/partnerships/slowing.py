@@ -24,7 +24,7 @@ def find_wait(failures_count: int) -> timedelta:
     return timedelta() if beyond < 0 else min(timedelta(seconds=2 ** min(beyond, 10)), LONGEST_WAIT)
 
 
-class SlowingHandler(AxesDatabaseHandler):  # type: ignore[misc]
+class SlowingHandler(AxesDatabaseHandler):
     """Locks an account for one network address after five wrong passwords, and slows it for all the others."""
 
     def is_locked(self, request: Any, credentials: Mapping[str, Any] | None = None) -> bool:

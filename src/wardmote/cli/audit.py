@@ -35,8 +35,9 @@ def verify(
 ) -> None:
     """Read every chain from its first entry and name each entry that was changed, removed, moved or put in.
 
-    A chain that is gone whole is named too, and a trigger of the database that no longer refuses changes. Exit status 1 when something is wrong. A database that was put back whole to an earlier day fits together; only an
-    anchor, kept where nobody can write who runs the database, finds that.
+    A chain that is gone whole is named too, and a trigger of the database that no longer refuses changes. Exit status 1
+    when something is wrong. A database that was put back whole to an earlier day fits together; only an anchor, kept
+    where nobody can write who runs the database, finds that.
     """
     from wardmote.web.project.opening import open_existing
 

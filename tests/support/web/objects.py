@@ -1,7 +1,8 @@
 """One object of every kind that an address can name, in a world of its own."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -12,7 +13,7 @@ from wardmote.web.foundation.files import store_file
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.models import Agency, Invitation, Membership
 from wardmote.web.partnerships.states import Role
-from wardmote.web.plans.models import Action, Gate, Risk
+from wardmote.web.plans.models import Action, Gate, PastLink, Plan, Risk
 from wardmote.web.returns.models import (
     Cover,
     IssuedDocument,
@@ -75,7 +76,12 @@ def _make_people(world: World) -> dict[str, Any]:
 
 def _make_plan_records(world: World) -> dict[str, Any]:
     common = {"partnership": world.partnership, "plan": world.plan}
+    past = Plan.objects.create(
+        partnership=world.partnership, lineage=uuid4(), title="Safer plan 2022-25", starts_on=date(2022, 4, 1),
+        ends_on=date(2025, 3, 31), state="adopted", is_historic=True, made_at=NOW,
+    )  # fmt: skip
     return {
+        "link": PastLink.objects.create(**common, past=past, reason="The same measures", linked_at=NOW),
         "gate": Gate.objects.create(**common, kind="cabinet", number=1),
         "action": Action.objects.create(**common, priority=world.priority, number=1, text="Light the alley"),
         "record": Risk.objects.create(**common, number=1, text="Funding ends"),

@@ -1,9 +1,7 @@
 """What a plan's state allows, whoever asks. Every refusal says in plain words what is in the way."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-
-from django.utils import timezone
+from datetime import date, timedelta
 
 from wardmote.web.partnerships.interface import Partnership
 from wardmote.web.plans.models import Action, Consultation, Gate, Indicator, Plan, PlanRecord, Priority
@@ -17,6 +15,8 @@ from wardmote.web.plans.states import (
     PlanState,
     StatutoryTheme,
 )
+
+_LONGEST_LEAD = timedelta(days=731)  # between a decision on a plan and the day on which the plan begins
 
 
 class RefusedError(Exception):
@@ -203,12 +203,13 @@ def check_may_record_gate(gate: Gate, *, outcome: GateOutcome, held_on: date | N
 
 
 def _check_order(gate: Gate, held_on: date) -> None:
-    """No body decides on what is not there yet, nor before the bodies that came before it, in any round."""
-    began = timezone.localdate(gate.plan.made_at)
-    if held_on < began:
-        raise RefusedError(
-            f"The draft was begun on {began:%-d %B %Y}; no body can have decided on it before. Check the day."
-        )
+    """No body decides long before a plan begins, nor before the bodies that came before it, in any round.
+
+    The day on which the plan was typed up says nothing: many are typed after their gates.
+    """
+    begins = gate.plan.starts_on
+    if held_on < begins - _LONGEST_LEAD:
+        raise RefusedError(f"The plan begins on {begins:%-d %B %Y}, more than two years after that day. Check it.")
     place = (gate.round, gate.number)
     days = [
         (other.held_on, other.round, other.number, lower_first(GateKind(other.kind).label))

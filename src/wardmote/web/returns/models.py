@@ -208,8 +208,18 @@ class Cover(PartnershipRecord):
     """Somebody returns for an agency in another's place for a while: a delegate, or cover for absence."""
 
     PRIVACY: ClassVar = dict.fromkeys(
-        ("id", "partnership", "organisation", "absent", "delegate", "starts_on", "ends_on", "ended_at", "given_by",
-         "confirmed_on"),
+        (
+            "id",
+            "partnership",
+            "organisation",
+            "absent",
+            "delegate",
+            "starts_on",
+            "ends_on",
+            "ended_at",
+            "given_by",
+            "confirmed_on",
+        ),
         OPEN,
     )
 

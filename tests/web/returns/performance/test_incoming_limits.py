@@ -35,11 +35,7 @@ def world(settings: Any, tmp_path: Path) -> World:
 def write_plan(folder: Path, *, times: int = 1) -> bytes:
     """The sample plan as a file, its indicators so many times over under other numbers."""
     sample = build_sample_plan(today=date(2026, 11, 21), rng=np.random.default_rng(7))
-    rows = [
-        replace(row, id=f"{at}-{row.id}") if at else row
-        for at in range(times)
-        for row in sample.plan.indicators
-    ]
+    rows = [replace(row, id=f"{at}-{row.id}") if at else row for at in range(times) for row in sample.plan.indicators]
     path = folder / "plan.json"
     write_plan_file(replace(sample, plan=replace(sample.plan, indicators=tuple(rows))), path)
     return path.read_bytes()

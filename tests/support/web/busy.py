@@ -32,6 +32,8 @@ def make_busy_partnership(contributors: int = CONTRIBUTORS, indicators: int = IN
             Agency.objects.create(partnership=partnership, organisation=body, standing="responsible")
         people = [_make_contributor(partnership, bodies[n % AGENCIES], n) for n in range(contributors)]
         returns = _make_returns(partnership, bodies, indicators)
+    with writing(by=None, verb="test.busy_opened", partnership=partnership):
+        pass  # a partnership has a chain of its own from its first day
     waiting = {body.pk: [ret for ret in returns if ret.organisation_id == body.pk] for body in bodies}
     return [_describe(person, waiting[person.organisation_id].pop()) for person in people]
 

@@ -21,6 +21,7 @@ class Contributor:
     submitted: list[int] = field(default_factory=list)
     refused: list[tuple[str, int]] = field(default_factory=list)
     shown: str = ""  # the page of what was not taken
+    is_unsure: bool = False  # an answer was cut off: what it would have said nobody knows
 
     def post(self, path: str, **fields: Any) -> tuple[int, str]:
         """Send a form of the return; the status and where it leads to. Raises OSError where nobody answers."""
@@ -34,12 +35,19 @@ class Contributor:
             connection.request("POST", f"/p/busy/returns/{self.ret}/{path}", body, headers)
             response = connection.getresponse()
             content = response.read().decode()
-            return response.status, content
+            return response.status, response.getheader("Location") or content
         finally:
             connection.close()
 
     def work_once(self, numerator: int) -> None:
-        """Save a draft, submit it, take it back: each noted only once it was answered."""
+        """Save a draft, submit it, take it back: each noted only once it was answered.
+
+        After an answer that was cut off the return may stand submitted: then it is taken back first, as a person would
+        who finds it so.
+        """
+        if self.is_unsure:
+            self.post("withdraw/", confirm="yes")
+        self.is_unsure = True
         typed = {
             "numerator": numerator,
             "denominator": 1_000_000,
@@ -51,11 +59,16 @@ class Contributor:
         if self._do("", action="submit", **typed):
             self.submitted.append(numerator)
         self._do("withdraw/", confirm="yes")
+        self.is_unsure = False
 
     def _do(self, path: str, **fields: Any) -> bool:
-        """Whether it was taken: a draft answers 200, a form that is taken leads on (302), one that is not is shown."""
+        """Whether it was taken: a draft answers 200, a form that is taken leads on (302), one that is not is shown.
+
+        A text that was kept aside because the return cannot be changed leads back to the return: that is not taken.
+        """
         status, page = self.post(path, draft_version=self.read_number(), **fields)
-        is_taken = status == (200 if path == "draft/" else _REDIRECTED)
+        leads_back = not path and page.endswith((f"{self.ret}/", "compare/"))
+        is_taken = status == (200 if path == "draft/" else _REDIRECTED) and not leads_back
         if not is_taken:
             self.refused.append((path, status))
             self.shown = page

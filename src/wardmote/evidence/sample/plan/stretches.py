@@ -29,7 +29,7 @@ def list_stretches(today: date, per: str) -> tuple[Stretch, ...]:
     "academic_year" (the last three that are over).
 
     >>> [stretch.label for stretch in list_stretches(date(2026, 11, 21), "quarter")][-2:]
-    ['2026/27 Q1', '2026/27 Q2']
+    ['2026/27Q1', '2026/27Q2']
     """
     return _list_quarters(today) if per == "quarter" else _list_years(today, per)
 

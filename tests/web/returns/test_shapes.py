@@ -31,9 +31,10 @@ CASES = [
     (make("checklist", part_names=PARTS), {"checks": ["1"]}, {"checks": [False, True], "shape": "checklist"}),
     (make("status"), {"status": "Done"}, {"text": "Done", "shape": "status"}),
 ]  # fmt: skip
+LATER = [(make("money"), {"number": "900", "provisional": "yes"}, {"number": 900, "state": "provisional"})]
 
 
-@pytest.mark.parametrize(("indicator", "fields", "expected"), CASES, ids=[str(case[0].shape) for case in CASES])
+@pytest.mark.parametrize(("indicator", "fields", "expected"), CASES + LATER)
 def test_boxes_become_a_value_that_the_core_reads_back(indicator: Indicator, fields: Any, expected: Any) -> None:
     value, errors = read_value(indicator, QUARTER, fields)
     assert errors == {}

@@ -7,17 +7,17 @@ from wardmote.web.partnerships.interface import Partnership
 from wardmote.web.returns.interface import ReturnVersion
 
 COLUMNS = (
-    "plan", "indicator", "title", "period", "agency", "version", "kind", "counts_now", "value", "unit", "numerator",
-    "denominator", "reason_code", "what_happened", "so_what", "what_next", "reason", "submitted_at", "signed_off_at",
-    "after_sign_off", "source", "value_as_json",
+    "plan", "indicator", "title", "period", "agency", "version", "kind", "counts_now", "value", "unit", "state",
+    "numerator", "denominator", "reason_code", "what_happened", "so_what", "what_next", "reason",
+    "submitted_at", "signed_off_at", "after_sign_off", "source", "value_as_json",
 )  # fmt: skip
 _FROM = (
     "of__indicator__plan__title", "of__indicator__ref", "of__indicator__title", "of__quarter__period",
-    "of__organisation__name", "number", "kind", "of__version_id", "amount", "of__indicator__unit", "numerator",
-    "denominator", "reason_code", "what_happened", "so_what", "what_next", "reason", "submitted_at", "signed_off_at",
-    "is_after_sign_off", "source", "value", "pk",
+    "of__organisation__name", "number", "kind", "of__version_id", "amount", "of__indicator__unit",
+    "value__state", "numerator", "denominator", "reason_code", "what_happened", "so_what", "what_next", "reason",
+    "submitted_at", "signed_off_at", "is_after_sign_off", "source", "value", "pk",
 )  # fmt: skip
-_COUNTING = _FROM.index("of__version_id")
+_COUNTING, _STATE = _FROM.index("of__version_id"), _FROM.index("value__state")
 
 
 def read_return_rows(partnership: Partnership) -> Iterator[list[Any]]:
@@ -27,4 +27,5 @@ def read_return_rows(partnership: Partnership) -> Iterator[list[Any]]:
     for row in ordered.values_list(*_FROM).iterator(chunk_size=2000):
         *cells, key = row
         cells[_COUNTING] = "yes" if cells[_COUNTING] == key else "no"
+        cells[_STATE] = cells[_STATE] or "actual"  # which the encoded value leaves out
         yield cells

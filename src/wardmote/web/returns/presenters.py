@@ -15,6 +15,7 @@ from wardmote.web.returns.models import DraftCopy, Return, ReturnVersion
 from wardmote.web.returns.past import Past, find_expected
 from wardmote.web.returns.policies import awaits_revision
 from wardmote.web.returns.states import CopyKind, ReasonCode, ReturnState
+from wardmote.web.returns.typed import PROVISIONAL
 
 #: The tag beside a return: text and the design system's colour; the text alone tells.
 STATE_TAGS = {
@@ -29,12 +30,17 @@ NARRATIVE_LABELS = (("what_happened", "What happened"), ("so_what", "So what"), 
 FIELD_LABELS = {
     **dict(NARRATIVE_LABELS),
     "numerator": "Numerator", "denominator": "Denominator", "number": "Figure", "count": "Count", "checks": "Steps",
-    "status": "How far", "reason_code": "Why no figure", "reason": "Explanation", "answer": "Answer to the query",
+    PROVISIONAL: "Provisional", "status": "How far", "reason_code": "Why no figure", "reason": "Explanation",
+    "answer": "Answer to the query",
 }  # fmt: skip
 
 
 def say_value(value: Value) -> str:
-    """A value as a reader sees it: the counts behind it, or why there is none."""
+    """A value as a reader sees it: the counts behind it, or why there is none; and whether a final one follows."""
+    return f"{_say_value(value)}{' (provisional)' if value.state == 'provisional' else ''}"
+
+
+def _say_value(value: Value) -> str:
     if value.missing_reason in ReasonCode.values:
         return str(ReasonCode(value.missing_reason).label)
     if value.shape == "x_of_y" and value.part is not None:
@@ -140,6 +146,8 @@ def say_typed(indicator: Indicator, name: str, typed: Any) -> str:
     """What stands in a box, as text."""
     if name == "reason_code" and typed in ReasonCode.values:
         return str(ReasonCode(typed).label)
+    if name == PROVISIONAL:
+        return "yes" if typed else "no"
     if isinstance(typed, list):
         steps = [str(indicator.part_names[int(at)]) for at in typed if int(at) < len(indicator.part_names)]
         return ", ".join(steps)

@@ -13,13 +13,14 @@ from wardmote.web.plans.interface import Indicator, ReturnShape
 from wardmote.web.returns.models import Return
 from wardmote.web.returns.policies import awaits_revision
 from wardmote.web.returns.states import ReasonCode, ReturnState
-from wardmote.web.returns.typed import STATUS_WORDS, list_boxes
+from wardmote.web.returns.typed import PROVISIONAL, STATUS_WORDS, list_boxes, may_be_provisional
 
 _NARRATIVES = (
     ("what_happened", "What happened?", "What moved the figure in this period"),
     ("so_what", "So what?", "What it means for people here"),
     ("what_next", "What next?", "What your agency will do about it, and by when"),
 )
+_PROVISIONAL = "This number is provisional; a final one follows"
 _PRIVATE = "Do not name anybody or describe somebody who could be recognised"
 
 
@@ -37,6 +38,8 @@ class ReturnForm(forms.Form):
             box = forms.CharField(label=label[:1].upper() + label[1:], required=False)
             box.widget.attrs |= {"inputmode": "decimal"}
             self.fields[name] = box
+        if may_be_provisional(indicator):
+            self.fields[PROVISIONAL] = forms.BooleanField(label=_PROVISIONAL, required=False)
         if indicator.shape == ReturnShape.CHECKLIST:
             steps = [(str(at), str(name)) for at, name in enumerate(indicator.part_names)]
             self.fields["checks"] = forms.MultipleChoiceField(

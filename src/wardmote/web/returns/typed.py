@@ -17,6 +17,8 @@ from wardmote.web.returns.states import ReasonCode
 NARRATIVES = ("what_happened", "so_what", "what_next")
 WORDS = ("reason_code", "reason", *NARRATIVES, "answer")
 STATUS_WORDS = (("Not started", "Not started"), ("Under way", "Under way"), ("Done", "Done"), ("Stopped", "Stopped"))
+#: The tick that a number is not the last word on its period: the value of a box that is ticked.
+PROVISIONAL, TICKED = "provisional", "yes"
 NIL_NOTE = "Nil return: nothing happened in this period."
 #: 1,234.5 or 1234 or £1,200 or 12% : what people type into a box for a number.
 _NUMBER = re.compile(r"(£?)\s*([-−]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)\s*(%?)", re.ASCII)
@@ -57,7 +59,12 @@ def list_field_names(indicator: Indicator) -> tuple[str, ...]:
     own = {ReturnShape.CHECKLIST: ("checks",), ReturnShape.STATUS: ("status",)}.get(
         ReturnShape(indicator.shape), tuple(name for name, _ in list_boxes(indicator))
     )
-    return (*own, *WORDS)
+    return (*own, *((PROVISIONAL,) if may_be_provisional(indicator) else ()), *WORDS)
+
+
+def may_be_provisional(indicator: Indicator) -> bool:
+    """Whether it is answered by numbers, of which a final one can follow; a state or a list of steps is as it is."""
+    return bool(list_boxes(indicator))
 
 
 def pick_fields(indicator: Indicator, data: Any) -> dict[str, Any]:
@@ -68,6 +75,8 @@ def pick_fields(indicator: Indicator, data: Any) -> dict[str, Any]:
             found[name] = [
                 str(step) for step in (data.getlist(name) if hasattr(data, "getlist") else data.get(name, []))
             ]
+        elif name == PROVISIONAL:
+            found[name] = TICKED if data.get(name) else ""
         else:
             found[name] = str(data.get(name, "") or "").strip()
     return {name: typed for name, typed in found.items() if typed}
@@ -118,6 +127,8 @@ def read_value(indicator: Indicator, quarter: Quarter, fields: Fields) -> tuple[
         "period": quarter.period, "start": start, "end": end, "basis": indicator.basis,
         "narrative": "\n\n".join(str(fields[name]) for name in NARRATIVES if fields.get(name)),
     }  # fmt: skip
+    if fields.get(PROVISIONAL) and may_be_provisional(indicator):
+        common["state"] = "provisional"
     reason = str(fields.get("reason_code", ""))
     if reason == ReasonCode.NIL:
         return Value(**common, **_make_nil(indicator, reading.numbers)), reading.errors
@@ -203,6 +214,8 @@ def write_fields(indicator: Indicator, value: Value) -> dict[str, Any]:
     own |= {f"part_{at}": _write_number(named.get(str(name))) for at, name in enumerate(indicator.part_names)}
     own |= {"status": value.text, "reason_code": value.missing_reason, "what_happened": value.narrative}
     found: dict[str, Any] = {name: text for name, text in own.items() if text and name in list_field_names(indicator)}
+    if value.state == "provisional" and may_be_provisional(indicator):
+        found[PROVISIONAL] = TICKED
     if value.checks and indicator.shape == ReturnShape.CHECKLIST:
         found["checks"] = [str(at) for at, done in enumerate(value.checks) if done]
     return found

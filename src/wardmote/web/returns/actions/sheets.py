@@ -37,7 +37,8 @@ def enter_sheet(*, upload: SheetUpload, by: Person) -> tuple[int, list[str]]:
         for row in upload.rows:
             ret = lock_return(UUID(row["return"]))
             if can_edit(ret) and ret.organisation_id == upload.organisation_id:
-                put_draft(ret, {**ret.draft, **row["fields"]}, by.pk, keeps_own=True)
+                both = {**ret.draft, **row["fields"]}
+                put_draft(ret, {name: typed for name, typed in both.items() if typed}, by.pk, keeps_own=True)
             else:
                 left.append(row["ref"])
         upload.entered_at = read_now()

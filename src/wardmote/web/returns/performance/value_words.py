@@ -10,7 +10,14 @@ _STATES = {
 
 
 def say_value(value: Value) -> str:
-    """The counts with their share, the number, the parts, the steps done, the words, or why there is none."""
+    """The counts with their share, the number, the parts, the steps done, the words, or why there is none.
+
+    A provisional one says so.
+    """
+    return f"{_say_value(value)}{' (provisional)' if value.state == 'provisional' else ''}"
+
+
+def _say_value(value: Value) -> str:
     for found in (_say_counts(value), _say_number(value), _say_parts(value), _say_checks(value), value.text):
         if found:
             return found

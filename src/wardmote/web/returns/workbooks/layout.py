@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from wardmote.web.plans.interface import Indicator, ReturnShape
-from wardmote.web.returns.typed import NARRATIVES, list_boxes
+from wardmote.web.returns.typed import NARRATIVES, PROVISIONAL, list_boxes
 
 FORM, FORM_VERSION = "wardmote returns", "1"
 KEY_SHEET, SHEET = "key", "returns"
@@ -13,6 +13,7 @@ WORDS = (
     ("reason_code", "No figure because"),
     ("reason", "Explanation"),
     *zip(NARRATIVES, ("What happened", "So what", "What next"), strict=True),
+    (PROVISIONAL, "Provisional (yes or no)"),
 )
 YES = frozenset({"yes", "y", "done", "true", "1", "x"})
 NO = frozenset({"", "no", "n", "not done", "false", "0"})

@@ -14,7 +14,14 @@ from wardmote.web.plans.interface import ReturnShape
 from wardmote.web.returns.models import Return
 from wardmote.web.returns.policies import can_edit
 from wardmote.web.returns.states import ReasonCode
-from wardmote.web.returns.typed import STATUS_WORDS, list_boxes, read_boxes
+from wardmote.web.returns.typed import (
+    PROVISIONAL,
+    STATUS_WORDS,
+    TICKED,
+    list_boxes,
+    may_be_provisional,
+    read_boxes,
+)
 from wardmote.web.returns.workbooks.layout import (
     FIRST_ROW,
     FIXED,
@@ -109,7 +116,7 @@ def _read_row(
         {"cell": f"{_name_column(column)}{at + 1}", "ref": ret.indicator.ref, "found": text, "typed": typed}
         for column, text in faults
     ]
-    if not faults:
+    if fields and not faults:
         found.rows.append({"return": str(ret.pk), "ref": ret.indicator.ref, "fields": fields})
 
 
@@ -127,14 +134,32 @@ def _read_fields(ret: Return, texts: list[str], boxes: int) -> tuple[dict[str, A
     fields, faults = _read_inputs(ret, texts[first : first + boxes])
     for place, (name, _) in enumerate(WORDS):
         text = texts[first + boxes + place][:_LONGEST_TEXT] if first + boxes + place < len(texts) else ""
-        if name == "reason_code" and text:
-            code = {str(label).casefold(): str(value) for value, label in ReasonCode.choices}.get(text.casefold())
-            if code is None:
-                faults.append((boxes + place, "choose one of the reasons that the cell offers"))
-            text = code or ""
-        if text:
-            fields[name] = text
+        typed, fault = _read_word(ret, name, text)
+        if fault:
+            faults.append((boxes + place, fault))
+        elif typed is not None:
+            fields[name] = typed
     return fields, [(first + column, text) for column, text in faults]
+
+
+def _read_word(ret: Return, name: str, text: str) -> tuple[str | None, str]:
+    """A cell beside the numbered boxes as it would be typed, or None where it says nothing; and what is wrong."""
+    if not text:
+        return None, ""
+    if name == "reason_code":
+        code = {str(label).casefold(): str(value) for value, label in ReasonCode.choices}.get(text.casefold())
+        return code, "" if code else "choose one of the reasons that the cell offers"
+    return _read_tick(ret, text) if name == PROVISIONAL else (text, "")
+
+
+def _read_tick(ret: Return, text: str) -> tuple[str | None, str]:
+    """Whether the number is provisional; "no" takes a tick away, and says nothing where there is none."""
+    word = text.casefold()
+    if word not in YES | NO:
+        return None, f"“{text[:40]}” is neither yes nor no"
+    if word in NO:
+        return "" if ret.draft.get(PROVISIONAL) else None, ""
+    return (TICKED, "") if may_be_provisional(ret.indicator) else (None, "only a number can be provisional")
 
 
 def _read_inputs(ret: Return, texts: list[str]) -> tuple[dict[str, Any], list[tuple[int, str]]]:

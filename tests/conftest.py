@@ -12,6 +12,8 @@ settings.register_profile("anywhere", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "anywhere")
 
+pytest_plugins = ["support.browser"]
+
 PROJECT = Path(__file__).resolve().parents[1]
 
 

@@ -2,19 +2,18 @@
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
 
+from support.browser import OpenPage, check_accessible, check_fits
 from support.web.installation import Installation
 from support.web.server import Server, serving
 from support.web.world import PASSWORD
 
 pytestmark = pytest.mark.browser
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 WORLD = """
 import json, sys
 from support.web.world import make_world
@@ -32,17 +31,6 @@ with writing(by=None, verb="test.link"):
     invitation.save()
 print(json.dumps({"lead": str(world.people["lead"].pk), "police": str(world.police.pk)}))
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -65,26 +53,18 @@ def make_world(server: Server, name: str, needs_second_step: str = "no") -> dict
 
 
 @pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": 320, "height": 640})
-    page = context.new_page()
+def page(open_page: OpenPage) -> Iterator[Any]:
+    page = open_page(width=320, height=640)
     page.set_default_timeout(10000)
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
     yield page
-    context.close()
-    assert not faults
+    assert not [text for text in page.complaints if "status of 4" not in text]  # some pages are met that refuse
 
 
 def check(page: Any, heading: str) -> None:
     """The page is the one that is meant, has no fault that axe finds, and fits the screen."""
-    from axe_playwright_python.sync_playwright import Axe
-
     assert page.locator("h1").inner_text() == heading
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, heading
+    check_accessible(page)
+    check_fits(page)
 
 
 def press_on(page: Any, name: str, role: str = "button") -> None:

@@ -1,38 +1,22 @@
 """The plan's pages in a real browser: no fault that axe finds, no page wider than a phone, words read back as typed."""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from support.browser import OpenPage, check_accessible, check_fits
 from support.web.world import make_world
 from wardmote.web.partnerships.interface import Role
 from wardmote.web.plans import actions
-from web.foundation.design.local_site import LocalSite, serve_pages
+from web.foundation.design.local_site import serve_pages
 from web.plans.full_plan import FullPlan, make_full_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 PAGES = (
     "plans", "plan", "plan_changes", "plan_approval", "plan_actions", "four_ps", "plan_risks", "cross_walk",
     "plan_indicator", "change_target", "change_plan", "make_plan", "revise_plan", "set_gates",
 )  # fmt: skip
-
-
-@contextmanager
-def open_browser() -> Iterator[Any]:
-    """A browser for a while: its driver runs a loop in this thread, beside which the database is not to be asked."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def draw_pages() -> tuple[dict[str, str], dict[str, str]]:
@@ -70,37 +54,23 @@ def find_address(full: FullPlan, name: str) -> str:
     return reverse(name, kwargs=keys)
 
 
-def open_page(browser: Any, site: LocalSite, address: str, width: int = 1280) -> Any:
-    page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
-    page.goto(site.address + address)
-    return page
-
-
-def test_pages_have_no_fault_that_axe_finds() -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
+def test_pages_have_no_fault_that_axe_finds_and_fit_a_phone(open_page: OpenPage) -> None:
     addresses, pages = draw_pages()
-    with serve_pages(pages) as site, open_browser() as browser:
-        for name, address in addresses.items():
-            page = open_page(browser, site, address)
-            found = Axe().run(page, options=RULES)
-            assert found.violations_count == 0, f"{name}\n{found.generate_report()}"
-            page.context.close()
+    page = open_page(width=1280)
+    with serve_pages(pages) as site:
+        for address in addresses.values():
+            page.goto(site.address + address)
+            check_accessible(page)
+            page.set_viewport_size({"width": 320, "height": 900})
+            check_fits(page)
+            page.set_viewport_size({"width": 1280, "height": 900})
 
 
-def test_pages_fit_a_phone() -> None:
+def test_words_are_read_back_without_leaving_the_page(open_page: OpenPage) -> None:
     addresses, pages = draw_pages()
-    with serve_pages(pages) as site, open_browser() as browser:
-        for name, address in addresses.items():
-            page = open_page(browser, site, address, width=320)
-            assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
-            page.context.close()
-
-
-def test_words_are_read_back_without_leaving_the_page() -> None:
-    addresses, pages = draw_pages()
-    with serve_pages(pages) as site, open_browser() as browser:
-        page = open_page(browser, site, addresses["change_target"])
+    page = open_page()
+    with serve_pages(pages) as site:
+        page.goto(site.address + addresses["change_target"])
         page.get_by_label("Who set it?").fill("The board")
         page.get_by_label("The target in your own words").press_sequentially("5% reduction")
         page.get_by_text("Something is still open").wait_for()  # by itself, when typing rests
@@ -110,4 +80,3 @@ def test_words_are_read_back_without_leaving_the_page() -> None:
         assert page.get_by_label("Who set it?").input_value() == "The board"
         assert page.get_by_role("group", name="How is it meant?").get_by_role("radio").count() > 1
         assert site.tokens[0]
-        page.context.close()

@@ -1,8 +1,5 @@
 """The pages of returns in a real browser: nothing that axe finds, no wider than a phone, questions as one types."""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from support.browser import OpenPage, check_accessible, check_fits
 from support.web.world import World, give_role, make_person, make_world
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.writes import writing
@@ -20,22 +18,8 @@ from wardmote.web.returns.models import Return, SheetUpload
 from web.foundation.design.local_site import serve_pages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 KEPT = "Object.keys(localStorage).filter(name => name.startsWith('wardmote:draft:')).length"
 GOOD = {"numerator": "45", "denominator": "60", "what_happened": "More were asked."}
-
-
-@contextmanager
-def open_browser() -> Iterator[Any]:
-    """A browser for a while; the database is not to be asked meanwhile in this thread."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def find(name: str, *keys: object) -> str:
@@ -105,42 +89,36 @@ def _add_upload(world: World) -> None:
         )  # fmt: skip
 
 
-def test_pages_fit_a_phone_and_have_no_fault_that_axe_finds() -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    pages = draw_pages()
-    with serve_pages(pages) as site, open_browser() as browser:
-        page = browser.new_context(viewport={"width": 320, "height": 900}).new_page()
+def test_pages_fit_a_phone_and_have_no_fault_that_axe_finds(open_page: OpenPage) -> None:
+    pages, page = draw_pages(), open_page(width=320)
+    with serve_pages(pages) as site:
         for address in pages:
             page.goto(site.address + address)
-            assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
-            found = Axe().run(page, options=RULES)
-            assert found.violations_count == 0, f"{address}\n{found.generate_report()}"
-        page.context.close()
+            check_fits(page)
+            check_accessible(page)
 
 
-def test_question_comes_by_itself_when_a_box_is_left() -> None:
+def test_question_comes_by_itself_when_a_box_is_left(open_page: OpenPage) -> None:
     world = make_world("ashmere")
     address = find("show_return", world.returns["P1-1"].pk)
     client = world.sign_in(Role.CONTRIBUTOR)
     checked = client.post(f"{address}check/", {"numerator": "70", "denominator": "60"}).content.decode()
     pages = {address: client.get(address).content.decode(), f"{address}check/": checked}
-    with serve_pages(pages) as site, open_browser() as browser:
-        page = browser.new_context().new_page()
-        faults: list[str] = []
-        page.on("console", lambda said: said.type == "error" and faults.append(said.text))
+    page = open_page()
+    with serve_pages(pages) as site:
         page.goto(site.address + address)
         page.get_by_label("Victims who felt safer", exact=True).fill("70")
         page.get_by_label("Victims asked", exact=True).fill("60")
         page.get_by_label("What happened").focus()
         page.get_by_text("It cannot be submitted like this").wait_for(timeout=5000)
         assert page.get_by_label("Victims asked", exact=True).input_value() == "60"
-        assert [fault for fault in faults if "draft" not in fault and "404" not in fault] == []
-        page.context.close()
+        assert [text for text in page.complaints if "draft" not in text and "404" not in text] == []
 
 
 @pytest.mark.parametrize("is_led_on", [True, False], ids=["sees the next page", "closes the window"])
-def test_text_that_was_submitted_is_not_offered_as_unsent_when_the_return_is_queried(is_led_on: bool) -> None:
+def test_text_that_was_submitted_is_not_offered_as_unsent_when_the_return_is_queried(
+    open_page: OpenPage, is_led_on: bool
+) -> None:
     world = make_world("ashmere")
     ret = world.returns["P1-1"]
     address, client = find("show_return", ret.pk), world.sign_in(Role.CONTRIBUTOR)
@@ -150,8 +128,8 @@ def test_text_that_was_submitted_is_not_offered_as_unsent_when_the_return_is_que
     pages["/after"] = after.content.decode()
     signing.query_return(ret=Return.objects.get(pk=ret.pk), question="All of it?", by=world.people[Role.LEAD])
     pages["/queried"] = client.get(address).content.decode()
-    with serve_pages(pages) as site, open_browser() as browser:
-        page = browser.new_context().new_page()
+    page = open_page()
+    with serve_pages(pages) as site:
         page.goto(site.address + address)
         for name, text in GOOD.items():  # the local site knows no drafts: what is typed stays on the device
             page.fill(f"[name={name}]", text)
@@ -162,4 +140,3 @@ def test_text_that_was_submitted_is_not_offered_as_unsent_when_the_return_is_que
             page.wait_for_selector("form[data-draft-started]", state="attached")
             assert page.locator(".wm-draft__offer").count() == 0
             assert page.evaluate(KEPT) == 0
-        page.context.close()

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.browser import OpenPage, check_accessible, check_fits
 from wardmote.evidence.claims.check import Checked, check_documents
 from wardmote.evidence.claims.model import Claim, Quantity
 from wardmote.evidence.claims.reading import read_text
@@ -102,22 +103,16 @@ def test_quantity_reads_as_a_person_writes_it(quantity: Quantity, said: str) -> 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 1280])
-def test_page_in_a_browser(tmp_path: Path, browser, width: int) -> None:  # type: ignore[no-untyped-def]
-    from axe_playwright_python.sync_playwright import Axe
-
+def test_page_in_a_browser(tmp_path: Path, open_page: OpenPage, width: int) -> None:
     write_checked_report(check(REPORT), tmp_path / "checked.html")
-    context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
-    page = context.new_page()
-    messages: list[str] = []
-    page.on("console", lambda message: messages.append(message.text))
+    page = open_page(width=width, bypass_csp=True)
     page.goto((tmp_path / "checked.html").as_uri())
-    assert Axe().run(page).violations_count == 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    check_accessible(page)
+    check_fits(page)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to what to look at"
     page.locator("#claim-1 .back a").press("Enter")
     assert page.evaluate("location.hash") == "#mark-1"
     page.locator("#mark-1 a").press("Enter")
     assert page.evaluate("location.hash") == "#claim-1"
-    assert messages == []
-    context.close()
+    assert page.complaints == []

@@ -11,6 +11,7 @@ from lxml import html
 from python_calamine import CalamineWorkbook
 
 from evidence.reports.performance.plans import Q2, build_plan, build_two_plans, indicator, judged, status
+from support.browser import OpenPage, check_accessible, check_fits
 from wardmote.evidence.model.errors import Fault, UsageError
 from wardmote.evidence.reports.document import Chart, Section, Table, walk_document
 from wardmote.evidence.reports.performance import build_performance_document, write_performance_report
@@ -191,29 +192,25 @@ def test_two_real_plans_are_reported_whole(shared_data: Path) -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 1280])
-def test_page_breaks_no_accessibility_rule_and_never_scrolls_sideways(browser: Any, tmp_path: Path, width: int) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    path = tmp_path / "report.html"
-    write_performance_report(*build_two_plans(), path)
+def test_page_breaks_no_accessibility_rule_and_never_scrolls_sideways(
+    open_page: OpenPage, tmp_path: Path, width: int
+) -> None:
+    write_performance_report(*build_two_plans(), tmp_path / "two.html")
     write_performance_report(*build_plan(), tmp_path / "one.html")
-    for address in (path.as_uri(), (tmp_path / "one.html").as_uri()):
-        context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
-        opened = context.new_page()
-        opened.goto(address)
-        assert opened.evaluate("document.documentElement.scrollWidth") <= width
-        found = axe.Axe().run(opened)
-        assert found.violations_count == 0, found.generate_report()
-        context.close()
+    page = open_page(width=width, bypass_csp=True)
+    for name in ("two.html", "one.html"):
+        page.goto((tmp_path / name).as_uri())
+        check_fits(page)
+        check_accessible(page)
 
 
 @pytest.mark.browser
-def test_rows_become_cards_on_a_telephone_and_stay_a_table_for_readers(browser: Any, tmp_path: Path) -> None:
+def test_rows_become_cards_on_a_telephone_and_stay_a_table_for_readers(open_page: OpenPage, tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     write_performance_report(*build_plan(), path)
-    opened = browser.new_page(viewport={"width": 320, "height": 800})
-    opened.goto(path.as_uri())
-    table = "#exceptions-table table"
-    assert opened.evaluate(f"getComputedStyle(document.querySelector('{table} tr td')).display") == "grid"
-    assert opened.locator(table).get_by_role("rowheader").count() == 3
-    assert opened.locator(table).evaluate("table => table.parentElement.scrollWidth <= table.parentElement.clientWidth")
-    opened.close()
+    page = open_page(width=320)
+    page.goto(path.as_uri())
+    table = page.locator("#exceptions-table table")
+    assert table.locator("tr td").first.evaluate("cell => getComputedStyle(cell).display") == "grid"
+    assert table.get_by_role("rowheader").count() == 3
+    assert table.evaluate("table => table.parentElement.scrollWidth <= table.parentElement.clientWidth")

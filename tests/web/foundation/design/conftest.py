@@ -1,7 +1,6 @@
-"""What the tests of the design share: pages drawn without an application, and the system's browser."""
+"""What the tests of the design share: pages drawn without an application."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ from wardmote.web.foundation.design.environment import PageEnvironment, make_env
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parents[3] / "src/wardmote/web/foundation/jinja2"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(autouse=True)
@@ -35,14 +33,3 @@ def environment() -> PageEnvironment:
 def draw(environment: PageEnvironment) -> Callable[..., str]:
     """Draws a piece of a template with the given names."""
     return lambda text, **names: environment.from_string(text).render(**names)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()

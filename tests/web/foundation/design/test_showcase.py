@@ -7,6 +7,7 @@ import pytest
 from tests.web.foundation.design.local_site import LocalSite, serve_pages
 from tests.web.foundation.design.showcase import draw_showcase
 
+from support.browser import OpenPage, check_accessible, check_fits
 from wardmote.web.foundation.design.environment import PageEnvironment
 
 pytestmark = pytest.mark.browser
@@ -26,25 +27,18 @@ def site(environment: PageEnvironment) -> Iterator[LocalSite]:
 
 
 @pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.complaints = []
-    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    yield page
-    page.close()
+def page(open_page: OpenPage) -> Any:
+    return open_page(width=1280)
 
 
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("path", PATHS)
 def test_page_is_accessible_fits_and_obeys_the_policy(site: LocalSite, page: Any, width: int, path: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(site.address + path)
     page.wait_for_load_state("networkidle")
-    faults = {fault["id"]: [node["html"] for node in fault["nodes"]] for fault in axe.run(page).response["violations"]}
-    assert faults == {}
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    check_accessible(page)
+    check_fits(page)
     assert [text for text in page.complaints if "404" not in text] == []
 
 
@@ -104,15 +98,13 @@ def test_error_summary_leads_to_the_input(site: LocalSite, page: Any, words: str
     assert page.evaluate("document.activeElement.id") == target
 
 
-def test_page_without_scripts_shows_everything(site: LocalSite, browser: Any) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 900})
-    page = context.new_page()
+def test_page_without_scripts_shows_everything(site: LocalSite, open_page: OpenPage) -> None:
+    page = open_page(width=320, java_script_enabled=False)
     page.goto(site.address)
     for link in ("Exceptions", "Values as a table"):
         assert page.get_by_text(link, exact=True).first.is_visible()
     assert page.locator("#values").is_visible()
     assert page.locator("#history").is_visible()
-    context.close()
 
 
 FRAGMENT = """{% extends "foundation/page.html" %}{% block page_title %}Filter{% endblock %}

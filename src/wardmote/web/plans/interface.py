@@ -18,8 +18,15 @@ from wardmote.web.plans.models import (
 from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.queries import find_target_on, get_current_plan, list_indicators, list_plans
 from wardmote.web.plans.states import ActionState, GateKind, PlanState, Polarity, ReturnShape
+from wardmote.web.plans.structure.checking import find_record_faults
 from wardmote.web.plans.structure.exporting import describe_structure, to_core_indicator
-from wardmote.web.plans.structure.importing import create_plan_from_file
+from wardmote.web.plans.structure.importing import (
+    Keying,
+    build_plan_from_file,
+    create_plan_from_file,
+    list_built_records,
+    save_built_plan,
+)
 
 __all__ = [
     "Action",
@@ -28,6 +35,7 @@ __all__ = [
     "Gate",
     "GateKind",
     "Indicator",
+    "Keying",
     "PastLink",
     "Plan",
     "PlanRecord",
@@ -40,12 +48,16 @@ __all__ = [
     "Risk",
     "Target",
     "after_adoption",
+    "build_plan_from_file",
     "create_plan_from_file",
     "describe_structure",
+    "find_record_faults",
     "find_target_on",
     "get_current_plan",
     "link_past",
+    "list_built_records",
     "list_indicators",
     "list_plans",
+    "save_built_plan",
     "to_core_indicator",
 ]

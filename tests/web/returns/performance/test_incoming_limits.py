@@ -11,15 +11,22 @@ import numpy as np
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from support.web.world import NOW, TODAY, World, make_world
-from wardmote.evidence.interface import write_plan_file
+from wardmote.evidence.interface import read_plan_file, write_plan_file
 from wardmote.evidence.sample.plan import build_sample_plan
+from wardmote.evidence.targets.kinds import NoTarget, TargetVersion
+from wardmote.evidence.targets.plan import Override
+from wardmote.evidence.targets.plan_file import PlanFile
 from wardmote.web.foundation.models import AuditEntry
 from wardmote.web.partnerships.states import Role
+from wardmote.web.plans.interface import RefusedError
 from wardmote.web.plans.models import Plan
-from wardmote.web.returns.performance.incoming import keep_import, reading_alone, receive_again
+from wardmote.web.returns.performance.incoming import Incoming, keep_import, reading_alone, receive_again, try_import
 from wardmote.web.returns.performance.incoming_choices import propose_choices
+from wardmote.web.returns.performance.plan_files import import_plan_file
 from wardmote.web.returns.performance.tried_files import remove_tried
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +48,11 @@ def write_plan(folder: Path, *, times: int = 1) -> bytes:
     return path.read_bytes()
 
 
+def read_sample(folder: Path) -> PlanFile:
+    write_plan(folder)
+    return read_plan_file(folder / "plan.json")
+
+
 def send(world: World, content: bytes, name: str = "plan.json") -> Any:
     data = {"file": SimpleUploadedFile(name, content), "is_historic": "yes"}
     return world.sign_in(Role.ANALYST).post(IMPORT, data)
@@ -54,6 +66,53 @@ def test_trial_shows_the_plan_and_keeps_no_record_of_it(world: World, tmp_path: 
     plans = Plan.objects.count()
     assert send(world, write_plan(tmp_path)).status_code == 200
     assert Plan.objects.count() == plans
+
+
+def test_trial_only_reads_the_database_so_that_nobody_waits(world: World, tmp_path: Path) -> None:
+    person = world.people[Role.ANALYST]
+    plan_file = read_sample(tmp_path)
+    with CaptureQueriesContext(connection) as seen:
+        trial = try_import(
+            Incoming("a", plan_file, "", ""), partnership=world.partnership, by=person, is_historic=False
+        )
+    assert trial.counts["Reported values"] > 100
+    assert [one["sql"] for one in seen.captured_queries if not one["sql"].startswith("SELECT")] == []
+
+
+TURNED = TargetVersion(NoTarget("not set"), valid_from=date(2026, 4, 1), valid_to=date(2025, 4, 1))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"priority_no": -3}, "the number -3 of 1 priorities cannot be kept"),
+        ({"priority_no": 40_000}, "the number 40000 of 1 priorities cannot be kept"),
+        ({"targets": (TURNED,)}, "ends on 2025-04-01, before it begins"),
+        ({"overrides": (Override("2026/27Q1", "red", "seen", "b" * 201),)}, "set by name of 1"),
+    ],
+)
+def test_what_the_database_would_refuse_is_told_by_the_trial_and_not_kept(
+    world: World, tmp_path: Path, change: dict[str, Any], said: str
+) -> None:
+    sample = read_sample(tmp_path)
+    rows = (replace(sample.plan.indicators[0], **change), *sample.plan.indicators[1:])
+    plan_file = replace(sample, plan=replace(sample.plan, indicators=rows))
+    by = world.people[Role.ANALYST]
+    trial = try_import(Incoming("a", plan_file, "", ""), partnership=world.partnership, by=by, is_historic=True)
+    assert any(said in fault.found for fault in trial.faults), trial.faults
+    plans = Plan.objects.count()
+    with pytest.raises(RefusedError, match=said):
+        import_plan_file(plan_file, partnership=world.partnership, by=by, is_historic=True)
+    assert Plan.objects.count() == plans
+
+
+def test_two_rows_of_one_id_are_told_by_the_trial(world: World, tmp_path: Path) -> None:
+    sample = read_sample(tmp_path)
+    plan = replace(sample.plan, indicators=(*sample.plan.indicators, sample.plan.indicators[0]))
+    incoming = Incoming("a", replace(sample, plan=plan), "", "")
+    by = world.people[Role.ANALYST]
+    trial = try_import(incoming, partnership=world.partnership, by=by, is_historic=True)
+    assert any("1 indicators of the file have the same plan and ref" in fault.found for fault in trial.faults)
 
 
 def test_plan_of_too_many_indicators_is_refused(world: World, tmp_path: Path, settings: Any) -> None:

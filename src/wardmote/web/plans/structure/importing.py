@@ -1,7 +1,7 @@
 """A plan file's structure as records: the plan, its priorities, actions, indicators, targets, risks, approval."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from wardmote.evidence.targets.plan_file import PlanFile
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships import interface as partnerships
-from wardmote.web.partnerships.interface import Organisation, Partnership, Person
+from wardmote.web.partnerships.interface import Organisation, Partnership, PartnershipRecord, Person
 from wardmote.web.plans.actions.gates import open_gates
 from wardmote.web.plans.models import (
     Action,
@@ -24,6 +24,7 @@ from wardmote.web.plans.models import (
     Gate,
     Indicator,
     Plan,
+    PlanRecord,
     Priority,
     Programme,
     Risk,
@@ -40,7 +41,7 @@ FindOrganisation = Callable[[str], Organisation | None]
 
 @dataclass(slots=True)
 class Keying:
-    """One plan while it is taken over: what was made of it so far."""
+    """One plan while it is taken over: what was made of it so far, and none of it kept yet."""
 
     file: PlanFile
     plan: Plan
@@ -49,6 +50,8 @@ class Keying:
     priorities: dict[int, Priority] = field(default_factory=dict)
     programmes: dict[tuple[int, str], Programme] = field(default_factory=dict)
     unknown_owners: dict[str, int] = field(default_factory=dict)
+    indicators: list[Indicator] = field(default_factory=list)
+    others: list[Sequence[PlanRecord]] = field(default_factory=list)
 
     def own(self) -> dict[str, Any]:
         return {"partnership": self.plan.partnership, "plan": self.plan}
@@ -70,23 +73,54 @@ def create_plan_from_file(
     Bodies that `find_organisation` does not know are left without an owner; each is a fault in `faults`, where a list
     is given. A plan that is worked on gets the usual gates where the file names none.
     """
+    built = build_plan_from_file(
+        plan_file, partnership=partnership, by=by, is_historic=is_historic, state=state,
+        find_organisation=find_organisation, predecessor=predecessor, faults=faults,
+    )  # fmt: skip
+    return save_built_plan(built, by=by)
+
+
+def build_plan_from_file(
+    plan_file: PlanFile,
+    *,
+    partnership: Partnership,
+    by: Person | None,
+    is_historic: bool = False,
+    state: PlanState = PlanState.DRAFT,
+    find_organisation: FindOrganisation | None = None,
+    predecessor: Plan | None = None,
+    faults: list[Fault] | None = None,
+) -> Keying:
+    """The records that `create_plan_from_file` would keep, all made and none saved: the database is only read."""
     plan = _make_plan(
         plan_file, partnership=partnership, by=by, is_historic=is_historic, state=state, predecessor=predecessor
     )
     gathered = faults if faults is not None else []
     keying = Keying(plan_file, plan, find_organisation or make_finder(plan.starts_on), gathered)
-    with writing(by=by, verb="plans.imported", partnership=partnership, subject=plan):
-        _key_priorities(keying)
-        plan.save()
-        Priority.objects.bulk_create(keying.priorities.values())
-        Programme.objects.bulk_create(keying.programmes.values())
-        Action.objects.bulk_create([_make_action(keying, at, row) for at, row in enumerate(plan_file.actions, 1)])
-        _save_indicators(keying)
-        _save_risks_and_crosswalk(keying)
-        _save_consultations_and_gates(keying)
-        if not plan_file.gates and not is_historic and state != PlanState.ADOPTED:
-            open_gates(plan, DEFAULT_GATES)
+    _key_priorities(keying)
+    actions = [_make_action(keying, at, row) for at, row in enumerate(plan_file.actions, 1)]
+    _key_indicators(keying)
+    keying.others += [actions, _make_risks(keying), _make_crosswalk(keying), _make_consultations(keying)]
+    keying.others += [_make_gates(keying)]
     gathered += [_fault_unknown(name, count) for name, count in keying.unknown_owners.items()]
+    return keying
+
+
+def list_built_records(built: Keying) -> list[Sequence[PartnershipRecord]]:
+    """Every record that was made, kind by kind, in the order in which they can be saved."""
+    return [[built.plan], [*built.priorities.values()], [*built.programmes.values()], built.indicators, *built.others]
+
+
+def save_built_plan(built: Keying, *, by: Person | None) -> Plan:
+    """Keep what was built. A plan that is worked on gets the usual gates where the file names none."""
+    plan, kinds = built.plan, list_built_records(built)[1:]
+    with writing(by=by, verb="plans.imported", partnership=plan.partnership, subject=plan):
+        plan.save()
+        for records in kinds:
+            if records:
+                type(records[0]).objects.bulk_create(records)
+        if not built.file.gates and not plan.is_historic and plan.state != PlanState.ADOPTED:
+            open_gates(plan, DEFAULT_GATES)
     return plan
 
 
@@ -209,13 +243,12 @@ def _find_owner(keying: Keying, name: str, details: dict[str, Any]) -> Organisat
 # ---- indicators and targets -----------------------------------------------------------------------------------------
 
 
-def _save_indicators(keying: Keying) -> None:
+def _key_indicators(keying: Keying) -> None:
     series = _find_series(keying)
     rows = keying.file.plan.indicators
-    made = [_make_indicator(keying, at, row, series) for at, row in enumerate(rows, start=1)]
-    Indicator.objects.bulk_create(made)
-    pairs = zip(rows, made, strict=True)
-    Target.objects.bulk_create([target for row, indicator in pairs for target in _make_targets(keying, row, indicator)])
+    keying.indicators = [_make_indicator(keying, at, row, series) for at, row in enumerate(rows, start=1)]
+    pairs = zip(rows, keying.indicators, strict=True)
+    keying.others += [[target for row, indicator in pairs for target in _make_targets(keying, row, indicator)]]
 
 
 def _find_series(keying: Keying) -> dict[str, UUID]:
@@ -270,39 +303,39 @@ def _make_targets(keying: Keying, row: CoreIndicator, indicator: Indicator) -> l
 # ---- the rest -------------------------------------------------------------------------------------------------------
 
 
-def _save_risks_and_crosswalk(keying: Keying) -> None:
-    Risk.objects.bulk_create(
-        [
-            Risk(
-                **keying.own(), number=number, text=row.text, cause=row.cause, mitigation=row.mitigation,
-                owner=row.owner, likelihood=row.likelihood, impact=row.impact, rating=row.rating, source=row.source,
-            )
-            for number, row in enumerate(keying.file.risks, start=1)
-        ]
-    )  # fmt: skip
-    CrossWalk.objects.bulk_create(
-        [
-            CrossWalk(
-                **keying.own(), number=number, external_plan=row.external_plan, fit=row.fit, note=row.note,
-                external_priority=row.external_priority, source=row.source,
-                priority=keying.priorities.get(row.priority) if row.priority is not None else None,
-            )
-            for number, row in enumerate(keying.file.crosswalk, start=1)
-        ]
-    )  # fmt: skip
+def _make_risks(keying: Keying) -> list[Risk]:
+    return [
+        Risk(
+            **keying.own(), number=number, text=row.text, cause=row.cause, mitigation=row.mitigation,
+            owner=row.owner, likelihood=row.likelihood, impact=row.impact, rating=row.rating, source=row.source,
+        )
+        for number, row in enumerate(keying.file.risks, start=1)
+    ]  # fmt: skip
 
 
-def _save_consultations_and_gates(keying: Keying) -> None:
+def _make_crosswalk(keying: Keying) -> list[CrossWalk]:
+    return [
+        CrossWalk(
+            **keying.own(), number=number, external_plan=row.external_plan, fit=row.fit, note=row.note,
+            external_priority=row.external_priority, source=row.source,
+            priority=keying.priorities.get(row.priority) if row.priority is not None else None,
+        )
+        for number, row in enumerate(keying.file.crosswalk, start=1)
+    ]  # fmt: skip
+
+
+def _make_consultations(keying: Keying) -> list[Consultation]:
+    return [
+        Consultation(
+            **keying.own(), number=number, audience=row.audience, starts_on=row.starts_on, ends_on=row.ends_on,
+            answers_count=row.answers_count, what_was_said=row.what_was_said, effect=row.effect, source=row.source,
+        )
+        for number, row in enumerate(keying.file.consultations, start=1)
+    ]  # fmt: skip
+
+
+def _make_gates(keying: Keying) -> list[Gate]:
     """What was asked and decided, as the file tells it: nobody here recorded the decisions."""
-    Consultation.objects.bulk_create(
-        [
-            Consultation(
-                **keying.own(), number=number, audience=row.audience, starts_on=row.starts_on, ends_on=row.ends_on,
-                answers_count=row.answers_count, what_was_said=row.what_was_said, effect=row.effect, source=row.source,
-            )
-            for number, row in enumerate(keying.file.consultations, start=1)
-        ]
-    )  # fmt: skip
     numbers: Counter[int] = Counter()
     gates = []
     for row in keying.file.gates:
@@ -314,7 +347,7 @@ def _save_consultations_and_gates(keying: Keying) -> None:
                 recorded_at=None if row.outcome == "waiting" else read_now(),
             )
         )  # fmt: skip
-    Gate.objects.bulk_create(gates)
+    return gates
 
 
 def _fault_unknown(name: str, count: int) -> Fault:

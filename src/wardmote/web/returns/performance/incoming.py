@@ -15,7 +15,6 @@ from django.core import signing
 from django.core.cache import cache as shared_cache
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 
 from wardmote.evidence.interface import check_sheet_extents, read_plan_file
 from wardmote.evidence.model.errors import Fault, WardmoteError
@@ -24,7 +23,7 @@ from wardmote.web.foundation.files import LARGEST_BYTES
 from wardmote.web.partnerships.interface import Partnership, Person
 from wardmote.web.plans.interface import Plan
 from wardmote.web.returns.performance.incoming_choices import UNNAMED, Choices, apply_choices
-from wardmote.web.returns.performance.plan_files import import_plan_file
+from wardmote.web.returns.performance.plan_files import build_import, find_refusals, import_plan_file
 from wardmote.web.returns.performance.tried_files import drop_tried, keep_tried, read_tried
 
 ENDINGS = (".xlsx", ".csv", ".json", ".yaml", ".yml")
@@ -136,7 +135,7 @@ def _read_bytes(content: bytes, ending: str) -> PlanFile:
 
 
 def _check_size(plan_file: PlanFile) -> None:
-    """A trial holds the database for a moment: not for a file of tens of thousands of rows."""
+    """Keeping a plan holds the database for a moment: not for a file of tens of thousands of rows."""
     rows = plan_file.plan.indicators
     parts = [
         plan_file.priorities, plan_file.actions, plan_file.risks, plan_file.crosswalk, plan_file.consultations,
@@ -173,22 +172,12 @@ def _read(path: Path) -> PlanFile:
         raise ValidationError([str(error), *(str(fault) for fault in faults)]) from None
 
 
-class _UndoneError(Exception):
-    """Leads out of a trial, so that the database keeps nothing of it."""
-
-
 def try_import(incoming: Incoming, *, partnership: Partnership, by: Person, is_historic: bool) -> Trial:
-    """Import the file and take it back: what it would make, and all faults gathered."""
+    """What the file would make, and all faults gathered: the very records of an import, of which none is saved."""
     faults: list[Fault] = list(incoming.plan_file.faults)
-    try:
-        with transaction.atomic():
-            plan = import_plan_file(
-                incoming.plan_file, partnership=partnership, by=by, is_historic=is_historic, faults=faults
-            )
-            trial = Trial(plan.title, count_parts(incoming.plan_file), tuple(faults))
-            raise _UndoneError
-    except _UndoneError:
-        return trial
+    made = build_import(incoming.plan_file, partnership=partnership, by=by, is_historic=is_historic, faults=faults)
+    faults += find_refusals(made)
+    return Trial(made.built.plan.title, count_parts(incoming.plan_file), tuple(faults))
 
 
 def count_parts(plan_file: PlanFile) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """Whole plans in and out: a file's structure by the plan app, its values as historic quarters of ours."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -14,8 +15,19 @@ from wardmote.evidence.targets.plan import Override, Terms, Value
 from wardmote.evidence.targets.plan_file import PlanFile
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.writes import writing
-from wardmote.web.partnerships.interface import Partnership, Person
-from wardmote.web.plans.interface import Indicator, Plan, PlanState, create_plan_from_file, describe_structure
+from wardmote.web.partnerships.interface import Partnership, PartnershipRecord, Person
+from wardmote.web.plans.interface import (
+    Indicator,
+    Keying,
+    Plan,
+    PlanState,
+    RefusedError,
+    build_plan_from_file,
+    describe_structure,
+    find_record_faults,
+    list_built_records,
+    save_built_plan,
+)
 from wardmote.web.returns.calendar import find_quarter
 from wardmote.web.returns.models import Quarter, Return, ReturnVersion, StatusOverride
 from wardmote.web.returns.performance.core_plan import read_judged
@@ -67,19 +79,56 @@ def import_plan_file(
     """Make a plan of a file, and keep its values as taken over, in quarters in which nobody owes anything.
 
     A historic plan is superseded, another a draft, unless `state` says otherwise. Values of stretches that end after
-    `until` are left out. `faults` gathers what could not be matched.
+    `until` are left out. `faults` gathers what could not be matched. Raises RefusedError for what cannot be kept.
     """
+    made = build_import(
+        plan_file, partnership=partnership, by=by, is_historic=is_historic, state=state, until=until, faults=faults
+    )
+    if refusals := find_refusals(made):
+        raise RefusedError(" ".join(map(str, refusals)))
+    return save_import(made, by=by)
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """All records of a file, none of them saved: what a trial looks at and a real import keeps."""
+
+    built: Keying
+    keeping: "_Keeping"
+
+
+def build_import(
+    plan_file: PlanFile,
+    *,
+    partnership: Partnership,
+    by: Person | None,
+    is_historic: bool,
+    state: PlanState | None = None,
+    until: date | None = None,
+    faults: list[Fault] | None = None,
+) -> Import:
+    """The records that `import_plan_file` would keep. The database is only read, so that nobody's saves wait."""
     chosen = state or (PlanState.SUPERSEDED if is_historic else PlanState.DRAFT)
-    with writing(by=by, verb="returns.plan_imported", partnership=partnership) as write:
-        plan = create_plan_from_file(
-            plan_file, partnership=partnership, by=by, is_historic=is_historic, state=chosen, faults=faults
-        )
-        write.subject = plan
-        keeping = _Keeping(plan, plan_file.source, by)
-        records = Indicator.objects.filter(partnership=partnership, plan=plan).order_by("number")
-        for record, row in zip(records, plan_file.plan.indicators, strict=True):
-            keeping.take(record, row, until)
-        keeping.save()
+    built = build_plan_from_file(
+        plan_file, partnership=partnership, by=by, is_historic=is_historic, state=chosen, faults=faults
+    )
+    keeping = _Keeping(built.plan, plan_file.source, by)
+    for record, row in zip(built.indicators, plan_file.plan.indicators, strict=True):
+        keeping.take(record, row, until)
+    return Import(built, keeping)
+
+
+def find_refusals(made: Import) -> list[Fault]:
+    """What the database would not take of the records; of none that is here anything is saved."""
+    return find_record_faults([*list_built_records(made.built), *made.keeping.list_records()])
+
+
+def save_import(made: Import, *, by: Person | None) -> Plan:
+    """Keep all of it."""
+    plan = made.built.plan
+    with writing(by=by, verb="returns.plan_imported", partnership=plan.partnership, subject=plan):
+        save_built_plan(made.built, by=by)
+        made.keeping.save()
     return plan
 
 
@@ -144,12 +193,14 @@ class _Keeping:
         self.returns.append(row)
         self.versions.append(version)
 
+    def list_records(self) -> list[Sequence[PartnershipRecord]]:
+        """Kind by kind. Returns and versions point at each other by keys of ours, checked at the end."""
+        return [[*self.quarters.values()], self.returns, self.versions, self.overrides]
+
     def save(self) -> None:
-        """All of it, kind by kind. Returns and versions point at each other by keys of ours, checked at the end."""
-        Quarter.objects.bulk_create(self.quarters.values())
-        Return.objects.bulk_create(self.returns)
-        ReturnVersion.objects.bulk_create(self.versions)
-        StatusOverride.objects.bulk_create(self.overrides)
+        for records in self.list_records():
+            if records:
+                type(records[0]).objects.bulk_create(records)
 
 
 def _make_override(record: Indicator, one: Override) -> StatusOverride:

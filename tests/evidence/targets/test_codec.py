@@ -26,6 +26,7 @@ from wardmote.evidence.targets.kinds import (
     TargetVersion,
     Threshold,
     Trajectory,
+    WithdrawnVersion,
 )
 from wardmote.evidence.targets.plan import Indicator, Override, Plan, Value
 
@@ -65,6 +66,7 @@ indicators = draw(
     targets=st.lists(versions, max_size=2).map(tuple),
     values=st.lists(values, max_size=2).map(tuple),
     overrides=st.lists(draw(Override), max_size=1).map(tuple),
+    withdrawn=st.lists(draw(WithdrawnVersion, version=versions), max_size=1).map(tuple),
     extra=st.dictionaries(words, words, max_size=2),
 )
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from wardmote.evidence.model.errors import Fault
     from wardmote.evidence.targets.expected import ExpectedRange
     from wardmote.evidence.targets.kinds import Polarity, Target
-    from wardmote.evidence.targets.plan import Basis, Indicator, Plan, Terms, Value
+    from wardmote.evidence.targets.plan import Basis, EarlierTerms, Indicator, Plan, Terms, Value
     from wardmote.evidence.targets.plan_file import PlanFile
     from wardmote.evidence.targets.queries import Query
     from wardmote.evidence.targets.readings import TargetReading
@@ -163,13 +163,21 @@ def settle_terms(
 ) -> Terms:
     """The terms on which a plan is judged: what is named, else what its file states, else ours.
 
+    What is named holds for every period; what the file states of earlier periods holds for those.
     Raises UsageError for a tolerance below 0 or above 100 per cent.
     """
-    from wardmote.evidence.targets.plan import Terms
+    from wardmote.evidence.targets.plan import EarlierTerms, Terms
 
-    amber = _choose(amber_within_pct, plan.terms.amber_within_pct, AMBER_WITHIN_PCT)
+    held = plan.terms
+    amber = _choose(amber_within_pct, held.amber_within_pct, AMBER_WITHIN_PCT)
     _check_amber(amber)
-    return Terms(as_at or plan.terms.as_at, amber, _choose(small_number, plan.terms.small_number, SMALL_NUMBER))
+    earlier = tuple(
+        EarlierTerms(
+            one.until, _choose(amber_within_pct, one.amber_within_pct), _choose(small_number, one.small_number)
+        )
+        for one in held.earlier
+    )
+    return Terms(as_at or held.as_at, amber, _choose(small_number, held.small_number, SMALL_NUMBER), earlier)
 
 
 def _choose(*offered: float | None) -> float:
@@ -179,8 +187,13 @@ def _choose(*offered: float | None) -> float:
 def _make_settings(terms: Terms) -> Settings:
     from wardmote.evidence.targets.statuses import DEFAULT_SETTINGS
 
-    amber = _choose(terms.amber_within_pct, AMBER_WITHIN_PCT)
-    return replace(DEFAULT_SETTINGS, amber_within_pct=amber, small_number=_choose(terms.small_number, SMALL_NUMBER))
+    earlier = tuple((one.until, _set(DEFAULT_SETTINGS, one)) for one in terms.earlier)
+    return replace(_set(DEFAULT_SETTINGS, terms), earlier=earlier)
+
+
+def _set(settings: Settings, terms: Terms | EarlierTerms) -> Settings:
+    amber, small = _choose(terms.amber_within_pct, AMBER_WITHIN_PCT), _choose(terms.small_number, SMALL_NUMBER)
+    return replace(settings, amber_within_pct=amber, small_number=small)
 
 
 def _check_amber(amber_within_pct: float) -> None:

@@ -202,3 +202,12 @@ class TargetVersion:
             return self.valid_to is None
         starts_in_time = self.valid_from is None or self.valid_from <= day
         return starts_in_time and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnVersion:
+    """A version that a correction took back: in force on no day, and kept to be seen with the reason."""
+
+    version: TargetVersion
+    withdrawn_on: date | None = None
+    because: str = ""

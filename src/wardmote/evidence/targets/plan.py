@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal
 
 from wardmote.evidence.model.errors import Fault
-from wardmote.evidence.targets.kinds import Polarity, TargetVersion
+from wardmote.evidence.targets.kinds import Polarity, TargetVersion, WithdrawnVersion
 
 #: What stretch a value speaks of. "cumulative": since the start of the year; "stock": how many there are now.
 Basis = Literal[
@@ -117,9 +117,19 @@ class Indicator:
     series_key: str = ""  # the same measure under other ids, years apart
     discontinued_on: date | None = None
     overrides: tuple[Override, ...] = ()
+    withdrawn: tuple[WithdrawnVersion, ...] = ()  # targets that held on no day: taken back by a correction
     plan: str = ""  # which plan or set the row belongs to
     source: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTerms:
+    """The tolerances of the periods that ended by a day, before others were agreed."""
+
+    until: date
+    amber_within_pct: float
+    small_number: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +137,13 @@ class Terms:
     """How a partnership judges its plan: the day it asks for, and its tolerances. None where nobody said.
 
     `amber_within_pct`: a miss of at most this share of the target is amber, 0 to 100. `small_number`: a numerator or
-    denominator below it is marked.
+    denominator below it is marked. `earlier`: what was agreed for earlier periods, oldest first.
     """
 
     as_at: date | None = None
     amber_within_pct: float | None = None
     small_number: float | None = None
+    earlier: tuple[EarlierTerms, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What the status algebra answers, and the settings it obeys."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 Colour = Literal["green", "amber", "red", "grey"]
@@ -39,13 +40,18 @@ class Settings:
 
     `amber_within_pct`: a miss of at most this share of the target is amber (relative, %). `small_number`: a numerator
     or denominator below it is marked. `level`: of every interval. `reach_factor`: a target passed this many times
-    over stretches nobody.
+    over stretches nobody. `earlier`: the last day of each stretch for which others were agreed, oldest first, and they.
     """
 
     amber_within_pct: float = 5.0
     small_number: float = 20.0
     level: float = 0.95
     reach_factor: float = 4.0
+    earlier: tuple[tuple[date, "Settings"], ...] = ()
+
+    def choose_for(self, end: date | None) -> "Settings":
+        """The tolerances of a period by its last day; one without a day has the oldest, so that none reaches back."""
+        return next((held for last, held in self.earlier if end is None or end <= last), self)
 
 
 DEFAULT_SETTINGS = Settings()

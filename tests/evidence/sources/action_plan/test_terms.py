@@ -11,9 +11,10 @@ from typer.testing import CliRunner
 from evidence.targets.drawn_plans import plan, row, share
 from wardmote.cli.main import app
 from wardmote.evidence.interface import judge_plan, read_plan_file, read_plans, settle_terms, write_plan_file
-from wardmote.evidence.targets.kinds import Threshold
-from wardmote.evidence.targets.plan import Terms
+from wardmote.evidence.targets.kinds import TargetVersion, Threshold, WithdrawnVersion
+from wardmote.evidence.targets.plan import EarlierTerms, Terms
 from wardmote.evidence.targets.plan_file import PlanFile
+from wardmote.evidence.targets.statuses import Settings
 
 TERMS = Terms(date(2026, 11, 21), 20.0, 5.0)
 
@@ -64,3 +65,42 @@ def test_slip_in_the_terms_is_told_and_costs_no_row(tmp_path: Path, terms: str) 
     assert found.plan.indicators
     assert any("terms" in fault.where for fault in found.faults)
     assert judge_plan(found.plan)[0].latest.status == "red"
+
+
+EARLIER = EarlierTerms(date(2015, 12, 31), 5.0, 20.0)
+
+
+def test_terms_of_earlier_periods_come_back_and_judge_theirs(tmp_path: Path) -> None:
+    path = make_file(tmp_path, replace(TERMS, earlier=(EARLIER,)))
+    held = read_plan_file(path).plan
+    assert held.terms.earlier == (EARLIER,)
+    assert judge_plan(held)[0].latest.status == "red"  # 70 of 100 in a quarter of 2015 against at least 80
+    later = replace(held, terms=replace(TERMS, earlier=(replace(EARLIER, until=date(2015, 3, 31)),)))
+    assert judge_plan(later)[0].latest.status == "amber"
+    assert ask(path) == "red"
+    assert ask(path, "--amber-within", "20") == "amber"
+
+
+def test_a_value_without_days_keeps_the_oldest_terms() -> None:
+    settings = Settings(amber_within_pct=50, earlier=((date(2026, 12, 31), Settings()),))
+    assert settings.choose_for(None).amber_within_pct == 5
+    assert settings.choose_for(date(2026, 12, 31)).amber_within_pct == 5
+    assert settings.choose_for(date(2027, 1, 1)).amber_within_pct == 50
+
+
+def test_slip_in_the_terms_of_earlier_periods_is_told(tmp_path: Path) -> None:
+    path = make_file(tmp_path, replace(TERMS, earlier=(replace(EARLIER, amber_within_pct=400),)))
+    found = read_plan_file(path)
+    assert found.plan.terms == TERMS
+    assert any("terms.earlier" in fault.where for fault in found.faults)
+
+
+def test_target_that_was_taken_back_comes_back_and_judges_nothing(tmp_path: Path) -> None:
+    path = make_file(tmp_path, TERMS)
+    whole = read_plan_file(path)
+    taken = WithdrawnVersion(TargetVersion(Threshold(">=", 90.0, "percent"), "90%"), date(2026, 11, 21), "a slip")
+    rows = tuple(replace(one, withdrawn=(taken,)) for one in whole.plan.indicators)
+    write_plan_file(replace(whole, plan=replace(whole.plan, indicators=rows)), tmp_path / "again.json")
+    again = read_plan_file(tmp_path / "again.json").plan
+    assert again.indicators[0].withdrawn == (taken,)
+    assert judge_plan(again) == judge_plan(whole.plan)

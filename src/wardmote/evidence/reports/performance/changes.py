@@ -8,7 +8,8 @@ from itertools import pairwise
 from wardmote.evidence.reports.performance.rows import Row
 from wardmote.evidence.targets.bounds import find_effect
 from wardmote.evidence.targets.grammar import describe_target
-from wardmote.evidence.targets.kinds import NoTarget, Target, TargetVersion, Threshold
+from wardmote.evidence.targets.kinds import NoTarget, Target, TargetVersion, Threshold, WithdrawnVersion
+from wardmote.evidence.targets.versions import find_version_in_force
 
 NO_REASON = "no reason given"
 
@@ -37,9 +38,20 @@ def list_changes(rows: Sequence[Row]) -> list[TargetChange]:
 
 def _find_changes(row: Row) -> list[TargetChange]:
     versions = (*(row.before.targets if row.before else ()), *row.indicator.targets)
-    return [
-        _describe(row, one, other) for one, other in pairwise(versions) if _strip(one.target) != _strip(other.target)
-    ]
+    pairs = [(one, other) for one, other in pairwise(versions) if _strip(one.target) != _strip(other.target)]
+    corrected = [_describe_corrected(row, taken) for taken in row.indicator.withdrawn]
+    return [_describe(row, one, other) for one, other in pairs] + [change for change in corrected if change]
+
+
+def _describe_corrected(row: Row, taken: WithdrawnVersion) -> TargetChange | None:
+    """What stands in the place of a target that was taken back; None where that asks the same."""
+    old = taken.version
+    other = find_version_in_force(row.indicator, old.valid_from)
+    if other is None or _strip(old.target) == _strip(other.target):
+        return None
+    day = f" on {taken.withdrawn_on.day} {taken.withdrawn_on:%B %Y}" if taken.withdrawn_on else ""
+    when = f"{_say_when(row, other)}, by a correction made{day}"
+    return replace(_describe(row, old, other), when=when, reason=taken.because.strip(), is_first=False)
 
 
 def _strip(target: Target) -> str:

@@ -25,7 +25,7 @@ def build_notes(settings: Settings) -> Section:
         _term("Green, G ●", "the target that was in force in the period is met, on the unrounded value."),
         _term(
             "Amber, A ▲",
-            f"the target is missed by no more than {write_percent(settings.amber_within_pct)} of the target; or"
+            f"the target is missed by no more than {_say_tolerance(settings)} of the target; or"
             " something to be done is done in part.",
         ),
         _term("Red, R ■", "the target is missed by more than that."),
@@ -53,7 +53,7 @@ def build_notes(settings: Settings) -> Section:
         _term("Outlook", "the chance of meeting the target by its end. It never colours what has happened."),
         _term(
             "Small numbers",
-            f"fewer than {write_number(settings.small_number)} in the numerator or the denominator. One person more or"
+            f"fewer than {_say_small(settings)} in the numerator or the denominator. One person more or"
             " less can turn the colour: read it with the counts, and do not publish it broken down.",
         ),
         _term(
@@ -74,6 +74,27 @@ def build_notes(settings: Settings) -> Section:
         ),
     ]
     return Section("notes", "Notes: how to read this report", (BulletList(tuple(inline(item) for item in items)),))
+
+
+def _say_tolerance(settings: Settings) -> str:
+    return _say_by_period([write_percent(held.amber_within_pct) for held in _list_held(settings)], settings)
+
+
+def _say_small(settings: Settings) -> str:
+    return _say_by_period([write_number(held.small_number) for held in _list_held(settings)], settings)
+
+
+def _list_held(settings: Settings) -> list[Settings]:
+    return [*(held for _, held in settings.earlier), settings]
+
+
+def _say_by_period(said: list[str], settings: Settings) -> str:
+    """One figure where it never changed; else each with the last day of the periods it holds for."""
+    if len(set(said)) == 1:
+        return said[0]
+    days = [last for last, _ in settings.earlier]
+    earlier = [f"{one} (periods to {day.day} {day:%B %Y})" for one, day in zip(said, days, strict=False)]
+    return f"{', '.join(earlier)} or {said[-1]} (later periods)"
 
 
 def _term(name: str, words: str) -> InlineLike:

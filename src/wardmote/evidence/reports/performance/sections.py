@@ -83,7 +83,7 @@ class PlanReport:
         return [] if named else [Paragraph(inline("The plan names nobody who answers for any of its measures."))]
 
     def _build_tiles(self) -> KeyFigures:
-        tolerance = write_percent(self.settings.amber_within_pct)
+        tolerance = write_percent(self._choose_settings().amber_within_pct)
         details: dict[Colour, str] = {
             "red": f"missed by more than {tolerance} of the target",
             "amber": f"missed by up to {tolerance} of the target, or part done",
@@ -95,6 +95,11 @@ class PlanReport:
             KeyFigure(mark.label, f"{counts[colour]}", details[colour], tone=mark.tone)
             for colour, mark in MARKS.items()
         ))  # fmt: skip
+
+    def _choose_settings(self) -> Settings:
+        """The tolerances of the latest period that the part reports on."""
+        ends = [row.value.end for row in self.part.rows if row.value is not None and row.value.end is not None]
+        return self.settings.choose_for(max(ends)) if ends else self.settings
 
     def _explain_greys(self) -> list[Block]:
         reasons = Counter(explain_grey(row.latest) for row in self.part.rows if row.colour == "grey")

@@ -140,7 +140,8 @@ def _explain_no_target(target: NoTarget) -> str:
 
 def _make_case(row: _Row, value: Value) -> Case:
     others = tuple(other for other in row.values if other is not value)
-    return Case(value, row.indicator.polarity, row.settings, others, row.indicator.unit, row.as_at)
+    settings = row.settings.choose_for(value.end)
+    return Case(value, row.indicator.polarity, settings, others, row.indicator.unit, row.as_at)
 
 
 def _judge_readings(row: _Row, case: Case, target: Target) -> PeriodStatus:

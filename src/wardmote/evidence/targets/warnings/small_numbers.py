@@ -17,7 +17,7 @@ def find(_plan: Plan, indicator: Indicator, settings: Settings) -> Iterator[RowW
     for value in indicator.values:
         if value.state in ("projected", "proxy", "missing", "not_due"):
             continue
-        sentence = _describe(value, settings.small_number)
+        sentence = _describe(value, settings.choose_for(value.end).small_number)
         if sentence:
             yield RowWarning(RULE, sentence, value.period)
 

@@ -28,9 +28,8 @@ def find(_plan: Plan, indicator: Indicator, settings: Settings) -> Iterator[RowW
         of_year = isinstance(version.target, CountPerPeriod) and version.target.span.endswith("_year")
         number = _add_year(indicator, value) if of_year and bound.is_floor else value.best or 0.0
         is_whole = not of_year or value.basis in YEARLY
-        sentence = _describe(
-            value, number, bound, may_fall=is_whole and indicator.polarity == "lower", settings=settings
-        )
+        may_fall = is_whole and indicator.polarity == "lower"
+        sentence = _describe(value, number, bound, may_fall=may_fall, settings=settings.choose_for(value.end))
         if sentence:
             yield RowWarning(RULE, sentence, value.period)
             return

@@ -56,7 +56,10 @@ def _read_terms(body: dict[str, Any], name: str, faults: Faults) -> Terms:
     if terms.amber_within_pct is not None and not 0 <= terms.amber_within_pct <= 100:
         refuse(terms.amber_within_pct, f"{name}, terms.amber_within_pct", faults, "0 to 100", code="number")
         return replace(terms, amber_within_pct=None)
-    return terms
+    if any(not 0 <= one.amber_within_pct <= 100 for one in terms.earlier):
+        refuse("a tolerance", f"{name}, terms.earlier", faults, "0 to 100", code="number")
+        return replace(terms, earlier=())
+    return replace(terms, earlier=tuple(sorted(terms.earlier, key=lambda one: one.until)))
 
 
 def _read_head(body: dict[str, Any], name: str, faults: Faults) -> dict[str, Any]:

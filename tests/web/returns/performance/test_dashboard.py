@@ -38,6 +38,11 @@ def read(world, address="/p/ashmere/performance/", role=Role.READER):
     return " ".join(answer.content.decode().split())
 
 
+def read_table(world, address):
+    """The page from its first priority on."""
+    return read(world, address).partition('id="priority-1"')[2]
+
+
 def test_dashboard_says_first_what_is_off_target_and_what_turned(world):
     page = read(world)
     assert "1 of 3 indicators is off target" in page
@@ -55,6 +60,29 @@ def test_dashboard_shows_reason_target_and_marks_of_a_row(world):
     assert "wm-target" in page  # the sparkline with its target
 
 
+def test_dashboard_says_what_is_off_target_and_why_before_any_priority(world):
+    page = read(world)
+    first = page[page.index("Off target, and why") : page.index("priority-1")]
+    assert "P1-1" in first
+    assert "60% against at least 80%: short by 20 points" in first
+    assert "Turned red with the last return" in first
+    assert "P1-2" not in first
+    assert "<strong>No return for 2026/27Q2 yet</strong>" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_open"), [("", False), ("?open=all", True), ("?order=urgency", True), ("?status=green", True)]
+)
+def test_priorities_are_folded_until_they_are_asked_for(world, asked, is_open):
+    page = read(world, f"/p/ashmere/performance/{asked}")
+    assert ('class="govuk-details wm-fold" open' in page) is is_open
+    assert ("Open all priorities" in page) is not is_open
+
+
+def test_way_to_open_all_priorities_keeps_what_was_asked(world):
+    assert "?period=2026%2F27Q2&amp;open=all" in read(world, "/p/ashmere/performance/?period=2026/27Q2")
+
+
 def test_dashboard_shows_only_what_is_asked_for(world):
     page = read(world, "/p/ashmere/performance/?status=red&agency=&priority=1")
     assert "P1-1" in page
@@ -64,9 +92,10 @@ def test_dashboard_shows_only_what_is_asked_for(world):
 
 def test_dashboard_puts_exceptions_first_when_asked(world):
     report(world, "P1-3", part=50, whole=100)
-    page = read(world, "/p/ashmere/performance/?order=urgency")
+    page = read_table(world, "/p/ashmere/performance/?order=urgency")
     assert page.index("P1-3 ") < page.index("P1-2 ")
-    assert read(world).index("P1-2 ") < read(world).index("P1-3 ")
+    page = read_table(world, "/p/ashmere/performance/")
+    assert page.index("P1-2 ") < page.index("P1-3 ")
 
 
 def test_dashboard_as_at_an_earlier_quarter_knows_nothing_later(world):
@@ -190,6 +219,19 @@ def test_value_summed_of_an_unsigned_quarter_carries_the_mark(spec, latest):
     assert "Not signed off yet" in read(world)
     page = read(world, f"/p/ashmere/performance/indicators/{world.indicators['P1-1'].pk}/")
     assert "Not signed off yet" in page
+
+
+def test_change_from_an_unsigned_base_says_so():
+    """The quarter that a change starts from is asked about again; the later one is signed off."""
+    world = make_world()
+    set_target(world, "P1-1", FEWER | {"base": {"kind": "previous_period"}})
+    report(world, "P1-1", "2026/27Q1", number=40.0)
+    report(world, "P1-1", number=30.0)
+    assert "Compared with a figure" not in read(world)
+    leave_unsigned(world, "P1-1", "2026/27Q1")
+    page = read(world)
+    assert "Compared with a figure that is not signed off yet" in page
+    assert "Not signed off yet" not in page
 
 
 def test_earlier_quarter_that_is_not_summed_marks_nothing():

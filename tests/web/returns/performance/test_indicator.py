@@ -44,7 +44,8 @@ def test_indicator_shows_why_what_was_tested_and_every_version(world):
     assert "wm-chart__svg" in page
     assert "60 of 100 (60%)" in page
     assert "Revised after sign-off" in page
-    assert "Why: the first count left a team out" in page
+    assert "Reason given: the first count left a team out" in page
+    assert "<strong>Off target:</strong> 66% against at least 80%" in page
     signal = read_judged(world.plan).rows[0].latest.signal.sentence
     assert signal.split("(")[0].strip() in page
 

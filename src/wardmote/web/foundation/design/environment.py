@@ -93,6 +93,7 @@ GLOBALS: dict[str, Any] = {
     "form_fields": forms.draw_fields,
     "error_summary": forms.draw_error_summary,
     "status_tag": marks.draw_status_tag,
+    "status_words": marks.say_status,
     "status_counts": marks.draw_status_counts,
     "signal_marker": marks.draw_signal_marker,
     "forecast_chip": marks.draw_forecast_chip,

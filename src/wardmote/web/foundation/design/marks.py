@@ -56,6 +56,11 @@ def draw_status_tag(colour: str, label: str | None = None, *, compact: bool = Fa
     )
 
 
+def say_status(colour: str) -> str:
+    """A status in words."""
+    return STATUS_MARKS[colour].words
+
+
 def draw_status_icon(colour: str) -> Markup:
     """The shape with its letter, silent: the word beside it speaks."""
     mark = STATUS_MARKS[colour]

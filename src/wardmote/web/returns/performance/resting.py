@@ -1,10 +1,13 @@
-"""On which returns does a status rest? Those of its own period, and those that were summed to make it."""
+"""On which returns does a status rest? Those of its own period, those that were summed to make it, and its base."""
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
-from wardmote.evidence.targets.kinds import CountPerPeriod
+from wardmote.evidence.targets.kinds import Base, CountPerPeriod
 from wardmote.evidence.targets.plan import Indicator as CoreRow
+from wardmote.evidence.targets.status.bases import find_base
+from wardmote.evidence.targets.status.case import Case
 from wardmote.evidence.targets.status.spans import find_span
 from wardmote.evidence.targets.statuses import PeriodStatus
 from wardmote.web.returns.performance.past import Reported
@@ -44,3 +47,20 @@ def _list_summed(row: CoreRow, spoken: Sequence[Reported], reported: Sequence[Re
         if found not in spoken and found.value.start and found.value.end
         and any(first <= found.value.start and found.value.end <= day for first in firsts)
     ]  # fmt: skip
+
+
+def find_compared(row: CoreRow, spoken: Sequence[Reported], reported: Sequence[Reported]) -> list[Reported]:
+    """The returns that a change was measured from, where the base is one of the row's own earlier values."""
+    named = {
+        found.said
+        for one in spoken
+        for base in _list_bases(row, one.value.end)
+        if (found := find_base(Case(one.value, others=row.values), base)) is not None
+    }
+    return [one for one in reported if one not in spoken and one.value.period in named]
+
+
+def _list_bases(row: CoreRow, day: date | None) -> list[Base]:
+    """What the targets in force on a day measure from."""
+    held = [one.target for one in row.targets if day is not None and one.holds_on(day)]
+    return [base for target in held if isinstance(base := getattr(target, "base", None), Base)]

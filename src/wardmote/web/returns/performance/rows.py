@@ -15,7 +15,7 @@ from wardmote.web.foundation.design.marks import STATUS_MARKS
 from wardmote.web.plans.interface import Indicator
 from wardmote.web.returns.performance.lines import Line, draw_up_line
 from wardmote.web.returns.performance.past import Reported
-from wardmote.web.returns.performance.resting import find_resting
+from wardmote.web.returns.performance.resting import find_compared, find_resting
 
 #: What to raise first stands first.
 URGENCY = ("red", "amber", "grey", "green", "none")
@@ -42,6 +42,7 @@ class Row:
     quarter_ends_on: date | None  # of the quarter in which the latest value was returned
     is_provisional: bool
     is_signed: bool
+    is_base_signed: bool  # true, too, where nothing of the row's own was the base
     is_small: bool
 
     @property
@@ -100,7 +101,9 @@ def _build_row(record: Indicator, row: CoreRow, status: IndicatorStatus, reporte
         before=_find_before(row, status), line=line, spark=_draw(line, record, row.unit),
         quarter_ends_on=max((found.ends_on for found in spoken), default=None),
         is_provisional=any(found.value.state == "provisional" for found in spoken),
-        is_signed=all(found.is_signed for found in spoken), is_small=latest is not None and latest.is_small,
+        is_signed=all(found.is_signed for found in spoken),
+        is_base_signed=all(found.is_signed for found in find_compared(row, spoken, reported)),
+        is_small=latest is not None and latest.is_small,
     )  # fmt: skip
 
 

@@ -72,6 +72,12 @@ def has_turned_now(row: Row, newest: date | None) -> bool:
     return row.quarter_ends_on >= newest - _A_QUARTER
 
 
+def list_reds(rows: Iterable[Row], newest: Quarter | None) -> list[tuple[Row, bool]]:
+    """What is off target, in the plan's order, each with whether it turned red with its last return."""
+    ends_on = newest.ends_on if newest else None
+    return [(row, has_turned_now(row, ends_on)) for row in rows if row.is_red]
+
+
 def build_summary(rows: Sequence[Row], missing: set[UUID], newest: Quarter | None) -> list[Part]:
     """The sentence on top, in parts: "9 of 60 are off target", "2 turned red this quarter" …
 

@@ -10,7 +10,13 @@ from wardmote.web.partnerships.interface import PartnershipRequest, can, in_part
 from wardmote.web.returns.performance.core_plan import read_judged
 from wardmote.web.returns.performance.filters import FilterForm
 from wardmote.web.returns.performance.plans_seen import Choice, choose_plan, reads_words
-from wardmote.web.returns.performance.summaries import build_summary, count_looks, group_rows, list_missing
+from wardmote.web.returns.performance.summaries import (
+    build_summary,
+    count_looks,
+    group_rows,
+    list_missing,
+    list_reds,
+)
 
 
 @in_partnership("returns.view_dashboard")
@@ -23,6 +29,7 @@ def show_dashboard(request: PartnershipRequest) -> HttpResponse:
     form = FilterForm(request.GET or None, rows=judged.rows, choice=choice)
     shown = form.choose(judged.rows)
     missing = list_missing(choice)
+    is_open = form.is_narrowed or form.is_urgent_first or request.GET.get("open") == "all"
     context = {
         "choice": choice,
         "plan": choice.plan,
@@ -34,10 +41,24 @@ def show_dashboard(request: PartnershipRequest) -> HttpResponse:
         "counts": count_looks(judged.rows),
         "summary": build_summary(judged.rows, missing, choice.newest),
         "missing": missing,
+        "reds": [] if form.is_narrowed else list_reds(judged.rows, choice.newest),
+        "is_open": is_open,
+        "fold_url": make_fold_address(request, is_open=is_open),
         "query": describe_choice(choice),
         **_list_doors(request),
     }
     return render(request, "returns/performance/dashboard.html", context)
+
+
+def make_fold_address(request: PartnershipRequest, *, is_open: bool) -> str:
+    """The same page with every priority open, or, where they are open, with all of them folded."""
+    asked = request.GET.copy()
+    asked.pop("open", None)
+    if is_open:
+        asked.pop("order", None)  # which opens them too
+    else:
+        asked["open"] = "all"
+    return f"?{asked.urlencode()}"
 
 
 def describe_choice(choice: Choice) -> str:

@@ -9,6 +9,7 @@ from wardmote.web.partnerships.models import (
     Partnership,
     PartnershipRecord,
     Person,
+    TermsChange,
 )
 from wardmote.web.partnerships.organisations import find_organisation, resolve_successors
 from wardmote.web.partnerships.permissions import (
@@ -23,6 +24,7 @@ from wardmote.web.partnerships.permissions import (
 )
 from wardmote.web.partnerships.queries import name_people
 from wardmote.web.partnerships.states import Role
+from wardmote.web.partnerships.terms import list_terms_changes
 
 __all__ = [
     "MANAGERS",
@@ -35,6 +37,7 @@ __all__ = [
     "PartnershipRequest",
     "Person",
     "Role",
+    "TermsChange",
     "allow",
     "can",
     "check_may",
@@ -46,6 +49,7 @@ __all__ = [
     "has_role",
     "in_partnership",
     "is_member",
+    "list_terms_changes",
     "name_people",
     "offer_access_to_review",
     "resolve_successors",

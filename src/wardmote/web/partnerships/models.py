@@ -95,6 +95,29 @@ class PartnershipRecord(Record):
         abstract = True
 
 
+class TermsChange(PartnershipRecord):
+    """A change of the tolerances by which plans are judged: what held before, what holds from a day on, and why."""
+
+    PRIVACY: ClassVar = {
+        **dict.fromkeys(
+            ("id", "partnership", "amber_before_pct", "small_before", "amber_within_pct", "small_number", "counts_from",
+             "changed_at", "changed_by"), NONE),
+        "reason": ORGANISATION,
+    }  # fmt: skip
+
+    amber_before_pct = models.FloatField()
+    small_before = models.FloatField()
+    amber_within_pct = models.FloatField()
+    small_number = models.FloatField()
+    counts_from = models.DateField()  # periods that end earlier are judged as before
+    reason = models.TextField()
+    changed_at = models.DateTimeField()
+    changed_by = models.UUIDField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["counts_from", "changed_at"]
+
+
 class Agency(PartnershipRecord):
     """A body's seat in a partnership, with its dates."""
 

@@ -15,6 +15,7 @@ from wardmote.web.partnerships.memberships import add_membership
 from wardmote.web.partnerships.models import Membership, Partnership, Person, Setup
 from wardmote.web.partnerships.policies import RefusedError
 from wardmote.web.partnerships.states import Role
+from wardmote.web.partnerships.terms import note_terms_change
 
 SETUP_HOURS = 24
 SETTINGS = (
@@ -110,10 +111,11 @@ def name_manager(*, by: Person, partnership: Partnership, email: str) -> None:
 
 
 def change_settings(*, by: Person, partnership: Partnership, settings: dict[str, Any], reason: str) -> None:
-    """Change a partnership's settings."""
+    """Change a partnership's settings. Other tolerances count from the next quarter, and are kept with why."""
     with writing(
         by=by, verb="partnerships.settings_changed", partnership=partnership, subject=partnership, reason=reason
     ):
+        note_terms_change(partnership=partnership, settings=settings, reason=reason, by=by)
         for name in SETTINGS:
             setattr(partnership, name, settings[name])
         partnership.save()

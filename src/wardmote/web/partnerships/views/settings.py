@@ -7,12 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.overtaken import watch
 from wardmote.web.foundation.writes import SITE_CHAIN, writing
 from wardmote.web.partnerships.audit_trail import describe_entries, find_entries, list_doers, list_verbs, write_csv
 from wardmote.web.partnerships.doors import PartnershipRequest, check_may, in_partnership, signed_in
 from wardmote.web.partnerships.forms import AuditFilterForm, SettingsForm
+from wardmote.web.partnerships.models import Partnership
+from wardmote.web.partnerships.queries import name_people
 from wardmote.web.partnerships.setting_up import change_settings
+from wardmote.web.partnerships.terms import find_first_day, list_terms_changes
 from wardmote.web.partnerships.views.frame import answer_form, make_trail
 
 _PAGE = 50
@@ -38,7 +42,16 @@ def show_settings(request: PartnershipRequest) -> HttpResponse:
         submit_text="Save the settings",
         template="partnerships/settings.html",
         breadcrumbs=make_trail(request),
+        counts_from=find_first_day(read_today()),
+        changes=_describe_changes(request.partnership),
     )
+
+
+def _describe_changes(partnership: Partnership) -> list[dict[str, Any]]:
+    """Every change of the tolerances, the newest first, with the name of who made it."""
+    changes = list_terms_changes(partnership)[::-1]
+    names = name_people(change.changed_by for change in changes)
+    return [{"change": change, "who": names[change.changed_by]} for change in changes]
 
 
 def _read_filter(request: HttpRequest, chain: str) -> tuple[AuditFilterForm, Any]:

@@ -8,7 +8,7 @@ from threading import Lock
 from uuid import UUID
 
 from wardmote.evidence.interface import judge_plan
-from wardmote.evidence.targets.plan import Override, Value
+from wardmote.evidence.targets.plan import Override, Terms, Value
 from wardmote.evidence.targets.plan import Plan as CorePlan
 from wardmote.evidence.targets.statuses import IndicatorStatus
 from wardmote.web.foundation.clock import read_today
@@ -25,6 +25,7 @@ from wardmote.web.returns.performance.past import (
     read_kin,
 )
 from wardmote.web.returns.performance.rows import Row, build_rows
+from wardmote.web.returns.performance.terms import read_terms
 
 _MOST_KEPT = 32
 
@@ -55,9 +56,9 @@ def build_core_plan(plan: Plan, *, as_at: date | None = None, with_words: bool =
     """The plan with every indicator, its targets, and all that was ever reported of it, as the core's value.
 
     `as_at` leaves out what was reported for quarters that ended after that day. `with_words`: with what was typed
-    beside values that nobody has signed off. Seven queries, whatever the size.
+    beside values that nobody has signed off. Eight queries, whatever the size.
     """
-    return _build(plan, as_at=as_at, with_words=with_words).plan
+    return _build(plan, read_terms(plan.partnership), as_at=as_at, with_words=with_words).plan
 
 
 def list_values(indicator: Indicator) -> tuple[Value, ...]:
@@ -85,27 +86,26 @@ def read_judged(plan: Plan, *, as_at: date | None = None, with_words: bool = Fal
     """
     day = as_at or (None if plan.is_historic else read_today())
     if has_current_write():  # what is being written has no entry in the trail yet, and may be taken back
-        return _judge(plan, as_at=as_at, day=day, with_words=with_words)
+        return _judge(plan, read_terms(plan.partnership), as_at=as_at, day=day, with_words=with_words)
     key = (plan.pk, as_at, day, with_words, plan.partnership.amber_within_pct, plan.partnership.small_number)
     heads = read_heads(plan)
     kept = _KEPT.find(key, heads)
     if kept is not None:
         return kept
     with _JUDGING:  # several who ask at once for what has just changed wait for one answer
-        content = describe_content(list_past_plans(plan))
-        kept = _KEPT.find_same(key, content) or _judge(plan, as_at=as_at, day=day, with_words=with_words)
+        terms = read_terms(plan.partnership)
+        content = describe_content(list_past_plans(plan), terms)
+        kept = _KEPT.find_same(key, content) or _judge(plan, terms, as_at=as_at, day=day, with_words=with_words)
         _KEPT.keep(key, heads, content, kept)
     return kept
 
 
-def _judge(plan: Plan, *, as_at: date | None, day: date | None, with_words: bool) -> Judged:
-    built = _build(plan, as_at=as_at, with_words=with_words)
-    partnership = plan.partnership
-    statuses = judge_plan(
-        built.plan, as_at=day, amber_within_pct=partnership.amber_within_pct, small_number=partnership.small_number
-    )
-    rows = build_rows(built.records, built.plan.indicators, statuses, built.reported)
-    return Judged(built.plan, statuses, built.reported, tuple(built.records), rows, day)
+def _judge(plan: Plan, terms: Terms, *, as_at: date | None, day: date | None, with_words: bool) -> Judged:
+    built = _build(plan, terms, as_at=as_at, with_words=with_words)
+    judging = replace(built.plan, terms=replace(terms, as_at=day))
+    statuses = judge_plan(judging)
+    rows = build_rows(built.records, judging.indicators, statuses, built.reported)
+    return Judged(judging, statuses, built.reported, tuple(built.records), rows, day)
 
 
 def _hide_words(found: Reported) -> Reported:
@@ -120,7 +120,7 @@ def list_indicators(plan: Plan) -> list[Indicator]:
     return list(fetched.order_by("priority__number", "number", "ref"))
 
 
-def _build(plan: Plan, *, as_at: date | None, with_words: bool) -> _Built:
+def _build(plan: Plan, terms: Terms, *, as_at: date | None, with_words: bool) -> _Built:
     indicators = list_indicators(plan)
     plans = list_past_plans(plan)
     kin = read_kin(plans, indicators)
@@ -134,7 +134,8 @@ def _build(plan: Plan, *, as_at: date | None, with_words: bool) -> _Built:
         to_core_indicator(row, [found.value for found in values], _choose_overrides(row, values, overrides))
         for row, values in zip(indicators, chosen, strict=True)
     ]
-    return _Built(indicators, CorePlan(plan.title, tuple(rows)), tuple(tuple(values) for values in chosen))
+    core = CorePlan(plan.title, tuple(rows), terms=terms)
+    return _Built(indicators, core, tuple(tuple(values) for values in chosen))
 
 
 def _read_overrides(plans: Sequence[Plan], indicators: Iterable[Indicator]) -> dict[UUID, list[StatusOverride]]:

@@ -13,7 +13,7 @@ from wardmote.web.foundation.design.words import say_date
 from wardmote.web.foundation.files import keep_bytes
 from wardmote.web.foundation.models import StoredFile
 from wardmote.web.foundation.writes import writing
-from wardmote.web.partnerships.interface import Partnership, Person
+from wardmote.web.partnerships.interface import Person
 from wardmote.web.plans.interface import Plan
 from wardmote.web.returns.models import IssuedDocument, IssuedValue, Quarter
 from wardmote.web.returns.performance.core_plan import Judged, read_judged
@@ -65,7 +65,7 @@ def issue_documents(
         raise UsageError(f"no report can be made as '{', '.join(unknown)}'", expected="one of " + ", ".join(FORMS))
     judged = read_judged(plan, as_at=quarter.ends_on if quarter else None)
     title = f"{plan.title}: performance {_name_day(quarter, judged)}"
-    made = _write(judged, plan.partnership, forms, title)
+    made = _write(judged, forms, title)
     with writing(
         by=by, verb="returns.documents_issued", partnership=plan.partnership, subject=plan,
         facts={"forms": sorted(made), "period": quarter.period if quarter else ""},
@@ -79,13 +79,10 @@ def _name_day(quarter: Quarter | None, judged: Judged) -> str:
     return f"on {say_date(judged.as_at)}" if judged.as_at else "as it stood"
 
 
-def _write(judged: Judged, partnership: Partnership, forms: Sequence[str], title: str) -> dict[str, bytes]:
+def _write(judged: Judged, forms: Sequence[str], title: str) -> dict[str, bytes]:
     with TemporaryDirectory() as folder:
         paths = {form: Path(folder) / f"report.{form}" for form in forms}
-        write_plan_reports(
-            judged.plan, judged.statuses, paths.values(), as_at=judged.as_at, title=title,
-            amber_within_pct=partnership.amber_within_pct, small_number=partnership.small_number,
-        )  # fmt: skip
+        write_plan_reports(judged.plan, judged.statuses, paths.values(), as_at=judged.as_at, title=title)
         return {form: path.read_bytes() for form, path in paths.items()}
 
 

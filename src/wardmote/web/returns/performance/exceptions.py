@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from wardmote.evidence.interface import list_target_changes
 from wardmote.web.foundation.design.words import say_date
 from wardmote.web.plans.interface import Indicator
 from wardmote.web.returns.models import Quarter, ReturnVersion
@@ -13,6 +12,8 @@ from wardmote.web.returns.performance.core_plan import Judged
 from wardmote.web.returns.performance.plans_seen import Choice
 from wardmote.web.returns.performance.rows import Row
 from wardmote.web.returns.performance.summaries import has_turned_now, list_missing
+from wardmote.web.returns.performance.target_changes import describe_changes, describe_ended
+from wardmote.web.returns.performance.windows import find_window
 
 #: The kinds, in the order in which a meeting takes them.
 KINDS = {
@@ -21,9 +22,12 @@ KINDS = {
     "grey": "Grey two periods running",
     "missing": "No return",
     "target": "Target changed",
+    "ended": "Indicator discontinued",
     "set": "Status set by hand",
     "revised": "Revised after sign-off",
 }
+
+PLAN_WIDE = "Changed for the whole plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +44,16 @@ def list_exceptions(judged: Judged, choice: Choice, *, with_words: bool = False)
 
     `with_words`: with the reasons of revisions that nobody has signed off yet.
     """
-    quarter = choice.newest
+    quarter, window = choice.newest, find_window(judged, choice)
     missing, revised = list_missing(choice), _read_revised(choice, judged.records, with_words=with_words)
-    since = quarter.starts_on if quarter else choice.plan.starts_on
+    changed, ended = describe_changes(judged.records, window), describe_ended(judged.records, window)
     found: dict[str, list[Exceptional]] = {kind: [] for kind in KINDS}
-    for place, row in enumerate(judged.rows):
+    for row in judged.rows:
         for kind, reason in (
             *_judge(row, quarter.ends_on if quarter else None),
             *_find_missing(row, missing, quarter),
-            *(("target", change.sentence) for change in list_target_changes(judged.plan.indicators[place])
-              if change.on is not None and since <= change.on <= (judged.as_at or date.max)),
+            *(("target", reason) for reason in changed.get(row.id, ())),
+            *((("ended", ended[row.id]),) if row.id in ended else ()),
             *(("revised", reason) for reason in revised.get(row.id, ())),
         ):  # fmt: skip
             found[kind].append(Exceptional(kind, row, reason))
@@ -89,9 +93,9 @@ def _read_revised(choice: Choice, records: Sequence[Indicator], *, with_words: b
     return found
 
 
-def write_text(exceptions: dict[str, list[Exceptional]]) -> str:
+def write_text(exceptions: dict[str, list[Exceptional]], plan_wide: Sequence[str] = ()) -> str:
     """The exceptions as plain text, to be put into an agenda."""
-    lines: list[str] = []
+    lines = [PLAN_WIDE, *(f"- {one}" for one in plan_wide)] if plan_wide else []
     for kind, found in exceptions.items():
         lines += ["", KINDS[kind]]
         lines += [f"- P{one.row.priority_no} {one.row.ref} {one.row.title}: {one.reason}" for one in found]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
+from wardmote.evidence.targets.plan import Terms
 from wardmote.web.foundation.models import AuditHead
 from wardmote.web.foundation.writes import SITE_CHAIN
 from wardmote.web.plans.interface import Indicator, Plan, Target
@@ -30,7 +31,7 @@ def read_heads(plan: Plan) -> tuple[tuple[str, int], ...]:
     return tuple(AuditHead.objects.filter(chain__in=chains).order_by("chain").values_list("chain", "length"))
 
 
-def describe_content(plans: Sequence[Plan]) -> str:
+def describe_content(plans: Sequence[Plan], terms: Terms) -> str:
     """A digest of all that these plans' statuses are made of, but the values themselves: a version never changes.
 
     Five queries of plain columns.
@@ -38,6 +39,7 @@ def describe_content(plans: Sequence[Plan]) -> str:
     partnership = plans[0].partnership_id
     asked: list[list[Any]] = [
         [(plan.pk, plan.version, plan.starts_on) for plan in plans],
+        [terms],
         _list(Quarter.objects.filter(partnership_id=partnership, plan__in=plans, is_historic=False), _QUARTER),
         _list(Indicator.objects.filter(partnership_id=partnership, plan__in=plans), _INDICATOR),
         _list(Target.objects.filter(partnership_id=partnership, plan__in=plans), _TARGET),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wardmote.evidence.interface import encode_value, write_plan_file, write_plan_template
 from wardmote.evidence.model.errors import Fault
 from wardmote.evidence.targets.plan import Indicator as CoreRow
-from wardmote.evidence.targets.plan import Override, Terms, Value
+from wardmote.evidence.targets.plan import Override, Value
 from wardmote.evidence.targets.plan_file import PlanFile
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.writes import writing
@@ -39,10 +39,7 @@ def export_plan_file(plan: Plan, *, with_unsigned_texts: bool = True) -> PlanFil
 
     `with_unsigned_texts`: with what was written beside values that nobody has signed off yet.
     """
-    judged = read_judged(plan, with_words=with_unsigned_texts)
-    partnership = plan.partnership
-    terms = Terms(judged.as_at, partnership.amber_within_pct, partnership.small_number)
-    return replace(describe_structure(plan), plan=replace(judged.plan, terms=terms))
+    return replace(describe_structure(plan), plan=read_judged(plan, with_words=with_unsigned_texts).plan)
 
 
 def write_plan_bytes(plan: Plan, form: str, *, with_unsigned_texts: bool = True) -> bytes:

@@ -17,6 +17,7 @@ from wardmote.web.returns.performance.summaries import (
     list_missing,
     list_reds,
 )
+from wardmote.web.returns.performance.terms import say_terms
 
 
 @in_partnership("returns.view_dashboard")
@@ -44,6 +45,7 @@ def show_dashboard(request: PartnershipRequest) -> HttpResponse:
         "reds": [] if form.is_narrowed else list_reds(judged.rows, choice.newest),
         "is_open": is_open,
         "fold_url": make_fold_address(request, is_open=is_open),
+        "terms": say_terms(judged.plan.terms),
         "query": describe_choice(choice),
         **_list_doors(request),
     }

@@ -99,6 +99,26 @@ def test_words_of_the_author_and_abbreviations_are_kept() -> None:
     assert "The two dates &lt;contradict&gt; each other" in summary
 
 
+class LimitsForm(forms.Form):
+    count = forms.IntegerField(min_value=0)
+    most = forms.FloatField(max_value=2.5)
+    year = forms.IntegerField(min_value=1990, max_value=2100)
+    own = forms.IntegerField(min_value=1, error_messages={"min_value": "One at least"})
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [("count", "-3", "Enter a number of 0 or more; you typed −3"),
+     ("most", "7.0", "Enter a number of 2.5 or less; you typed 7.0"),
+     ("year", "1890", "Enter a number from 1990 to 2100; you typed 1890"), ("own", "0", "One at least")],
+)  # fmt: skip
+def test_number_beyond_a_limit_is_told_in_our_words(name: str, typed: str, said: str) -> None:
+    form = LimitsForm({name: typed})
+    assert said in draw_field(form[name])
+    assert said in draw_error_summary(form)
+    assert "Ensure" not in draw_error_summary(form)
+
+
 def test_nothing_is_cut_off_by_the_browser() -> None:
     form = OwnWordsForm()
     assert "maxlength=" not in draw_fields(form).replace("data-maxlength=", "")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
 from django.utils.html import conditional_escape
@@ -19,6 +20,9 @@ type AnyForm = forms.BaseForm | BaseFormSet[Any]
 # browser cuts pasted text off at it without a word; the server says what is too long and keeps all of it in the box.
 OWN_ATTRIBUTES = {"id", "class", "required", "aria-describedby", "aria-invalid", "autocomplete"}
 OWN_ATTRIBUTES |= {"rows", "cols", "maxlength", "minlength"}
+# What Django says of a number beyond a limit is for programmers; a message of the form's own stays.
+LIMITS = {"min_value": (MinValueValidator, "of {} or more"), "max_value": (MaxValueValidator, "of {} or less")}
+_SHOWN = 40
 CHOICE_WIDGETS = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.Select)
 
 
@@ -43,7 +47,17 @@ def say_error(bound: BoundField, error: ValidationError) -> list[str]:
     default = bound.field.default_error_messages.get("required", forms.Field.default_error_messages["required"])
     if error.code == "required" and error.messages == [str(default)]:
         return [say_required(bound)]
+    if (limit := LIMITS.get(error.code or "")) and error.message == limit[0].message:
+        return [say_limit(bound, limit[1].format((error.params or {}).get("limit_value")))]
     return list(error.messages)
+
+
+def say_limit(bound: BoundField, within: str) -> str:
+    """Between which numbers one must lie, and which was typed: a year has no comma, and a minus cannot be lost."""
+    least, most = getattr(bound.field, "min_value", None), getattr(bound.field, "max_value", None)
+    asked = within if least is None or most is None else f"from {least} to {most}"
+    typed = str(bound.value()).strip()[:_SHOWN].replace("-", "−")
+    return f"Enter a number {asked}; you typed {typed}"
 
 
 def say_required(bound: BoundField) -> str:

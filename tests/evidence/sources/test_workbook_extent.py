@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wardmote.evidence.model.errors import UnreadableInputError
 from wardmote.evidence.sources.sheets import read_sheets
 from wardmote.evidence.sources.workbook_extent import WorkbookLimits, check_workbook
+from wardmote.evidence.sources.workbook_scan import SheetScan
 
 _ODS = (
     '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
@@ -175,6 +178,76 @@ def test_kinds_that_are_not_taken_are_refused() -> None:
     for content in (b"\xd0\xcf\x11\xe0" + b"\0" * 512, pack({"xl/workbook.bin": ""})):
         with pytest.raises(UnreadableInputError, match=r"of the kind xls"):
             check_workbook(content, label="a.xlsx", limits=_SMALL)
+
+
+@pytest.mark.parametrize("content", [b"\xd0\xcf\x11\xe0" + b"\0" * 512, pack({"xl/workbook.bin": ""})])
+def test_kinds_that_cannot_be_measured_are_refused_whatever_their_name(content: bytes, tmp_path: Path) -> None:
+    for ending in ("xlsx", "xls", "xlsb", "ods"):
+        path = tmp_path / f"a.{ending}"
+        path.write_bytes(content)
+        with pytest.raises(UnreadableInputError, match=r"of the kind xls[\s\S]*xlsx or ods"):
+            read_sheets(path)
+
+
+def make_texts(cells: str, text: str) -> bytes:
+    """A workbook whose cells point at texts that stand once."""
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    sheet = f"<worksheet {space}><sheetData><row>{cells}</row></sheetData></worksheet>"
+    texts = f"<sst {space}><si><t>short</t></si><si><t>{text}</t></si></sst>"
+    return pack(_make_parts() | {"xl/worksheets/sheet1.xml": sheet, "xl/sharedStrings.xml": texts})
+
+
+def test_long_text_that_many_cells_point_at_is_refused() -> None:
+    many = "".join(f'<c r="A{at}" t="s"><v>1</v></c>' for at in range(1, 5_000))
+    content = make_texts(many, "x" * 100_000)
+    assert len(content) < 40_000
+    with pytest.raises(UnreadableInputError, match="texts of this workbook's cells are far too long"):
+        check_workbook(content, label="a.xlsx", limits=_SMALL)
+    again = make_texts('<c r="A1" t="s"><v> 1 </v></c>' * 5_000, "x" * 100_000)
+    with pytest.raises(UnreadableInputError, match="far too long"):
+        check_workbook(again, label="a.xlsx", limits=_SMALL)
+
+
+def test_long_text_that_few_cells_point_at_is_no_fault() -> None:
+    many = "".join(f'<c r="A{at}" t="s"><v>0</v></c>' for at in range(1, 5_000))
+    check_workbook(make_texts(many, "x" * 100_000), label="a.xlsx", limits=_SMALL)
+
+
+_PLACES = st.tuples(st.integers(1, 2_000_000), st.integers(1, 16_384))
+
+
+@given(places=st.lists(_PLACES, min_size=1, max_size=40), cut=st.integers(1, 200), style=st.sampled_from(["", ' s=""']))
+def test_scan_finds_the_furthest_cell_in_any_order_and_in_any_pieces(
+    places: list[tuple[int, int]], cut: int, style: str
+) -> None:
+    cells = "".join(f'<c r="{name_column(column)}{row}"{style}><v>1</v></c>' for row, column in places)
+    text = f'<x><cols/><dimension ref="A1"/><sheetData>{cells}</sheetData></x>'.encode()
+    scan = SheetScan()
+    for at in range(0, len(text), cut):
+        scan.feed(text[at : at + cut])
+    scan.close()
+    assert (scan.is_sheet, scan.is_certain, scan.cells) == (True, True, len(places) + 1)
+    assert (scan.rows, scan.columns) == (max(row for row, _ in places), max(column for _, column in places))
+
+
+def name_column(number: int) -> str:
+    name = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["<c><v>1</v></c>", '<c s="1" r="A1"/>', "<c r='A1'/>", '<c\nr="A1"/>', '<x:c r="A1"/>', '<c r="&#65;1"/>', "<c/>",
+     '<c r="a1"/>', '<c r="ABCD1"/>', '<c r="A12345678"/>', '<c r="1"/>', '<c r="A"/>', "<!-- -->", '<c r="$A$1"/>'],
+)  # fmt: skip
+def test_scan_is_not_certain_of_what_programs_do_not_write(cell: str) -> None:
+    scan = SheetScan()
+    scan.feed(f'<sheetData><c r="A1"><v>1</v></c>{cell}</sheetData>'.encode())
+    scan.close()
+    assert not scan.is_certain
 
 
 @pytest.mark.realdata

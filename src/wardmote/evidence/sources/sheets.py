@@ -1,4 +1,4 @@
-"""One way to read any published table: xlsx, xls or ods workbooks and csv files, plain or gzipped.
+"""One way to read any published table: xlsx or ods workbooks and csv files, plain or gzipped.
 
     for sheet in read_sheets(path):
         header = find_header(sheet, ["Area Code", re.compile("^Total")])
@@ -237,7 +237,7 @@ def _open_workbook(path: Path, label: str, wanted: Callable[[str], bool], refuse
         raise UnreadableInputError(
             f"this is not a workbook that can be read ({error})",
             where=label,
-            expected="an xlsx, xls or ods file",
+            expected="an xlsx or ods file",
             to_do="Download it again, or open it in a spreadsheet program and save it anew",
         ) from error
 

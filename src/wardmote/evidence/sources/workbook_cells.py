@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
 from wardmote.evidence.sources.workbook_ods_bound import bound_ods_extent
+from wardmote.evidence.sources.workbook_scan import SheetScan
 
 #: A sheet's name where its XML says it, rows, columns.
 type Extent = tuple[str, int, int]
@@ -16,28 +17,37 @@ type Chunks = Callable[[], Iterator[bytes]]
 _PLAIN = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: [a-z]+="[^"<>]*")* ?(/?)>')
 #: What the plain pattern cannot be trusted with: comments, other blanks, prefixes, cells without a place.
 _UNUSUAL = (b"<!", b":c ", *(mark + end for mark in (b"<c", b":c") for end in (b"\t", b"\r", b"\n", b"/", b">")))
-_SHEET_MARK = b"sheetData"
 _REFERENCE = re.compile(r"([A-Za-z]+)([0-9]+)")
 _LONGEST_NUMBER = 18
 _LONGEST_TAG_BYTES = 1 << 16
 
 
-def measure_xlsx_part(chunks: Chunks) -> list[Extent]:
-    """How far does this part of an xlsx reach? Nothing for a part that is no sheet.
+def measure_xlsx_part(chunks: Chunks, fits: Callable[[int, int], bool]) -> tuple[list[Extent], int]:
+    """How far does this part of an xlsx reach, and how many cells has it at most? Nothing for a part that is no sheet.
 
-    Plain XML, as spreadsheet programs write it, is searched, which is quick; any other is parsed.
+    A bound where the bound `fits`. Else plain XML, as spreadsheet programs write it, is searched; any other is parsed.
     """
-    scan = _PlainScan()
+    scan = SheetScan()
     for chunk in chunks():
         scan.feed(chunk)
     scan.close()
     if not scan.is_sheet:
-        return []
+        return [], 0
+    if scan.is_certain and fits(scan.rows, scan.columns):
+        return [("", scan.rows, scan.columns)], scan.cells
+    return [_follow_xlsx_part(chunks)], scan.cells
+
+
+def _follow_xlsx_part(chunks: Chunks) -> Extent:
+    scan = _PlainScan()
+    for chunk in chunks():
+        scan.feed(chunk)
+    scan.close()
     if scan.is_plain:
-        return [("", scan.rows, scan.columns)]
+        return "", scan.rows, scan.columns
     parsed = _XlsxParser()
     _parse(parsed, chunks())
-    return [("", parsed.rows, parsed.columns)]
+    return "", parsed.rows, parsed.columns
 
 
 def measure_ods_content(chunks: Chunks, fits: Callable[[int, int], bool]) -> list[Extent]:
@@ -67,18 +77,16 @@ class _PlainScan:
 
     def __init__(self) -> None:
         self.rows = self.columns = 0
-        self.is_sheet = False
         self.is_plain = True
         self._rest = b""
 
     def feed(self, chunk: bytes) -> None:
         text = self._rest + chunk
-        self.is_sheet = self.is_sheet or _SHEET_MARK in text
         cut = max(text.rfind(b"<"), 0)
         self._search(text[:cut])
         self._rest = text[cut:]
         if len(self._rest) > _LONGEST_TAG_BYTES:  # no spreadsheet program writes one: it is parsed instead
-            self._rest, self.is_plain = self._rest[-len(_SHEET_MARK) :], False
+            self._rest, self.is_plain = b"", False
 
     def close(self) -> None:
         self._search(self._rest)

@@ -4,7 +4,6 @@ The reader makes room for the whole rectangle up to the last cell that holds som
 cell in the far corner would ask for terabytes. What a sheet says of its own dimension is not believed.
 """
 
-import copy
 import io
 import re
 import zipfile
@@ -15,7 +14,9 @@ from functools import partial
 from xml.parsers import expat
 
 from wardmote.evidence.model.errors import UnreadableInputError
-from wardmote.evidence.sources.workbook_cells import Chunks, Extent, measure_ods_content, measure_xlsx_part
+from wardmote.evidence.sources.workbook_cells import Extent, measure_ods_content, measure_xlsx_part
+from wardmote.evidence.sources.workbook_parts import unpack_part
+from wardmote.evidence.sources.workbook_texts import TEXTS_PART, count_text_bytes, find_longest_text
 
 _CHUNK_BYTES = 1 << 20
 _RATIO_FROM_BYTES = 64 << 20  # below this no ratio is looked at: an empty small table packs very well
@@ -37,7 +38,7 @@ class WorkbookLimits:
     cells: int = 20_000_000
     unpacked_bytes: int = 2 << 30
     unpacked_ratio: int = 200
-    kinds: tuple[str, ...] = ("xlsx", "ods", "xls", "xlsb")
+    kinds: tuple[str, ...] = ("xlsx", "ods")
 
     def can_hold(self, rows: int, columns: int) -> bool:
         """Does a sheet of this extent fit?"""
@@ -52,8 +53,8 @@ def check_workbook(content: bytes, *, label: str, limits: WorkbookLimits = PUBLI
     """Is this workbook small enough to be read? `label` is how messages call the file.
 
     Raises UnreadableInputError where a sheet reaches too far (its name and extent are said), where the file unpacks to
-    too much or says another size than it has, or where its kind is not among `limits.kinds`. The binary kinds xls and
-    xlsb are not measured: a door that takes strangers' files leaves them out of `kinds`.
+    too much or says another size than it has, where its cells point at too much text, or where its kind is not among
+    `limits.kinds`. The binary kinds xls and xlsb cannot be measured and are in nobody's `kinds`.
     """
     kind = "xls" if content.startswith(_OLE) else ""
     try:
@@ -61,7 +62,7 @@ def check_workbook(content: bytes, *, label: str, limits: WorkbookLimits = PUBLI
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 kind = _name_kind(archive, label)
                 _check_kind(kind, label, limits)
-                _check_parts(archive, label=label, kind=kind, limits=limits, packed=len(content))
+                _Archive(content, archive, kind, label, limits).check()
         _check_kind(kind, label, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise _refuse(f"this is not a workbook that can be read ({error})", label) from error
@@ -69,7 +70,7 @@ def check_workbook(content: bytes, *, label: str, limits: WorkbookLimits = PUBLI
         raise _refuse(f"the workbook holds a damaged sheet ({error})", label) from error
 
 
-def _refuse(found: str, where: str, *, expected: str = "an xlsx, xls or ods file") -> UnreadableInputError:
+def _refuse(found: str, where: str, *, expected: str = "an xlsx or ods file") -> UnreadableInputError:
     return UnreadableInputError(found, where=where, expected=expected, to_do=_SAVE_ANEW)
 
 
@@ -87,45 +88,55 @@ def _check_kind(kind: str, label: str, limits: WorkbookLimits) -> None:
         raise _refuse(f"this is a workbook of the kind {kind}", label, expected=" or ".join(limits.kinds))
 
 
-def _check_parts(archive: zipfile.ZipFile, *, label: str, kind: str, limits: WorkbookLimits, packed: int) -> None:
-    """Every part is unpacked and looked at: a sheet may stand under any name."""
-    sizes: dict[int, int] = {}
+class _Archive:
+    """A workbook's parts while they are unpacked and looked at: a sheet may stand under any name."""
 
-    def read(part: zipfile.ZipInfo) -> Iterator[bytes]:
+    def __init__(self, content: bytes, archive: zipfile.ZipFile, kind: str, label: str, limits: WorkbookLimits) -> None:
+        self._content, self._archive, self._kind = content, archive, kind
+        self._label, self._limits = label, limits
+        self._sizes: dict[int, int] = {}
+        self._texts: zipfile.ZipInfo | None = None
+        self._longest_text = 0
+        self._cells: dict[int, int] = {}
+
+    def check(self) -> None:
+        for part in self._archive.infolist():
+            for extent in self._measure(part):
+                _check_extent(self._archive, part.filename, extent, label=self._label, limits=self._limits)
+        self._check_texts()
+
+    def _read(self, part: zipfile.ZipInfo) -> Iterator[bytes]:
+        others = sum(self._sizes.values()) - self._sizes.get(part.header_offset, 0)
         size = 0
-        for chunk in _unpack(archive, part):
+        for chunk in unpack_part(self._content, part):
             size += len(chunk)
-            _check_bytes(sum(sizes.values()) - sizes.get(part.header_offset, 0) + size, packed, label, limits)
+            _check_bytes(others + size, len(self._content), self._label, self._limits)
             yield chunk
-        sizes[part.header_offset] = size
+        self._sizes[part.header_offset] = size
 
-    for part in archive.infolist():
-        for extent in _measure(partial(read, part), part.filename, kind, limits):
-            _check_extent(archive, part.filename, extent, label=label, limits=limits)
+    def _measure(self, part: zipfile.ZipInfo) -> list[Extent]:
+        name = part.filename.lower().replace("\\", "/")
+        chunks = partial(self._read, part)
+        if self._kind == "ods" and name == "content.xml":
+            return measure_ods_content(chunks, self._limits.can_hold)
+        if self._kind == "xlsx":
+            if name == TEXTS_PART:
+                self._texts, self._longest_text = part, max(self._longest_text, find_longest_text(chunks()))
+            extents, self._cells[part.header_offset] = measure_xlsx_part(chunks, self._limits.can_hold)
+            return extents
+        for _chunk in chunks():  # unpacked all the same: what it says of its size is not believed
+            continue
+        return []
 
-
-def _measure(chunks: Chunks, name: str, kind: str, limits: WorkbookLimits) -> list[Extent]:
-    if kind == "ods" and name.lower() == "content.xml":
-        return measure_ods_content(chunks, limits.can_hold)
-    if kind == "xlsx":
-        return measure_xlsx_part(chunks)
-    for _chunk in chunks():  # unpacked all the same: what it says of its size is not believed
-        continue
-    return []
-
-
-def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The whole of a part, whatever size it says: the reader goes on until the packed bytes end."""
-    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise zipfile.BadZipFile("a part is packed in an unusual way")
-    whole, read = copy.copy(part), 0
-    whole.file_size = 1 << 62
-    with archive.open(whole) as stream:
-        while chunk := stream.read(_CHUNK_BYTES):
-            read += len(chunk)
-            yield chunk
-    if read != part.file_size:
-        raise zipfile.BadZipFile("a part says another size than it has")
+    def _check_texts(self) -> None:
+        """Every cell may point at the longest text; only where that is too much are they followed one by one."""
+        most = self._limits.unpacked_bytes
+        if self._texts is None or sum(self._cells.values()) * self._longest_text <= most:
+            return
+        sheets = (self._read(part) for part in self._archive.infolist() if self._cells.get(part.header_offset))
+        if count_text_bytes(self._read(self._texts), sheets) > most:
+            raise _refuse("the texts of this workbook's cells are far too long", self._label,
+                          expected=f"at most {most >> 20:,} MB")  # fmt: skip
 
 
 def _check_bytes(total: int, packed: int, label: str, limits: WorkbookLimits) -> None:

@@ -2,6 +2,7 @@
 
 from wardmote.web.plans.actions.gates import after_adoption
 from wardmote.web.plans.actions.linking import link_past
+from wardmote.web.plans.actions.records import before_discontinuing
 from wardmote.web.plans.models import (
     Action,
     Consultation,
@@ -48,6 +49,7 @@ __all__ = [
     "Risk",
     "Target",
     "after_adoption",
+    "before_discontinuing",
     "build_plan_from_file",
     "create_plan_from_file",
     "describe_structure",

@@ -1,13 +1,13 @@
 """The records of a plan: added, changed, removed; actions brought up to date; indicators discontinued."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from django.db.models import Max
 
-from wardmote.web.foundation.clock import read_today
+from wardmote.web.foundation.clock import read_now, read_today
 from wardmote.web.foundation.writes import name_record, writing
 from wardmote.web.partnerships.interface import Person
 from wardmote.web.plans import policies
@@ -26,6 +26,9 @@ from wardmote.web.plans.models import (
 from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.states import ActionState, PlanState
 
+#: Called with the indicator and the day from which it is to end.
+BeforeDiscontinuing = Callable[[Indicator, date], None]
+_before_discontinuing: list[BeforeDiscontinuing] = []
 _NUMBERED = (Priority, Programme, Action, Indicator, Risk, CrossWalk, Consultation)
 
 
@@ -129,6 +132,12 @@ def update_action(*, action: Action, state: ActionState, progress: str, by: Pers
     return action
 
 
+def before_discontinuing(check: BeforeDiscontinuing) -> BeforeDiscontinuing:
+    """Have something asked before an indicator ends. It raises RefusedError where that day cannot be."""
+    _before_discontinuing.append(check)
+    return check
+
+
 def discontinue_indicator(*, indicator: Indicator, on: date, reason: str, by: Person | None) -> Indicator:
     """Stop an indicator from a day on; what was returned of it stays."""
     if not reason.strip():
@@ -140,7 +149,10 @@ def discontinue_indicator(*, indicator: Indicator, on: date, reason: str, by: Pe
             raise RefusedError("Indicators are discontinued in a draft or in the adopted plan.")
         if indicator.discontinued_on is not None:
             raise RefusedError("The indicator is discontinued already.")
+        for check in _before_discontinuing:
+            check(indicator, on)
         indicator.discontinued_on = on
-        indicator.details = {**indicator.details, "discontinued_because": reason}
+        said = {"because": reason, "at": read_now().isoformat(), "by": str(by.pk) if by else ""}
+        indicator.details = {**indicator.details, **{f"discontinued_{name}": text for name, text in said.items()}}
         indicator.save()
     return indicator

@@ -1,7 +1,7 @@
 """Targets through time: a change closes the version in force and opens another. Nothing that held is rewritten."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from wardmote.evidence.interface import decode_target, encode_target
@@ -42,15 +42,15 @@ def change_target(
         lock_indicator(indicator)
         history = list_in_force(indicator)
         _check_change(history, clean, valid_from, reason, as_correction)
-        later = None if as_correction else find_scheduled_after(history, valid_from)
+        later, now = None if as_correction else find_scheduled_after(history, valid_from), read_now()
         for old in history:
             if later is None or (old.valid_from or date.min) < (later.valid_from or date.min):
-                _make_way(old, valid_from)
+                _make_way(old, valid_from, now)
         return Target.objects.create(
             partnership=indicator.partnership, plan=indicator.plan, indicator=indicator, text=text.strip(), spec=clean,
             number=find_next_number(indicator), also=kept_also, valid_from=valid_from, set_by=set_by.strip(),
             valid_to=later.valid_from - timedelta(days=1) if later is not None and later.valid_from else None,
-            reason=reason.strip(), set_at=read_now(), set_by_person=by.pk if by else None,
+            reason=reason.strip(), set_at=now, set_by_person=by.pk if by else None,
         )  # fmt: skip
 
 
@@ -103,11 +103,14 @@ def _check_start(history: list[Target], valid_from: date | None) -> None:
         )
 
 
-def _make_way(old: Target, valid_from: date | None) -> None:
-    """End an old version the day before the new one begins, or withdraw it where it began no earlier."""
+def _make_way(old: Target, valid_from: date | None, now: datetime) -> None:
+    """End an old version the day before the new one begins, or withdraw it where it began no earlier.
+
+    It is withdrawn at the very moment at which the new one is set: that tells which took its place.
+    """
     first, last = old.valid_from or date.min, old.valid_to or date.max
     if valid_from is None or first >= valid_from:
-        old.withdrawn_at = read_now()
+        old.withdrawn_at = now
         old.save()
     elif last >= valid_from:
         old.valid_to = valid_from - timedelta(days=1)

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, cast
 
+from django.utils import timezone
+
 from wardmote.evidence.interface import decode_target
-from wardmote.evidence.targets.kinds import Polarity, TargetVersion
+from wardmote.evidence.targets.kinds import Polarity, TargetVersion, WithdrawnVersion
 from wardmote.evidence.targets.plan import Indicator as CoreIndicator
 from wardmote.evidence.targets.plan import Override, Value
 from wardmote.evidence.targets.plan import Plan as CorePlan
@@ -39,6 +41,7 @@ def to_core_indicator(
         priority_title=recall_wording(details, "priority_title", shown=indicator.priority.title),
         unit=indicator.unit, owner=say_owner(indicator.owner, details), lag=indicator.lag,
         series_key=indicator.series_key, discontinued_on=indicator.discontinued_on, overrides=tuple(overrides),
+        withdrawn=list_withdrawn(indicator),
         plan=recall_wording(details, "plan", shown=indicator.plan.title), source=indicator.source,
         extra=describe_extra(indicator),
     )  # fmt: skip
@@ -54,6 +57,21 @@ def to_core_indicator(
 def list_versions(indicator: Indicator) -> list[Target]:
     """The target's versions without those that a correction withdrew, in order; works on what was prefetched."""
     return sorted((one for one in indicator.targets.all() if one.withdrawn_at is None), key=lambda one: one.number)
+
+
+def list_withdrawn(indicator: Indicator) -> tuple[WithdrawnVersion, ...]:
+    """The versions that a correction took back, each with its day and the reason of what took its place."""
+    targets = sorted(indicator.targets.all(), key=lambda one: one.number)
+    reasons = {one.set_at: one.reason for one in targets}
+    told = indicator.details.get("withdrawn_because", {})  # by the file that it came from
+    return tuple(
+        WithdrawnVersion(
+            describe_version(one), timezone.localdate(one.withdrawn_at),
+            told.get(str(one.number)) or reasons.get(one.withdrawn_at, ""),
+        )
+        for one in targets
+        if one.withdrawn_at is not None
+    )  # fmt: skip
 
 
 def describe_version(target: Target) -> TargetVersion:

@@ -3,12 +3,15 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.utils.timezone import make_aware
+
 from wardmote.evidence.interface import encode_target
 from wardmote.evidence.model.errors import Fault
+from wardmote.evidence.targets.kinds import TargetVersion
 from wardmote.evidence.targets.plan import Indicator as CoreIndicator
 from wardmote.evidence.targets.plan_file import Action as CoreAction
 from wardmote.evidence.targets.plan_file import PlanFile
@@ -271,6 +274,9 @@ def _make_indicator(keying: Keying, number: int, row: CoreIndicator, series: dic
     columns, evidence, rest = _split_extra(row)
     if rest:
         details["extra"] = rest
+    if any(one.because for one in row.withdrawn):
+        first = len(row.targets) + 1
+        details["withdrawn_because"] = {str(at): one.because for at, one in enumerate(row.withdrawn, first)}
     own_series = series.setdefault(row.series_key, uuid4()) if row.series_key else uuid4()
     return Indicator(
         **keying.own(), **columns, **settle(row), priority=priority, ref=row.id, number=number, title=row.title,
@@ -290,13 +296,17 @@ def _split_extra(row: CoreIndicator) -> tuple[dict[str, str], dict[str, str], di
 
 
 def _make_targets(keying: Keying, row: CoreIndicator, indicator: Indicator) -> list[Target]:
+    """Those that hold, then those that had been taken back; all set at the moment of the import, by nobody here."""
+    versions: list[tuple[TargetVersion, date | None]] = [(one, None) for one in row.targets]
+    versions += [(one.version, one.withdrawn_on or keying.plan.made_at.date()) for one in row.withdrawn]
     return [
         Target(
             **keying.own(), indicator=indicator, number=number, text=one.text, spec=encode_target(one.target),
             also=[encode_target(other) for other in one.also], valid_from=one.valid_from, valid_to=one.valid_to,
-            set_by=one.set_by, reason=one.reason_for_change, set_at=read_now(), set_by_person=None,
+            set_by=one.set_by, reason=one.reason_for_change, set_at=keying.plan.made_at, set_by_person=None,
+            withdrawn_at=make_aware(datetime.combine(withdrawn_on, time(12))) if withdrawn_on else None,
         )
-        for number, one in enumerate(row.targets, start=1)
+        for number, (one, withdrawn_on) in enumerate(versions, start=1)
     ]  # fmt: skip
 
 

@@ -15,13 +15,14 @@ from django.core import signing
 from django.core.cache import cache as shared_cache
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 
 from wardmote.evidence.interface import check_sheet_extents, read_plan_file
 from wardmote.evidence.model.errors import Fault, WardmoteError
 from wardmote.evidence.targets.plan_file import PlanFile
 from wardmote.web.foundation.files import LARGEST_BYTES
 from wardmote.web.partnerships.interface import Partnership, Person
-from wardmote.web.plans.interface import Plan
+from wardmote.web.plans.interface import Plan, link_past
 from wardmote.web.returns.performance.incoming_choices import UNNAMED, Choices, apply_choices
 from wardmote.web.returns.performance.plan_files import build_import, find_refusals, import_plan_file
 from wardmote.web.returns.performance.tried_files import drop_tried, keep_tried, read_tried
@@ -139,7 +140,7 @@ def _check_size(plan_file: PlanFile) -> None:
     rows = plan_file.plan.indicators
     parts = [
         plan_file.priorities, plan_file.actions, plan_file.risks, plan_file.crosswalk, plan_file.consultations,
-        plan_file.gates, *(part for row in rows for part in (row.targets, row.overrides, row.values)),
+        plan_file.gates, *(part for row in rows for part in (row.targets, row.withdrawn, row.overrides, row.values)),
     ]  # fmt: skip
     if len(rows) > _MOST_INDICATORS:
         raise ValidationError(f"The file has {len(rows):,} indicators: a plan may have {_MOST_INDICATORS:,} at most")
@@ -198,11 +199,18 @@ def count_parts(plan_file: PlanFile) -> dict[str, int]:
 
 
 def keep_import(
-    incoming: Incoming, *, partnership: Partnership, by: Person, is_historic: bool, choices: Choices
+    incoming: Incoming, *, partnership: Partnership, by: Person, is_historic: bool, choices: Choices,
+    serves: Plan | None = None,
 ) -> Plan:  # fmt: skip
-    """Import the file for good, as its title, days and owners were settled."""
+    """Import the file for good, as its title, days and owners were settled, and link it as the past where that was.
+
+    `serves`: the plan whose past its values may be made. Raises RefusedError, with nothing kept, where they cannot.
+    """
     plan_file = apply_choices(incoming.plan_file, choices)
-    plan = import_plan_file(plan_file, partnership=partnership, by=by, is_historic=is_historic)
+    with transaction.atomic():
+        plan = import_plan_file(plan_file, partnership=partnership, by=by, is_historic=is_historic)
+        if serves is not None and choices.past_because:
+            link_past(plan=serves, past=plan, reason=choices.past_because, by=by)
     if incoming.digest:
         drop_tried(incoming.digest, by=by)
     return plan

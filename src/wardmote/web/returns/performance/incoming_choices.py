@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from wardmote.evidence.model.errors import Fault
 from wardmote.evidence.targets.plan_file import PlanFile
 from wardmote.web.partnerships.interface import Agency, Organisation, Partnership, find_organisation
+from wardmote.web.plans.interface import Plan, PlanState, get_current_plan, list_plans
 from wardmote.web.returns.calendar import find_quarter
 
 #: How a file is called while it is read, and so a plan that has no title of its own.
@@ -21,12 +22,16 @@ _UNKNOWN = "unknown_organisation"
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The title, the first and last day, and the agency's name for owners that the register does not know."""
+    """The title, the first and last day, and the agency's name for owners that the register does not know.
+
+    `past_because`: why its values are the past of the plan that is worked on; "" where they are not to be.
+    """
 
     title: str
     starts_on: date
     ends_on: date
     owners: dict[str, str] = field(default_factory=dict)
+    past_because: str = ""
 
 
 def propose_choices(plan_file: PlanFile, partnership: Partnership, today: date) -> Choices:
@@ -54,6 +59,15 @@ def _begin_year(day: date, *, years: int = 0) -> date:
     """The first day of the financial year that holds a day, or of one so many years later."""
     quarter = find_quarter(day)
     return date(day.year - (quarter.number == 4) + years, 4, 1)
+
+
+def find_served_plan(partnership: Partnership) -> Plan | None:
+    """The plan whose past an older one can be: the one in force, else the newest that is worked on."""
+    worked_on = list_plans(partnership).filter(is_historic=False)
+    return (
+        get_current_plan(partnership)
+        or worked_on.exclude(state__in=(PlanState.SUPERSEDED, PlanState.WITHDRAWN)).first()
+    )
 
 
 def apply_choices(plan_file: PlanFile, choices: Choices) -> PlanFile:

@@ -27,6 +27,7 @@ from wardmote.web.returns.performance.incoming import (
 )
 from wardmote.web.returns.performance.incoming_choices import (
     count_unknown_owners,
+    find_served_plan,
     group_faults,
     list_agencies,
     propose_choices,
@@ -69,11 +70,16 @@ def _show_form(request: PartnershipRequest, form: UploadForm, *, status: int = 2
     return render(request, "returns/performance/import_plan.html", context, status=status)
 
 
-def _make_choices_form(request: PartnershipRequest, incoming: Incoming, data: Any = None) -> ImportForm:
+def _make_choices_form(
+    request: PartnershipRequest, incoming: Incoming, *, is_historic: bool, data: Any = None
+) -> ImportForm:
+    """What is to be settled; to a coordinator also whether a plan as it stood is the past of the one in force."""
+    may_link = is_historic and can(request.user, "plans.link_past", request.partnership)
+    serves = find_served_plan(request.partnership) if may_link else None
     proposed = propose_choices(incoming.plan_file, request.partnership, read_today())
     unknown = [name for name, _ in count_unknown_owners(incoming.plan_file, proposed.starts_on).most_common()]
     agencies = [agency.name for agency in list_agencies(request.partnership)]
-    return ImportForm(data, proposed=proposed, unknown=unknown, agencies=agencies)
+    return ImportForm(data, proposed=proposed, unknown=unknown, agencies=agencies, serves=serves)
 
 
 def _show_trial(
@@ -81,7 +87,7 @@ def _show_trial(
 ) -> HttpResponse:
     """What the file would make; `form` is the one that was sent with something wrong in it."""
     trial = try_import(incoming, partnership=request.partnership, by=request.user, is_historic=is_historic)
-    shown = form or _make_choices_form(request, incoming)
+    shown = form or _make_choices_form(request, incoming, is_historic=is_historic)
     unknown = count_unknown_owners(incoming.plan_file, shown.proposed.starts_on)
     context = {
         "incoming": incoming,
@@ -111,12 +117,12 @@ def confirm_import(request: PartnershipRequest) -> HttpResponse:
     try:
         incoming = receive_again(request.POST.get("token", ""), by=request.user, partnership=request.partnership)
         is_historic = request.POST.get("is_historic") != "no"
-        form = _make_choices_form(request, incoming, request.POST)
+        form = _make_choices_form(request, incoming, is_historic=is_historic, data=request.POST)
         if not form.is_valid():
             return _show_trial(request, incoming, is_historic=is_historic, form=form)
         plan = keep_import(
             incoming, partnership=request.partnership, by=request.user, is_historic=is_historic,
-            choices=form.read_choices(),
+            choices=form.read_choices(), serves=form.serves,
         )  # fmt: skip
     except (ValidationError, WardmoteError, RefusedError) as error:
         found = " ".join(error.messages) if isinstance(error, ValidationError) else begin_sentence(error)

@@ -24,20 +24,16 @@ from support.web.server import Server, serving
 from support.web.walking import KeyboardWalker, Walker
 
 PICTURES = Path(__file__).parents[3] / "docs" / "images" / "guide"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 MANNERS = {"with a mouse at 1280 px": Walker, "by keyboard at 320 px": KeyboardWalker}
 _LOAD = """
 from wardmote.web.project.opening import open_application, prepare_database
 prepare_database(open_application())
 from wardmote.web.project.sample import load_sample
 load_sample(by=None)
-"""
-_LINKS = """
-import sys
 from wardmote.web.partnerships.models import Person
 from wardmote.web.project.sample_sign_in import make_link
 for person in Person.objects.filter(is_operator=False):
-    print(person.email.split("@")[0], make_link(person, sys.argv[1]))
+    print(person.email.split("@")[0], make_link(person, ""))
 """
 
 
@@ -49,8 +45,8 @@ class Site:
     browser: Any
     walks: type[Walker]
     links: dict[str, str]
+    looked_at: set[tuple[str, bool]]
     cookies: dict[str, Any] = field(default_factory=dict)
-    looked_at: set[tuple[str, str]] = field(default_factory=set)
     opened: list[Walker] = field(default_factory=list)
 
     @property
@@ -99,43 +95,31 @@ class Site:
         assert not complaints, complaints
 
 
+@dataclass
+class Sample:
+    """A home with the sample in it, a way in for each of its people, and the pages that somebody has looked at."""
+
+    home: Path
+    links: dict[str, str]
+    looked_at: set[tuple[str, bool]] = field(default_factory=set)
+
+
 @pytest.fixture(scope="session")
-def loaded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the sample in it, loaded once."""
+def sample(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """Loaded once, and not where there is no browser."""
     home = tmp_path_factory.mktemp("journeys") / "home"
-    Installation(home).do(_LOAD)
-    return home
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    said = Installation(home).do(_LOAD)
+    return Sample(home, dict(line.split() for line in said.splitlines()))
 
 
 @pytest.fixture(scope="session", params=MANNERS)
 def served(
-    request: pytest.FixtureRequest, loaded_home: Path, browser: Any, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, sample: Sample, browser: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
-    installation = Installation(shutil.copytree(loaded_home, folder / "home"))
+    installation = Installation(shutil.copytree(sample.home, folder / "home"))
     with serving(installation, log=folder / "log") as server:
-        said = installation.do(_LINKS, server.address)
-        yield Site(server, browser, MANNERS[request.param], dict(line.split() for line in said.splitlines()))
-
-
-@pytest.fixture
-def any_site(served: Site) -> Iterator[Site]:
-    """For what is walked in one manner only."""
-    if served.walks is KeyboardWalker:
-        pytest.skip("looked at in both widths with the mouse")
-    yield served
-    served.close()
+        yield Site(server, browser, MANNERS[request.param], sample.links, sample.looked_at)
 
 
 @pytest.fixture

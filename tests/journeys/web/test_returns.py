@@ -93,26 +93,26 @@ def test_agency_returns_all_that_it_owes(site: Any, tmp_path: Any) -> None:
 
 def test_nothing_typed_is_lost_when_the_connection_is(site: Any) -> None:
     """Typed without a connection, the browser closed, and opened anew: all of it is there."""
-    gwen = site.sign_in("gwen.zostry")
-    open_owed(gwen)
-    open_return(gwen, "5.9")
-    gwen.type_into("[name=number]", "61")
-    wait_until_saved(gwen)
-    gwen.expected = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch")
-    gwen.page.context.set_offline(True)
-    gwen.type_into("[name=what_happened]", "Two wet weekends.")
-    gwen.reads("Not saved: no connection, kept on this device")
-    site.photograph(gwen, "return-offline")
-    gwen.page.context.set_offline(False)
-    wait_until_saved(gwen)
-    address = gwen.page.url
-    gwen.type_into("[name=so_what]", "More people were hurt than in a dry summer.")
-    wait_until_saved(gwen)
-    gwen.page.close()
-    again = site.sign_in("gwen.zostry")
+    esi = site.sign_in("esi.zavander")
+    open_owed(esi)
+    open_return(esi, "3.6")
+    esi.type_into("[name=number]", "61")
+    wait_until_saved(esi)
+    esi.expected = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch")
+    esi.page.context.set_offline(True)
+    esi.type_into("[name=what_happened]", "Two outreach evenings.")
+    esi.reads("Not saved: no connection, kept on this device")
+    site.photograph(esi, "return-offline")
+    esi.page.context.set_offline(False)
+    wait_until_saved(esi)
+    address = esi.page.url
+    esi.type_into("[name=so_what]", "More people carry a kit than in the summer.")
+    wait_until_saved(esi)
+    esi.page.close()
+    again = site.sign_in("esi.zavander")
     again.go(address)
     kept = [again.find_box(f"[name={name}]").input_value() for name in ("number", "what_happened", "so_what")]
-    assert kept == ["61", "Two wet weekends.", "More people were hurt than in a dry summer."]
+    assert kept == ["61", "Two outreach evenings.", "More people carry a kit than in the summer."]
 
 
 def test_second_of_two_people_sees_what_the_first_typed_and_loses_nothing(site: Any) -> None:

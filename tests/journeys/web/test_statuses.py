@@ -9,8 +9,9 @@ pytestmark = pytest.mark.browser
 _WORDS = {
     "green": {"On target"}, "amber": {"Close to target"}, "red": {"Off target"}, "grey": {"Cannot say", "No target"},
 }  # fmt: skip
-_ROWS = """rows => rows.map(row => ['th a', 'th strong', 'th .govuk-body-s', 'td:nth-of-type(2)'].map(
-  place => row.querySelector(place).innerText.trim()))"""
+#: The indicator, its status, its reason, and the period of its latest value: empty where there is none.
+_ROWS = """rows => rows.map(row => ['th a', '.wm-why strong', '.wm-why', 'td:nth-of-type(2) > .wm-note'].map(
+  place => row.querySelector(place)?.innerText.trim() ?? ''))"""
 
 
 def test_every_status_on_the_screen_is_that_of_the_exported_plan(site: Any, tmp_path: Any) -> None:

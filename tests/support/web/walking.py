@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-_AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+from support.browser import check_accessible, check_fits
+
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 _WAIT_MS = 10_000
 _MOST_TABS = 400
@@ -29,8 +30,12 @@ _FOCUS = """target => {
 }"""
 
 #: Whether pressing this opens a page, and changes more than the one that is open.
-_LEADS_AWAY = """one => one.tagName === 'A' ? one.hasAttribute('href')
+_LEADS_AWAY = """one => one.tagName === 'A' ? one.hasAttribute('href') && !one.getAttribute('href').startsWith('#')
   : one.type === 'submit' && !!one.form && !one.hasAttribute('hx-post')"""
+
+#: What is asked of every page, in one go.
+_SEEN = """() => ({headings: [...document.querySelectorAll('h1')].map(one => one.innerText),
+  title: document.title.trim(), refused: document.querySelector('.govuk-error-summary') !== null})"""
 
 
 class Walker:
@@ -39,7 +44,7 @@ class Walker:
     width, height = 1280, 900
     manner, suffix = "wide", ""
 
-    def __init__(self, page: Any, address: str, looked_at: set[tuple[str, str]]) -> None:
+    def __init__(self, page: Any, address: str, looked_at: set[tuple[str, bool]]) -> None:
         self.page, self.address, self.looked_at = page, address, looked_at
         self.complaints: list[str] = []
         self.presses = 0
@@ -76,7 +81,8 @@ class Walker:
         assert target is not None, f"nothing called {name!r} can be pressed on {self.page.url}\n{self.text[:3000]}"
         self.clicks += 1
         if target.evaluate(_LEADS_AWAY):
-            with self.page.expect_navigation(wait_until="load"):
+            # Not expect_navigation: htmx rewrites the history of the page that is left, and that counts as one too.
+            with self.page.expect_event("load"):
                 self._press(target)
         else:
             self._press(target)
@@ -190,33 +196,26 @@ class Walker:
     def stands_at(self, heading: str) -> None:
         assert self.heading == heading, f"{self.page.url} is headed {self.heading!r}\n{self.text[:3000]}"
 
-    def look(self, *, again: bool = False) -> None:
-        """Hold the page to what every page must be."""
-        heads = self.page.locator("h1").all_inner_texts()
+    def look(self, *, again: bool = False) -> bool:
+        """Hold the page to what every page must be. Answers whether nobody had looked at one of its kind before.
+
+        axe takes half a second: it is asked once of each kind of page, and once more where the page refuses something.
+        """
+        seen = self.page.evaluate(_SEEN)
+        heads = seen["headings"]
         assert len(heads) == 1, f"{self.page.url} has the headings {heads}\n{self.page.content()[:2000]}"
-        assert self.page.title().strip(), f"{self.page.url} has no title"
-        self.check_fits()
-        is_refused = self.page.locator(".govuk-error-summary").count() > 0
-        place = (_ID.sub("…", urlsplit(self.page.url).path), f"{self.manner} {is_refused}")
-        if again or place not in self.looked_at:
+        assert seen["title"], f"{self.page.url} has no title"
+        check_fits(self.page)
+        place = (_ID.sub("…", urlsplit(self.page.url).path), seen["refused"])
+        is_new = place not in self.looked_at
+        if again or is_new:
             self.looked_at.add(place)
-            self.check_accessible()
+            check_accessible(self.page)
         self.check_silent()
+        return is_new
 
     def check_silent(self) -> None:
         assert not self.complaints, f"{self.page.url}: {self.complaints}"
-
-    def check_fits(self) -> None:
-        """Nothing stands out of the page at its side; wide tables scroll within themselves."""
-        widths = self.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-        assert widths[0] <= widths[1], f"{self.page.url} is {widths[0]} px wide in a window of {widths[1]}"
-
-    def check_accessible(self) -> None:
-        """No fault that axe finds against WCAG 2.2 AA."""
-        from axe_playwright_python.sync_playwright import Axe
-
-        found = Axe().run(self.page, options=_AXE)
-        assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
 
     @contextmanager
     def timed(self) -> Iterator[None]:

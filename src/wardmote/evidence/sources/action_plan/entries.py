@@ -23,17 +23,21 @@ def clean_words(text: str) -> str:
     >>> clean_words(' on\\x07 track ')
     'on track'
     """
+    return _drop_signs(text).strip()[:_LONGEST_TEXT]
+
+
+def _drop_signs(text: str) -> str:
     shown = text.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair cannot be written anywhere
-    return _CONTROL.sub("", shown).strip()[:_LONGEST_TEXT]
+    return _CONTROL.sub("", shown)
 
 
 def clean_signs(held: Any) -> Any:
     """Plain values without signs that no screen shows, in keys and words; everything else stays as it is."""
     if isinstance(held, dict):
-        return {_CONTROL.sub("", str(key)): clean_signs(inner) for key, inner in held.items()}
+        return {_drop_signs(str(key)): clean_signs(inner) for key, inner in held.items()}
     if isinstance(held, list):
         return [clean_signs(inner) for inner in held]
-    return _CONTROL.sub("", held.encode("utf-8", "replace").decode("utf-8")) if isinstance(held, str) else held
+    return _drop_signs(held) if isinstance(held, str) else held
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ from wardmote.evidence.targets.plan import Indicator, Override, Plan, Value
 
 ANSWERS = frozenset({"rag", "rag_latest", "why", "flags", "ambiguity"})
 LARGEST_BYTES = 50_000_000
+MOST_LEVELS = 60  # how deep entries may stand in one another; a plan has about ten
 _POLARITIES = {word: word for word in ("higher", "lower", "contested", "none")}
 _COLOURS = {word: word for word in ("green", "amber", "red", "grey")}
 
@@ -60,11 +61,28 @@ def parse_json(path: Path) -> object:
     """The file's JSON, bounded in size and depth. Raises UnreadableInputError where it is none."""
     content = read_bytes(path)
     try:
-        return json.loads(content.decode("utf-8-sig"))
+        body: object = json.loads(content.decode("utf-8-sig"))
+        _check_depth(body)
+        return body
     except (ValueError, RecursionError) as error:
         what = "nested too deeply" if isinstance(error, RecursionError) else clean_words(str(error))[:120]
         raise UnreadableInputError(f"this is not JSON that can be read ({what})", where=path.name,
                                    expected="a plan as JSON, in UTF-8") from error  # fmt: skip
+
+
+def _check_depth(body: object) -> None:
+    """Raises RecursionError where the reader of JSON went deeper than those who read on would."""
+    level: list[object] = [body]
+    for _ in range(MOST_LEVELS + 1):
+        level = [
+            inner
+            for held in level
+            for inner in (held.values() if isinstance(held, dict) else held if isinstance(held, list) else ())
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return
+    raise RecursionError
 
 
 def _read_row(row: object, place: str, faults: Faults) -> Indicator | None:

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from wardmote.evidence.model.errors import UnreadableInputError
+from wardmote.evidence.sources.action_plan.json_plan import MOST_LEVELS
 
 LARGEST_BYTES = 5_000_000  # YAML is read some hundred times as slowly as JSON
 _BOOL = "tag:yaml.org,2002:bool"
@@ -58,13 +59,23 @@ def parse_yaml(content: bytes, name: str) -> object:
                                    expected="an action plan; a larger one as .json")  # fmt: skip
     try:
         text = content.decode("utf-8-sig")
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader)):
-            raise UnreadableInputError("this file refers back to parts of itself (*)", where=name,
-                                       expected="every entry written out")  # fmt: skip
+        _check_events(text, name)
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - a subclass of the safe loader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise UnreadableInputError(f"this is not YAML that can be read ({_explain(error)})", where=name,
                                    expected="a plan as YAML, in UTF-8") from error  # fmt: skip
+
+
+def _check_events(text: str, name: str) -> None:
+    """Stop at the first reference, and where entries stand in one another without end: the reader would not survive."""
+    level = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            raise UnreadableInputError("this file refers back to parts of itself (*)", where=name,
+                                       expected="every entry written out")  # fmt: skip
+        level += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if level > MOST_LEVELS:
+            raise RecursionError
 
 
 def _explain(error: Exception) -> str:

@@ -34,7 +34,10 @@ def read_plan_body(body: object, name: str) -> PlanFile:
     if not isinstance(body, dict) or body.get("schema") != SCHEMA:
         raise UnreadableInputError("this is no plan-1 file", where=name, expected="an object with 'schema: plan-1'")
     faults: Faults = []
-    clean = {key: clean_signs(held) for key, held in body.items()}
+    clean: dict[str, Any] = clean_signs(body)
+    if clean != body:
+        faults.append(Fault("signs that cannot be shown were left out, or replaced by ?", name, severity="warning",
+                            to_do="Look for ? in the texts", code="signs"))  # fmt: skip
     rest = _read_head(clean, name, faults)
     title = read_as(str, clean.get("title") or "", f"{name}, title", faults)
     lists: dict[str, Any] = {key: _read_list(kind, clean, key, name, faults) for key, kind in _LISTS.items()}

@@ -15,6 +15,7 @@ from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.actions import make_setup_link, name_manager, open_partnership
 from wardmote.web.partnerships.models import Membership, Partnership, Person, Setup
 from wardmote.web.partnerships.policies import RefusedError
+from wardmote.web.partnerships.second_step import SET_UP_HERE
 from wardmote.web.partnerships.states import Role
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,9 @@ def test_way_leads_on_to_the_new_partnership_after_the_second_step() -> None:
     assert client.get(address)["Location"] == "/account/second-step/"
     with writing(by=None, verb="test.step_set_up"):
         Authenticator.objects.create(user=Person.objects.get(), type="totp", data={})
+    session = client.session
+    session[SET_UP_HERE] = str(Person.objects.get().pk)  # as the page that sets it up does
+    session.save()
     assert client.get("/account/second-step/")["Location"] == address
     RecoveryCodes.activate(Person.objects.get())
     page = client.get("/account/2fa/recovery-codes/").content.decode()

@@ -218,6 +218,47 @@ def test_wrong_codes_asked_for_again_count_with_those_of_sign_in() -> None:
     assert all(entry.by is not None for entry in entries)
 
 
+def test_session_that_began_with_a_password_alone_is_asked_for_a_second_step_set_up_elsewhere() -> None:
+    make_world()
+    older, own = Client(), Client()
+    sign_in(older)
+    sign_in(own)
+    secret = start_codes(own)
+    assert own.get("/p/ashmere/").status_code == 200  # it has shown the step by setting it up
+    for path in ("/p/ashmere/", "/account/", "/account/2fa/totp/deactivate/"):
+        assert older.get(path)["Location"].startswith("/account/reauthenticate/?next=%2F")
+    assert older.post("/account/2fa/totp/deactivate/").status_code == 302
+    assert older.get("/account/reauthenticate/?next=/p/ashmere/")["Location"].startswith(AGAIN)
+    older.post("/account/reauthenticate/", {"password": PASSWORD})  # the password once more is no second step
+    assert older.get("/p/ashmere/").status_code == 302
+    page = older.get(f"{AGAIN}?next=/p/ashmere/").content.decode()
+    assert "set up after you signed in here" in page
+    assert "Use your password" not in page
+    from django.core.cache import cache
+
+    cache.clear()  # the app's code was used a moment ago
+    answer = older.post(AGAIN, {"code": compute_code(secret), "next": "/p/ashmere/"})
+    assert answer["Location"] == "/p/ashmere/"
+    assert older.get("/p/ashmere/").status_code == 200
+
+
+PASSKEY = {"credential": '{"id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": {}}'}
+
+
+def test_failed_passkeys_are_in_the_trail() -> None:
+    make_codes()
+    client = Client()
+    client.post("/account/2fa/webauthn/login/", PASSKEY)
+    sign_in(client)
+    client.post(AUTHENTICATE, PASSKEY)
+    entry = AuditEntry.objects.get(verb="people.second_step_failed")
+    assert '"kind":"passkey"' in entry.body.replace(" ", "")
+    assert entry.by is not None
+    alone = AuditEntry.objects.get(verb="people.sign_in_failed")
+    assert alone.by is None
+    assert "AAAA" not in entry.body + alone.body
+
+
 def test_last_second_step_cannot_be_taken_away_where_it_is_needed() -> None:
     make_world(needs_second_step=True)
     client = Client()
@@ -340,12 +381,13 @@ def test_renaming_a_passkey_is_in_the_trail() -> None:
     world = make_world()
     client = Client()
     sign_in(client)
+    start_codes(client)  # which this session goes on with
     passkey = Authenticator.objects.create(
         user=world.people[Role.LEAD], type="webauthn", data={"name": "Old", "credential": {}}
     )
     address = f"/account/2fa/webauthn/keys/{passkey.pk}/edit/"
     assert client.post(address, {"name": "Work laptop"}).status_code == 302
-    assert Authenticator.objects.get().data["name"] == "Work laptop"
+    assert Authenticator.objects.get(pk=passkey.pk).data["name"] == "Work laptop"
     entry = AuditEntry.objects.get(verb="people.passkey_renamed")
     assert "laptop" not in entry.body
 

@@ -8,7 +8,7 @@ from allauth.socialaccount.adapter import get_adapter
 from django.http import HttpRequest
 from django.urls import reverse
 
-from wardmote.web.partnerships.second_step import find_way_on
+from wardmote.web.partnerships.second_step import Missing, find_missing, find_way_on
 
 _BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 _SYSTEMS = (
@@ -32,6 +32,7 @@ def offer_words(request: HttpRequest) -> dict[str, Any]:
         "account_crumbs": make_crumbs,
         "group_key": group_key,
         "say_device": say_device,
+        "awaits_second_step": lambda: find_missing(request, request.user) is Missing.SHOWN,  # type: ignore[arg-type]
         "find_way_on": lambda: find_way_on(request),
     }
 

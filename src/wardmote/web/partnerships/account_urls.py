@@ -5,7 +5,7 @@ from allauth.urls import build_provider_urlpatterns
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from wardmote.web.partnerships.views.account import list_sessions, remove_passkey
+from wardmote.web.partnerships.views.account import add_passkey, list_sessions, remove_passkey, start_codes
 
 
 def answer_nothing(request: HttpRequest, **kwargs: object) -> HttpResponse:
@@ -38,6 +38,8 @@ account_urls: list[URLPattern | URLResolver] = [
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
+    path("2fa/totp/activate/", start_codes, name="mfa_activate_totp"),
+    path("2fa/webauthn/add/", add_passkey, name="mfa_add_webauthn"),
     path("2fa/webauthn/keys/<int:pk>/remove/", remove_passkey, name="mfa_remove_webauthn"),
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", list_sessions, name="usersessions_list"),

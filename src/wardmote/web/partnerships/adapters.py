@@ -20,7 +20,7 @@ from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.invited_by_service import accept_open_invitations
 from wardmote.web.partnerships.models import Person
 from wardmote.web.partnerships.network import find_network_address
-from wardmote.web.partnerships.second_step import has_second_step, needs_second_step
+from wardmote.web.partnerships.second_step import Missing, find_missing, has_second_step, needs_second_step
 from wardmote.web.partnerships.sign_in_log import record_unknown_reset
 
 _MAILS = {
@@ -72,6 +72,13 @@ class AccountAdapter(DefaultAccountAdapter):
         records = get_authentication_records(self.request, self.request.user)
         latest = max((float(record["at"]) for record in records), default=0.0)
         return read_now().timestamp() - latest > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Where the second step was never shown in this session, the password once more does not stand for it."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if find_missing(self.request, user) is not Missing.SHOWN:
+            return methods
+        return [method for method in methods if method["id"] != "reauthenticate"]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue our own message; what the library would say of device and person is left out."""

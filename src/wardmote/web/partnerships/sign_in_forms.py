@@ -13,11 +13,17 @@ from allauth.account.forms import ResetPasswordForm as LibraryForgottenPasswordF
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as LibrarySecondStepAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django.core.exceptions import ValidationError
 
 from wardmote.web.foundation.writes import writing
-from wardmote.web.partnerships.sign_in_log import record_wrong_code
+from wardmote.web.partnerships.sign_in_log import record_failed_passkey, record_wrong_code
 
 PASSWORD_HINT = (
     "At least 12 characters. Three or four words that do not belong together are easy to keep in mind. "
@@ -97,6 +103,39 @@ class SecondStepForm(CountedCode, InOurWords, AuthenticateForm):
 class SecondStepAgainForm(CountedCode, InOurWords, LibrarySecondStepAgainForm):
     IS_AGAIN = True
     LABELS: ClassVar = {"code": _CODE}
+
+
+class CountedPasskey:
+    """A passkey that did not fit is written down as a wrong code is; whose it was to be is known only after a password.
+
+    By a passkey alone somebody says who they are themselves, so such a try is of nobody.
+    """
+
+    user: Any
+    IS_AGAIN = False
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except ValidationError as error:
+            if self.user is None:
+                record_failed_passkey()
+            else:
+                is_refused = error.code == "too_many_login_attempts"
+                record_wrong_code(self.user, is_again=self.IS_AGAIN, is_refused=is_refused, kind="passkey")
+            raise
+
+
+class PasskeyStepForm(CountedPasskey, AuthenticateWebAuthnForm):
+    """A passkey after the password."""
+
+
+class PasskeyAgainForm(CountedPasskey, ReauthenticateWebAuthnForm):
+    IS_AGAIN = True
+
+
+class PasskeyAloneForm(CountedPasskey, LoginWebAuthnForm):
+    """A passkey in place of the password."""
 
 
 class StartCodesForm(InOurWords, ActivateTOTPForm):

@@ -76,13 +76,18 @@ def record_step_reset(sender: Any, request: Any, user: Any, authenticator: Any, 
     _record("people.recovery_codes_made", user)
 
 
-def record_wrong_code(person: Any, *, is_again: bool, is_refused: bool) -> None:
-    """A wrong second step, at sign-in or `is_again` for something that asks once more who it is.
+def record_wrong_code(person: Any, *, is_again: bool, is_refused: bool, kind: str = "code") -> None:
+    """A wrong second step, a code or a passkey, at sign-in or `is_again` for something that asks once more who it is.
 
     `is_refused`: too many were wrong before, so that this one was not even looked at.
     """
     verb = "people.second_step_locked_out" if is_refused else "people.second_step_failed"
-    _record(verb, person, {"at": "once_more" if is_again else "sign_in"})
+    _record(verb, person, {"at": "once_more" if is_again else "sign_in", "kind": kind})
+
+
+def record_failed_passkey() -> None:
+    """A passkey that was to let in alone did not: whose it was, nobody knows."""
+    _record("people.sign_in_failed", None, {"kind": "passkey"})
 
 
 @receiver(service_signals.social_account_added)

@@ -140,6 +140,9 @@ MFA_FORMS = {
     "reauthenticate": "wardmote.web.partnerships.sign_in_forms.SecondStepAgainForm",
     "activate_totp": "wardmote.web.partnerships.sign_in_forms.StartCodesForm",
     "add_webauthn": "wardmote.web.partnerships.sign_in_forms.AddPasskeyForm",
+    "authenticate_webauthn": "wardmote.web.partnerships.sign_in_forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "wardmote.web.partnerships.sign_in_forms.PasskeyAgainForm",
+    "login_webauthn": "wardmote.web.partnerships.sign_in_forms.PasskeyAloneForm",
     "edit_webauthn": "wardmote.web.partnerships.sign_in_forms.RenamePasskeyForm",
 }
 # A whole council signs in from one address at nine o'clock; wrong passwords are counted by axes, for each person.

@@ -3,7 +3,8 @@
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
@@ -16,7 +17,7 @@ from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.doors import signed_in
 from wardmote.web.partnerships.forms import YourAccountForm
 from wardmote.web.partnerships.models import Membership
-from wardmote.web.partnerships.second_step import has_second_step
+from wardmote.web.partnerships.second_step import has_second_step, note_set_up
 
 
 @signed_in
@@ -91,3 +92,27 @@ class RemovePasskeyView(RemoveWebAuthnView):
 
 
 remove_passkey = RemovePasskeyView.as_view()
+
+
+class StartCodesView(ActivateTOTPView):
+    """Sets up codes from an app; this session goes on with them."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        note_set_up(self.request)
+        return response
+
+
+start_codes = StartCodesView.as_view()
+
+
+class AddPasskeyView(AddWebAuthnView):
+    """Adds a passkey; this session goes on with it."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        note_set_up(self.request)
+        return response
+
+
+add_passkey = AddPasskeyView.as_view()

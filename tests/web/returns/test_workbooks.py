@@ -1,10 +1,12 @@
 """Returns as a workbook: out, back into drafts, and refused where it is somebody else's."""
 
+import json
 from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
@@ -189,3 +191,31 @@ def test_steps_and_words_come_back_too(world: World) -> None:
     send(world, write(world, {"P1-1": ["yes", "", "Done"], "P1-2": ["under way"]}))
     rows = {row["ref"]: row["fields"] for row in SheetUpload.objects.get().rows}
     assert rows == {"P1-1": {"checks": ["0", "2"]}, "P1-2": {"status": "Under way"}}
+
+
+def test_draft_with_half_a_surrogate_pair_opens_and_says_so(world: World) -> None:
+    """SQLite holds one where it was saved before such signs were refused."""
+    if connection.vendor != "sqlite":
+        pytest.skip("the other database never took one")
+    ret = world.returns["P1-1"]
+    draft = json.dumps({"what_happened": "a \ud800 sign", "so_what": "fine"})
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE returns_return SET draft = %s WHERE id = %s", [draft, ret.pk.hex])
+    assert read(world).draft == {"what_happened": "a \ufffd sign", "so_what": "fine"}
+    client = world.sign_in(Role.CONTRIBUTOR)
+    page = client.get(reverse("show_return", args=["ashmere", ret.pk]))
+    assert page.status_code == 200
+    assert "could not be read and stands as" in page.content.decode()
+    assert client.get(reverse("returns", args=["ashmere"])).status_code == 200
+    book = client.get(reverse("returns_workbook", args=["ashmere", world.quarter.pk, world.police.pk]))
+    rows = CalamineWorkbook.from_filelike(BytesIO(book.content)).get_sheet_by_name("returns").to_python()
+    assert "stands as \ufffd" in str(rows[1])
+    assert "a \ufffd sign" in str(rows)
+
+
+def test_whole_surrogate_pairs_stay_in_a_draft(world: World) -> None:
+    ret = read(world)
+    with writing(by=None, verb="test.draft_saved", partnership=world.partnership):
+        ret.draft = {"what_happened": "a \U0001f600 sign"}
+        ret.save()
+    assert read(world).draft == ret.draft

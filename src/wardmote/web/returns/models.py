@@ -16,6 +16,7 @@ from wardmote.web.returns.states import (
     ReasonCode,
     ReturnState,
 )
+from wardmote.web.returns.typed_json import TypedJSONField
 
 OPEN, TEXT, FREE = Privacy.NONE, Privacy.ORGANISATION, Privacy.FREE_TEXT
 
@@ -83,7 +84,7 @@ class Return(PartnershipRecord):
         "partnerships.Organisation", on_delete=models.PROTECT, null=True, related_name="returns"
     )
     state = models.CharField(max_length=12, choices=ReturnState.choices, default=ReturnState.OWED)
-    draft = models.JSONField(default=dict, blank=True)
+    draft = TypedJSONField(default=dict, blank=True)
     draft_number = models.PositiveIntegerField(default=0)
     draft_saved_at = models.DateTimeField(null=True, blank=True)
     draft_saved_by = models.UUIDField(null=True, blank=True)
@@ -114,7 +115,7 @@ class DraftCopy(PartnershipRecord):
     of = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="copies")
     number = models.PositiveIntegerField()  # the draft's number when it was typed
     kind = models.CharField(max_length=10, choices=CopyKind.choices)
-    fields = models.JSONField(default=dict)
+    fields = TypedJSONField(default=dict)
     saved_at = models.DateTimeField(null=True, blank=True)
     saved_by = models.UUIDField(null=True, blank=True)
     kept_at = models.DateTimeField()

@@ -14,6 +14,7 @@ from wardmote.web.returns.past import Past
 from wardmote.web.returns.presenters import say_target, say_value
 from wardmote.web.returns.states import ReasonCode
 from wardmote.web.returns.typed import list_boxes
+from wardmote.web.returns.typed_json import REPLACED, has_replaced
 from wardmote.web.returns.workbooks.layout import (
     FIRST_ROW,
     FIXED,
@@ -32,6 +33,8 @@ _HELP = (
     "Fill in the white cells and send the file back on the page it came from. Nothing is submitted by it: "
     "you see first what would be entered. Leave rows that you do not know empty."
 )
+
+_REPLACED = f"A sign in your draft could not be read and stands as {REPLACED}: put the right one in its place."
 
 
 def write_workbook(owed: Owed, pasts: Mapping[UUID, Past]) -> bytes:
@@ -65,7 +68,8 @@ def _make_looks(book: Any) -> dict[str, Any]:
 
 def _write_head(sheet: Any, owed: Owed, boxes: int, looks: Mapping[str, Any]) -> None:
     sheet.write_string(0, 1, f"Returns of {owed.organisation.name} for {owed.quarter.period}", looks["title"])
-    sheet.write_string(1, 1, f"Due {say_date(owed.due_on)}. {_HELP}")
+    replaced = f" {_REPLACED}" if any(has_replaced(ret.draft) for ret in owed.returns) else ""
+    sheet.write_string(1, 1, f"Due {say_date(owed.due_on)}. {_HELP}{replaced}")
     for at, column in enumerate(list_columns(boxes)):
         sheet.write_string(FIRST_ROW - 1, at, column, looks["head"])
         sheet.set_column(at, at, _WIDTHS[at] if at < len(_WIDTHS) else 16 if at < len(FIXED) + boxes else 32)

@@ -7,15 +7,7 @@ from typing import Any
 import pytest
 
 pytestmark = pytest.mark.browser
-_NEED = """
-import sys
-from wardmote.web.foundation.writes import writing
-from wardmote.web.partnerships.models import Partnership
-sample = Partnership.objects.get(slug="zellmouth")
-with writing(by=None, verb="test.second_step", partnership=sample):
-    sample.needs_second_step = sys.argv[1] == "1"
-    sample.save()
-"""
+_NEED = "UPDATE partnerships_partnership SET needs_second_step = ? WHERE slug = 'zellmouth'"
 
 
 def make_code(secret: str) -> str:
@@ -26,7 +18,7 @@ def make_code(secret: str) -> str:
 
 def needs_second_step(site: Any, is_needed: bool) -> None:
     """Whether the sample's partnership asks everybody for a second step."""
-    site.server.installation.do(_NEED, int(is_needed))
+    site.server.installation.ask(_NEED, is_needed)
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ import json
 import os
 from dataclasses import replace
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -164,6 +165,43 @@ def test_tried_file_is_private_and_goes_after_a_day(world: World, tmp_path: Path
     entry = AuditEntry.objects.filter(chain="site").order_by("number").last()
     assert entry is not None
     assert json.loads(entry.body)["verb"] == "returns.tried_plans_removed"
+
+
+@pytest.mark.parametrize(("content", "status"), [(None, 200), (b"{", 422)])
+def test_trial_leaves_an_entry_that_names_the_file_by_its_digest_only(
+    world: World, tmp_path: Path, content: bytes | None, status: int
+) -> None:
+    sent = content or write_plan(tmp_path)
+    assert send(world, sent, "Jane Doe.json").status_code == status
+    entry = AuditEntry.objects.filter(chain=str(world.partnership.pk)).order_by("number").last()
+    assert entry is not None
+    body = json.loads(entry.body)
+    assert (body["verb"], body["by"]) == ("returns.plan_tried", str(world.people[Role.ANALYST].pk))
+    assert body["facts"] == {"sha256": sha256(sent).hexdigest(), "bytes_count": len(sent), "kind": "json"}
+    assert "Jane" not in entry.body
+
+
+NESTED = b'{"schema": "plan-1", "indicators": ' + b"[" * 100_000
+
+
+@pytest.mark.parametrize("ending", ["json", "yaml"])
+def test_file_nested_without_end_is_refused_in_words(world: World, ending: str) -> None:
+    answer = send(world, NESTED, f"plan.{ending}")
+    assert answer.status_code == 422
+    assert "nested too deeply" in answer.content.decode()
+
+
+@pytest.mark.parametrize("sign", ["\\ud800", "\\u0000"])
+def test_signs_that_no_page_can_carry_are_told_and_left_out(world: World, sign: str) -> None:
+    row = f'{{"id": "1", "title": "a{sign}b", "polarity": "higher", "owner": "o{sign}"}}'
+    content = f'{{"schema": "plan-1", "title": "t{sign}", "indicators": [{row}]}}'.encode()
+    answer = send(world, content)
+    assert answer.status_code == 200
+    assert "signs that cannot be shown" in answer.content.decode()
+    token = answer.content.decode().partition('name="token" value="')[2].partition('"')[0]
+    kept = world.sign_in(Role.ANALYST).post(f"{IMPORT}keep/", {"token": token, "is_historic": "yes"})
+    assert kept.status_code == 302
+    assert Plan.objects.filter(title__startswith="t", is_historic=True).exists()
 
 
 def test_confirmed_file_is_dropped(world: World, tmp_path: Path, settings: Any) -> None:

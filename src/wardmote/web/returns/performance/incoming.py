@@ -25,7 +25,7 @@ from wardmote.web.partnerships.interface import Partnership, Person
 from wardmote.web.plans.interface import Plan, link_past
 from wardmote.web.returns.performance.incoming_choices import UNNAMED, Choices, apply_choices
 from wardmote.web.returns.performance.plan_files import build_import, find_refusals, import_plan_file
-from wardmote.web.returns.performance.tried_files import drop_tried, keep_tried, read_tried
+from wardmote.web.returns.performance.tried_files import drop_tried, keep_tried, note_tried, read_tried
 
 ENDINGS = (".xlsx", ".csv", ".json", ".yaml", ".yml")
 _SALT = "wardmote.incoming-plan"
@@ -96,8 +96,9 @@ def receive_upload(upload: "UploadedFile[Any]", *, by: Person, partnership: Part
     if not upload.size or upload.size > LARGEST_BYTES:
         raise ValidationError("The file is empty or larger than 20 MB")
     content = upload.read()
-    plan_file = _read_bytes(content, ending)
     digest = hashlib.sha256(content).hexdigest()
+    note_tried(digest, len(content), ending, by=by, partnership=partnership)
+    plan_file = _read_bytes(content, ending)
     keep_tried(digest, content, by=by)
     return Incoming(name, plan_file, _make_token(f"{digest}{ending}", by, partnership), digest)
 

@@ -9,9 +9,16 @@ from django.core.exceptions import ValidationError
 
 from wardmote.web.foundation.rounds import join_round
 from wardmote.web.foundation.writes import writing
-from wardmote.web.partnerships.interface import Person
+from wardmote.web.partnerships.interface import Partnership, Person
 
 _KEPT_FOR = timedelta(days=1)
+
+
+def note_tried(digest: str, bytes_count: int, kind: str, *, by: Person, partnership: Partnership) -> None:
+    """Say in the trail that somebody tried a file, read or not. Its name, which may be a person's, is left out."""
+    facts = {"sha256": digest, "bytes_count": bytes_count, "kind": kind.lstrip(".")}
+    with writing(by=by, verb="returns.plan_tried", partnership=partnership, facts=facts):
+        return  # the entry is all there is to keep of it
 
 
 def keep_tried(digest: str, content: bytes, *, by: Person) -> None:

@@ -23,6 +23,7 @@ from wardmote.evidence.targets.kinds import (
     TargetVersion,
     Threshold,
     Trajectory,
+    WithdrawnVersion,
 )
 from wardmote.evidence.targets.plan import Indicator as CoreIndicator
 from wardmote.evidence.targets.plan import Override, Plan, Value
@@ -216,7 +217,8 @@ SIMPLE: st.SearchStrategy[Target] = st.one_of(
 )  # fmt: skip
 TARGETS = SIMPLE | st.builds(Compound, st.lists(st.tuples(WORDS, SIMPLE), min_size=1, max_size=2).map(tuple))
 VERSIONS = st.builds(
-    TargetVersion, TARGETS, WORDS, st.none() | st.just(date(2014, 4, 1)), st.none() | DAYS, WORDS, WORDS,
+    TargetVersion, TARGETS, WORDS, st.none() | st.just(date(2014, 4, 1)),
+    st.none() | st.dates(date(2014, 4, 1), date(2028, 12, 31)), WORDS, WORDS,
     st.lists(SIMPLE, max_size=1).map(tuple),
 )  # fmt: skip
 VALUES = st.builds(
@@ -233,6 +235,7 @@ INDICATORS = st.builds(
     owner=st.sampled_from(["", "Ashmere Police", "ashmere  police", "Nobody"]), lag=WORDS, series_key=WORDS,
     discontinued_on=st.none() | DAYS, plan=WORDS, source=WORDS, extra=EXTRAS,
     overrides=st.lists(st.builds(Override, st.just("2025/26Q1"), st.just("red"), WORDS, WORDS), max_size=1).map(tuple),
+    withdrawn=st.lists(st.builds(WithdrawnVersion, VERSIONS, DAYS, WORDS), max_size=1).map(tuple),
 )  # fmt: skip
 PRIORITIES = st.lists(
     st.builds(

@@ -46,10 +46,10 @@ def read_colour(world):
     return judge_current(world.plan)[0].latest.status
 
 
-def read_text(world, period=""):
+def read_text(world, period="", role=Role.LEAD):
     """The exceptions as they are copied into an agenda."""
     address = f"/p/ashmere/performance/exceptions/?as=text{f'&period={period}' if period else ''}"
-    return world.sign_in(Role.CHAIR).get(address).content.decode()
+    return world.sign_in(role).get(address).content.decode()
 
 
 def name(world, role):
@@ -90,6 +90,19 @@ def test_target_that_counts_back_is_listed_by_the_day_it_was_changed(world, peri
     assert f"by {name(world, Role.COORDINATOR)}; it counts back to 1 April 2025" in text
     assert "the reason given: it was typed wrong" in text
     assert 'It withdrew "at least 80%" (from 1 April 2026).' in text
+
+
+def test_scrutiny_and_readers_see_what_was_changed_and_nobodys_name(world):
+    move_target_back(world)
+    discontinue_indicator(
+        indicator=world.indicators["P1-2"], on=LAST_YEAR, reason="gone", by=world.people[Role.COORDINATOR]
+    )
+    loosen(world)
+    for role in (Role.SCRUTINY, Role.READER):
+        text = read_text(world, role=role)
+        assert text.count("by the partnership") == 3
+        assert name(world, Role.COORDINATOR) not in text
+        assert name(world, Role.ADMINISTRATOR) not in text
 
 
 def test_each_of_two_corrections_is_listed_and_the_first_as_withdrawn(world):

@@ -42,11 +42,12 @@ class Exceptional:
 def list_exceptions(judged: Judged, choice: Choice, *, with_words: bool = False) -> dict[str, list[Exceptional]]:
     """The exceptions by kind, each kind in the plan's order; kinds without any are left out.
 
-    `with_words`: with the reasons of revisions that nobody has signed off yet.
+    `with_words`: with the reasons of revisions that nobody has signed off yet, and the names of who changed what.
     """
     quarter, window = choice.newest, find_window(judged, choice)
     missing, revised = list_missing(choice), _read_revised(choice, judged.records, with_words=with_words)
-    changed, ended = describe_changes(judged.records, window), describe_ended(judged.records, window)
+    changed = describe_changes(judged.records, window, with_names=with_words)
+    ended = describe_ended(judged.records, window, with_names=with_words)
     found: dict[str, list[Exceptional]] = {kind: [] for kind in KINDS}
     for row in judged.rows:
         for kind, reason in (

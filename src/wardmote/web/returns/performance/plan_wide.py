@@ -3,21 +3,20 @@
 from uuid import UUID
 
 from wardmote.web.foundation.design.words import say_date
-from wardmote.web.partnerships.interface import TermsChange, list_terms_changes, name_people
+from wardmote.web.partnerships.interface import TermsChange, list_terms_changes
 from wardmote.web.plans.interface import PastLink, Plan
+from wardmote.web.returns.performance.doers import Names, name_doers
 from wardmote.web.returns.performance.terms import say_change
 from wardmote.web.returns.performance.windows import Window
 
-Names = dict[UUID | None, str]
 
-
-def list_plan_wide(plan: Plan, window: Window) -> list[str]:
+def list_plan_wide(plan: Plan, window: Window, *, with_names: bool) -> list[str]:
     """What a page of exceptions says of the plan as a whole, in sentences."""
     if plan.is_historic:
         return []
     terms = [one for one in list_terms_changes(plan.partnership) if window.holds(one.changed_at, one.counts_from)]
     links = _list_links(plan)
-    names = name_people(_list_people(terms, links))
+    names = name_doers(_list_people(terms, links), with_names=with_names)
     said = [say_change(one, names[one.changed_by]) for one in terms]
     for link in links:
         said += _say_link(link, names, window)

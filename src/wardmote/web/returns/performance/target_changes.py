@@ -8,11 +8,9 @@ from uuid import UUID
 from wardmote.evidence.interface import decode_target, describe_target
 from wardmote.evidence.targets.versions import TargetChange
 from wardmote.web.foundation.design.words import say_date
-from wardmote.web.partnerships.interface import name_people
 from wardmote.web.plans.interface import Indicator, Target
+from wardmote.web.returns.performance.doers import Names, name_doers
 from wardmote.web.returns.performance.windows import Window
-
-Names = dict[UUID | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +23,11 @@ class Changed:
     was_made: bool  # by a person here; else it stood so in the file that the plan was brought in from
 
 
-def describe_changes(records: Iterable[Indicator], window: Window) -> dict[UUID, list[str]]:
+def describe_changes(records: Iterable[Indicator], window: Window, *, with_names: bool) -> dict[UUID, list[str]]:
     """What a page of exceptions says of each indicator whose target changed, in the order in which it was done."""
     found = {record.pk: _find_changes(record, window) for record in records}
-    names = name_people(one.new.set_by_person for changes in found.values() for one in changes)
+    doers = [one.new.set_by_person for changes in found.values() for one in changes]
+    names = name_doers(doers, with_names=with_names)
     return {key: [_say(one, names, window) for one in changes] for key, changes in found.items()}
 
 
@@ -110,11 +109,11 @@ def _describe(target: Target) -> str:
 # ---- ended indicators ------------------------------------------------------------------------------------------------
 
 
-def describe_ended(records: Iterable[Indicator], window: Window) -> dict[UUID, str]:
+def describe_ended(records: Iterable[Indicator], window: Window, *, with_names: bool) -> dict[UUID, str]:
     """What a page of exceptions says of each indicator that was discontinued."""
     ended = [(row, *_read_ending(row)) for row in records if row.discontinued_on is not None]
     shown = [(row, at, by) for row, at, by in ended if window.holds(at, row.discontinued_on)]
-    names = name_people(by for _, _, by in shown)
+    names = name_doers([by for _, _, by in shown], with_names=with_names)
     return {row.pk: _say_ended(row, at, names[by]) for row, at, by in shown}
 
 

@@ -22,7 +22,7 @@ def show_exceptions(request: PartnershipRequest) -> HttpResponse:
         return redirect("dashboard", slug=request.partnership.slug)
     judged = read_judged(choice.plan, as_at=choice.as_at, with_words=reads_words(request))
     found = list_exceptions(judged, choice, with_words=reads_words(request))
-    plan_wide = list_plan_wide(choice.plan, find_window(judged, choice))
+    plan_wide = list_plan_wide(choice.plan, find_window(judged, choice), with_names=reads_words(request))
     if request.GET.get("as") == "text":
         return HttpResponse(write_text(found, plan_wide), content_type="text/plain; charset=utf-8")
     dashboard = reverse("dashboard", kwargs={"slug": request.partnership.slug})

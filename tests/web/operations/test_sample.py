@@ -141,16 +141,3 @@ def test_documents_of_the_sample_are_there_to_be_opened() -> None:
         answer = client.get(link)
         assert answer.status_code == 200
         assert len(b"".join(answer.streaming_content)) > 5000
-
-
-def test_row_of_the_evidence_store_says_that_the_sample_has_none() -> None:
-    sample = load_sample(by=None, today=TODAY)
-    client = Client()
-    client.get(next(way.link for way in list_ways_in("") if way.role == Role.COORDINATOR))
-    rows = Return.objects.filter(partnership=sample, state="owed", quarter__state="open").exclude(
-        indicator__evidence={}
-    )
-    assert rows.exists()
-    for row in rows:
-        page = client.get(f"/p/zellmouth/returns/{row.pk}/").content.decode()
-        assert "The sample partnership has no evidence store" in page

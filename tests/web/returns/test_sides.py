@@ -72,7 +72,7 @@ def test_refused_file_loses_nothing_that_was_typed(world: World) -> None:
 def fill(world: World, monkeypatch: pytest.MonkeyPatch, found: object) -> int:
     change(world.indicators["P1-1"], evidence={"indicator": "crime_rate", "area": "E06000035"})
 
-    def answer(binding: object, period: str) -> object:
+    def answer(binding: object, period: str, store: object) -> object:
         if isinstance(found, Exception):
             raise found
         return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -17,16 +18,17 @@ _BASES: Mapping[Stretch, Basis] = {"quarter": "quarter", "rolling12": "rolling12
 _STATES: Mapping[str, ValueState] = {"provisional": "provisional", "projected": "projected"}
 
 
-def find_evidence_value(binding: Mapping[str, Any], period: str) -> Value | Missing:
+def find_evidence_value(binding: Mapping[str, Any], period: str, store: Path | None = None) -> Value | Missing:
     """What does the store say of a bound indicator in a quarter, or why does it say nothing?
 
-    `period` is the quarter as returns name it ("2026/27Q2"). Raises UsageError for a binding or a period that means
-    nothing. A store that is not there, or lacks a month, is a reason and no error.
+    `period` is the quarter as returns name it ("2026/27Q2"); without `store` the installation's own is asked. Raises
+    UsageError for a binding or a period that means nothing. A store that is not there, or lacks a month, is a reason
+    and no error.
     """
     bound = check_binding(binding)
     quarter = Period.parse(period)
     try:
-        evidence = open_evidence(open_store(settings.STORE))
+        evidence = open_evidence(open_store(store or settings.STORE))
     except UnreadableInputError as error:
         return Missing("source_missing", f"There is no evidence here yet: {error.fault.found}.")
     table = ask_figures(

@@ -71,6 +71,7 @@ WSGI_APPLICATION = "wardmote.web.project.wsgi.application"
 DATABASES = {"default": describe_database(CONFIGURATION)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STORE = CONFIGURATION.store
+SAMPLE_STORES = CONFIGURATION.home / "sample-stores"
 FILES = CONFIGURATION.files
 
 TEMPLATES = [

@@ -1,5 +1,8 @@
 """Returns that evidence fills: the store's own figure becomes a submitted version, which a person still signs off."""
 
+from pathlib import Path
+
+from django.conf import settings
 from django.utils.timezone import localdate
 
 from wardmote.evidence.model.errors import WardmoteError
@@ -27,10 +30,16 @@ def fill_returns() -> int:
     return sum(fill_return(ret) for ret in rows.select_related("indicator", "quarter", "partnership"))
 
 
+def find_store(ret: Return) -> Path:
+    """The installation's own store; the sample has one of its own for each quarter, and never fills from another."""
+    is_invented = ret.partnership.is_sample
+    return settings.SAMPLE_STORES / ret.quarter.period.replace("/", "-") if is_invented else settings.STORE
+
+
 def fill_return(ret: Return) -> bool:
     """Fill one return from the evidence; false where the store has no figure for the quarter yet."""
     try:
-        value = find_evidence_value(ret.indicator.evidence, ret.quarter.period)
+        value = find_evidence_value(ret.indicator.evidence, ret.quarter.period, find_store(ret))
     except WardmoteError as error:
         return _note_fault(ret, error.fault.found)
     if not isinstance(value, Value) or value.best is None:

@@ -17,6 +17,7 @@ def unpack_part(content: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
     damaged.
     """
     packed = _find_packed(content, part)
+    pieces: Iterator[bytes]
     if part.compress_type == zipfile.ZIP_STORED:
         pieces = (packed[at : at + _PIECE_BYTES].tobytes() for at in range(0, len(packed), _PIECE_BYTES))
     elif part.compress_type == zipfile.ZIP_DEFLATED:

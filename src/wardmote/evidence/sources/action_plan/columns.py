@@ -10,6 +10,8 @@ from wardmote.evidence.targets.statuses import ReasonCode
 INDICATORS_SHEET = "Indicators"
 VALUES_SHEET = "Values"
 README_SHEET = "Read me"
+TERMS_SHEET = "Terms"
+OVERRIDES_SHEET = "Set by hand"
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,6 +220,8 @@ def _read_trajectory(entry: Entry) -> Trajectory:
         baseline_end=int(years[2]) if years else None,
         steps=_read_steps(entry),
         annual_step=_read_annual_step(entry, baseline, end),
+        unit=entry.text("unit"),
+        end_period=entry.text("end_period"),
     )
 
 

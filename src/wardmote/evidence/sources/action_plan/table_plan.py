@@ -1,6 +1,6 @@
 """A plan from its workbook (two sheets) or its flat CSV: rows, their targets through time, and their values."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
@@ -19,6 +19,7 @@ from wardmote.evidence.sources.action_plan.columns import (
 from wardmote.evidence.sources.action_plan.entries import Faults
 from wardmote.evidence.sources.action_plan.table_rows import TableRow, open_tables, read_rows
 from wardmote.evidence.sources.action_plan.table_targets import NO_TARGET, read_version
+from wardmote.evidence.sources.action_plan.table_terms import read_overrides, read_terms
 from wardmote.evidence.sources.action_plan.table_values import join_parts, read_value
 from wardmote.evidence.sources.sheets import Sheet
 from wardmote.evidence.targets.kinds import Polarity, TargetVersion
@@ -51,7 +52,10 @@ def read_workbook_plan(path: Path) -> Plan:
         _take_row(drafts, row, is_repeated=False)
     for row in reports:
         _take_value(drafts, row)
-    return _finish(path, drafts, faults)
+    terms, overrides = read_terms(sheets, faults), read_overrides(sheets, drafts, faults)
+    plan = _finish(path, drafts, faults)
+    held = tuple(replace(row, overrides=tuple(overrides.get(row.id, ()))) for row in plan.indicators)
+    return replace(plan, indicators=held, terms=terms)
 
 
 def read_flat_plan(path: Path) -> Plan:

@@ -29,7 +29,7 @@ _LAST_ROW = 5_000  # how far down the drop-downs reach
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 #: Kept as text, or a spreadsheet takes 2025-07 for a day and 85% for 0.85.
-_AS_TEXT = frozenset({"id", "period", "value", "valid_from", "valid_to", "base_period"})
+_AS_TEXT = frozenset({"id", "period", "value", "valid_from", "valid_to", "base_period", "until", "as_at", "on"})
 _README_LINE = 120  # signs that fit across the two columns; merged cells do not grow by themselves
 _EXAMPLE_NOTE = "The example is the plan of a fictitious area. Write over it."
 _README = (
@@ -81,30 +81,44 @@ def _write_example() -> bytes:
     return build_workbook(list_example_rows(), list_example_values(), note=_EXAMPLE_NOTE)
 
 
-def build_workbook(rows: Sequence[Row], values: Sequence[Row], *, note: str) -> bytes:
-    """A workbook with these rows, by the names of their columns. `note` says below the heading what the rows are."""
+#: A sheet beside the two of every plan: its name, columns and rows.
+type MoreSheet = tuple[str, Sequence[Column], Sequence[Row]]
+
+
+def build_workbook(
+    rows: Sequence[Row], values: Sequence[Row], *, note: str, more: Sequence[MoreSheet] = (), lost: Sequence[str] = ()
+) -> bytes:
+    """A workbook with these rows, by the names of their columns. `note` says below the heading what the rows are.
+
+    `more` are further sheets; `lost` are lines on what the workbook does not hold.
+    """
     import xlsxwriter
 
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"title": "Action plan", "created": _WRITTEN_AT})
-        _write_readme(book, note)
+        _write_readme(book, note, more, lost)
         _write_table(book, INDICATORS_SHEET, INDICATOR_COLUMNS, rows)
         _write_table(book, VALUES_SHEET, VALUE_COLUMNS, values)
+        for name, columns, held in more:
+            _write_table(book, name, columns, held)
     return buffer.getvalue()
 
 
-def _write_readme(book: "Workbook", note: str) -> None:
+def _write_readme(book: "Workbook", note: str, more: Sequence[MoreSheet], lost: Sequence[str]) -> None:
     sheet = book.add_worksheet(README_SHEET)
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 100)
-    lines = (("How to fill this workbook", True), (note, False), *_README)
+    heading = [("What this workbook does not hold; the plan as JSON does", True)] if lost else []
+    gone = [*heading, *((line, False) for line in lost)]
+    lines = (("How to fill this workbook", True), (note, False), *_README[:-1], *gone, _README[-1])
     for number, (text, is_heading) in enumerate(lines):
         sheet.set_row(number, 32 if len(text) > _README_LINE else 16)
         sheet.merge_range(number, 0, number, 1, text, bold if is_heading else wrapped)
     columns = [(INDICATORS_SHEET, c) for c in INDICATOR_COLUMNS] + [(VALUES_SHEET, c) for c in VALUE_COLUMNS]
+    columns += [(name, column) for name, held, _ in more for column in held]
     for number, (name, column) in enumerate(columns, start=len(lines)):
         sheet.write_string(number, 0, f"{name}: {column.heading}", wrapped)
         sheet.write_string(number, 1, _describe(column), wrapped)

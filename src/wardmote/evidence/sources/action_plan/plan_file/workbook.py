@@ -1,11 +1,21 @@
 """A plan's indicators and values as rows of the template's workbook, as far as its columns go."""
 
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from wardmote.evidence.model.errors import UsageError
-from wardmote.evidence.sources.action_plan.columns import OPERATORS, REASONS
+from wardmote.evidence.sources.action_plan.columns import OPERATORS, OVERRIDES_SHEET, REASONS, TERMS_SHEET
 from wardmote.evidence.sources.action_plan.example import Row
+from wardmote.evidence.sources.action_plan.plan_file.losses import Loss, list_losses
 from wardmote.evidence.sources.action_plan.spoken_periods import SpokenPeriod, read_period
+from wardmote.evidence.sources.action_plan.table_plan import read_workbook_plan
+from wardmote.evidence.sources.action_plan.table_terms import (
+    OVERRIDE_COLUMNS,
+    TERMS_COLUMNS,
+    list_override_rows,
+    list_terms_rows,
+)
 from wardmote.evidence.sources.action_plan.template import build_workbook
 from wardmote.evidence.targets.grammar import describe_target, parse_target
 from wardmote.evidence.targets.kinds import (
@@ -27,6 +37,7 @@ from wardmote.evidence.targets.plan_file import PlanFile
 
 type Cells = dict[str, str | int | float]
 
+_MOST_NAMED = 40
 _WORDS: dict[Operator, str] = dict(zip((">=", ">", "<=", "<"), OPERATORS, strict=True))
 _SPANS = {
     "financial_year": "count per year", "quarter": "count per quarter", "month": "count per month",
@@ -36,10 +47,32 @@ _SPANS = {
 
 def build_plan_workbook(plan_file: PlanFile) -> bytes:
     """The workbook's bytes, the same for the same plan. Words that a spreadsheet would take for a formula are none."""
-    rows = [cells for row in plan_file.plan.indicators for cells in _list_rows(row)]
-    values = [cells for row in plan_file.plan.indicators for value in row.values for cells in _list_values(row, value)]
+    return _build(plan_file, [_say_loss(loss) for loss in find_workbook_losses(plan_file)])
+
+
+def find_workbook_losses(plan_file: PlanFile) -> tuple[Loss, ...]:
+    """What the plan's workbook, read back, would not say as the plan itself does."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "plan.xlsx"
+        path.write_bytes(_build(plan_file, []))
+        return list_losses(plan_file, read_workbook_plan(path))
+
+
+def _build(plan_file: PlanFile, lost: list[str]) -> bytes:
+    held = plan_file.plan.indicators
+    rows = [cells for row in held for cells in _list_rows(row)]
+    values = [cells for row in held for value in row.values for cells in _list_values(row, value)]
     note = f"This is the plan '{plan_file.title}'." if plan_file.title else "This is a plan with its values."
-    return build_workbook(rows, values, note=note)
+    more = [
+        (TERMS_SHEET, TERMS_COLUMNS, list_terms_rows(plan_file.plan.terms)),
+        (OVERRIDES_SHEET, OVERRIDE_COLUMNS, list_override_rows(held)),
+    ]
+    return build_workbook(rows, values, note=note, more=more, lost=lost)
+
+
+def _say_loss(loss: Loss) -> str:
+    ids = ", ".join(loss.rows[:_MOST_NAMED]) + (" …" if len(loss.rows) > _MOST_NAMED else "")
+    return f"{loss.count:,} {loss.what}" + (f": {ids}" if ids else "")
 
 
 def _list_rows(row: Indicator) -> list[Row]:

@@ -54,6 +54,13 @@ def read_plan_file(path: Path) -> PlanFile:
     return action_plan.read_plan_file(path)
 
 
+def list_workbook_losses(plan_file: PlanFile) -> tuple[str, ...]:
+    """What the plan's workbook would not hold that its JSON does, a line each, with the rows that it names."""
+    from wardmote.evidence.sources.action_plan.plan_file.workbook import find_workbook_losses, say_loss
+
+    return tuple(say_loss(loss) for loss in find_workbook_losses(plan_file))
+
+
 def write_plan_file(plan_file: PlanFile, path: Path) -> None:
     """Write a whole plan as .json or .yaml, which `read_plan_file` gives back as it was, or its rows as .xlsx.
 

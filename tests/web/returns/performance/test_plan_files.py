@@ -238,3 +238,21 @@ def test_template_with_days_the_wrong_way_round_is_asked_again():
     assert answer.status_code == 422
     assert "The last day must be after the first" in answer.content.decode()
     assert plan is None
+
+
+def test_page_of_files_says_what_the_workbook_does_not_hold():
+    world = make_world()
+    world_plan = bring_in(world, read_catalogue_plan("medway-2014-15-q3q4"))
+    page = world.sign_in(Role.COORDINATOR).get(f"/p/ashmere/performance/plans/{world_plan.pk}/files/").content.decode()
+    assert "rows that this workbook gives another status: 3.3, 3.6" in page
+    stranger = make_world("birchley").sign_in(Role.COORDINATOR)
+    assert stranger.get(f"/p/birchley/performance/plans/{world_plan.pk}/files/").status_code == 404
+
+
+def test_workbook_of_a_plan_gives_the_statuses_of_the_pages(tmp_path):
+    world = make_world(amber_within_pct=30, small_number=90)
+    report(world, "P1-1", "2026/27Q1", part=85, whole=100)
+    report(world, "P1-1", part=60, whole=100)
+    override(world, "P1-1", "grey")
+    shown, said = show_statuses(world.plan), say_statuses(world.plan, tmp_path, "xlsx")
+    assert [one["status"] for one in shown["P1-1"]["periods"]] == [one["status"] for one in said["P1-1"]["periods"]]

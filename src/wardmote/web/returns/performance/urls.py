@@ -25,6 +25,7 @@ partnership_urls: list[URLPattern | URLResolver] = [
     path("performance/plans/import/keep/", plan_files.confirm_import, name="confirm_import"),
     path("performance/plans/template.xlsx", plan_files.download_template, {"form": "xlsx"}, name="plan_template"),
     path("performance/plans/template.csv", plan_files.download_template, {"form": "csv"}, name="plan_template_csv"),
+    path("performance/plans/<uuid:plan_id>/files/", plan_files.list_exports, name="list_exports"),
     re_path(
         rf"^performance/plans/(?P<plan_id>{_KEY})/plan\.(?P<form>json|yaml|xlsx)$",
         plan_files.export_plan,

@@ -47,7 +47,7 @@ _SPANS = {
 
 def build_plan_workbook(plan_file: PlanFile) -> bytes:
     """The workbook's bytes, the same for the same plan. Words that a spreadsheet would take for a formula are none."""
-    return _build(plan_file, [_say_loss(loss) for loss in find_workbook_losses(plan_file)])
+    return _build(plan_file, [say_loss(loss) for loss in find_workbook_losses(plan_file)])
 
 
 def find_workbook_losses(plan_file: PlanFile) -> tuple[Loss, ...]:
@@ -70,7 +70,8 @@ def _build(plan_file: PlanFile, lost: list[str]) -> bytes:
     return build_workbook(rows, values, note=note, more=more, lost=lost)
 
 
-def _say_loss(loss: Loss) -> str:
+def say_loss(loss: Loss) -> str:
+    """The loss in a line, with the ids of its rows."""
     ids = ", ".join(loss.rows[:_MOST_NAMED]) + (" …" if len(loss.rows) > _MOST_NAMED else "")
     return f"{loss.count:,} {loss.what}" + (f": {ids}" if ids else "")
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from wardmote.evidence.interface import list_workbook_losses
 from wardmote.evidence.model.errors import WardmoteError
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.design.words import begin_sentence
@@ -32,7 +33,7 @@ from wardmote.web.returns.performance.incoming_choices import (
     list_agencies,
     propose_choices,
 )
-from wardmote.web.returns.performance.plan_files import write_plan_bytes, write_template_bytes
+from wardmote.web.returns.performance.plan_files import export_plan_file, write_plan_bytes, write_template_bytes
 from wardmote.web.returns.performance.views.indicator import name_file
 
 _TYPES = {
@@ -141,11 +142,27 @@ def download_template(request: PartnershipRequest, form: str) -> HttpResponse:
 
 
 @in_partnership("plans.export_plan")
-def export_plan(request: PartnershipRequest, plan_id: UUID, form: str) -> HttpResponse:
-    """The whole plan as a file, which `wardmote status` judges as the pages do."""
-    plan = get_own(Plan.objects.select_related("partnership"), request, id=plan_id)
+def list_exports(request: PartnershipRequest, plan_id: UUID) -> HttpResponse:
+    """The plan's files, and what its workbook does not hold."""
+    plan = _get_seen_plan(request, plan_id)
+    context = {
+        "plan": plan, "losses": list_workbook_losses(export_plan_file(plan, with_unsigned_texts=False)),
+        "breadcrumbs": _list_breadcrumbs(request)[:1],
+    }  # fmt: skip
+    return render(request, "returns/performance/export_plan.html", context)
+
+
+def _get_seen_plan(request: PartnershipRequest, plan_id: UUID) -> Plan:
+    plan: Plan = get_own(Plan.objects.select_related("partnership"), request, id=plan_id)
     if not can(request.user, "plans.view_plan", plan):
         raise Http404
+    return plan
+
+
+@in_partnership("plans.export_plan")
+def export_plan(request: PartnershipRequest, plan_id: UUID, form: str) -> HttpResponse:
+    """The whole plan as a file, which `wardmote status` judges as the pages do."""
+    plan = _get_seen_plan(request, plan_id)
     sees_all = can(request.user, "returns.view_all_returns", request.partnership)
     content = write_plan_bytes(plan, form, with_unsigned_texts=sees_all)
     answer = HttpResponse(content, content_type=_TYPES[form])

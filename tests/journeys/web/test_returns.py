@@ -1,5 +1,6 @@
 """A contributor's quarter: from what to do to everything submitted, with nothing typed lost on the way."""
 
+import re
 import time
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from wardmote.web.foundation.clock import read_today
 pytestmark = pytest.mark.browser
 #: What a practised typist at a desk and a cautious reader of forms need, for an honest guess of a person's time.
 _SECONDS_FOR_A_PRESS, _SECONDS_FOR_A_PAGE = 0.2, 8
+_NOTHING_KEPT = "() => !Object.keys(localStorage).some(name => name.startsWith('wardmote:draft:'))"
 
 
 def guess_seconds(walker: Any) -> float:
@@ -28,7 +30,9 @@ def open_return(walker: Any, ref: str) -> None:
 
 
 def wait_until_saved(walker: Any) -> None:
-    walker.page.locator("[data-draft-status]", has_text="Saved").wait_for(timeout=15_000)
+    """All of it: "Saved" may still speak of what was typed before, but the device keeps a copy of what is unsent."""
+    walker.page.locator("[data-draft-status]", has_text=re.compile(r"^\s*Saved")).wait_for()
+    walker.page.wait_for_function(_NOTHING_KEPT)
 
 
 def test_agency_returns_all_that_it_owes(site: Any, tmp_path: Any) -> None:

@@ -10,11 +10,11 @@ from support.web.world import World, give_role, make_person, make_world
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.models import AuditEntry, Message
 from wardmote.web.foundation.outbox import send_messages
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.accounts import restore
 from wardmote.web.partnerships.daily import review_access, suspend_idle
 from wardmote.web.partnerships.models import AccessReview, Membership, Person
-from wardmote.web.partnerships.policies import RefusedError
 from wardmote.web.partnerships.reviews import confirm_memberships, find_quarter, list_unconfirmed
 from wardmote.web.partnerships.states import Role
 

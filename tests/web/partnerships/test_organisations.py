@@ -9,11 +9,11 @@ import pytest
 
 from support.web.world import World, make_person, make_world
 from wardmote.web.foundation.models import AuditEntry
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.audit_trail import neutralise
 from wardmote.web.partnerships.interface import find_organisation, name_people, resolve_successors
 from wardmote.web.partnerships.models import Agency, Organisation, Partnership, Succession
-from wardmote.web.partnerships.policies import RefusedError
 from wardmote.web.partnerships.registers import add_successor, change_organisation, end_agency
 from wardmote.web.partnerships.states import Role
 

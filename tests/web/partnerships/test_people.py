@@ -13,6 +13,7 @@ from wardmote.web.foundation.audit import verify_chains
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.models import AuditEntry, Message
 from wardmote.web.foundation.outbox import send_messages
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.accounts import clear_second_step, restore, suspend
 from wardmote.web.partnerships.invitations import accept_as_known, invite, resend, withdraw
@@ -21,7 +22,7 @@ from wardmote.web.partnerships.memberships import end_membership
 from wardmote.web.partnerships.memberships import give_role as give
 from wardmote.web.partnerships.models import Agency, Invitation, Membership, Person
 from wardmote.web.partnerships.permissions import forget_roles
-from wardmote.web.partnerships.policies import RefusedError, list_grantable
+from wardmote.web.partnerships.policies import list_grantable
 from wardmote.web.partnerships.states import Role, SuspensionReason
 
 pytestmark = pytest.mark.django_db

@@ -11,10 +11,10 @@ from django.test import Client
 from support.web.world import PASSWORD, make_person, make_world
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.models import AuditEntry, Message
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.actions import make_setup_link, name_manager, open_partnership
 from wardmote.web.partnerships.models import Membership, Partnership, Person, Setup
-from wardmote.web.partnerships.policies import RefusedError
 from wardmote.web.partnerships.second_step import SET_UP_HERE
 from wardmote.web.partnerships.states import Role
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from support.web.world import World, make_world
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.targets.versions import check_versions
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.interface import Role
 from wardmote.web.plans import actions
 from wardmote.web.plans.interface import find_target_on, to_core_indicator
 from wardmote.web.plans.models import Indicator, Plan, Target
-from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.presenters import find_revision_due, list_target_rows
 from wardmote.web.plans.views.targets import say_scheduled
 

@@ -10,10 +10,10 @@ from support.web.together import run_together
 from support.web.world import make_world
 from wardmote.web.foundation.audit import verify_chains
 from wardmote.web.foundation.models import AuditEntry
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.interface import Person, Role
 from wardmote.web.plans import actions
 from wardmote.web.plans.models import Gate, Indicator, Plan
-from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.states import GateKind, GateOutcome, PlanState
 from web.plans.full_plan import FullPlan, make_full_plan, put_in_state
 

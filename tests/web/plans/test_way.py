@@ -7,12 +7,12 @@ import pytest
 
 from support.web.world import make_world
 from wardmote.web.foundation.audit import verify_chains
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.interface import Person, Role
 from wardmote.web.plans import actions, policies
 from wardmote.web.plans.actions import gates as gate_actions
 from wardmote.web.plans.interface import get_current_plan, list_indicators, list_plans
 from wardmote.web.plans.models import Action, Consultation, CrossWalk, Gate, Indicator, Plan, Programme, Risk, Target
-from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.states import NEXT_STATES, GateKind, GateOutcome, PlanState
 from web.plans.full_plan import FullPlan, adopt, make_full_plan, pass_gates, put_in_state
 

@@ -8,12 +8,12 @@ from django.urls import reverse
 from support.web.world import TODAY, World, give_role, make_person, make_world
 from wardmote.web.foundation.models import Message
 from wardmote.web.foundation.outbox_templates import draw_message
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.states import Role
 from wardmote.web.returns.actions.chasing import find_stage, send_reminders
 from wardmote.web.returns.actions.covering import end_cover, give_cover
 from wardmote.web.returns.models import Chase, Cover
-from wardmote.web.returns.policies import NotNowError
 
 DUE = date(2026, 11, 30)
 
@@ -117,7 +117,7 @@ def test_who_is_away_is_not_reminded(world: World, monkeypatch: pytest.MonkeyPat
 
 
 def test_cover_that_ends_before_it_begins_is_refused(world: World) -> None:
-    with pytest.raises(NotNowError, match="end before it begins"):
+    with pytest.raises(RefusedError, match="end before it begins"):
         arrange(world, Role.ANALYST, TODAY + timedelta(days=400), TODAY + timedelta(days=399))
 
 
@@ -168,7 +168,7 @@ def test_who_is_no_member_covers_for_nobody(world: World) -> None:
     )  # fmt: skip
     assert "There is a problem" in page
     assert Cover.objects.count() == 0
-    with pytest.raises(NotNowError, match="no role in this partnership"):
+    with pytest.raises(RefusedError, match="no role in this partnership"):
         give_cover(
             partnership=world.partnership, organisation=world.police, absent=world.people[Role.CONTRIBUTOR],
             delegate=stranger, starts_on=TODAY, ends_on=TODAY + timedelta(days=4000),

@@ -10,11 +10,11 @@ from django.db import connection, connections
 
 from support.web.world import World, give_role, make_person, make_world
 from wardmote.web.foundation.audit import verify_chains
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.states import Role
 from wardmote.web.returns.actions import drafts, quarters, signing, submitting
 from wardmote.web.returns.models import DraftCopy, Quarter, Return
 from wardmote.web.returns.past import read_past
-from wardmote.web.returns.policies import NotNowError
 
 
 def run_together(*acts: Callable[[], Any]) -> list[Any]:
@@ -26,7 +26,7 @@ def run_together(*acts: Callable[[], Any]) -> list[Any]:
         gate.wait(timeout=10)
         try:
             found[at] = act()
-        except NotNowError as error:
+        except RefusedError as error:
             found[at] = error
         finally:
             connections.close_all()
@@ -93,7 +93,7 @@ def test_withdrawing_and_signing_at_once_ends_in_one_of_the_two(world: World) ->
         lambda: submitting.withdraw_return(ret=read(world), by=contributor),
         lambda: signing.sign_off_return(ret=read(world), by=lead),
     )
-    assert sum(isinstance(one, NotNowError) for one in found) == 1
+    assert sum(isinstance(one, RefusedError) for one in found) == 1
     after = read(world)
     assert (after.state == "signed_off") == (after.version_id is not None)
 

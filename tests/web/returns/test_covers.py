@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from support.web.world import World, make_world
 from wardmote.web.foundation.clock import read_today
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.daily import review_access
 from wardmote.web.partnerships.models import AccessReview, Membership, Person
-from wardmote.web.partnerships.policies import RefusedError
 from wardmote.web.partnerships.reviews import confirm_memberships
 from wardmote.web.partnerships.states import Role
 from wardmote.web.returns.actions.covering import give_cover
@@ -19,7 +19,6 @@ from wardmote.web.returns.actions.telling import list_contributors
 from wardmote.web.returns.covers import list_to_review
 from wardmote.web.returns.models import Cover
 from wardmote.web.returns.permissions import may_answer_for
-from wardmote.web.returns.policies import NotNowError
 from wardmote.web.returns.rounds import end_cover
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +52,7 @@ def may_return(world: World, role: Role) -> bool:
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMINISTRATOR])
 def test_nobody_gives_cover_to_themselves(world: World, role: Role) -> None:
-    with pytest.raises(NotNowError, match="nobody gives cover to themselves"):
+    with pytest.raises(RefusedError, match="nobody gives cover to themselves"):
         arrange(world, delegate=role, by=role)
     page = world.sign_in(role).get(reverse("covers", args=["ashmere"])).content.decode()
     choices = page.partition('name="delegate"')[2].partition("</select>")[0]
@@ -68,7 +67,7 @@ def test_cover_lasts_a_year_at_most(world: World, days: int, is_given: bool) -> 
     if is_given:
         assert arrange(world, ends_on=last).ends_on == last
     else:
-        with pytest.raises(NotNowError, match="a year at most"):
+        with pytest.raises(RefusedError, match="a year at most"):
             arrange(world, ends_on=last)
 
 

@@ -12,11 +12,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from support.web.world import make_world
 from wardmote.evidence.interface import decode_value
 from wardmote.web.foundation.audit import verify_chains
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.states import Role
 from wardmote.web.returns.actions import drafts, quarters, signing, submitting
 from wardmote.web.returns.models import Query, Return, ReturnVersion
 from wardmote.web.returns.past import read_past
-from wardmote.web.returns.policies import NotNowError
 
 NUMBERS = st.sampled_from(["", "12a", "40", "45", "70", "60"])
 FIELDS = st.fixed_dictionaries(
@@ -49,7 +49,7 @@ class ReturnMachine(RuleBasedStateMachine):
     @staticmethod
     def attempt(act: Any, **kwargs: Any) -> None:
         """Do it where the state allows it; a refusal is an answer too."""
-        with suppress(NotNowError):
+        with suppress(RefusedError):
             act(**kwargs)
 
     @rule(fields=FIELDS, behind=st.integers(0, 2))

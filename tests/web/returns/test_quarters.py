@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from support.web.world import NOW, World, make_world
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.models import Organisation, Succession
 from wardmote.web.partnerships.states import Role
@@ -14,7 +15,6 @@ from wardmote.web.plans.models import Indicator, Plan
 from wardmote.web.returns.actions import moving, quarters
 from wardmote.web.returns.calendar import find_quarter, find_stretch, is_due, list_quarters
 from wardmote.web.returns.models import Quarter, QuarterDue, Return
-from wardmote.web.returns.policies import NotNowError
 from wardmote.web.returns.rounds import open_quarters
 
 IN_JANUARY = date(2027, 1, 4)
@@ -104,13 +104,13 @@ def test_due_date_is_put_off_for_one_agency_with_a_reason(world: World) -> None:
 
 def test_quarter_with_open_returns_is_locked_only_with_a_reason(world: World) -> None:
     coordinator = world.people[Role.COORDINATOR]
-    with pytest.raises(NotNowError, match="3 returns are not signed off"):
+    with pytest.raises(RefusedError, match="3 returns are not signed off"):
         quarters.close_quarter(quarter=world.quarter, by=coordinator)
     quarters.close_quarter(quarter=world.quarter, by=coordinator, reason="The year is closed")
     client = world.sign_in(Role.CONTRIBUTOR)
     page = client.get(reverse("show_return", args=["ashmere", world.returns["P1-1"].pk])).content
     assert b"data-draft=" not in page
-    with pytest.raises(NotNowError, match="no reason"):
+    with pytest.raises(RefusedError, match="no reason"):
         quarters.unlock_quarter(quarter=world.quarter, by=coordinator, reason=" ")
     quarters.unlock_quarter(quarter=world.quarter, by=coordinator, reason="One was forgotten")
     assert Quarter.objects.get(pk=world.quarter.pk).state == "open"
@@ -188,7 +188,7 @@ def type_day(name: str, day: date) -> dict[str, object]:
 @pytest.mark.parametrize("due", [date(2019, 5, 1), date(2026, 12, 31), date(2028, 1, 2)])
 def test_quarter_is_not_opened_with_a_due_date_that_cannot_be_meant(world: World, due: date) -> None:
     dates = find_quarter(date(2026, 12, 31))
-    with pytest.raises(NotNowError, match=r"lies (before the quarter's end|more than a year after 31 December 2026)"):
+    with pytest.raises(RefusedError, match=r"lies (before the quarter's end|more than a year after 31 December 2026)"):
         quarters.open_quarter(plan=world.plan, dates=dates, by=None, due_on=due)
     assert not Quarter.objects.filter(period=Q3).exists()
 

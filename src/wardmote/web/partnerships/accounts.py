@@ -11,12 +11,12 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
 from wardmote.web.foundation.clock import read_now, read_today
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import Write, writing
 from wardmote.web.partnerships.memberships import end_in_write
 from wardmote.web.partnerships.models import Membership, Partnership, Person
 from wardmote.web.partnerships.permissions import forget_roles
 from wardmote.web.partnerships.policies import (
-    RefusedError,
     can_restore,
     check_decides_here,
     check_not_oneself,

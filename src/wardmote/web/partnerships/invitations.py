@@ -5,12 +5,13 @@ from typing import Any
 
 from wardmote.web.foundation.clock import read_now, read_today
 from wardmote.web.foundation.outbox import queue_message
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.links import digest_secret, make_secret
 from wardmote.web.partnerships.memberships import add_membership
 from wardmote.web.partnerships.models import Invitation, Membership, Organisation, Partnership, Person
 from wardmote.web.partnerships.permissions import find_roles
-from wardmote.web.partnerships.policies import RefusedError, check_fits_role, check_may_grant
+from wardmote.web.partnerships.policies import check_fits_role, check_may_grant
 from wardmote.web.partnerships.senders import check_is_worth
 from wardmote.web.partnerships.states import Role
 

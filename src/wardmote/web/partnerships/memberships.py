@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from wardmote.web.foundation.clock import read_now, read_today
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.models import Membership, Organisation, Partnership, Person
 from wardmote.web.partnerships.permissions import forget_roles
 from wardmote.web.partnerships.policies import (
-    RefusedError,
     check_fits_role,
     check_may_grant,
     check_not_oneself,

@@ -1,12 +1,9 @@
 """What the rules of a partnership allow, whoever asks: who may give which role, who must not be lost."""
 
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.models import Agency, Membership, Organisation, Partnership, Person
 from wardmote.web.partnerships.permissions import find_roles
 from wardmote.web.partnerships.states import Role, SuspensionReason
-
-
-class RefusedError(ValueError):
-    """Something that the rules do not allow, in words for who tried."""
 
 
 def list_grantable(person: Person, partnership: Partnership) -> list[Role]:

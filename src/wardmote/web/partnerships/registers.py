@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.models import Agency, Membership, Organisation, Partnership, Person, Succession
 from wardmote.web.partnerships.organisations import list_successors
-from wardmote.web.partnerships.policies import RefusedError, has_seat
+from wardmote.web.partnerships.policies import has_seat
 
 _FIELDS = ("name", "short_name", "aliases", "kind", "started_on", "ended_on")
 

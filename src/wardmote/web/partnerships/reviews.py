@@ -6,12 +6,13 @@ from typing import Any
 
 from wardmote.web.foundation.clock import read_now, read_today
 from wardmote.web.foundation.outbox import queue_message
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.accounts import suspend_in_write
 from wardmote.web.partnerships.further_access import FurtherAccess, list_further_access
 from wardmote.web.partnerships.memberships import end_in_write
 from wardmote.web.partnerships.models import AccessReview, Membership, Partnership, Person
-from wardmote.web.partnerships.policies import RefusedError, is_last_administrator, is_last_of_any
+from wardmote.web.partnerships.policies import is_last_administrator, is_last_of_any
 from wardmote.web.partnerships.states import Role, SuspensionReason
 
 REVIEW_DAYS = 28

@@ -3,9 +3,10 @@
 from typing import Any
 
 from wardmote.web.foundation.clock import read_now
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.models import Invitation, Person
-from wardmote.web.partnerships.policies import RefusedError, check_fits_role, list_grantable
+from wardmote.web.partnerships.policies import check_fits_role, list_grantable
 from wardmote.web.partnerships.states import Role
 
 _WHY = "Whoever sent it may no longer give this role."

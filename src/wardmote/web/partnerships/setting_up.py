@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from wardmote.web.foundation.clock import read_now, read_today
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.invitations import invite
 from wardmote.web.partnerships.links import digest_secret, make_secret
 from wardmote.web.partnerships.memberships import add_membership
 from wardmote.web.partnerships.models import Membership, Partnership, Person, Setup
-from wardmote.web.partnerships.policies import RefusedError
 from wardmote.web.partnerships.states import Role
 from wardmote.web.partnerships.terms import note_terms_change
 

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from wardmote.web.foundation.clock import read_now, read_today
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.models import Partnership, Person, TermsChange
-from wardmote.web.partnerships.policies import RefusedError
 
 
 def find_first_day(today: date) -> date:

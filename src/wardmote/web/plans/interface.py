@@ -16,7 +16,6 @@ from wardmote.web.plans.models import (
     Risk,
     Target,
 )
-from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.queries import find_target_on, get_current_plan, list_indicators, list_plans
 from wardmote.web.plans.states import ActionState, GateKind, PlanState, Polarity, ReturnShape
 from wardmote.web.plans.structure.checking import find_record_faults
@@ -44,7 +43,6 @@ __all__ = [
     "Polarity",
     "Priority",
     "Programme",
-    "RefusedError",
     "ReturnShape",
     "Risk",
     "Target",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.interface import Partnership
 from wardmote.web.plans.models import Action, Consultation, Gate, Indicator, Plan, PlanRecord, Priority
 from wardmote.web.plans.states import (
@@ -17,10 +18,6 @@ from wardmote.web.plans.states import (
 )
 
 _LONGEST_LEAD = timedelta(days=731)  # between a decision on a plan and the day on which the plan begins
-
-
-class RefusedError(Exception):
-    """The plan's state, or its records, do not allow it. The text is for the person who tried."""
 
 
 #: What may still be changed of an adopted plan's records: who answers for them, never what was promised.

@@ -3,7 +3,8 @@
 from datetime import date
 
 from wardmote.web.foundation.design.words import say_date
-from wardmote.web.plans.interface import Indicator, RefusedError, before_discontinuing
+from wardmote.web.foundation.refusals import RefusedError
+from wardmote.web.plans.interface import Indicator, before_discontinuing
 from wardmote.web.returns.models import Return
 
 

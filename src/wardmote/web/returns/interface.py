@@ -8,10 +8,8 @@ from wardmote.web.returns.calendar import QuarterDates, find_quarter
 from wardmote.web.returns.models import Quarter, Return, ReturnVersion
 from wardmote.web.returns.owing import Owed, list_owed
 from wardmote.web.returns.past import read_past, read_pasts
-from wardmote.web.returns.policies import NotNowError
 
 __all__ = [
-    "NotNowError",
     "Owed",
     "Quarter",
     "QuarterDates",

@@ -22,8 +22,8 @@ from wardmote.evidence.targets.kinds import NoTarget, TargetVersion
 from wardmote.evidence.targets.plan import Override
 from wardmote.evidence.targets.plan_file import PlanFile
 from wardmote.web.foundation.models import AuditEntry
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.states import Role
-from wardmote.web.plans.interface import RefusedError
 from wardmote.web.plans.models import Plan
 from wardmote.web.returns.performance.incoming import Incoming, keep_import, reading_alone, receive_again, try_import
 from wardmote.web.returns.performance.incoming_choices import propose_choices

@@ -12,11 +12,11 @@ from wardmote.evidence.targets.plan import Override, Value
 from wardmote.evidence.targets.plan import Plan as CorePlan
 from wardmote.evidence.targets.plan_file import PlanFile
 from wardmote.web.foundation.models import AuditEntry
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.states import Role
 from wardmote.web.plans.actions import link_past, unlink_past
 from wardmote.web.plans.models import PastLink
-from wardmote.web.plans.policies import RefusedError
 from wardmote.web.returns.past import read_past
 from wardmote.web.returns.performance.core_plan import judge_current, list_values
 from wardmote.web.returns.performance.plan_files import import_plan_file

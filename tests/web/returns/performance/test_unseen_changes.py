@@ -15,6 +15,7 @@ from wardmote.evidence.targets.plan import Plan as CorePlan
 from wardmote.evidence.targets.plan_file import PlanFile
 from wardmote.web.foundation.files import find_place
 from wardmote.web.foundation.models import AuditEntry
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.models import TermsChange
 from wardmote.web.partnerships.policies import RefusedError as TermsRefusedError
@@ -22,7 +23,6 @@ from wardmote.web.partnerships.setting_up import SETTINGS, change_settings
 from wardmote.web.partnerships.states import Role
 from wardmote.web.plans.actions import change_target, discontinue_indicator, unlink_past
 from wardmote.web.plans.models import PastLink, Plan, Target
-from wardmote.web.plans.policies import RefusedError
 from wardmote.web.returns.performance.core_plan import judge_current, read_judged
 from wardmote.web.returns.performance.documents import find_file, issue_documents
 from wardmote.web.returns.performance.plan_files import import_plan_file, write_plan_bytes

@@ -7,10 +7,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.doors import PartnershipRequest, in_partnership
 from wardmote.web.partnerships.further_access import FurtherAccess, list_further_access
 from wardmote.web.partnerships.models import AccessReview, Membership
-from wardmote.web.partnerships.policies import RefusedError
 from wardmote.web.partnerships.reviews import (
     confirm_memberships,
     find_open_review,

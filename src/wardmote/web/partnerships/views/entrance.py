@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.doors import signed_in
 from wardmote.web.partnerships.forms import FirstOperatorForm, JoinForm
 from wardmote.web.partnerships.invitations import accept_as_known, accept_as_new, find_invitation, find_invited
 from wardmote.web.partnerships.models import Invitation, Person
-from wardmote.web.partnerships.policies import RefusedError
 from wardmote.web.partnerships.second_step import find_way_on, has_second_step, needs_second_step
 from wardmote.web.partnerships.setting_up import find_setup, make_operator, note_proven_address
 from wardmote.web.partnerships.views.frame import answer_gone

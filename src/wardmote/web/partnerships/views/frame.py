@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from wardmote.web.foundation.overtaken import is_overtaken
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.doors import PartnershipRequest
-from wardmote.web.partnerships.policies import RefusedError
 
 Crumbs = list[dict[str, str]]
 

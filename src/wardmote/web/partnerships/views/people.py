@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from wardmote.web.foundation.clock import read_now
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.accounts import clear_second_step, restore, suspend
 from wardmote.web.partnerships.doors import PartnershipRequest, get_own, in_partnership
 from wardmote.web.partnerships.forms import GiveRoleForm, InviteForm, ReasonForm
@@ -17,7 +18,7 @@ from wardmote.web.partnerships.invitations import invite, list_open, resend, wit
 from wardmote.web.partnerships.memberships import end_membership, give_role
 from wardmote.web.partnerships.models import Invitation, Membership, Person
 from wardmote.web.partnerships.permissions import can
-from wardmote.web.partnerships.policies import RefusedError, can_restore, decides_over_account, list_grantable
+from wardmote.web.partnerships.policies import can_restore, decides_over_account, list_grantable
 from wardmote.web.partnerships.queries import find_member, list_members, list_past, list_seated
 from wardmote.web.partnerships.second_step import has_second_step
 from wardmote.web.partnerships.views.frame import answer_confirm, answer_form, make_trail

@@ -1,12 +1,13 @@
 """A plan that was kept as it stood becomes the past of one that is worked on: said by a person, with a reason."""
 
 from wardmote.web.foundation.clock import read_now
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Person
 from wardmote.web.plans.actions.locking import hold_plan
 from wardmote.web.plans.differences import fold
 from wardmote.web.plans.models import Indicator, PastLink, Plan
-from wardmote.web.plans.policies import RefusedError, is_workable
+from wardmote.web.plans.policies import is_workable
 
 
 def link_past(*, plan: Plan, past: Plan, reason: str, by: Person | None) -> PastLink:

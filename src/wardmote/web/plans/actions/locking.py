@@ -4,9 +4,9 @@ What an action was handed may be old. Inside the write it is held and read again
 only then is it checked whether the action is allowed.
 """
 
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.plans import policies
 from wardmote.web.plans.models import Indicator, Plan, PlanRecord
-from wardmote.web.plans.policies import RefusedError
 
 
 def hold_plan(plan: Plan) -> None:

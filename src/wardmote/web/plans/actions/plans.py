@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.db.models import Max
 
 from wardmote.web.foundation.clock import read_now
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Partnership, Person
 from wardmote.web.plans import policies
@@ -15,7 +16,6 @@ from wardmote.web.plans.actions.copying import copy_records
 from wardmote.web.plans.actions.gates import open_gates
 from wardmote.web.plans.actions.locking import hold_plan, lock_plan
 from wardmote.web.plans.models import Plan
-from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.states import DEFAULT_GATES, GateKind, PlanState
 
 #: What `change_plan` may set.

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.db.models import Max
 
 from wardmote.web.foundation.clock import read_now, read_today
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import name_record, writing
 from wardmote.web.partnerships.interface import Person
 from wardmote.web.plans import policies
@@ -23,7 +24,6 @@ from wardmote.web.plans.models import (
     Programme,
     Risk,
 )
-from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.states import ActionState, PlanState
 
 #: Called with the indicator and the day from which it is to end.

@@ -7,12 +7,12 @@ from typing import Any
 from wardmote.evidence.interface import decode_target, encode_target
 from wardmote.evidence.targets.versions import rebase
 from wardmote.web.foundation.clock import read_now
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Person
 from wardmote.web.plans import policies
 from wardmote.web.plans.actions.locking import lock_indicator
 from wardmote.web.plans.models import Indicator, Target
-from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.structure.exporting import to_core_indicator
 
 

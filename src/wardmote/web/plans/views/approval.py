@@ -7,11 +7,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from wardmote.web.foundation.overtaken import is_overtaken, watch
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.interface import PartnershipRequest, check_may, get_own, in_partnership, name_people
 from wardmote.web.plans import actions, policies
 from wardmote.web.plans.forms.plans import GateForm, GatesForm, ReasonForm
 from wardmote.web.plans.models import Consultation, Gate, Plan
-from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.presenters import GATE_COLOURS, say_decision, say_next_step
 from wardmote.web.plans.queries import get_plan, list_gates
 from wardmote.web.plans.states import NEXT_STATES, GateKind, GateOutcome, PlanState

@@ -7,12 +7,12 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.interface import PartnershipRequest, get_own, in_partnership
 from wardmote.web.plans import actions
 from wardmote.web.plans.forms.linking import LinkForm
 from wardmote.web.plans.forms.plans import ReasonForm
 from wardmote.web.plans.models import PastLink, Plan
-from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.queries import get_plan
 from wardmote.web.plans.views.frame import describe_page, find_address, is_post
 from wardmote.web.plans.views.plans import refuse

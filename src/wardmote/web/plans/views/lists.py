@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.overtaken import is_overtaken, watch
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.interface import PartnershipRequest, can, check_may, get_own, in_partnership
 from wardmote.web.plans import actions, policies
 from wardmote.web.plans.forms.plans import ActionFilterForm, ProgressForm
 from wardmote.web.plans.models import Action, CrossWalk, Priority, Risk
-from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.presenters import (
     ACTION_COLOURS,
     are_risks_all_low,

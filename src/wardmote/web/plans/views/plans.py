@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.overtaken import is_overtaken, watch
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.interface import PartnershipRequest, can, check_may, in_partnership
 from wardmote.web.plans import actions, policies
 from wardmote.web.plans.differences import list_differences
 from wardmote.web.plans.forms.plans import NewPlanForm, PlanForm, ReasonForm
 from wardmote.web.plans.models import Plan
-from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.presenters import (
     STATE_COLOURS,
     count_gaps,

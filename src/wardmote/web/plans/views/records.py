@@ -7,11 +7,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from wardmote.web.foundation.overtaken import is_overtaken, watch
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.interface import PartnershipRequest, check_may, get_own, in_partnership
 from wardmote.web.plans import actions, policies
 from wardmote.web.plans.forms.records import FORMS, RecordForm
 from wardmote.web.plans.models import Consultation, Plan, PlanRecord
-from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.queries import get_plan
 from wardmote.web.plans.states import PlanState
 from wardmote.web.plans.views.frame import describe_page, find_address, is_post

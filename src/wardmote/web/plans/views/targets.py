@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 from wardmote.evidence.model.errors import WardmoteError
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.overtaken import SEEN, is_overtaken, watch
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.interface import PartnershipRequest, check_may, get_own, in_partnership
 from wardmote.web.plans import actions, policies
 from wardmote.web.plans.forms.plans import DiscontinueForm
 from wardmote.web.plans.forms.targets import RebaseForm, VersionForm, WordsForm, suggest_start
 from wardmote.web.plans.forms.typed import TYPED_FORMS, order_fields
 from wardmote.web.plans.models import Indicator, Plan, Target
-from wardmote.web.plans.policies import RefusedError
 from wardmote.web.plans.presenters import find_shown_target, list_gaps, list_target_rows, say_spec, say_target
 from wardmote.web.plans.queries import find_target_on, get_plan, list_indicators
 from wardmote.web.plans.readings import read_words
@@ -107,7 +107,7 @@ def keep_target(request: PartnershipRequest, indicator: Indicator, form: Version
     """Write the new version; a refusal stands over the form."""
     try:
         kept = actions.change_target(indicator=indicator, by=request.user, **told)
-    except (RefusedError, WardmoteError) as refusal:
+    except WardmoteError as refusal:
         form.add_error(None, str(refusal))
         return False
     messages.success(request, f"The target of {indicator.ref} is set.{say_scheduled(indicator, kept)}")
@@ -204,7 +204,7 @@ def rebase_target(request: PartnershipRequest, plan_id: Any, indicator_id: Any) 
             actions.rebase_target(indicator=indicator, by=request.user, **form.cleaned_data)
             messages.success(request, f"The base of {indicator.ref} is moved.")
             return redirect(back)
-        except (RefusedError, WardmoteError) as refused:
+        except WardmoteError as refused:
             form.add_error(None, str(refused))
     facts = describe_page(request, plan, title=f"{indicator.ref}: move the base") | {
         "form": form, "title": "Move the base of the target", "submit_text": "Move the base", "cancel_url": back,

@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 from wardmote.web.foundation.clock import read_now, read_today
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Organisation, Partnership, Person, Role, find_organisations, find_roles
 from wardmote.web.returns.models import Cover
-from wardmote.web.returns.policies import NotNowError
 
 MOST_DAYS = 366  # a year, whichever; who is away for longer hands over their role
 
@@ -20,21 +20,21 @@ def give_cover(
     Nobody gives it to themselves, and it ends within a year. It counts as confirmed on the day on which it is given.
     """
     if absent.pk == delegate.pk:
-        raise NotNowError("nobody covers for themselves", to_do="Choose somebody else")
+        raise RefusedError("nobody covers for themselves", to_do="Choose somebody else")
     if delegate.pk == by.pk:
-        raise NotNowError(
+        raise RefusedError(
             "nobody gives cover to themselves", to_do="Ask the contributor, or another coordinator, to arrange it"
         )
     if ends_on < starts_on or ends_on < read_today():
-        raise NotNowError("the cover would end before it begins", expected="a last day from today on")
+        raise RefusedError("the cover would end before it begins", expected="a last day from today on")
     if organisation.pk not in find_organisations(absent, partnership, Role.CONTRIBUTOR):
-        raise NotNowError(
+        raise RefusedError(
             f"{absent} does not contribute for {organisation}", to_do="Choose who is away from that agency's people"
         )
     if not find_roles(delegate, partnership):
-        raise NotNowError("who is to cover has no role in this partnership", to_do="Invite them first")
+        raise RefusedError("who is to cover has no role in this partnership", to_do="Invite them first")
     if ends_on - starts_on >= timedelta(days=MOST_DAYS):
-        raise NotNowError("cover lasts a year at most", to_do="Choose an earlier last day, or invite a contributor")
+        raise RefusedError("cover lasts a year at most", to_do="Choose an earlier last day, or invite a contributor")
     with writing(by=by, verb="returns.cover_given", partnership=partnership) as write:
         cover = Cover.objects.create(
             partnership=partnership, organisation=organisation, absent=absent, delegate=delegate, starts_on=starts_on,
@@ -47,7 +47,7 @@ def give_cover(
 def end_cover(*, cover: Cover, by: Person) -> Cover:
     """End a cover now."""
     if cover.ended_at is not None:
-        raise NotNowError("the cover has ended already")
+        raise RefusedError("the cover has ended already")
     with writing(by=by, verb="returns.cover_ended", partnership=cover.partnership, subject=cover):
         cover.ended_at = read_now()
         cover.save()

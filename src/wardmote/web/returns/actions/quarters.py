@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError
 
 from wardmote.web.foundation.clock import read_now
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Organisation, Person
 from wardmote.web.plans.interface import Indicator, Plan, PlanState
@@ -14,7 +15,6 @@ from wardmote.web.returns.actions.locking import lock_quarter, lock_return
 from wardmote.web.returns.calendar import QuarterDates, find_quarter, is_due, list_quarters
 from wardmote.web.returns.models import Quarter, QuarterDue, Return
 from wardmote.web.returns.policies import (
-    NotNowError,
     check_can_lock,
     check_can_unlock,
     check_due_date,
@@ -68,15 +68,15 @@ def _open_once(plan: Plan, dates: QuarterDates) -> Quarter | None:
     """Open one; None where another process was quicker."""
     try:
         return open_quarter(plan=plan, dates=dates, by=None)
-    except (IntegrityError, NotNowError):
+    except (IntegrityError, RefusedError):
         return None
 
 
 def open_quarter(*, plan: Plan, dates: QuarterDates, by: Person | None, due_on: date | None = None) -> Quarter:
-    """Open a quarter of a plan and make what each agency owes in it. Raises NotNowError where it is open already."""
+    """Open a quarter of a plan and make what each agency owes in it. Raises RefusedError where it is open already."""
     with writing(by=by, verb="returns.quarter_opened", partnership=plan.partnership) as write:
         if not _leave_out_opened(plan, [dates]):
-            raise NotNowError(f"the quarter {dates.period} is open already")
+            raise RefusedError(f"the quarter {dates.period} is open already")
         due = due_on or dates.ends_on + timedelta(days=plan.partnership.return_days)
         check_due_date(due, ends_on=dates.ends_on)
         quarter = Quarter.objects.create(
@@ -131,7 +131,7 @@ def put_off_due(*, quarter: Quarter, organisation: Organisation, due_on: date, r
     with writing(by=by, verb="returns.due_put_off", partnership=quarter.partnership, reason=why) as write:
         quarter = lock_quarter(quarter.pk)
         if quarter.state != QuarterState.OPEN:
-            raise NotNowError(f"the quarter {quarter.period} is locked")
+            raise RefusedError(f"the quarter {quarter.period} is locked")
         check_due_date(due_on, ends_on=quarter.ends_on)
         due = QuarterDue.objects.filter(quarter=quarter, organisation=organisation).first() or QuarterDue(
             partnership=quarter.partnership, quarter=quarter, organisation=organisation, due_on=quarter.due_on
@@ -173,7 +173,7 @@ def assign_return(*, ret: Return, organisation: Organisation, by: Person) -> Ret
     with writing(by=by, verb="returns.return_assigned", partnership=ret.partnership, subject=ret):
         ret = lock_return(ret.pk)
         if ret.state in SETTLED:
-            raise NotNowError("the return is settled already")
+            raise RefusedError("the return is settled already")
         ret.organisation = organisation
         ret.save()
     return ret

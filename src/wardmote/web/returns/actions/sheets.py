@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from wardmote.web.foundation.clock import read_now
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Person
 from wardmote.web.returns.actions.drafts import put_draft
 from wardmote.web.returns.actions.locking import lock_return
 from wardmote.web.returns.models import Quarter, SheetUpload
-from wardmote.web.returns.policies import NotNowError, can_edit
+from wardmote.web.returns.policies import can_edit
 from wardmote.web.returns.workbooks.reading import ReadSheet
 
 
@@ -33,7 +34,7 @@ def enter_sheet(*, upload: SheetUpload, by: Person) -> tuple[int, list[str]]:
     with writing(by=by, verb="returns.workbook_entered", partnership=upload.partnership, subject=upload) as write:
         upload = SheetUpload.objects.select_for_update().get(pk=upload.pk)
         if upload.entered_at is not None:
-            raise NotNowError("the workbook has been entered already")
+            raise RefusedError("the workbook has been entered already")
         for row in upload.rows:
             ret = lock_return(UUID(row["return"]))
             if can_edit(ret) and ret.organisation_id == upload.organisation_id:

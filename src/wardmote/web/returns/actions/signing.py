@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from wardmote.web.foundation.clock import read_now
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Person
 from wardmote.web.returns.actions.locking import lock_return
 from wardmote.web.returns.actions.telling import write_to_agency
 from wardmote.web.returns.models import Query, Return
 from wardmote.web.returns.policies import (
-    NotNowError,
     check_can_query,
     check_can_reopen,
     check_can_sign_off,
@@ -37,7 +37,7 @@ def sign_off_return(*, ret: Return, by: Person) -> Return:
         ret = lock_return(ret.pk)
         version = check_can_sign_off(ret)
         if version.submitted_by == by.pk:
-            raise NotNowError("you submitted this return", to_do="Ask somebody else to sign it off")
+            raise RefusedError("you submitted this return", to_do="Ask somebody else to sign it off")
         now = read_now()
         for query in ret.queries.exclude(state=QueryState.CLOSED):
             query.state, query.closed_at, query.closed_by = QueryState.CLOSED, now, by.pk
@@ -56,9 +56,9 @@ def sign_off_many(*, returns: Iterable[Return], by: Person) -> tuple[list[Return
     for ret in returns:
         try:
             if ret.queries.filter(state=QueryState.OPEN).exists():
-                raise NotNowError("a query is still open")
+                raise RefusedError("a query is still open")
             signed.append(sign_off_return(ret=ret, by=by))
-        except NotNowError:
+        except RefusedError:
             left.append(ret)
     return signed, left
 

@@ -14,6 +14,7 @@ from wardmote.evidence.targets.plan import Indicator as CoreRow
 from wardmote.evidence.targets.plan import Override, Value
 from wardmote.evidence.targets.plan_file import PlanFile
 from wardmote.web.foundation.clock import read_now
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Partnership, PartnershipRecord, Person
 from wardmote.web.plans.interface import (
@@ -21,7 +22,6 @@ from wardmote.web.plans.interface import (
     Keying,
     Plan,
     PlanState,
-    RefusedError,
     build_plan_from_file,
     describe_structure,
     find_record_faults,

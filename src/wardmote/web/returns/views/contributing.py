@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from wardmote.web.foundation.clock import read_now, read_today
 from wardmote.web.foundation.design.words import begin_sentence, say_time
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.interface import PartnershipRequest, can, check_may, in_partnership
 from wardmote.web.returns.actions.drafts import save_draft
 from wardmote.web.returns.actions.evidence_files import attach_file
@@ -23,7 +24,6 @@ from wardmote.web.returns.owing import find_due, list_awaiting_evidence, list_ow
 from wardmote.web.returns.past import Past, read_past, read_pasts
 from wardmote.web.returns.permissions import find_returning_organisations
 from wardmote.web.returns.policies import (
-    NotNowError,
     awaits_evidence,
     can_edit,
     can_query,
@@ -177,7 +177,7 @@ def _attach(request: PartnershipRequest, ret: Return) -> dict[str, str]:
             attach_file(ret=ret, upload=upload, by=request.user)
         except ValidationError as error:
             return {"file": " ".join(error.messages)}
-        except NotNowError as error:
+        except RefusedError as error:
             return {"file": begin_sentence(error)}
     return {}
 
@@ -267,7 +267,7 @@ def submit_ready(request: PartnershipRequest) -> HttpResponse:
     for ret in drafted:
         try:
             taken += submit_draft(ret=ret, past=pasts[ret.pk], by=request.user).is_taken
-        except NotNowError as error:
+        except RefusedError as error:
             tell_refusal(request, error)
     messages.success(request, f"{taken} returns submitted, {len(drafted) - taken} left to finish.")
     return redirect("returns", slug=request.partnership.slug)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.design.words import begin_sentence
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.interface import (
     MANAGERS,
     Agency,
@@ -25,7 +26,6 @@ from wardmote.web.returns.actions.covering import end_cover, give_cover
 from wardmote.web.returns.covers import list_lent
 from wardmote.web.returns.forms import CoverForm
 from wardmote.web.returns.models import Cover
-from wardmote.web.returns.policies import NotNowError
 from wardmote.web.returns.views.reaching import list_crumbs, tell_refusal
 
 
@@ -47,7 +47,7 @@ def show_covers(request: PartnershipRequest) -> HttpResponse:
             give_cover(partnership=request.partnership, by=request.user, **form.cleaned_data)
             messages.success(request, "The cover is arranged.")
             return redirect("covers", slug=request.partnership.slug)
-        except NotNowError as error:
+        except RefusedError as error:
             form.add_error(None, begin_sentence(error))
     covers = list_lent().filter(
         partnership=request.partnership, organisation__in=organisations, ends_on__gte=read_today()
@@ -69,6 +69,6 @@ def stop_cover(request: PartnershipRequest, pk: UUID) -> HttpResponse:
     try:
         end_cover(cover=cover, by=request.user)
         messages.success(request, "The cover has ended.")
-    except NotNowError as error:
+    except RefusedError as error:
         tell_refusal(request, error)
     return redirect("covers", slug=request.partnership.slug)

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST
 
 from wardmote.evidence.interface import decode_value
 from wardmote.web.foundation.files import answer_file
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.interface import PartnershipRequest, Person, can, get_own, in_partnership
 from wardmote.web.returns.actions.evidence_files import remove_file
 from wardmote.web.returns.actions.submitting import withdraw_return
 from wardmote.web.returns.models import Query, Return, ReturnFile, ReturnVersion
-from wardmote.web.returns.policies import NotNowError
 from wardmote.web.returns.presenters import (
     NARRATIVE_LABELS,
     list_differences,
@@ -115,7 +115,7 @@ def take_off_file(request: PartnershipRequest, pk: UUID, file_pk: UUID) -> HttpR
     attached = get_own(ReturnFile.objects.filter(of=ret, version=None, removed_at=None), request, pk=file_pk)
     try:
         remove_file(attached=attached, by=request.user)
-    except NotNowError as error:
+    except RefusedError as error:
         tell_refusal(request, error)
     return redirect("show_return", slug=request.partnership.slug, pk=ret.pk)
 
@@ -128,7 +128,7 @@ def withdraw(request: PartnershipRequest, pk: UUID) -> HttpResponse:
         try:
             withdraw_return(ret=ret, by=request.user)
             messages.success(request, "Withdrawn. It is a draft again.")
-        except NotNowError as error:
+        except RefusedError as error:
             tell_refusal(request, error)
         return redirect("show_return", slug=request.partnership.slug, pk=ret.pk)
     context = {

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.design.words import begin_sentence, say_count
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.interface import (
     Agency,
     Organisation,
@@ -34,7 +35,6 @@ from wardmote.web.returns.calendar import QuarterDates
 from wardmote.web.returns.forms import AssignForm, LockForm, OpenQuarterForm, PutOffForm, ReasonForm
 from wardmote.web.returns.models import Quarter
 from wardmote.web.returns.permissions import find_returning_organisations
-from wardmote.web.returns.policies import NotNowError
 from wardmote.web.returns.presenters import say_state
 from wardmote.web.returns.progress import read_progress
 from wardmote.web.returns.states import SETTLED, QuarterState
@@ -97,7 +97,7 @@ def open_by_hand(request: PartnershipRequest) -> HttpResponse:
             quarter = open_quarter(plan=plan, dates=dates, by=request.user, due_on=form.cleaned_data["due_on"])
             messages.success(request, f"{quarter.period} is open.")
             return redirect("show_quarter", slug=request.partnership.slug, pk=quarter.pk)
-        except NotNowError as error:
+        except RefusedError as error:
             form.add_error("due_on", begin_sentence(error))
     if not offered:
         messages.info(request, "Every quarter of the plan that has begun is open already.")
@@ -137,7 +137,7 @@ def put_off(request: PartnershipRequest, pk: UUID) -> HttpResponse:
             put_off_due(quarter=quarter, by=request.user, **form.cleaned_data)
             messages.success(request, "The due date is changed.")
             return _to_quarter(request, quarter)
-        except NotNowError as error:
+        except RefusedError as error:
             form.add_error("due_on", begin_sentence(error))
     return _ask(request, form, title=f"Put off a due date in {quarter.period}", submit_text="Put off", cancel="../")
 
@@ -156,7 +156,7 @@ def lock(request: PartnershipRequest, pk: UUID) -> HttpResponse:
             close_quarter(quarter=quarter, by=request.user, reason=form.cleaned_data["reason"])
             messages.success(request, f"{quarter.period} is locked.")
             return _to_quarter(request, quarter)
-        except NotNowError as error:
+        except RefusedError as error:
             form.add_error("reason", begin_sentence(error))
     return _ask(
         request, form, title=f"Lock {quarter.period}?", submit_text="Lock the quarter", cancel="../",
@@ -182,7 +182,7 @@ def unlock(request: PartnershipRequest, pk: UUID) -> HttpResponse:
         try:
             unlock_quarter(quarter=quarter, by=request.user, reason=form.cleaned_data["reason"])
             messages.success(request, f"{quarter.period} is open again.")
-        except NotNowError as error:
+        except RefusedError as error:
             tell_refusal(request, error)
         return _to_quarter(request, quarter)
     return _ask(request, form, title=f"Reopen {quarter.period}", submit_text="Reopen the quarter", cancel="../")
@@ -197,7 +197,7 @@ def assign(request: PartnershipRequest, pk: UUID) -> HttpResponse:
         try:
             assign_return(ret=ret, organisation=form.cleaned_data["organisation"], by=request.user)
             messages.success(request, f"{ret.indicator.ref} is owed by {form.cleaned_data['organisation']} now.")
-        except NotNowError as error:
+        except RefusedError as error:
             tell_refusal(request, error)
         return redirect("show_return", slug=request.partnership.slug, pk=ret.pk)
     return _ask(request, form, title=f"Who owes {ret.indicator.ref}?", submit_text="Save", cancel="../")

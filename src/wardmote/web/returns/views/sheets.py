@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from wardmote.evidence.model.errors import UnreadableInputError
 from wardmote.web.foundation.design.words import begin_sentence
 from wardmote.web.foundation.files import check_upload
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.interface import PartnershipRequest, get_own, in_partnership
 from wardmote.web.returns.actions.sheets import enter_sheet, keep_sheet
 from wardmote.web.returns.forms import UploadForm
@@ -21,7 +22,6 @@ from wardmote.web.returns.models import Quarter, Return, SheetUpload
 from wardmote.web.returns.owing import list_owed
 from wardmote.web.returns.past import read_pasts
 from wardmote.web.returns.permissions import find_returning_organisations
-from wardmote.web.returns.policies import NotNowError
 from wardmote.web.returns.presenters import name_field, say_typed
 from wardmote.web.returns.views.reaching import list_crumbs, tell_refusal
 from wardmote.web.returns.workbooks.reading import read_key, read_sheet
@@ -127,7 +127,7 @@ def _enter(request: PartnershipRequest, upload: SheetUpload) -> HttpResponse:
         messages.success(request, f"{entered} returns entered as drafts. Look at them, then submit.")
         if left:
             messages.warning(request, f"Not entered, because they cannot be changed now: {', '.join(left)}.")
-    except NotNowError as error:
+    except RefusedError as error:
         tell_refusal(request, error)
     return redirect("owed_returns", slug=request.partnership.slug)
 

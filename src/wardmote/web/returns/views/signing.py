@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from wardmote.web.foundation.design.words import say_count
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.interface import PartnershipRequest, can, check_may, in_partnership
 from wardmote.web.returns.actions.signing import query_return, reopen_return, sign_off_many, sign_off_return
 from wardmote.web.returns.forms import QueryForm, ReasonForm
 from wardmote.web.returns.models import Return
 from wardmote.web.returns.past import read_pasts
-from wardmote.web.returns.policies import NotNowError, check_can_sign_off
+from wardmote.web.returns.policies import check_can_sign_off
 from wardmote.web.returns.presenters import say_fit, say_target, say_version
 from wardmote.web.returns.progress import list_locked_waiting, list_waiting
 from wardmote.web.returns.states import QueryState
@@ -78,7 +79,7 @@ def say_why_unsigned(ret: Return, person: Any) -> str:
     """What stands between a return and a person's signature, in a few words."""
     try:
         check_can_sign_off(ret)
-    except NotNowError as error:
+    except RefusedError as error:
         return error.fault.found
     if ret.queries.filter(state=QueryState.OPEN).exists():
         return "a question is open; sign it off on its own page"
@@ -109,7 +110,7 @@ def sign_off(request: PartnershipRequest, pk: UUID) -> HttpResponse:
     try:
         sign_off_return(ret=ret, by=request.user)
         messages.success(request, f"{ret.indicator.ref} is signed off.")
-    except NotNowError as error:
+    except RefusedError as error:
         tell_refusal(request, error)
     return _back(request, ret)
 
@@ -124,7 +125,7 @@ def query(request: PartnershipRequest, pk: UUID) -> HttpResponse:
         try:
             query_return(ret=ret, question=form.cleaned_data["question"], by=request.user)
             messages.success(request, "The agency is asked, and told by e-mail that something waits.")
-        except NotNowError as error:
+        except RefusedError as error:
             tell_refusal(request, error)
         return _back(request, ret)
     return _ask(request, form, title=f"Query {ret.indicator.ref}", submit_text="Ask the agency")
@@ -139,7 +140,7 @@ def reopen(request: PartnershipRequest, pk: UUID) -> HttpResponse:
         try:
             reopen_return(ret=ret, reason=form.cleaned_data["reason"], by=request.user)
             messages.success(request, "Reopened. The signed-off value counts until a new one is submitted.")
-        except NotNowError as error:
+        except RefusedError as error:
             tell_refusal(request, error)
         return _back(request, ret)
     return _ask(request, form, title=f"Reopen {ret.indicator.ref}", submit_text="Reopen")

@@ -13,8 +13,9 @@ from wardmote.evidence.interface import list_workbook_losses
 from wardmote.evidence.model.errors import WardmoteError
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.design.words import begin_sentence
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.interface import PartnershipRequest, can, get_own, in_partnership
-from wardmote.web.plans.interface import Plan, RefusedError
+from wardmote.web.plans.interface import Plan
 from wardmote.web.returns.performance.document_forms import ImportForm, UploadForm
 from wardmote.web.returns.performance.incoming import (
     Incoming,

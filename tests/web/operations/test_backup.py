@@ -167,11 +167,13 @@ def test_backup_of_a_busy_installation_is_of_one_moment(
         [sys.executable, "-c", "import django; django.setup()\n" + BUSY],
         env=installation.environment | settings, stdout=subprocess.PIPE, text=True,
     ) as writer:  # fmt: skip
-        assert writer.stdout is not None
-        writer.stdout.readline()
-        installation.must("backup", tmp_path / "b", "--keys", tmp_path / "k")
-        assert writer.poll() is None, "it had to wait for nobody"
-        writer.kill()
+        try:
+            assert writer.stdout is not None
+            writer.stdout.readline()
+            installation.must("backup", tmp_path / "b", "--keys", tmp_path / "k")
+            assert writer.poll() is None, "it had to wait for nobody"
+        finally:
+            writer.kill()
     empty.must("restore", tmp_path / "b", "--home", empty.home, "--keys", tmp_path / "k")
     pairs = empty.ask("SELECT count(*) FROM partnerships_organisation WHERE name LIKE '% left' OR name LIKE '% right'")[
         0

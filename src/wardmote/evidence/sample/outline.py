@@ -7,8 +7,6 @@ a plane in kilometres and then laid down in the open North Sea, so that no point
 import numpy as np
 import numpy.typing as npt
 import shapely
-from scipy.optimize import linear_sum_assignment
-from scipy.spatial import Voronoi, cKDTree
 from shapely import LineString, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -56,6 +54,8 @@ def scatter_points(rng: np.random.Generator, land: Polygon, *, towns: Points, sh
 
 def relax_centres(points: Points, centres: Points, *, rounds: int = 30) -> Points:
     """Return centres moved to the middle of the points nearest to each, over and over (Lloyd, 1982)."""
+    from scipy.spatial import cKDTree  # heavy, and only who draws the country needs it
+
     for _ in range(rounds):
         nearest = cKDTree(centres).query(points)[1]
         weight = np.bincount(nearest, minlength=len(centres))
@@ -66,6 +66,8 @@ def relax_centres(points: Points, centres: Points, *, rounds: int = 30) -> Point
 
 def group_points(points: Points, centres: Points, sizes: list[int]) -> Labels:
     """Return for each point its centre, so that each centre has exactly its size and total distance is least."""
+    from scipy.optimize import linear_sum_assignment  # heavy, and only who draws the country needs it
+
     slots = np.repeat(np.arange(len(centres)), sizes)
     cost = ((points[:, None, :] - centres[slots][None, :, :]) ** 2).sum(axis=2)
     labels: Labels = slots[linear_sum_assignment(cost)[1]]
@@ -77,6 +79,8 @@ def draw_cells(rng: np.random.Generator, land: Polygon, centres: Points) -> Shap
 
     The edges and the coast are noded together and turned into faces, so that neighbours share their vertices.
     """
+    from scipy.spatial import cKDTree  # heavy, and only who draws the country needs it
+
     lines = _draw_edges(rng, centres)
     noded = shapely.union_all([*lines, land.boundary])
     collected = shapely.polygonize(shapely.get_parts(noded))
@@ -90,6 +94,8 @@ def draw_cells(rng: np.random.Generator, land: Polygon, centres: Points) -> Shap
 
 
 def _draw_edges(rng: np.random.Generator, centres: Points) -> Shapes:
+    from scipy.spatial import Voronoi  # heavy, and only who draws the country needs it
+
     far = 12 * _RADIUS_KM * np.array([[1, 1], [1, -1], [-1, 1], [-1, -1]])
     diagram = Voronoi(np.vstack([centres, far]))
     ends = [diagram.vertices[list(ridge)] for ridge in diagram.ridge_vertices if -1 not in ridge]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from statistics import fmean, stdev
 
-from scipy.stats import t
+from scipy.special import stdtrit
 
 from wardmote.evidence.targets.comparable import list_earlier
 from wardmote.evidence.targets.plan import Basis, Indicator, Shape, Value
@@ -172,7 +172,7 @@ def _is_sound_share(value: Value) -> bool:
 def _predict_by_spread(numbers: Sequence[float], level: float) -> tuple[float, float]:
     """One further value of a normal distribution: mean plus or minus t s sqrt(1 + 1/n)."""
     count, mean = len(numbers), fmean(numbers)
-    half = float(t.ppf((1 + level) / 2, count - 1)) * stdev(numbers) * math.sqrt(1 + 1 / count)
+    half = float(stdtrit(count - 1, (1 + level) / 2)) * stdev(numbers) * math.sqrt(1 + 1 / count)
     return mean - half, mean + half
 
 

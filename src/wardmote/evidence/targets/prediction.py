@@ -3,8 +3,6 @@
 import math
 from dataclasses import dataclass
 
-from scipy.stats import betabinom, nbinom
-
 from wardmote.evidence.statistics.arrays import check_level, check_positive
 from wardmote.evidence.statistics.errors import StatisticsError
 from wardmote.evidence.targets.kinds import Operator
@@ -62,6 +60,8 @@ def predict_total(
     >>> round(half.chance, 3), half.low, half.high
     (0.363, 79.0, 117.0)
     """
+    from scipy.stats import nbinom  # heavy, and most statuses need no forecast
+
     _check_seen(seen, confidence)
     check_positive(months_seen, name="months_seen")
     check_positive(months_left, name="months_left")
@@ -104,6 +104,8 @@ def predict_share(
     >>> round(predict_share(15, 30, 30, operator=">=", level=50).chance, 2)
     0.55
     """
+    from scipy.stats import betabinom  # heavy, and most statuses need no forecast
+
     _check_seen(part, confidence)
     if part > whole or whole <= 0 or whole_left < 1:
         raise StatisticsError(

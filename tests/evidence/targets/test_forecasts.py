@@ -1,12 +1,13 @@
 """The chance of meeting a target by its end, held against simulation and published identities."""
 
+import math
 from datetime import date
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import nbinom
+from scipy.stats import beta, betabinom, nbinom
 
 from evidence.targets.drawn_plans import quarter, share, stretch, year
 from wardmote.evidence.statistics.errors import StatisticsError
@@ -152,3 +153,28 @@ def test_forecast_that_cannot_be_made_says_why(target, value, reason):
     forecast = forecast_target(target, value, [value])
     assert forecast.chance is None
     assert reason in forecast.sentence
+
+
+@pytest.mark.parametrize(("part", "whole"), [(0, 1), (3, 7), (22, 40), (9_000, 10_000), (10**6, 2 * 10**6)])
+def test_share_of_very_many_cases_agrees_with_the_sum_over_them(part: float, whole: float) -> None:
+    foretold = predict_share(part, whole, 20_000, operator=">=", level=100 * part / whole)
+    exact = betabinom(20_000, part + 0.5, whole - part + 0.5)
+    total = whole + 20_000
+    assert foretold.low == pytest.approx(100 * (part + exact.ppf(0.025)) / total, abs=0.01)
+    assert foretold.high == pytest.approx(100 * (part + exact.ppf(0.975)) / total, abs=0.01)
+    needed = math.ceil(part / whole * total - part - 1e-9)
+    assert foretold.chance == pytest.approx(exact.sf(needed - 1), abs=0.0003)
+
+
+def test_thousand_million_cases_to_come_cost_no_more_than_some() -> None:
+    foretold = predict_share(15, 30, 10**9, operator=">=", level=50)
+    assert foretold.chance == pytest.approx(0.5, abs=0.001)
+    low, high = beta(15.5, 15.5).ppf([0.025, 0.975])
+    assert (foretold.low, foretold.high) == (pytest.approx(100 * low, abs=0.05), pytest.approx(100 * high, abs=0.05))
+
+
+@pytest.mark.parametrize("count", [10**9, 10**19, 10**200])
+def test_any_count_to_come_is_foretold(count: int) -> None:
+    foretold = predict_share(15, 30, count, operator=">=", level=50)
+    assert 0 <= foretold.low <= foretold.high <= 100
+    assert foretold.chance == pytest.approx(0.5, abs=0.001)

@@ -2,6 +2,10 @@
 
 import math
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.special import betainc, betaincinv
 
 from wardmote.evidence.statistics.arrays import check_level, check_positive
 from wardmote.evidence.statistics.errors import StatisticsError
@@ -11,6 +15,9 @@ from wardmote.evidence.targets.kinds import Operator
 PRIOR_EVENTS = 0.5
 #: A level of 8.2% of 500 is 41 but for rounding in the machine.
 _EQUAL_WITHIN = 1e-9
+#: Beyond so many cases to come the exact sum over them is not affordable: somebody may type a thousand million.
+_MOST_SUMMED = 10_000
+_SHARES_COUNT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,8 @@ def predict_share(
 
     Notes
     -----
-    Cases are independent with one share, whose prior is Jeffreys' Beta(1/2, 1/2); what comes is beta-binomial.
+    Cases are independent with one share, whose prior is Jeffreys' Beta(1/2, 1/2); what comes is beta-binomial: summed
+    exactly up to 10,000 cases to come, beyond them averaged over 4,096 equally likely shares (error below 0.0002).
 
     References
     ----------
@@ -104,20 +112,48 @@ def predict_share(
     >>> round(predict_share(15, 30, 30, operator=">=", level=50).chance, 2)
     0.55
     """
-    from scipy.stats import betabinom  # heavy, and most statuses need no forecast
-
     _check_seen(part, confidence)
     if part > whole or whole <= 0 or whole_left < 1:
         raise StatisticsError(
             f"{part:g} of {whole:g} with {whole_left} to come", expected="a part of a whole, and some"
         )
-    rest = betabinom(whole_left, part + PRIOR_EVENTS, whole - part + PRIOR_EVENTS)
+    rest = _foresee_cases(whole_left, part + PRIOR_EVENTS, whole - part + PRIOR_EVENTS)
     total, tail = whole + whole_left, (1 - confidence) / 2
     limits = [100 * (part + float(rest.ppf(at))) / total for at in (tail, 1 - tail)]
     return Prediction(_chance(rest, operator, level / 100 * total - part), limits[0], limits[1])
 
 
-def _chance(rest, operator: Operator, needed: float) -> float:  # type: ignore[no-untyped-def]  # scipy has no types
+def _foresee_cases(count: int, alpha: float, beta: float) -> Any:
+    from scipy.stats import betabinom  # heavy, and most statuses need no forecast
+
+    return betabinom(count, alpha, beta) if count <= _MOST_SUMMED else _ManyCases(count, alpha, beta)
+
+
+class _ManyCases:
+    """A beta-binomial count of very many cases: the binomial averaged over equally likely shares of the beta."""
+
+    def __init__(self, count: int, alpha: float, beta: float) -> None:
+        self.count = count
+        self._shares = betaincinv(alpha, beta, (np.arange(_SHARES_COUNT) + 0.5) / _SHARES_COUNT)
+
+    def cdf(self, most: int) -> float:
+        if most < 0 or most >= self.count:
+            return float(most >= self.count)
+        return float(np.mean(betainc(float(self.count - most), float(most + 1), 1 - self._shares)))
+
+    def sf(self, most: int) -> float:
+        return 1 - self.cdf(most)
+
+    def ppf(self, chance: float) -> int:
+        """Return the least count whose chance of not being passed is as high, found by halving."""
+        low, high = -1, self.count
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self.cdf(middle) >= chance else (middle, high)
+        return high
+
+
+def _chance(rest: Any, operator: Operator, needed: float) -> float:  # scipy has no types
     """Return the chance that a whole number still to come meets the level that is left."""
     if operator == ">=":
         return float(rest.sf(math.ceil(needed - _EQUAL_WITHIN) - 1))

@@ -11,6 +11,7 @@ own, both copied from one in which the sample is loaded once. WARDMOTE_PICTURES=
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,9 @@ from wardmote.web.project.opening import open_application, prepare_database
 prepare_database(open_application())
 from wardmote.web.project.sample import load_sample
 load_sample(by=None)
+from wardmote.web.foundation.clock import read_now
+from wardmote.web.project.sample_evidence import build_sample_evidence
+build_sample_evidence(read_now())
 from wardmote.web.partnerships.models import Person
 from wardmote.web.project.sample_sign_in import make_link
 for person in Person.objects.filter(is_operator=False):
@@ -57,6 +61,16 @@ class Site:
         """Every mail in the home's folder, the newest last."""
         files = sorted((file for file in self.mail.rglob("*") if file.is_file()), key=lambda file: file.stat().st_mtime)
         return [file.read_text(encoding="utf-8") for file in files]
+
+    def wait_for_mail(self, words: str, *, after: int) -> str:
+        """The first mail with these words of those that came after so many; the server's own process sends it."""
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            found = next((text for text in self.read_mail()[after:] if words in text), None)
+            if found is not None:
+                return found
+            time.sleep(0.2)
+        raise AssertionError(f"no mail with “{words}” came within a minute")
 
     def open_browser(self, **more: Any) -> Walker:
         """A browser of somebody who has not signed in."""

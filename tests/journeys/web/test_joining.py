@@ -37,8 +37,7 @@ def test_invited_person_joins_with_a_second_step_and_ends_a_session_elsewhere(si
     ada.tick("Contributor")
     ada.choose("Organisation", "Zellmouth Estuary Fire and Rescue")
     ada.press("Send the invitation")
-    site.server.installation.must("round")
-    mail = next(text for text in site.read_mail()[before:] if new in text)
+    mail = site.wait_for_mail(new, after=before)
     link = re.search(r"/invitation/[^\s/]+/", mail)[0]
     needs_second_step(site, True)
     robin = site.open_browser()

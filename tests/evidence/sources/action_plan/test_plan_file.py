@@ -26,6 +26,7 @@ from wardmote.evidence.targets.kinds import (
     TargetVersion,
     Threshold,
     Trajectory,
+    WithdrawnVersion,
 )
 from wardmote.evidence.targets.plan import Indicator, Override, Plan, Value
 from wardmote.evidence.targets.plan_file import (
@@ -152,9 +153,11 @@ def test_schema_refuses_what_the_reader_refuses(change: dict[str, Any]) -> None:
 
 def test_schema_knows_every_field_of_the_values() -> None:
     definition = json.loads(files("wardmote.catalogue").joinpath("schemas/plan-1.json").read_text(encoding="utf-8"))
-    known = {**KINDS, "value": Value, "indicator": Indicator, "target_version": TargetVersion, "risk": Risk,
-             "priority": Priority, "action": Action, "crosswalk_row": CrosswalkRow, "base": Base,
-             "consultation": Consultation, "gate": Gate}  # fmt: skip
+    known = {
+        **KINDS, "value": Value, "indicator": Indicator, "override": Override, "target_version": TargetVersion,
+        "withdrawn_version": WithdrawnVersion, "risk": Risk, "priority": Priority, "action": Action, "base": Base,
+        "crosswalk_row": CrosswalkRow, "consultation": Consultation, "gate": Gate,
+    }  # fmt: skip
     for name, kind in known.items():
         properties = set(definition["$defs"][name]["properties"]) - ({"kind"} if name in KINDS else set())
         assert properties == {field.name for field, _ in list_fields(kind)}, name

@@ -196,16 +196,6 @@ def test_trigger_that_refuses_nothing_is_none(entries) -> None:
     assert list_faults() != []
 
 
-def test_migration_puts_chains_of_earlier_days_on_the_roll(entries) -> None:
-    AuditRoll.objects.all().delete()
-
-    class Editor:
-        connection = connection
-
-    importlib.import_module("wardmote.web.foundation.migrations.0004_audit_roll").enrol_chains(apps, Editor)
-    assert audit.verify_chains()[1] == []
-
-
 def test_chain_sealed_anew_with_another_key_is_found(entries, tamper, settings) -> None:
     right = settings.AUDIT_KEY
     settings.AUDIT_KEY = b"the forger has not the key"

@@ -1,13 +1,11 @@
 """Two connections at once: neither loses the other's text, and no number is given twice."""
 
-import threading
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
+from support.web.together import run_together
 from support.web.world import World, give_role, make_person, make_world
 from wardmote.web.foundation.audit import verify_chains
 from wardmote.web.foundation.refusals import RefusedError
@@ -15,28 +13,6 @@ from wardmote.web.partnerships.states import Role
 from wardmote.web.returns.actions import drafts, quarters, signing, submitting
 from wardmote.web.returns.models import DraftCopy, Quarter, Return
 from wardmote.web.returns.past import read_past
-
-
-def run_together(*acts: Callable[[], Any]) -> list[Any]:
-    """Run each in a thread and connection of its own, all let go at one moment; what each gave or raised."""
-    gate = threading.Barrier(len(acts))
-    found: list[Any] = [None] * len(acts)
-
-    def run(at: int, act: Callable[[], Any]) -> None:
-        gate.wait(timeout=10)
-        try:
-            found[at] = act()
-        except RefusedError as error:
-            found[at] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(at, act)) for at, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return found
 
 
 def read(world: World) -> Return:

@@ -1,6 +1,7 @@
 """Two counts compared: R's published example, a slow binomial oracle, and words that must be earned."""
 
 import math
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import binom, binomtest, norm, poisson_means_test
 
+from wardmote.evidence.statistics import change as change_module
 from wardmote.evidence.statistics.change import (
     compare_counts,
     compare_counts_overdispersed,
@@ -39,6 +41,43 @@ def test_p_value_equals_the_sum_over_all_outcomes(current, previous, e1, e0):
     assume(current + previous > 0)
     change = compare_counts(current, previous, e1, e0)
     assert change.p_value == pytest.approx(p_value_slowly(current, current + previous, e1 / (e1 + e0)), abs=1e-9)
+
+
+@given(total=st.integers(1, 100_000), place=st.floats(-6, 6), e1=exposures, e0=exposures)
+def test_p_value_of_many_events_equals_the_sum_over_all_outcomes(total, place, e1, e0):
+    share = e1 / (e1 + e0)
+    current = min(total, max(0, round(total * share + place * math.sqrt(total * share * (1 - share)))))
+    likelihood = binom.pmf(np.arange(total + 1), total, share)
+    slow = min(1.0, likelihood[likelihood <= likelihood[current] * (1 + 1e-7)].sum())
+    assert compare_counts(current, total - current, e1, e0).p_value == pytest.approx(slow, rel=1e-6, abs=1e-12)
+
+
+def count_steps(monkeypatch, current, previous):
+    """How many likelihoods were asked for, and the most memory that was held meanwhile."""
+    asked = []
+    likelihood = change_module._log_likelihood
+    monkeypatch.setattr(change_module, "_log_likelihood", lambda *of: asked.append(of) or likelihood(*of))
+    tracemalloc.start()
+    found = compare_counts(current, previous)
+    _, most_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    monkeypatch.undo()
+    return found, len(asked), most_bytes
+
+
+def test_million_thousand_million_events_cost_no_more_than_some(monkeypatch):
+    compare_counts(1, 2)  # what is loaded on first use is not counted
+    _, steps, some_bytes = count_steps(monkeypatch, 500, 520)
+    many, many_steps, many_bytes = count_steps(monkeypatch, 5 * 10**14 + 3 * 10**7, 5 * 10**14 - 3 * 10**7)
+    assert many.p_value == pytest.approx(2 * norm.sf(6e7 / math.sqrt(1e15)), rel=1e-4)
+    assert steps <= 2 * 10 + 2
+    assert many_steps <= 2 * 50 + 2
+    assert many_bytes < some_bytes + 50_000
+
+
+def test_exposures_too_far_apart_for_a_share_still_have_a_p_value():
+    assert compare_counts(3, 0, 1e20, 1).p_value == 1
+    assert compare_counts(2, 1, 1e20, 1).p_value == 0
 
 
 @given(current=counts, previous=counts, e1=exposures, e0=exposures, level=st.floats(0.5, 0.999))

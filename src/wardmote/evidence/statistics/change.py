@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betaincinv, gammaln, ndtr, ndtri, xlog1py, xlogy
+from scipy.special import betainc, betaincc, betaincinv, ndtr, ndtri
 
 from wardmote.evidence.statistics.arrays import check_level, check_positive
 from wardmote.evidence.statistics.dispersion import Overdispersion, overdispersion
@@ -14,7 +14,7 @@ from wardmote.evidence.statistics.errors import StatisticsError
 
 #: Two outcomes whose likelihoods differ by less than this part count as equally likely, as in R's `poisson.test`.
 _SAME = 1e-7
-_FAR = 1e5  # beyond this and forty deviations the bound is e**-796, and the smallest double e**-744
+_STIRLING_FROM = 16  # from here the series' first term left out is below 1e-13
 
 Direction = Literal["rose", "fell", "similar"]
 Method = Literal["exact_conditional", "quasi_poisson"]
@@ -272,24 +272,60 @@ def _exact_p_value(change: CountChange) -> float:
 def _add_unlikelier(seen: int, total: int, share: float) -> float:
     """How likely is a binomial outcome no likelier than the one seen?
 
-    Outcomes further than forty standard deviations from the mean weigh nothing in double precision and are left out,
-    unless the one seen is among them. Where that one lies so far out that by Bernstein's inequality all beyond it weigh
-    less than the smallest double, the answer is nought, and not an array of a thousand million outcomes.
+    Likelihood rises to the mode and falls from it, so that on either side the outcomes meant are those from one on
+    outwards. That one is found by halving and the tails are known functions: a thousand million events cost no more
+    than a thousand.
     """
-    mean, reach = total * share, 40 * math.sqrt(total * share * (1 - share)) + 1
-    if abs(seen - mean) > max(reach, _FAR):
-        return 0.0
-    first, last = max(0, math.floor(min(seen, mean - reach))), min(total, math.ceil(max(seen, mean + reach)))
-    outcomes = np.arange(first, last + 1, dtype=float)
-    logs = (
-        xlogy(outcomes, share)
-        + xlog1py(total - outcomes, -share)
-        - gammaln(outcomes + 1)
-        - gammaln(total - outcomes + 1)
-    )
-    likelihood = np.exp(logs - logs.max())
-    unlikelier = likelihood <= likelihood[seen - first] * (1 + _SAME)
-    return float(min(1.0, likelihood[unlikelier].sum() / likelihood.sum()))
+    if not 0 < share < 1:  # exposures so far apart that the smaller is lost beside the larger
+        return float(seen == total * share)
+    limit = _log_likelihood(seen, total, share) + _SAME
+    mode = min(total, math.floor((total + 1) * share))
+    if _log_likelihood(mode, total, share) <= limit:
+        return 1.0
+    low, high = (_find_unlikelier(mode, end, (limit, total, share)) for end in (-1, total + 1))
+    below = float(betaincc(low + 1, total - low, share)) if low >= 0 else 0.0
+    above = float(betainc(high, total - high + 1, share)) if high <= total else 0.0
+    return min(1.0, below + above)
+
+
+def _find_unlikelier(mode: int, end: int, sought: tuple[float, int, float]) -> int:
+    """Return the outcome nearest to the mode, on the way to `end`, that is no likelier than the limit; else `end`."""
+    limit, total, share = sought
+    likelier, unlikelier = mode, end
+    while abs(unlikelier - likelier) > 1:
+        middle = (likelier + unlikelier) // 2
+        if _log_likelihood(middle, total, share) <= limit:
+            unlikelier = middle
+        else:
+            likelier = middle
+    return unlikelier
+
+
+def _log_likelihood(outcome: int, total: int, share: float) -> float:
+    """Return the log of a binomial probability by Loader's saddle point, which keeps its digits for huge totals.
+
+    C. Loader (2000), Fast and Accurate Computation of Binomial Probabilities: the factorials' large parts cancel on
+    paper instead of in the machine.
+    """
+    rest = total - outcome
+    if not outcome or not rest:
+        return total * (math.log1p(-share) if rest else math.log(share))
+    spread = 0.5 * math.log(total / outcome / rest / (2 * math.pi))
+    errors = _stirling_error(total) - _stirling_error(outcome) - _stirling_error(rest)
+    return spread + errors - _deviance(outcome, total * share) - _deviance(rest, total * (1 - share))
+
+
+def _deviance(seen: float, expected: float) -> float:
+    part = (seen - expected) / expected
+    return expected * ((1 + part) * math.log1p(part) - part)
+
+
+def _stirling_error(number: int) -> float:
+    """Return by how much Stirling's formula falls short of the log of a factorial."""
+    if number < _STIRLING_FROM:
+        return math.lgamma(number + 1) - (number + 0.5) * math.log(number) + number - 0.5 * math.log(2 * math.pi)
+    square = number * number
+    return (1 / 12 - (1 / 360 - (1 / 1260 - 1 / 1680 / square) / square) / square) / number
 
 
 def _null_share(change: CountChange) -> float:

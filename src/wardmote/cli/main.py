@@ -113,5 +113,6 @@ _COMMANDS = (
 )
 for _name, _command, _line in _COMMANDS:
     app.command(_name, short_help=_line)(_command)
+app.command("prepare", hidden=True)(serve.prepare)  # `serve` runs it in a process of its own
 app.add_typer(audit.app, name="audit", short_help="The web application's audit trail: verify it, hand it over.")
 app.add_typer(fetch.app, name="fetch", short_help="Download from a publisher, then load.")

@@ -1,6 +1,8 @@
 """`wardmote serve`: the partnership's web application, with nothing to configure."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,23 +38,48 @@ def serve(
 
     Data lies in the home, on SQLite; WARDMOTE_DATABASE=postgresql://user:password@host/name puts it on PostgreSQL.
     """
-    from wardmote.web.project import opening
-    from wardmote.web.project.serving import Place, check_port, find_warning, run_server
+    from wardmote.web.project.opening import keep_private, make_home
+    from wardmote.web.project.serving import Place, check_port, run_server
 
     place = Place(host, port, workers)
     check_port(place)
-    opening.make_home(home)
+    keep_private()
+    make_home(home)
     _name_address(place)
-    configuration = opening.open_application(home)
+    _prepare_beside(place, sample=sample)
+    run_server(place, tell=typer.echo)
+
+
+def _prepare_beside(place: "Place", *, sample: bool) -> None:
+    """Do the first work in a process of its own, which is gone before the server forks.
+
+    Loading the sample draws charts and reads tables: libraries with threads of their own. A worker that is forked
+    beside such threads waits for them for ever when it uses the same library.
+    """
+    command = [sys.executable, "-m", "wardmote", "prepare", "--host", place.host, *(["--sample"] if sample else [])]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, check=False)  # noqa: S603 - our own command
+    if done.returncode:
+        raise typer.Exit(max(done.returncode, 1))
+
+
+def prepare(
+    *,
+    host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
+    sample: Annotated[bool, typer.Option("--sample")] = False,
+) -> None:
+    """Make the home and its database ready, and print the way in: what `wardmote serve` does before it serves."""
+    from wardmote.web.project import opening
+    from wardmote.web.project.serving import Place, find_warning
+
+    configuration = opening.open_application()
     opening.prepare_database(configuration)
     opening.check_application()
     typer.echo(f"Data: {configuration.home} ({'PostgreSQL' if configuration.database_url else 'SQLite'})")
-    warning = find_warning(configuration, place)
+    warning = find_warning(configuration, Place(host, 0))
     if warning:
         typer.echo(warning, err=True)
     _welcome(configuration, sample=sample)
     opening.close_database()
-    run_server(place, tell=typer.echo)
 
 
 def _name_address(place: "Place") -> None:

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -152,9 +153,28 @@ def test_address_is_one_that_a_browser_can_open(host: str, address: str, is_loop
     assert (Place(host, 8000).address, Place(host, 8000).is_loopback) == (address, is_loopback)
 
 
-def test_open_host_without_https_is_warned_of(empty: Installation, tmp_path: Path) -> None:
-    with serving(empty, "--host", "0.0.0.0", log=tmp_path / "log") as server:  # noqa: S104 - what is warned of
+def read_page(opener: urllib.request.OpenerDirector, address: str, **fields: str) -> str:
+    """A page as a browser gets it: with fields, its form sent with the token that stands in it."""
+    data = urllib.parse.urlencode(fields).encode() if fields else None
+    with opener.open(urllib.request.Request(address, data, {"Referer": address}), timeout=50) as page:  # noqa: S310
+        return str(page.read().decode())
+
+
+def test_sample_of_the_first_start_makes_a_report(empty: Installation, tmp_path: Path) -> None:
+    """The first start draws charts for the sample: no library's threads may live where the workers are forked."""
+    with serving(empty, "--sample", "--host", "0.0.0.0", log=tmp_path / "log") as server:  # noqa: S104 - warned of
         assert "passwords would travel in the clear" in server.said
+        assert len(list(Path(f"/proc/{server.process.pid}/task").iterdir())) == 1
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        read_page(opener, server.links["analyst"])
+        address = f"{server.address}/p/zellmouth/performance/documents/"
+        form = read_page(opener, address)
+        token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', form)[0]
+        plan = re.findall(r'<option value="([0-9a-f-]{36})"', form)[0]
+        fields = {"csrfmiddlewaretoken": token, "plan": plan, "endings": "html"}
+        assert "The report was made in 1 form." in read_page(opener, f"{address}new/", **fields)
+        assert "WORKER TIMEOUT" not in server.said
+    assert "threads run" not in server.said
 
 
 def test_round_says_what_it_did(installation: Installation) -> None:

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,6 +91,8 @@ class _Server(BaseApplication):
 def run_server(place: Place, *, tell: Callable[[str], None]) -> None:
     """Serve until somebody stops it. Ends the process that does the rounds, whatever happens."""
     rounds: list[subprocess.Popen[bytes]] = []
+    if count_threads() > 1:
+        tell(f"warning: {count_threads()} threads run in the process that forks: a worker may wait for one for ever")
 
     def start(_server: Any) -> None:
         rounds.append(start_rounds())
@@ -103,6 +106,15 @@ def run_server(place: Place, *, tell: Callable[[str], None]) -> None:
     finally:
         for process in rounds:
             _stop(process)
+
+
+def count_threads() -> int:
+    """The threads of this process, where the system tells also those that Python did not start.
+
+    A fork takes only the thread that forks: what another holds, a library's pool say, the child never gets back.
+    """
+    tasks = Path("/proc/self/task")
+    return len(list(tasks.iterdir())) if tasks.is_dir() else threading.active_count()
 
 
 def _describe_options(place: Place) -> dict[str, Any]:

@@ -28,6 +28,7 @@ ASK_MORE: dict[str, set[Role]] = {
     "change_target": {Role.COORDINATOR},
     "change_target_typed": {Role.COORDINATOR},
     "rebase_target": {Role.COORDINATOR},
+    "settle_target": {Role.COORDINATOR},
     "read_target_words": {Role.COORDINATOR},
 }
 #: The register of bodies is one for all partnerships: what a page of it shows of seats is the partnership's own.

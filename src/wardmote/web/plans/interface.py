@@ -17,7 +17,7 @@ from wardmote.web.plans.models import (
     Target,
 )
 from wardmote.web.plans.queries import find_target_on, get_current_plan, list_indicators, list_plans
-from wardmote.web.plans.states import ActionState, GateKind, PlanState, Polarity, ReturnShape
+from wardmote.web.plans.states import ActionState, Frequency, GateKind, PlanState, Polarity, ReturnShape
 from wardmote.web.plans.structure.checking import find_record_faults
 from wardmote.web.plans.structure.exporting import describe_structure, to_core_indicator
 from wardmote.web.plans.structure.importing import (
@@ -27,11 +27,13 @@ from wardmote.web.plans.structure.importing import (
     list_built_records,
     save_built_plan,
 )
+from wardmote.web.plans.structure.joining import say_joined
 
 __all__ = [
     "Action",
     "ActionState",
     "Consultation",
+    "Frequency",
     "Gate",
     "GateKind",
     "Indicator",
@@ -59,5 +61,6 @@ __all__ = [
     "list_indicators",
     "list_plans",
     "save_built_plan",
+    "say_joined",
     "to_core_indicator",
 ]

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from wardmote.evidence.interface import decode_target, describe_target
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.interface import Partnership
+from wardmote.web.plans.meanwhile import Meanwhile, list_unsettled
 from wardmote.web.plans.models import Action, Consultation, Gate, Indicator, Plan, PlanRecord, Priority
 from wardmote.web.plans.states import (
     DECISIONS,
@@ -112,8 +114,10 @@ def check_may_move(plan: Plan, to: PlanState) -> None:
         _check_has_priorities(plan)
     elif to == PlanState.APPROVAL:
         _check_consulted(plan)
+        _check_settled(plan)
     elif to == PlanState.ADOPTED:
         check_may_adopt(plan)
+        _check_settled(plan)
 
 
 def can_move(plan: Plan, to: PlanState) -> bool:
@@ -139,6 +143,31 @@ def _check_consulted(plan: Plan) -> None:
         raise RefusedError(
             "The plan cannot go before its gates: no consultation is recorded. Write down who was asked, and when."
         )
+
+
+def _check_settled(plan: Plan) -> None:
+    """What was promised in the plan in force meanwhile is not undone by a revision that nobody has held against it."""
+    waiting = list_unsettled(plan)
+    if waiting:
+        rows = "; ".join(say_unsettled(one) for one in waiting)
+        raise RefusedError(
+            f"Targets were changed in the plan in force which this version had changed too. Choose for each: {rows}."
+        )
+
+
+def say_unsettled(found: Meanwhile) -> str:
+    """A row with both of its targets in their words."""
+    own, in_force = name_target(found.row), name_target(found.in_force)
+    return f"{found.row.ref} {found.row.title} (here “{own}”, in force “{in_force}”)"
+
+
+def name_target(indicator: Indicator) -> str:
+    """The words of the version without an end, else of the last one that stands; typed ones in ours."""
+    rows = [row for row in indicator.targets.all() if row.withdrawn_at is None]
+    last = max(rows, key=lambda row: (row.valid_to is None, row.valid_from or date.min, row.number), default=None)
+    if last is None:
+        return "no target"
+    return last.text.strip() or describe_target(decode_target(last.spec))
 
 
 def list_current_gates(plan: Plan) -> list[Gate]:

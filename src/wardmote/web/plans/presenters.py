@@ -129,10 +129,11 @@ def say_next_step(plan: Plan, gates: list[Gate]) -> str:
 def say_decision(gate: Gate, by: str = "") -> str:
     """Who decided when, and where it is recorded; of a gate that waits, the day that is planned."""
     is_waiting = gate.outcome == GateOutcome.WAITING
-    day = say_date(gate.held_on) if gate.held_on else "No decision recorded" if is_waiting else "Day not recorded"
+    day = say_date(gate.held_on) if gate.held_on else "No decision recorded yet" if is_waiting else "Day not recorded"
     when = f"Planned for {day}" if is_waiting and gate.held_on else day
     said = f"{when}: {gate.record}" if gate.record else when
-    return (f"{gate.body}. " if gate.body else "") + said + (f" (recorded by {by})" if by else "")
+    recorded = f" (recorded by {by})" if by and not is_waiting else ""
+    return (f"{gate.body}. " if gate.body else "") + said + recorded
 
 
 def _say_next_gate(gates: list[Gate]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wardmote.web.plans.views import approval, linking, lists, plans, records, targets
+from wardmote.web.plans.views import approval, linking, lists, plans, records, settling, targets
 
 _PLAN = "plans/<uuid:plan_id>/"
 _INDICATOR = f"{_PLAN}indicators/<uuid:indicator_id>/"
@@ -31,6 +31,7 @@ partnership_urls: list[URLPattern | URLResolver] = [
     path(f"{_INDICATOR}target/reading/", targets.read_target_words, name="read_target_words"),
     path(f"{_INDICATOR}target/base/", targets.rebase_target, name="rebase_target"),
     path(f"{_INDICATOR}target/as/<slug:kind>/", targets.change_target_typed, name="change_target_typed"),
+    path(f"{_INDICATOR}target/settle/", settling.settle_target, name="settle_target"),
     path(f"{_INDICATOR}discontinue/", targets.discontinue_indicator, name="discontinue_indicator"),
     path(f"{_PLAN}<slug:kind>/add/", records.add_record, name="add_plan_record"),
     path(f"{_PLAN}<slug:kind>/<uuid:record_id>/change/", records.change_record, name="change_plan_record"),

@@ -1,5 +1,6 @@
 """What people do to a plan. Every function writes one audited thing, wholly or not at all."""
 
+from wardmote.web.plans.actions.carrying import settle_target
 from wardmote.web.plans.actions.gates import adopt_plan, after_adoption, record_gate, set_gates
 from wardmote.web.plans.actions.linking import link_past, unlink_past
 from wardmote.web.plans.actions.plans import change_plan, make_plan, move_plan, revise_plan
@@ -30,6 +31,7 @@ __all__ = [
     "remove_record",
     "revise_plan",
     "set_gates",
+    "settle_target",
     "unlink_past",
     "update_action",
 ]

@@ -9,6 +9,7 @@ from wardmote.web.foundation.clock import read_now, read_today
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Person
 from wardmote.web.plans import policies
+from wardmote.web.plans.actions.carrying import carry_remaining
 from wardmote.web.plans.actions.locking import hold_plan, hold_record, lock_plan
 from wardmote.web.plans.models import Gate, Plan
 from wardmote.web.plans.states import GateKind, GateOutcome, PlanState
@@ -63,10 +64,11 @@ def record_gate(*, gate: Gate, outcome: GateOutcome, held_on: date | None, recor
 def adopt_plan(*, plan: Plan, by: Person | None) -> Plan:
     """Put the plan in force from its last gate's decision on; the version before is superseded in the same write."""
     with writing(by=by, verb="plans.adopted", partnership=plan.partnership, subject=plan):
+        ending = list_superseded_by(plan)  # held before the plan, as whoever changes one of them does
         lock_plan(plan)
         policies.check_may_move(plan, PlanState.ADOPTED)
+        carry_remaining(plan)
         decided_on = max(gate.held_on for gate in policies.list_current_gates(plan) if gate.held_on)
-        ending = list_superseded_by(plan)
         for old in ending:
             old.state, old.superseded_on = PlanState.SUPERSEDED, max(decided_on, old.adopted_on or decided_on)
             old.save()

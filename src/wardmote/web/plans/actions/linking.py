@@ -1,4 +1,6 @@
-"""A plan that was kept as it stood becomes the past of one that is worked on: said by a person, with a reason."""
+"""Another plan becomes the past of one that is worked on: said by a person, with a reason."""
+
+from uuid import UUID
 
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.refusals import RefusedError
@@ -8,10 +10,11 @@ from wardmote.web.plans.actions.locking import hold_plan
 from wardmote.web.plans.differences import fold
 from wardmote.web.plans.models import Indicator, PastLink, Plan
 from wardmote.web.plans.policies import is_workable
+from wardmote.web.plans.states import PlanState
 
 
 def link_past(*, plan: Plan, past: Plan, reason: str, by: Person | None) -> PastLink:
-    """Let the values of a plan kept as it stood be the past of this one, and join the measures that both have.
+    """Let the values of a plan kept as it stood, or in force, be the past of this one; join the measures of both.
 
     The measures are known by the key that the files give them, else by ref, unit and title together.
     """
@@ -43,8 +46,8 @@ def unlink_past(*, link: PastLink, reason: str, by: Person | None) -> PastLink:
 
 
 def _check_may_link(plan: Plan, past: Plan, reason: str) -> None:
-    if not past.is_historic or past.partnership_id != plan.partnership_id:
-        raise RefusedError("Only a plan that was kept as it stood is linked as the past of another.")
+    if not _may_be_past(plan, past):
+        raise RefusedError("Only another plan that was kept as it stood, or in force, is linked as the past of one.")
     if not is_workable(plan):
         raise RefusedError("The plan is not worked on any more.")
     if past.starts_on > plan.starts_on:
@@ -55,14 +58,24 @@ def _check_may_link(plan: Plan, past: Plan, reason: str) -> None:
         raise RefusedError("Its values are the past of a plan already.")
 
 
+def _may_be_past(plan: Plan, past: Plan) -> bool:
+    if past.partnership_id != plan.partnership_id or past.lineage == plan.lineage:
+        return False
+    return past.is_historic or past.state in (PlanState.ADOPTED, PlanState.SUPERSEDED)
+
+
 def _join_series(plan: Plan, past: Plan) -> None:
     own = list(Indicator.objects.filter(partnership=plan.partnership_id, plan=plan))
     by_key = {row.series_key: row.series for row in own if row.series_key}
     by_name = {_name(row): row.series for row in own}
+    joined: dict[UUID, UUID] = {}
     for row in Indicator.objects.filter(partnership=plan.partnership_id, plan=past):
         series = by_key.get(row.series_key) or by_name.get(_name(row))
         if series is not None and series != row.series:
-            row.series = series
+            joined[row.series] = series
+    for row in Indicator.objects.filter(plan__lineage=past.lineage, plan__partnership=plan.partnership_id):
+        if row.series in joined:
+            row.series = joined[row.series]
             row.save()
 
 

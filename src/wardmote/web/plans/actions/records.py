@@ -12,6 +12,7 @@ from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import name_record, writing
 from wardmote.web.partnerships.interface import Person
 from wardmote.web.plans import policies
+from wardmote.web.plans.actions.carrying import carry_ending, carry_fields
 from wardmote.web.plans.actions.locking import hold_plan, hold_record
 from wardmote.web.plans.models import (
     Action,
@@ -58,10 +59,12 @@ def change_record[R: PlanRecord](*, record: R, fields: Mapping[str, Any], by: Pe
     with writing(by=by, verb=f"{name_record(record)}_changed", partnership=record.partnership, subject=record):
         hold_record(record)
         _check_may_change(record, fields)
+        before = {name: getattr(record, name) for name in fields}
         for name, value in fields.items():
             setattr(record, name, value)
         check_fits(record)
         record.save()
+        carry_fields(record, before)
     return record
 
 
@@ -125,10 +128,12 @@ def update_action(*, action: Action, state: ActionState, progress: str, by: Pers
     with writing(by=by, verb="plans.action_updated", partnership=action.partnership, subject=action):
         hold_record(action)
         policies.check_may_update_action(action)
+        before = {name: getattr(action, name) for name in ("state", "progress", "updated_on", "updates")}
         action.state, action.progress, action.updated_on = state, progress, today
         said = {"on": today.isoformat(), "state": state.value, "progress": progress}
         action.updates = [*action.updates, said]
         action.save()
+        carry_fields(action, before)
     return action
 
 
@@ -155,4 +160,5 @@ def discontinue_indicator(*, indicator: Indicator, on: date, reason: str, by: Pe
         said = {"because": reason, "at": read_now().isoformat(), "by": str(by.pk) if by else ""}
         indicator.details = {**indicator.details, **{f"discontinued_{name}": text for name, text in said.items()}}
         indicator.save()
+        carry_ending(indicator)
     return indicator

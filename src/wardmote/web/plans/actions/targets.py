@@ -11,6 +11,7 @@ from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Person
 from wardmote.web.plans import policies
+from wardmote.web.plans.actions.carrying import carry_target
 from wardmote.web.plans.actions.locking import lock_indicator
 from wardmote.web.plans.models import Indicator, Target
 from wardmote.web.plans.structure.exporting import to_core_indicator
@@ -46,12 +47,14 @@ def change_target(
         for old in history:
             if later is None or (old.valid_from or date.min) < (later.valid_from or date.min):
                 _make_way(old, valid_from, now)
-        return Target.objects.create(
+        made = Target.objects.create(
             partnership=indicator.partnership, plan=indicator.plan, indicator=indicator, text=text.strip(), spec=clean,
             number=find_next_number(indicator), also=kept_also, valid_from=valid_from, set_by=set_by.strip(),
             valid_to=later.valid_from - timedelta(days=1) if later is not None and later.valid_from else None,
             reason=reason.strip(), set_at=now, set_by_person=by.pk if by else None,
         )  # fmt: skip
+        carry_target(indicator)
+        return made
 
 
 def list_in_force(indicator: Indicator) -> list[Target]:

@@ -94,6 +94,27 @@ class GateForm(forms.Form):
         super().__init__(data)
 
 
+class SettleForm(forms.Form):
+    """Which of two targets holds: the revision's own, or the one set in the plan in force meanwhile."""
+
+    choice = forms.ChoiceField(label="Which target holds from the adoption on?", widget=forms.RadioSelect)
+    reason = TextArea(
+        label="Why is this version's own kept?", required=False, max_length=2000,
+        help_text="Only where the target of the plan in force is not taken over",
+    )  # fmt: skip
+
+    def __init__(self, own: str, in_force: str, data: Any = None) -> None:
+        super().__init__(data)
+        field: Any = self.fields["choice"]
+        field.choices = [("in_force", f"That of the plan in force: {in_force}"), ("own", f"This version's own: {own}")]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get("choice") == "own" and not found.get("reason", "").strip():
+            self.add_error("reason", "Say why the target of the plan in force is not taken over")
+        return found
+
+
 class ProgressForm(forms.Form):
     """How far an action has come."""
 

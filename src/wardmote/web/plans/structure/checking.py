@@ -15,6 +15,7 @@ from wardmote.web.partnerships.interface import PartnershipRecord
 from wardmote.web.plans.models import Target
 
 _LARGEST = {"PositiveSmallIntegerField": 32_767, "PositiveIntegerField": 2_147_483_647}  # of every database we run on
+_LONGEST_TEXT = 20_000  # of free text, which no column limits: some ten pages
 _CODE = "not_keepable"
 type _Limit = tuple[str, str, int]
 
@@ -64,15 +65,32 @@ def _find_numbers_out_of_range(model: type[PartnershipRecord], records: Sequence
 def _find_long_texts(model: type[PartnershipRecord], records: Sequence[PartnershipRecord]) -> list[Fault]:
     faults = []
     for field in _list_own(model):
-        longest = field.max_length
-        if longest and field.get_internal_type() == "CharField":
-            wrong = sum(len(getattr(one, field.attname)) > longest for one in records)
+        longest = _find_longest(field)
+        if longest:
+            wrong = sum(_measure_text(getattr(one, field.attname)) > longest for one in records)
             if wrong:
                 faults.append(
                     Fault(f"the {field.verbose_name} of {wrong} {_say(model)} is too long", rows=wrong,
                           expected=f"at most {longest} characters", to_do="Shorten it", code=_CODE)
                 )  # fmt: skip
     return faults
+
+
+def _find_longest(field: "models.Field[Any, Any]") -> int | None:
+    """The most characters of one text in a column; None where it holds none."""
+    kind = field.get_internal_type()
+    if kind == "CharField":
+        return field.max_length
+    return _LONGEST_TEXT if kind in ("TextField", "JSONField") else None
+
+
+def _measure_text(held: object) -> int:
+    """The length of the longest text in a value: itself, or in what it is made of."""
+    if isinstance(held, str):
+        return len(held)
+    if isinstance(held, dict):
+        return max(map(_measure_text, (*held, *held.values())), default=0)
+    return max(map(_measure_text, held), default=0) if isinstance(held, list | tuple) else 0
 
 
 def _list_limits(model: type[PartnershipRecord], find: Any) -> list[_Limit]:

@@ -8,13 +8,15 @@ from django.shortcuts import redirect, render
 
 from wardmote.web.foundation.overtaken import is_overtaken, watch
 from wardmote.web.foundation.refusals import RefusedError
-from wardmote.web.partnerships.interface import PartnershipRequest, check_may, get_own, in_partnership, name_people
+from wardmote.web.partnerships.interface import PartnershipRequest, can, check_may, get_own, in_partnership, name_people
 from wardmote.web.plans import actions, policies
 from wardmote.web.plans.forms.plans import GateForm, GatesForm, ReasonForm
-from wardmote.web.plans.models import Consultation, Gate, Plan
+from wardmote.web.plans.meanwhile import list_unsettled
+from wardmote.web.plans.models import Consultation, Gate, Indicator, Plan
 from wardmote.web.plans.presenters import GATE_COLOURS, say_decision, say_next_step
 from wardmote.web.plans.queries import get_plan, list_gates
 from wardmote.web.plans.states import NEXT_STATES, GateKind, GateOutcome, PlanState
+from wardmote.web.plans.structure.joining import say_joined
 from wardmote.web.plans.views.frame import describe_page, find_address, is_post
 
 #: What a move is called on its button and on its page, with what it means.
@@ -33,12 +35,14 @@ def show_approval(request: PartnershipRequest, plan_id: Any) -> HttpResponse:
     gates = list_gates(plan)
     names = name_people([gate.recorded_by for gate in gates if gate.recorded_by])
     consultations = Consultation.objects.filter(partnership=request.partnership, plan=plan).order_by("starts_on")
+    unsettled = list_unsettled(plan) if can(request.user, "plans.change_target", plan) else []
     facts = describe_page(request, plan, here="plan_approval", title="Consultation and approval") | {
         "next_step": say_next_step(plan, gates), "rounds": describe_rounds(gates, names),
         "consultations": consultations, "moves": list_moves(request, plan),
         "adopt_refusal": policies.explain_refusal(plan, PlanState.ADOPTED),
         "themes": policies.list_unanswered_themes(plan),
         "can_set_gates": policies.can_change_text(plan),
+        "unsettled": [(one, policies.name_target(one.row), policies.name_target(one.in_force)) for one in unsettled],
     }  # fmt: skip
     return render(request, "plans/approval.html", facts)
 
@@ -50,7 +54,7 @@ def describe_rounds(gates: list[Gate], names: dict[Any, str]) -> list[tuple[int,
         told = {
             "gate": gate, "kind": GateKind(gate.kind).label, "outcome": GateOutcome(gate.outcome).label,
             "colour": GATE_COLOURS[GateOutcome(gate.outcome)],
-            "hint": say_decision(gate, names.get(gate.recorded_by, "")),
+            "hint": say_decision(gate, names.get(gate.recorded_by, "") if gate.recorded_by else ""),
         }  # fmt: skip
         rounds.setdefault(gate.round, []).append(told)
     return sorted(rounds.items(), reverse=True)
@@ -162,6 +166,7 @@ def adopt_plan(request: PartnershipRequest, plan_id: Any) -> HttpResponse:
             "It is in force from the day of its last gate's decision.",
             "The version before is superseded. What is returned from now on is returned against this one.",
             "Its text is closed: later changes go through a revision.",
+            *say_joined(plan, list(Indicator.objects.filter(partnership=request.partnership, plan=plan))),
         ],
     }  # fmt: skip
     return render(request, "foundation/confirm_page.html", facts)

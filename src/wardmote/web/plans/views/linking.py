@@ -1,4 +1,4 @@
-"""Which plans that were kept as they stood are the past of one that is worked on."""
+"""Which plans that were kept as they stood, or in force, are the past of one that is worked on."""
 
 from typing import Any
 
@@ -14,17 +14,21 @@ from wardmote.web.plans.forms.linking import LinkForm
 from wardmote.web.plans.forms.plans import ReasonForm
 from wardmote.web.plans.models import PastLink, Plan
 from wardmote.web.plans.queries import get_plan
+from wardmote.web.plans.states import PlanState
 from wardmote.web.plans.views.frame import describe_page, find_address, is_post
 from wardmote.web.plans.views.plans import refuse
 
 
 @in_partnership("plans.link_past")
 def link_past(request: PartnershipRequest, plan_id: Any) -> HttpResponse:
-    """Take the values of a plan kept as it stood as the past of this one."""
+    """Take the values of a plan kept as it stood, or in force, as the past of this one."""
     plan = get_plan(request, plan_id)
     links = PastLink.objects.filter(partnership=request.partnership, ended_at=None)
-    past = Plan.objects.filter(partnership=request.partnership, is_historic=True, starts_on__lte=plan.starts_on)
-    free = past.exclude(Q(pk__in=links.values("past")) | Q(pk=plan.pk))
+    in_force = Q(state__in=(PlanState.ADOPTED, PlanState.SUPERSEDED))
+    past = Plan.objects.filter(
+        Q(is_historic=True) | in_force, partnership=request.partnership, starts_on__lte=plan.starts_on
+    )
+    free = past.exclude(Q(pk__in=links.values("past")) | Q(lineage=plan.lineage))
     form = LinkForm(free, request.POST if is_post(request) else None)
     if is_post(request) and form.is_valid():
         try:

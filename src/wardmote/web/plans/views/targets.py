@@ -15,6 +15,7 @@ from wardmote.web.plans import actions, policies
 from wardmote.web.plans.forms.plans import DiscontinueForm
 from wardmote.web.plans.forms.targets import RebaseForm, VersionForm, WordsForm, suggest_start
 from wardmote.web.plans.forms.typed import TYPED_FORMS, order_fields
+from wardmote.web.plans.meanwhile import find_meanwhile
 from wardmote.web.plans.models import Indicator, Plan, Target
 from wardmote.web.plans.presenters import find_shown_target, list_gaps, list_target_rows, say_spec, say_target
 from wardmote.web.plans.queries import find_target_on, get_plan, list_indicators
@@ -110,7 +111,8 @@ def keep_target(request: PartnershipRequest, indicator: Indicator, form: Version
     except WardmoteError as refusal:
         form.add_error(None, str(refusal))
         return False
-    messages.success(request, f"The target of {indicator.ref} is set.{say_scheduled(indicator, kept)}")
+    said = f"{say_scheduled(indicator, kept)}{say_carried(indicator)}"
+    messages.success(request, f"The target of {indicator.ref} is set.{said}")
     return True
 
 
@@ -123,6 +125,17 @@ def say_scheduled(indicator: Indicator, kept: Target) -> str:
         f" It holds until {kept.valid_to:%-d %B %Y}: from {later.valid_from:%-d %B %Y} the target that was set before "
         f"stays, “{say_target(later)}”. To be rid of that one, set a target from its first day as a correction."
     )
+
+
+def say_carried(indicator: Indicator) -> str:
+    """What became of a change in the revision that is on its way, where there is one."""
+    found = find_meanwhile(indicator)
+    if found is None:
+        return ""
+    version = found.row.plan.version
+    if found.must_choose:
+        return f" Version {version}, which is being drafted, has changed it too: choose there which one holds."
+    return f" Version {version}, which is being drafted, has it too."
 
 
 def ask_while_typing(address: str) -> dict[str, str]:
@@ -202,7 +215,7 @@ def rebase_target(request: PartnershipRequest, plan_id: Any, indicator_id: Any) 
     if is_post(request) and form.is_valid() and not is_overtaken(form):
         try:
             actions.rebase_target(indicator=indicator, by=request.user, **form.cleaned_data)
-            messages.success(request, f"The base of {indicator.ref} is moved.")
+            messages.success(request, f"The base of {indicator.ref} is moved.{say_carried(indicator)}")
             return redirect(back)
         except WardmoteError as refused:
             form.add_error(None, str(refused))

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from wardmote.evidence.model.errors import Fault
+from wardmote.evidence.model.errors import Fault, UnreadableInputError
 from wardmote.evidence.sources.cells import show_text
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 SMALLEST, LARGEST = 1e-9, 1e10  # no count, rate or sum of money of a partnership lies beyond these
 MOST_CASES = 1e7  # behind a percentage: more than any county has people
+MOST_FAULTS = 10_000  # of one file
 _DECIMAL_COMMA = re.compile(r"[+-]?\d{1,12},(?!\d{3}\b)\d{1,9}%?|[+-]?\d{1,3}(?:\.\d{3})+,\d{1,9}%?|[+-]?0,\d{1,9}%?")
 _NO_NUMBER = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 _LONGEST_TEXT = 20_000  # of a partner's narrative; what is longer is no account of a quarter
@@ -40,11 +41,24 @@ def clean_signs(held: Any) -> Any:
     return _drop_signs(held) if isinstance(held, str) else held
 
 
+class FaultList(list[Fault]):
+    """Faults, but no more of them than anybody could mend: a file that has more is no plan."""
+
+    def append(self, fault: Fault, /) -> None:
+        """Add one. Raises UnreadableInputError where it is one too many."""
+        if len(self) >= MOST_FAULTS:
+            raise UnreadableInputError(
+                f"this file has more than {MOST_FAULTS:,} faults, of which the last is: {fault.found}",
+                where=fault.where, expected="an action plan",
+            )  # fmt: skip
+        super().append(fault)
+
+
 @dataclass(slots=True)
 class Faults:
     """What is wrong with a file, gathered in the order found."""
 
-    found: list[Fault] = field(default_factory=list)
+    found: list[Fault] = field(default_factory=FaultList)
 
     def add(self, found: str, where: str, *, expected: str = "", to_do: str = "", code: str = "") -> None:
         """Something that cost a row."""

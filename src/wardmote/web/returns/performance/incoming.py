@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,19 +21,23 @@ from django.db import transaction
 from wardmote.evidence.interface import check_sheet_extents, read_plan_file
 from wardmote.evidence.model.errors import Fault, WardmoteError
 from wardmote.evidence.targets.plan_file import PlanFile
-from wardmote.web.foundation.files import LARGEST_BYTES
+from wardmote.web.foundation import files as kept_files
 from wardmote.web.partnerships.interface import Partnership, Person
 from wardmote.web.plans.interface import Plan, link_past
 from wardmote.web.returns.performance.incoming_choices import UNNAMED, Choices, apply_choices
 from wardmote.web.returns.performance.plan_files import build_import, find_refusals, import_plan_file
-from wardmote.web.returns.performance.tried_files import drop_tried, keep_tried, note_tried, read_tried
+from wardmote.web.returns.performance.tried_files import drop_tried, keep_tried, note_tried, read_tried, taking_tried
 
-ENDINGS = (".xlsx", ".csv", ".json", ".yaml", ".yml")
+_MB = 1024 * 1024
+#: By ending, the most bytes that are read: each at its limit takes a few seconds.
+LARGEST_BYTES = {
+    ".xlsx": kept_files.LARGEST_BYTES, ".csv": 5 * _MB, ".json": 5 * _MB, ".yaml": 2 * _MB, ".yml": 2 * _MB,
+}  # fmt: skip
 _SALT = "wardmote.incoming-plan"
 _HOUR = 3600
-_MOST_INDICATORS, _MOST_VALUES = 1_000, 20_000
+_MOST_INDICATORS, _MOST_VALUES, _MOST_OWNERS = 1_000, 20_000, 500
 _FURTHEST_ROW, _FURTHEST_COLUMN = 30_000, 300
-_MOST_UNPACKED_BYTES = 200 * 1024 * 1024
+_MOST_UNPACKED_BYTES = 200 * _MB
 _LONGEST_READING_SECONDS = 120
 _HEAD_LINE = re.compile(r"^(title|source|schema): (.+)$", re.MULTILINE)
 
@@ -58,11 +63,12 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a file would make, and everything that is wrong with it."""
+    """What a file would make, and everything that is wrong with it. With a refusal among it nothing can be kept."""
 
     title: str
     counts: dict[str, int]
     faults: tuple[Fault, ...]
+    is_refused: bool = False
 
 
 @cache
@@ -91,10 +97,11 @@ def receive_upload(upload: "UploadedFile[Any]", *, by: Person, partnership: Part
     """Read a plan that was sent. Raises ValidationError, in words for who sent it."""
     name = PurePath(str(upload.name)).name
     ending = PurePath(name).suffix.lower()
-    if ending not in ENDINGS:
+    largest = LARGEST_BYTES.get(ending)
+    if largest is None:
         raise ValidationError("The file must be an .xlsx, .csv, .json or .yaml")
-    if not upload.size or upload.size > LARGEST_BYTES:
-        raise ValidationError("The file is empty or larger than 20 MB")
+    if not upload.size or upload.size > largest:
+        raise ValidationError(f"The file is empty or larger than {largest // _MB} MB, the most for {ending}")
     content = upload.read()
     digest = hashlib.sha256(content).hexdigest()
     note_tried(digest, len(content), ending, by=by, partnership=partnership)
@@ -118,13 +125,25 @@ def receive_again(token: str, *, by: Person, partnership: Partnership) -> Incomi
         raise ValidationError("Send the file again")
     name: str = what["file"]
     if name.startswith("catalogue:"):
-        return receive_catalogue(name.removeprefix("catalogue:"), by=by, partnership=partnership)
+        chosen = name.removeprefix("catalogue:")
+        return Incoming(chosen, read_catalogue_plan(chosen), token, "")
     digest, dot, ending = name.partition(".")
     return Incoming(name, _read_bytes(read_tried(digest, by=by), dot + ending), token, digest)
 
 
 def _make_token(file: str, by: Person, partnership: Partnership) -> str:
-    return signing.dumps({"file": file, "by": str(by.pk), "to": str(partnership.pk)}, salt=_SALT)
+    what = {"file": file, "by": str(by.pk), "to": str(partnership.pk), "nonce": secrets.token_hex(8)}
+    return signing.dumps(what, salt=_SALT)
+
+
+def _spend_token(token: str) -> None:
+    """A token brings in one plan. Raises ValidationError for one that has; a write that fails gives it back.
+
+    The cache is a table of the same database, so that of two at once one waits for the other and is refused.
+    """
+    spent = f"plan-token-{hashlib.sha256(token.encode()).hexdigest()}"
+    if not shared_cache.add(spent, True, timeout=_HOUR):
+        raise ValidationError("It has been brought in already: look at it again to bring it in twice")
 
 
 def _read_bytes(content: bytes, ending: str) -> PlanFile:
@@ -147,6 +166,8 @@ def _check_size(plan_file: PlanFile) -> None:
         raise ValidationError(f"The file has {len(rows):,} indicators: a plan may have {_MOST_INDICATORS:,} at most")
     if (count := sum(map(len, parts))) > _MOST_VALUES:
         raise ValidationError(f"The file has {count:,} values, targets and other rows: {_MOST_VALUES:,} at most")
+    if (count := len({one.owner for one in (*rows, *plan_file.actions)})) > _MOST_OWNERS:
+        raise ValidationError(f"The file names {count:,} owners: {_MOST_OWNERS:,} at most")
 
 
 @contextmanager
@@ -175,11 +196,17 @@ def _read(path: Path) -> PlanFile:
 
 
 def try_import(incoming: Incoming, *, partnership: Partnership, by: Person, is_historic: bool) -> Trial:
-    """What the file would make, and all faults gathered: the very records of an import, of which none is saved."""
+    """What the file would make, and all faults gathered: the very records of an import, of which none is saved.
+
+    A file of which nothing can be kept is not kept to be confirmed either.
+    """
     faults: list[Fault] = list(incoming.plan_file.faults)
     made = build_import(incoming.plan_file, partnership=partnership, by=by, is_historic=is_historic, faults=faults)
-    faults += find_refusals(made)
-    return Trial(made.built.plan.title, count_parts(incoming.plan_file), tuple(faults))
+    refusals = find_refusals(made)
+    if refusals and incoming.digest:
+        drop_tried(incoming.digest, by=by)
+    counts = count_parts(incoming.plan_file)
+    return Trial(made.built.plan.title, counts, (*refusals, *faults), is_refused=bool(refusals))
 
 
 def count_parts(plan_file: PlanFile) -> dict[str, int]:
@@ -205,13 +232,13 @@ def keep_import(
 ) -> Plan:  # fmt: skip
     """Import the file for good, as its title, days and owners were settled, and link it as the past where that was.
 
-    `serves`: the plan whose past its values may be made. Raises RefusedError, with nothing kept, where they cannot.
+    `serves`: the plan whose past its values may be made. Raises RefusedError, with nothing kept, where they cannot;
+    ValidationError where the token or the file that was tried has been used.
     """
     plan_file = apply_choices(incoming.plan_file, choices)
-    with transaction.atomic():
+    with taking_tried(incoming.digest, by=by), transaction.atomic():
+        _spend_token(incoming.token)
         plan = import_plan_file(plan_file, partnership=partnership, by=by, is_historic=is_historic)
         if serves is not None and choices.past_because:
             link_past(plan=serves, past=plan, reason=choices.past_because, by=by)
-    if incoming.digest:
-        drop_tried(incoming.digest, by=by)
     return plan

@@ -1,6 +1,8 @@
 """Plan files that somebody has sent to look at: kept apart for a day at most, until they are confirmed."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Partnership, Person
 
 _KEPT_FOR = timedelta(days=1)
+_MOST_KEPT = 5  # for each person
 
 
 def note_tried(digest: str, bytes_count: int, kind: str, *, by: Person, partnership: Partnership) -> None:
@@ -22,11 +25,21 @@ def note_tried(digest: str, bytes_count: int, kind: str, *, by: Person, partners
 
 
 def keep_tried(digest: str, content: bytes, *, by: Person) -> None:
-    """Keep a file for the person who tries it."""
+    """Keep a file for the person who tries it, and of those that they tried before the last few only."""
     place = _find_place(digest, by)
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(content)
+    others = [path for path in _folder().glob(f"{by.pk}-*") if path != place]
+    for path in sorted(others, key=_find_age, reverse=True)[_MOST_KEPT - 1 :]:
+        path.unlink(missing_ok=True)
+
+
+def _find_age(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:  # another try of theirs took it away
+        return 0.0
 
 
 def read_tried(digest: str, *, by: Person) -> bytes:
@@ -37,8 +50,31 @@ def read_tried(digest: str, *, by: Person) -> bytes:
         raise ValidationError("The file is kept no longer: send it again") from None
 
 
+@contextmanager
+def taking_tried(digest: str, *, by: Person) -> Iterator[None]:
+    """Take the file away while it is brought in, so that nobody does it twice; it is back where that fails.
+
+    Without a digest there is none to take. Raises ValidationError where it is kept no longer.
+    """
+    if not digest:
+        yield
+        return
+    place = _find_place(digest, by)
+    taken = place.with_name(f"{place.name}-taken")
+    try:
+        place.rename(taken)
+    except FileNotFoundError:
+        raise ValidationError("The file is kept no longer: send it again") from None
+    try:
+        yield
+    except BaseException:
+        taken.rename(place)
+        raise
+    taken.unlink(missing_ok=True)
+
+
 def drop_tried(digest: str, *, by: Person) -> None:
-    """The file has been confirmed."""
+    """Nothing will be made of the file."""
     _find_place(digest, by).unlink(missing_ok=True)
 
 

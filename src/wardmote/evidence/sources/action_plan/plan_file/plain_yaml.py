@@ -10,6 +10,7 @@ from wardmote.evidence.model.errors import UnreadableInputError
 from wardmote.evidence.sources.action_plan.json_plan import MOST_LEVELS
 
 LARGEST_BYTES = 5_000_000  # YAML is read some hundred times as slowly as JSON
+MOST_ENTRIES = 400_000  # it is their number that takes the time; the largest plan has half as many
 _BOOL = "tag:yaml.org,2002:bool"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -67,9 +68,15 @@ def parse_yaml(content: bytes, name: str) -> object:
 
 
 def _check_events(text: str, name: str) -> None:
-    """Stop at the first reference, and where entries stand in one another without end: the reader would not survive."""
+    """Stop at the first reference, and where entries stand in one another or follow each other without end.
+
+    The reader would not survive the depth, nor whoever waits for it the length: looking first costs a fifth of it.
+    """
     level = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for number, event in enumerate(yaml.parse(text, Loader=_Loader)):
+        if number >= MOST_ENTRIES:
+            raise UnreadableInputError(f"this file has more than {MOST_ENTRIES:,} keys and values", where=name,
+                                       expected="an action plan; a larger one as .json")  # fmt: skip
         if isinstance(event, yaml.AliasEvent):
             raise UnreadableInputError("this file refers back to parts of itself (*)", where=name,
                                        expected="every entry written out")  # fmt: skip

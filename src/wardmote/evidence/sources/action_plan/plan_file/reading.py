@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from wardmote.evidence.model.errors import Fault, UnreadableInputError
-from wardmote.evidence.sources.action_plan.entries import clean_signs, is_sensible
+from wardmote.evidence.sources.action_plan.entries import FaultList, clean_signs, is_sensible
 from wardmote.evidence.sources.action_plan.plan_file.describing import SCHEMA
 from wardmote.evidence.sources.action_plan.plan_file.short_forms import Defaults, expand_targets, expand_value
 from wardmote.evidence.targets.codec import UNREAD, read_as
@@ -33,7 +33,7 @@ def read_plan_body(body: object, name: str) -> PlanFile:
     """
     if not isinstance(body, dict) or body.get("schema") != SCHEMA:
         raise UnreadableInputError("this is no plan-1 file", where=name, expected="an object with 'schema: plan-1'")
-    faults: Faults = []
+    faults: Faults = FaultList()
     clean: dict[str, Any] = clean_signs(body)
     if clean != body:
         faults.append(Fault("signs that cannot be shown were left out, or replaced by ?", name, severity="warning",

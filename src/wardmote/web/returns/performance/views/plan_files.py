@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from wardmote.evidence.interface import list_workbook_losses
 from wardmote.evidence.model.errors import WardmoteError
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.design.words import begin_sentence
@@ -34,7 +33,8 @@ from wardmote.web.returns.performance.incoming_choices import (
     list_agencies,
     propose_choices,
 )
-from wardmote.web.returns.performance.plan_files import export_plan_file, write_plan_bytes, write_template_bytes
+from wardmote.web.returns.performance.outgoing import list_lost_in_workbook, write_outgoing
+from wardmote.web.returns.performance.plan_files import write_template_bytes
 from wardmote.web.returns.performance.views.indicator import name_file
 
 _TYPES = {
@@ -43,6 +43,7 @@ _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+_MOST_FAULTS = 200  # that a page lists
 
 
 @in_partnership("plans.import_plan")
@@ -52,19 +53,23 @@ def import_plan(request: PartnershipRequest) -> HttpResponse:
     if request.method != "POST":
         return _show_form(request, form)
     try:
-        if request.POST.get("catalogue"):
-            incoming = receive_catalogue(request.POST["catalogue"], by=request.user, partnership=request.partnership)
-            return _show_trial(request, incoming, is_historic=True)
-        if not form.is_valid():
+        if not request.POST.get("catalogue") and not form.is_valid():
             return _show_form(request, form, status=422)
         with reading_alone(request.user):
-            incoming = receive_upload(form.cleaned_data["file"], by=request.user, partnership=request.partnership)
-            return _show_trial(request, incoming, is_historic=form.cleaned_data["is_historic"] == "yes")
+            return _try_sent(request, form)
     except (ValidationError, WardmoteError, RefusedError) as error:
         form = UploadForm(request.POST, request.FILES)
         form.is_valid()
         form.add_error(None, error if isinstance(error, ValidationError) else begin_sentence(error))
         return _show_form(request, form, status=422)
+
+
+def _try_sent(request: PartnershipRequest, form: UploadForm) -> HttpResponse:
+    who: dict[str, Any] = {"by": request.user, "partnership": request.partnership}
+    if request.POST.get("catalogue"):
+        return _show_trial(request, receive_catalogue(request.POST["catalogue"], **who), is_historic=True)
+    incoming = receive_upload(form.cleaned_data["file"], **who)
+    return _show_trial(request, incoming, is_historic=form.cleaned_data["is_historic"] == "yes")
 
 
 def _show_form(request: PartnershipRequest, form: UploadForm, *, status: int = 200) -> HttpResponse:
@@ -91,15 +96,18 @@ def _show_trial(
     trial = try_import(incoming, partnership=request.partnership, by=request.user, is_historic=is_historic)
     shown = form or _make_choices_form(request, incoming, is_historic=is_historic)
     unknown = count_unknown_owners(incoming.plan_file, shown.proposed.starts_on)
+    faults = group_faults(trial.faults, unknown)
     context = {
         "incoming": incoming,
         "trial": trial,
         "form": shown,
-        "faults": group_faults(trial.faults, unknown),
+        "faults": faults[:_MOST_FAULTS],
+        "faults_count": len(faults),
         "is_historic": is_historic,
         "breadcrumbs": _list_breadcrumbs(request),
     }
-    return render(request, "returns/performance/import_trial.html", context, status=422 if form else 200)
+    status = 422 if form or trial.is_refused else 200
+    return render(request, "returns/performance/import_trial.html", context, status=status)
 
 
 def _list_breadcrumbs(request: PartnershipRequest) -> list[dict[str, str]]:
@@ -117,21 +125,29 @@ def confirm_import(request: PartnershipRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("import_plan", slug=slug)
     try:
-        incoming = receive_again(request.POST.get("token", ""), by=request.user, partnership=request.partnership)
-        is_historic = request.POST.get("is_historic") != "no"
-        form = _make_choices_form(request, incoming, is_historic=is_historic, data=request.POST)
-        if not form.is_valid():
-            return _show_trial(request, incoming, is_historic=is_historic, form=form)
-        plan = keep_import(
-            incoming, partnership=request.partnership, by=request.user, is_historic=is_historic,
-            choices=form.read_choices(), serves=form.serves,
-        )  # fmt: skip
+        with reading_alone(request.user):
+            kept = _keep_sent(request)
     except (ValidationError, WardmoteError, RefusedError) as error:
         found = " ".join(error.messages) if isinstance(error, ValidationError) else begin_sentence(error)
         messages.error(request, found)
         return redirect("import_plan", slug=slug)
-    messages.success(request, f"“{plan.title}” was brought in.")
-    return redirect(f"{reverse('dashboard', kwargs={'slug': slug})}?plan={plan.pk}")
+    if isinstance(kept, HttpResponse):
+        return kept
+    messages.success(request, f"“{kept.title}” was brought in.")
+    return redirect(f"{reverse('dashboard', kwargs={'slug': slug})}?plan={kept.pk}")
+
+
+def _keep_sent(request: PartnershipRequest) -> Plan | HttpResponse:
+    """The plan that was kept, or the trial again where something that was settled cannot be."""
+    incoming = receive_again(request.POST.get("token", ""), by=request.user, partnership=request.partnership)
+    is_historic = request.POST.get("is_historic") != "no"
+    form = _make_choices_form(request, incoming, is_historic=is_historic, data=request.POST)
+    if not form.is_valid():
+        return _show_trial(request, incoming, is_historic=is_historic, form=form)
+    return keep_import(
+        incoming, partnership=request.partnership, by=request.user, is_historic=is_historic,
+        choices=form.read_choices(), serves=form.serves,
+    )  # fmt: skip
 
 
 @in_partnership("plans.import_plan")
@@ -147,7 +163,7 @@ def list_exports(request: PartnershipRequest, plan_id: UUID) -> HttpResponse:
     """The plan's files, and what its workbook does not hold."""
     plan = _get_seen_plan(request, plan_id)
     context = {
-        "plan": plan, "losses": list_workbook_losses(export_plan_file(plan, with_unsigned_texts=False)),
+        "plan": plan, "losses": list_lost_in_workbook(plan),
         "breadcrumbs": _list_breadcrumbs(request)[:1],
     }  # fmt: skip
     return render(request, "returns/performance/export_plan.html", context)
@@ -165,7 +181,7 @@ def export_plan(request: PartnershipRequest, plan_id: UUID, form: str) -> HttpRe
     """The whole plan as a file, which `wardmote status` judges as the pages do."""
     plan = _get_seen_plan(request, plan_id)
     sees_all = can(request.user, "returns.view_all_returns", request.partnership)
-    content = write_plan_bytes(plan, form, with_unsigned_texts=sees_all)
+    content = write_outgoing(plan, form, with_unsigned_texts=sees_all)
     answer = HttpResponse(content, content_type=_TYPES[form])
     answer["Content-Disposition"] = f'attachment; filename="{name_file(plan.title)}.{form}"'
     return answer

@@ -84,7 +84,11 @@ class RowWarning:
 
 @dataclass(frozen=True, slots=True)
 class PeriodStatus:
-    """One period's answer. `computed` is the machine's colour where a person has set another."""
+    """One period's answer. `computed` is the machine's colour where a person has set another.
+
+    `counted` names the periods whose counts were added up to `value`, oldest first, itself last: of a promise for a
+    longer stretch than a value covers. Empty where the value was compared alone.
+    """
 
     period: str
     status: Colour
@@ -100,6 +104,7 @@ class PeriodStatus:
     shown_value: str = ""
     shown_target: str = ""
     is_small: bool = False
+    counted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from wardmote.evidence.interface import decode_value, describe_target
-from wardmote.evidence.targets.plan import Value
 from wardmote.web.foundation.clock import read_now
-from wardmote.web.foundation.design.words import NO_VALUE, say_number, say_percent
 from wardmote.web.partnerships.interface import Person
 from wardmote.web.plans.interface import Indicator
 from wardmote.web.returns.actions.drafts import SITTING
 from wardmote.web.returns.models import DraftCopy, Return, ReturnVersion
 from wardmote.web.returns.past import Past, find_expected
+from wardmote.web.returns.performance.value_words import say_value
 from wardmote.web.returns.policies import awaits_revision
 from wardmote.web.returns.states import CopyKind, ReasonCode, ReturnState
 from wardmote.web.returns.typed import PROVISIONAL
@@ -33,34 +32,6 @@ FIELD_LABELS = {
     PROVISIONAL: "Provisional", "status": "How far", "reason_code": "Why no figure", "reason": "Explanation",
     "answer": "Answer to the query",
 }  # fmt: skip
-
-
-def say_value(value: Value) -> str:
-    """A value as a reader sees it: the counts behind it, or why there is none; and whether a final one follows."""
-    return f"{_say_value(value)}{' (provisional)' if value.state == 'provisional' else ''}"
-
-
-def _say_value(value: Value) -> str:
-    if value.missing_reason in ReasonCode.values:
-        return str(ReasonCode(value.missing_reason).label)
-    if value.shape == "x_of_y" and value.part is not None:
-        share = f" ({say_percent(round(value.best, 1))})" if value.whole and value.best is not None else ""
-        return f"{say_number(value.part)} of {say_number(value.whole)}{share}"
-    if value.parts:
-        return ", ".join(f"{name}: {say_number(number)}" for name, number in value.parts)
-    if value.checks:
-        return f"{sum(value.checks)} of {len(value.checks)} steps done"
-    return _say_single(value)
-
-
-def _say_single(value: Value) -> str:
-    if value.number is None:
-        return value.text or NO_VALUE
-    if value.shape == "percent":
-        return say_percent(value.number)
-    if value.shape == "money":
-        return f"£{say_number(value.number)}"
-    return say_number(value.number)
 
 
 def say_version(version: ReturnVersion) -> str:

@@ -7,14 +7,17 @@ import pytest
 
 from support.web.performance import override, report
 from support.web.world import make_world
-from wardmote.evidence.interface import describe_statuses
+from wardmote.evidence.interface import describe_statuses, encode_target
 from wardmote.evidence.model.errors import UsageError
+from wardmote.evidence.targets.kinds import CountPerPeriod
+from wardmote.evidence.targets.statuses import PeriodStatus
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.states import Role
 from wardmote.web.returns.models import StatusOverride
 from wardmote.web.returns.performance.core_plan import read_judged
 from wardmote.web.returns.performance.downloads import disarm_cell
 from wardmote.web.returns.performance.overrides import lift_override, set_override
+from wardmote.web.returns.performance.value_words import name_judged
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +147,58 @@ def test_words_beside_a_value_are_read_by_outsiders_only_once_signed_off(world):
     for role, reads in ((Role.LEAD, True), (Role.SCRUTINY, False), (Role.READER, False)):
         answers = [world.sign_in(role).get(page).content.decode() for page in pages]
         assert [told in answer for answer in answers] == [reads] * 3
+
+
+def count_up(world):
+    """A promise of 3,600 hours in the year, of which two quarters are known, and one of the year before."""
+    patrol = make_patrol(world)
+    report(world, patrol.ref, "2025/26Q4", number=730, shape="count")
+    report(world, patrol.ref, "2026/27Q1", number=940, shape="count")
+    report(world, patrol.ref, number=985, shape="count")
+    return patrol
+
+
+def make_patrol(world):
+    row = world.indicators["P1-1"]
+    with writing(by=None, verb="test.promised", partnership=world.partnership):
+        row.shape, row.unit, row.polarity = "count", "hours", "higher"
+        row.save()
+        target = row.targets.get()
+        promise = CountPerPeriod(">=", 3600, "hours", "financial_year")
+        target.spec, target.text = encode_target(promise), "3,600 hours a year"
+        target.save()
+    return row
+
+
+def test_promise_for_a_year_is_drawn_as_the_total_that_was_judged():
+    world = make_world()
+    row = count_up(world)
+    judged = read_judged(world.plan)
+    line, latest = judged.rows[0].line, judged.rows[0].latest
+    assert (latest.value, latest.target, latest.counted) == (1925, 1800, ("2026/27Q1", "2026/27Q2"))
+    assert line.points[1:] == (940, 1925)
+    assert line.alone == (730, 940, 985)
+    assert line.targets[1:] == (900, 1800)
+    assert line.restarts == (1,)
+    page = " ".join(world.sign_in(Role.READER).get(address(world, row.ref)).content.decode().split())
+    for text in ("Total so far in the year, hours", "The period alone", "Target for the total", "2026/27, Q1 to Q2"):
+        assert text in page
+    assert "2026/27, Q1 to Q2" in world.sign_in(Role.READER).get("/p/ashmere/performance/").content.decode()
+    body = world.sign_in(Role.READER).get(address(world, row.ref, "values.csv")).content.decode()
+    told = list(csv.DictReader(io.StringIO(body)))
+    assert (told[-1]["value"], told[-1]["judged_value"], told[-1]["target"]) == ("985.0", "1925.0", "1800.0")
+    assert told[-1]["judged_period"] == "2026/27, Q1 to Q2"
+
+
+@pytest.mark.parametrize(
+    ("counted", "said"),
+    [
+        ((), "2026/27Q2"),
+        (("2026/27Q2",), "2026/27Q2"),
+        (("2026/27Q1", "2026/27Q2"), "2026/27, Q1 to Q2"),
+        (("2026/27Q1", "2026/27Q3"), "2026/27, Q1 and Q3"),
+        (("2026-04", "2026-05", "2026-06"), "2026-04 to 2026-06"),
+    ],
+)
+def test_judged_period_names_all_that_was_added_up(counted, said):
+    assert name_judged(PeriodStatus("2026/27Q2", "green", "", counted=counted)) == said

@@ -4,6 +4,9 @@ A year's count is held against its share of the year so far. For things that hap
 nothing: they are met when they are met, and missed only when the year is over.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from wardmote.evidence.targets.kinds import CountPerPeriod, Operator
 from wardmote.evidence.targets.plan import Value
 from wardmote.evidence.targets.status.case import Case, change_why, make_grey
@@ -11,7 +14,7 @@ from wardmote.evidence.targets.status.levels import find_colour, is_floor, is_me
 from wardmote.evidence.targets.status.periods import find_doubled
 from wardmote.evidence.targets.status.projections import is_decided, is_projected, judge_projection
 from wardmote.evidence.targets.status.spans import SPAN_MONTHS, count_months, covers_whole, find_months, find_span
-from wardmote.evidence.targets.status.words import join_words, show_number
+from wardmote.evidence.targets.status.words import join_words, show_measure, show_number
 from wardmote.evidence.targets.statuses import PeriodStatus, WhyCode
 
 _UNSEEN = ("missing", "not_due", "discontinued", "suppressed", "projected", "proxy")
@@ -26,7 +29,36 @@ def judge_count(case: Case, target: CountPerPeriod) -> PeriodStatus:
         return judge_projection(case, target.operator, target.value)
     if covers_whole(case.value, target.span):
         return _judge_whole(case, target)
-    return _judge_part(case, target)
+    return _name_counted(case, target, _judge_part(case, target))
+
+
+def add_up_so_far(value: Value, others: Sequence[Value], target: CountPerPeriod) -> float | None:
+    """How many were counted in the promised stretch up to the end of this value, as `judge_count` adds them up?
+
+    None where the value says no number, where a part of the stretch is not known, or where a period was reported twice
+    with different figures.
+
+    >>> from datetime import date
+    >>> year = CountPerPeriod(">=", 40, "visits", "financial_year")
+    >>> one = Value("Q1", date(2026, 4, 1), date(2026, 6, 30), "quarter", shape="count", number=9)
+    >>> two = Value("Q2", date(2026, 7, 1), date(2026, 9, 30), "quarter", shape="count", number=12)
+    >>> add_up_so_far(two, [one], year)
+    21.0
+    """
+    counted = _gather(Case(value, others=tuple(others)), target)
+    if value.best is None or value.end is None or find_doubled(counted) is not None:
+        return None
+    months = [find_months(one) or 0 for one in counted]
+    if value.basis != "cumulative" and sum(months) != count_months(find_span(value.end, target.span)[0], value.end):
+        return None
+    return float(sum(one.best or 0.0 for one in counted))
+
+
+def _name_counted(case: Case, target: CountPerPeriod, status: PeriodStatus) -> PeriodStatus:
+    """The answer with the periods that were added up; where some could not be, as it is."""
+    counted = _gather(case, target)
+    is_alone = case.value.basis == "cumulative" or target.span == "once" or find_doubled(counted) is not None
+    return status if is_alone else replace(status, counted=tuple(one.period for one in counted))
 
 
 def _judge_whole(case: Case, target: CountPerPeriod) -> PeriodStatus:
@@ -78,7 +110,10 @@ def _judge_one_off(case: Case, target: CountPerPeriod, total: float) -> PeriodSt
         )
     so_far = f"{show_number(total)} so far of {show_number(target.value)} {target.thing}".rstrip()
     why = f"{so_far}, and the {_name_span(target)} is not over{case.doubts}"
-    return make_grey(case, "not_due", why, target=target.value)
+    return replace(
+        make_grey(case, "not_due", why, target=target.value),
+        value=total, shown_value=show_measure(total, case.shown_unit),
+    )  # fmt: skip
 
 
 def _judge_share(case: Case, target: CountPerPeriod, *, counted: list[Value], total: float, lead: str) -> PeriodStatus:

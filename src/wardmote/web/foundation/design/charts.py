@@ -68,10 +68,13 @@ def draw_runs(scale: Scale, points: Values, breaks: Iterable[int], radius: float
     return "".join(parts)
 
 
-def draw_target(scale: Scale, targets: Values) -> str:
-    """The target as a dashed line of steps: each holds for its own period and jumps to the next."""
+def draw_target(scale: Scale, targets: Values, restarts: Iterable[int] = ()) -> str:
+    """The target as a dashed line of steps: each holds for its own period and jumps to the next.
+
+    It breaks off where a count begins anew.
+    """
     parts = []
-    for run in list_runs(targets):
+    for run in list_runs(targets, restarts):
         moves = [f"M{scale.place(max(run[0][0] - 0.5, 0), run[0][1])}"]
         for (_, before), (index, value) in pairwise(run):
             if value != before:
@@ -96,16 +99,23 @@ def describe_line(points: Values, targets: Values, unit: str) -> str:
 
 
 def draw_sparkline(
-    points: Values, target_points: Values = (), *, breaks: Iterable[int] = (), label: str | None = None, unit: str = ""
+    points: Values,
+    target_points: Values = (),
+    *,
+    breaks: Iterable[int] = (),
+    label: str | None = None,
+    unit: str = "",
+    absence: str = "No values yet",
 ) -> Markup:
     """A row's values as a small line: gaps where there is none, broken at breaks, the target dashed, the last marked.
 
-    `breaks` holds the index of each first value after a break; `unit` follows numbers in the description.
+    `breaks` holds the index of each first value after a break; `unit` follows numbers in the description; `absence`
+    stands where there is no number to draw.
     """
     known = list_known(points, target_points)
     words = escape(label or describe_line(points, target_points, unit))
     if not list_known(points):
-        return Markup('<span class="wm-spark wm-spark--empty">No values yet</span>')
+        return Markup('<span class="wm-spark wm-spark--empty">{}</span>').format(absence)
     pad = SPARK_PAD
     count = max(len(points), len(target_points))
     scale = Scale(min(known), max(known), pad, SPARK_WIDTH - pad, pad, SPARK_HEIGHT - pad, count)

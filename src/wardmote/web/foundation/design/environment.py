@@ -95,6 +95,7 @@ GLOBALS: dict[str, Any] = {
     "status_tag": marks.draw_status_tag,
     "status_words": marks.say_status,
     "status_counts": marks.draw_status_counts,
+    "say_unit": words.say_unit,
     "signal_marker": marks.draw_signal_marker,
     "forecast_chip": marks.draw_forecast_chip,
     "sparkline": charts.draw_sparkline,

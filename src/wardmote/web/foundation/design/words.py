@@ -6,6 +6,8 @@ from decimal import Decimal
 from django.utils import timezone
 
 NO_VALUE = "–"
+#: Below it two decimals would show nought.
+_LEAST_ROUNDED = 0.005
 
 
 def say_date(day: dt.date | dt.datetime | None) -> str:
@@ -32,7 +34,10 @@ def localise(moment: dt.datetime) -> dt.datetime:
 
 
 def say_number(value: float | Decimal | None, decimals: int | None = None) -> str:
-    """1,234 or 1,234.5; with `decimals`, always that many. A true minus sign, so that it cannot be lost at a wrap."""
+    """1,234 or 1,234.5, with two decimals at most; with `decimals`, always that many.
+
+    The minus sign is a true one, so that it cannot be lost at a wrap.
+    """
     if value is None:
         return NO_VALUE
     text = f"{value:,.{decimals}f}" if decimals is not None else say_shortest(value)
@@ -40,15 +45,28 @@ def say_number(value: float | Decimal | None, decimals: int | None = None) -> st
 
 
 def say_shortest(value: float | Decimal) -> str:
-    """As many decimals as the value has, and none for a whole one."""
+    """Two decimals at most, and none for a whole one; of what two would show as nought, its first two digits.
+
+    A Decimal was written by somebody, and stands as it was written.
+    """
     if value == int(value):
         return f"{int(value):,}"
-    return f"{value:,}"
+    if isinstance(value, Decimal):
+        return f"{value:,}"
+    if abs(value) < _LEAST_ROUNDED:
+        return f"{Decimal(f'{value:.2g}'):f}"
+    text = f"{value:,.2f}"
+    return text.rstrip("0").rstrip(".")
 
 
 def say_percent(value_pct: float | Decimal | None, decimals: int | None = None) -> str:
     """12.5% of a value that is a percentage already."""
     return NO_VALUE if value_pct is None else f"{say_number(value_pct, decimals)}%"
+
+
+def say_unit(unit: str) -> str:
+    """A measure's unit in words: the plan's own, but one word for percentages."""
+    return "per cent" if unit.strip().casefold() in ("percent", "%", "percentage") else unit
 
 
 def say_period(label: object) -> str:

@@ -9,10 +9,11 @@ from wardmote.evidence.interface import describe_statuses, encode_indicator
 from wardmote.evidence.targets.plan import Indicator as CoreRow
 from wardmote.evidence.targets.plan import Plan as CorePlan
 from wardmote.evidence.targets.statuses import IndicatorStatus, PeriodStatus
+from wardmote.web.returns.performance.value_words import name_judged
 
 _HEADINGS = (
     "indicator", "title", "period", "period_start", "period_end", "basis", "state", "numerator", "denominator",
-    "value", "unit", "status", "status_computed", "reason_code", "why", "target", "movement", "source",
+    "value", "unit", "judged_period", "judged_value", "status", "status_computed", "reason_code", "why", "target", "movement", "source",
 )  # fmt: skip
 #: With these a cell begins that a spreadsheet takes for a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -31,7 +32,7 @@ def _list_lines(row: CoreRow, status: IndicatorStatus) -> Iterable[Sequence[Any]
     by_period = {found.period: found for found in status.periods}
     for value in row.values:
         found = by_period.get(value.period)
-        judged = _list_judged(found) if found else ("",) * 4
+        judged = _list_judged(found) if found else ("",) * 6
         yield (
             row.id, row.title, value.period, value.start or "", value.end or "", value.basis, value.state,
             _blank(value.part), _blank(value.whole), _blank(value.best), row.unit, *judged,
@@ -39,8 +40,10 @@ def _list_lines(row: CoreRow, status: IndicatorStatus) -> Iterable[Sequence[Any]
         )  # fmt: skip
 
 
-def _list_judged(found: PeriodStatus) -> tuple[str, ...]:
-    return found.status, found.computed or found.status, found.reason_code or "", found.why
+def _list_judged(found: PeriodStatus) -> tuple[float | str, ...]:
+    """What was compared, which of a promise for a year is the sum so far, and what came of it."""
+    compared = (name_judged(found), _blank(found.value))
+    return *compared, found.status, found.computed or found.status, found.reason_code or "", found.why
 
 
 def _blank(number: float | None) -> float | str:

@@ -1,13 +1,17 @@
 """An indicator's values as a line to draw: which belong together, where they break off, what was promised of each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
+from wardmote.evidence.targets.kinds import CountPerPeriod
 from wardmote.evidence.targets.plan import Indicator as CoreRow
 from wardmote.evidence.targets.plan import Value
-from wardmote.evidence.targets.statuses import IndicatorStatus
+from wardmote.evidence.targets.status.counts import add_up_so_far
+from wardmote.evidence.targets.status.spans import find_span
+from wardmote.evidence.targets.statuses import IndicatorStatus, PeriodStatus
 
 _NO_POINT = ("missing", "not_due", "discontinued", "suppressed", "proxy", "projected", "suspect")
 #: A percentage is one whether or not its counts are known.
@@ -16,13 +20,18 @@ _SAME_SHAPE = {"x_of_y": "percent"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Points of equal stretches, oldest first; a gap is None. `breaks` says what changed before a point."""
+    """Points of equal stretches, oldest first; a gap is None. `breaks` says what changed before a point.
+
+    Where a promise is for a longer stretch than a value covers, the points are totals so far, as they were judged, and
+    `alone` holds each period's own figure. A count begins anew at each of `restarts`.
+    """
 
     periods: tuple[str, ...] = ()
     points: tuple[float | None, ...] = ()
     targets: tuple[float | None, ...] = ()
     breaks: Mapping[int, str] | None = None
-    notes: tuple[str, ...] = ()  # of each point: provisional, and whatever else a reader must know
+    alone: tuple[float | None, ...] = ()
+    restarts: tuple[int, ...] = ()
 
     @property
     def has_points(self) -> bool:
@@ -34,14 +43,34 @@ def draw_up_line(row: CoreRow, status: IndicatorStatus) -> Line:
     values = _choose_alike(row.values)
     by_period = {found.period: found for found in status.periods}
     targets = [by_period[value.period].target if value.period in by_period else None for value in values]
-    points = [_find_point(value) for value in values]
-    return Line(
-        tuple(value.period for value in values),
-        tuple(points),
-        tuple(targets),
-        _find_breaks(values, status),
-        tuple(_note(value) for value in values),
-    )
+    points = tuple(_find_point(value) for value in values)
+    line = Line(tuple(value.period for value in values), points, tuple(targets), _find_breaks(values, status))
+    year = _find_added(row) if any(found.counted for found in status.periods) else None
+    return replace(line, **_add_up(row, values, by_period, year)) if year else line
+
+
+def _find_added(row: CoreRow) -> CountPerPeriod | None:
+    """The promise of a number for a stretch of time, the newest; it tells how earlier values add up."""
+    found = (one.target for one in reversed(row.targets))
+    return next((target for target in found if isinstance(target, CountPerPeriod)), None)
+
+
+def _add_up(
+    row: CoreRow, values: list[Value], by_period: Mapping[str, PeriodStatus], target: CountPerPeriod
+) -> dict[str, Any]:
+    """The line of totals so far: what was judged, and for periods before the promise the same sum without a target."""
+    totals = tuple(_find_total(row, value, by_period.get(value.period), target) for value in values)
+    first_days = [find_span(value.end, target.span)[0] if value.end else None for value in values]
+    restarts = tuple(at for at, (before, day) in enumerate(pairwise(first_days), start=1) if before != day)
+    return {"points": totals, "alone": tuple(_find_point(value) for value in values), "restarts": restarts}
+
+
+def _find_total(row: CoreRow, value: Value, found: PeriodStatus | None, target: CountPerPeriod) -> float | None:
+    if _find_point(value) is None:
+        return None
+    if found is not None and found.counted:
+        return found.value
+    return add_up_so_far(value, [other for other in row.values if other is not value], target)
 
 
 def _choose_alike(values: tuple[Value, ...]) -> list[Value]:
@@ -85,5 +114,13 @@ def _find_breaks(values: list[Value], status: IndicatorStatus) -> dict[int, str]
     return breaks
 
 
-def _note(value: Value) -> str:
-    return {"provisional": "provisional", "projected": "foretold", "suspect": "in doubt"}.get(value.state, "")
+def explain_no_line(row: CoreRow) -> str:
+    """Why there is nothing to draw: nothing was reported, or what was reported is no single number."""
+    said = [value for value in row.values if value.state not in _NO_POINT]
+    if not said:
+        return "No values yet"
+    if any(value.parts for value in said):
+        return "Several figures: not drawn as one line"
+    if any(value.checks for value in said) or any(value.text for value in said):
+        return "Steps, not figures: nothing to draw"
+    return "No figures to draw"

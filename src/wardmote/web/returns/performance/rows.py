@@ -13,9 +13,10 @@ from wardmote.evidence.targets.statuses import IndicatorStatus, PeriodStatus
 from wardmote.web.foundation.design.charts import draw_sparkline
 from wardmote.web.foundation.design.marks import STATUS_MARKS
 from wardmote.web.plans.interface import Indicator
-from wardmote.web.returns.performance.lines import Line, draw_up_line
+from wardmote.web.returns.performance.lines import Line, draw_up_line, explain_no_line
 from wardmote.web.returns.performance.past import Reported
 from wardmote.web.returns.performance.resting import find_compared, find_resting
+from wardmote.web.returns.performance.value_words import name_judged
 
 #: What to raise first stands first.
 URGENCY = ("red", "amber", "grey", "green", "none")
@@ -39,6 +40,7 @@ class Row:
     before: PeriodStatus | None  # the status of the period before, of the same stretch
     line: Line
     spark: Markup
+    absence: str  # why there is no line
     quarter_ends_on: date | None  # of the quarter in which the latest value was returned
     is_provisional: bool
     is_signed: bool
@@ -49,6 +51,11 @@ class Row:
     def words(self) -> str:
         """The status in words, as its mark says it."""
         return STATUS_MARKS[self.look].words
+
+    @property
+    def judged_period(self) -> str:
+        """Which stretch the latest figure speaks of."""
+        return name_judged(self.latest) if self.latest else ""
 
     @property
     def why(self) -> str:
@@ -98,7 +105,7 @@ def _build_row(record: Indicator, row: CoreRow, status: IndicatorStatus, reporte
         id=record.pk, ref=record.ref, title=record.title, priority_id=record.priority_id,
         priority_no=record.priority.number, priority_title=record.priority.title, owner=row.owner,
         owner_id=record.owner_id, unit=row.unit, look=_choose_look(record, latest), latest=latest,
-        before=_find_before(row, status), line=line, spark=_draw(line, record, row.unit),
+        before=_find_before(row, status), line=line, spark=_draw(line, row), absence=explain_no_line(row),
         quarter_ends_on=max((found.ends_on for found in spoken), default=None),
         is_provisional=any(found.value.state == "provisional" for found in spoken),
         is_signed=all(found.is_signed for found in spoken),
@@ -135,6 +142,7 @@ def _is_before(other: Value, value: Value) -> bool:
     return other.basis == value.basis and other.end is not None and value.start is not None and other.end < value.start
 
 
-def _draw(line: Line, record: Indicator, unit: str) -> Markup:
-    sign = "%" if unit == "percent" else ""
-    return draw_sparkline(line.points, line.targets, breaks=tuple(line.breaks or ()), unit=sign)
+def _draw(line: Line, row: CoreRow) -> Markup:
+    sign = "%" if row.unit == "percent" else ""
+    breaks = (*(line.breaks or ()), *line.restarts)
+    return draw_sparkline(line.points, line.targets, breaks=breaks, unit=sign, absence=explain_no_line(row))

@@ -11,7 +11,8 @@ from wardmote.web.foundation.design.words import say_date
 from wardmote.web.returns.models import Return
 from wardmote.web.returns.owing import Owed
 from wardmote.web.returns.past import Past
-from wardmote.web.returns.presenters import say_target, say_value
+from wardmote.web.returns.performance.value_words import say_value
+from wardmote.web.returns.presenters import say_target
 from wardmote.web.returns.states import ReasonCode
 from wardmote.web.returns.typed import list_boxes
 from wardmote.web.returns.typed_json import REPLACED, has_replaced

@@ -22,6 +22,7 @@ from wardmote.web.returns.performance.documents import (
     settle_document,
 )
 from wardmote.web.returns.performance.plans_seen import choose_plan, list_seen_plans
+from wardmote.web.returns.presenters import say_version
 
 
 @in_partnership("returns.view_dashboard")
@@ -34,6 +35,7 @@ def _describe(request: PartnershipRequest) -> dict[str, object]:
     choice = choose_plan(request, request.GET)
     may_issue = can(request.user, "returns.issue_documents", request.partnership)
     return {
+        "say_version": say_version,
         "listed": list_documents(list_seen_plans(request)),
         "may_issue": may_issue,
         "may_settle": may_settle(request),

@@ -21,6 +21,7 @@ from wardmote.web.returns.performance.override_forms import OverrideForm, Reason
 from wardmote.web.returns.performance.overrides import can_override, lift_override, set_override
 from wardmote.web.returns.performance.past import list_past_plans
 from wardmote.web.returns.performance.plans_seen import choose_plan, reads_words
+from wardmote.web.returns.performance.value_words import name_judged
 
 
 @in_partnership("returns.view_dashboard")
@@ -54,6 +55,7 @@ def _describe(request: PartnershipRequest, indicator: Indicator, judged: Judged,
         "row": row,
         "status": status,
         "periods": tuple(reversed(status.periods)),
+        "name_judged": name_judged,
         "provisional": {value.period for value in core_row.values if value.state == "provisional"},
         "targets": [one for one in judged.records[place].targets.all() if one.withdrawn_at is None],
         "changes": list_target_changes(core_row),

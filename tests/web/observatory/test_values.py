@@ -72,8 +72,10 @@ def test_one_cell_of_a_breakdown_is_less_than_the_whole(demo: Any, quarter: str)
     assert value.number < whole.number  # type: ignore[operator]
 
 
-def test_quarter_that_was_never_loaded_is_a_reason(demo: Any) -> None:
-    value = find_evidence_value({"indicator": "crime_count", "area": demo.area}, "2035/36Q1")
+@pytest.mark.parametrize("period", ["2035/36Q1", "2026/27Q1"])
+def test_quarter_that_was_never_loaded_is_a_reason(demo: Any, period: str) -> None:
+    """The second asks for the twelve months to June of a store that ends with March: nine of them are held."""
+    value = find_evidence_value({"indicator": "crime_count", "area": demo.area, "stretch": "rolling12"}, period)
     assert isinstance(value, Missing)
     assert value.why
 

@@ -1,11 +1,13 @@
 """The sample's own evidence: built beside the rounds, for its open quarter, and for nobody else."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from support.web.world import NOW, World, make_world
+from wardmote.evidence.interface import ask_figures, open_evidence, open_store
 from wardmote.web.foundation.writes import writing
 from wardmote.web.project import sample_evidence
 from wardmote.web.project.sample_evidence import build_sample_evidence
@@ -37,6 +39,23 @@ def test_bound_returns_of_the_sample_fill_themselves(settings: Any) -> None:
     assert not settings.STORE.exists()  # what is invented is never among what was loaded
     assert [path.name for path in settings.SAMPLE_STORES.iterdir()] == ["2026-27Q2"]
     assert build_sample_evidence(NOW) == "nothing to build"
+    evidence = open_evidence(open_store(settings.SAMPLE_STORES / "2026-27Q2"))
+    held = {
+        indicator: [month for month in range(1, 13) if ask(evidence, indicator, f"2026-{month:02d}") is not None]
+        for indicator in ("asb_count", "ksi_count")
+    }
+    assert held == {"asb_count": [7, 8, 9], "ksi_count": list(range(1, 10))}  # nothing after the quarter's end
+
+
+def ask(evidence: Any, indicator: str, month: str) -> float | None:
+    value: float | None = ask_figures(evidence, indicator, "X06000001", month).figures[0].value
+    return value
+
+
+def test_evidence_of_the_sample_waits_for_the_quarters_end() -> None:
+    world = make_world("zellmouth", is_sample=True)
+    bind(world)
+    assert build_sample_evidence(datetime(2026, 9, 30, 12, tzinfo=UTC)) == "nothing to build"
 
 
 def test_evidence_is_built_for_nobody_but_the_sample(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,6 +94,18 @@ def test_bound_return_fills_itself_and_waits_for_a_person(world: World, monkeypa
     assert read(world).state == "signed_off"
 
 
+def test_bound_return_waits_for_the_end_of_a_quarter_that_was_opened_early(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a store says of October by then, it is not the quarter's figure."""
+    change(world.quarter, period="2089/90Q3", starts_on=date(2089, 10, 1), ends_on=date(2089, 12, 31))
+    assert fill(world, monkeypatch, VALUE) == 0
+    page = world.sign_in(Role.CONTRIBUTOR).get(find("show_return", world)).content.decode()
+    assert "It does so once the quarter has ended, after 31 December 2089." in page
+    monkeypatch.setattr(filling, "read_today", lambda: date(2090, 1, 1))
+    assert filling.fill_returns() == 1
+
+
 @pytest.mark.parametrize("found", [UsageError("no such indicator"), Value("2026/27Q2", state="missing"), "a reason"])
 def test_return_without_evidence_stays_owed(world: World, monkeypatch: pytest.MonkeyPatch, found: object) -> None:
     assert fill(world, monkeypatch, found) == 0

@@ -1,15 +1,18 @@
 """A store of evidence for the sample's open quarter, by which its bound returns fill themselves.
 
 The sample's files end with a fixed month. Those of the same quarter in their last year are moved to the open one, and
-only what the bindings need is loaded: places, residents, street-level crime, roads. It takes some ten seconds, so the
+only what the bindings need is loaded: places, residents, street-level crime, roads. Nothing is loaded of a quarter
+before it has ended, nor of a month after it: even an invented store holds no future. It takes some ten seconds, so the
 process of the rounds does it and no page waits. It is never the installation's own store: what is invented stays apart.
 """
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from django.utils.timezone import localdate
 
 from wardmote.evidence.interface import load_files, open_store
 from wardmote.evidence.sample.build import SampleManifest, write_sample
@@ -23,23 +26,25 @@ from wardmote.web.returns.owing import AWAITS_EVIDENCE
 from wardmote.web.returns.states import QuarterState
 
 _BY = "the sample"
+_DATE = "date"  # of a collision: day, month and year
 _PLACES = ("ons-lookups", "ons-population")
 
 
 @join_round("build the sample's evidence")
 def build_sample_evidence(now: datetime) -> str:
     """Build the store of each open quarter of the sample that waits for one, and fill what it answers."""
-    ret = next((ret for ret in _list_waiting() if not find_store(ret).exists()), None)
+    ret = next((ret for ret in _list_waiting(localdate(now)) if not find_store(ret).exists()), None)
     if ret is None:
         return "nothing to build"
     build_store(find_store(ret), ret.quarter, now=now)
     return f"{fill_returns()} returns filled"
 
 
-def _list_waiting() -> Iterable[Return]:
+def _list_waiting(today: date) -> Iterable[Return]:
     rows = Return.objects.filter(
-        AWAITS_EVIDENCE, partnership=find_sample(), quarter__state=QuarterState.OPEN, quarter__is_historic=False
-    )
+        AWAITS_EVIDENCE, partnership=find_sample(), quarter__state=QuarterState.OPEN, quarter__is_historic=False,
+        quarter__ends_on__lt=today,
+    )  # fmt: skip
     return rows.select_related("quarter", "partnership")
 
 
@@ -76,14 +81,27 @@ def move_street(manifest: SampleManifest, out: Path, quarter: Quarter) -> list[P
 
 
 def move_roads(manifest: SampleManifest, out: Path, quarter: Quarter) -> list[Path]:
-    """The collisions and casualties of the sample's last year of roads, as those of the quarter's year."""
+    """The collisions and casualties of the sample's last year of roads, as those of the quarter's year until its end.
+
+    A casualty has no date of its own: it goes with its collision.
+    """
     out.mkdir(parents=True, exist_ok=True)
+    paths = [manifest.root / path for path in manifest.files["stats19"]]
+    tables = {path.name: path.read_text("utf-8").splitlines() for path in paths}
+    later = _list_later(next(lines for lines in tables.values() if _DATE in lines[0].split(",")), quarter)
     found = []
-    for path in manifest.files["stats19"]:
-        moved = out / Path(path).name
-        moved.write_text(_move_year((manifest.root / path).read_text("utf-8").splitlines(), quarter.ends_on.year))
-        found.append(moved)
+    for name, lines in tables.items():
+        kept = [lines[0], *(line for line in lines[1:] if line.partition(",")[0] not in later)]
+        (out / name).write_text(_move_year(kept, quarter.ends_on.year))
+        found.append(out / name)
     return found
+
+
+def _list_later(collisions: Sequence[str], quarter: Quarter) -> frozenset[str]:
+    """The numbers of the collisions in months after the quarter's last."""
+    at = collisions[0].split(",").index(_DATE)
+    rows = (line.split(",") for line in collisions[1:])
+    return frozenset(row[0] for row in rows if int(row[at][3:5]) > quarter.ends_on.month)
 
 
 def _move_year(lines: Sequence[str], year: int) -> str:

@@ -7,13 +7,14 @@ from django.utils.timezone import localdate
 
 from wardmote.evidence.model.errors import WardmoteError
 from wardmote.evidence.targets.plan import Value
-from wardmote.web.foundation.clock import read_now
+from wardmote.web.foundation.clock import read_now, read_today
 from wardmote.web.foundation.writes import writing
 from wardmote.web.observatory.interface import find_evidence_value
 from wardmote.web.returns.actions.locking import lock_return
 from wardmote.web.returns.actions.submitting import make_version
 from wardmote.web.returns.examining import Examination
 from wardmote.web.returns.models import Return
+from wardmote.web.returns.owing import AWAITS_EVIDENCE
 from wardmote.web.returns.states import ChangeKind, QuarterState, ReturnState
 from wardmote.web.returns.typed import write_fields
 
@@ -23,10 +24,13 @@ _LONGEST_FAULT = 300
 
 
 def fill_returns() -> int:
-    """Fill every return that is bound to evidence, that nobody has begun, and whose figure is in the store."""
+    """Fill every return that is bound to evidence, that nobody has begun, and whose figure is in the store.
+
+    A quarter that was opened before its end waits for it: whatever a store holds by then is not the whole of it.
+    """
     rows = Return.objects.filter(
-        state=ReturnState.OWED, quarter__state=QuarterState.OPEN, quarter__is_historic=False
-    ).exclude(indicator__evidence={})
+        AWAITS_EVIDENCE, quarter__state=QuarterState.OPEN, quarter__is_historic=False, quarter__ends_on__lt=read_today()
+    )
     return sum(fill_return(ret) for ret in rows.select_related("indicator", "quarter", "partnership"))
 
 

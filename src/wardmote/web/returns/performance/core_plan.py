@@ -28,6 +28,8 @@ from wardmote.web.returns.performance.rows import Row, build_rows
 from wardmote.web.returns.performance.terms import read_terms
 
 _MOST_KEPT = 32
+#: What is said behind whoever set a status in a file: nobody here has looked who it was.
+AS_FILED = ", as the file says"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +143,27 @@ def _build(plan: Plan, terms: Terms, *, as_at: date | None, with_words: bool) ->
 def _read_overrides(plans: Sequence[Plan], indicators: Iterable[Indicator]) -> dict[UUID, list[StatusOverride]]:
     """The statuses set by a person and not lifted, by series, the oldest first.
 
-    What stands in a plan that was only kept as it stood was set by nobody here: it is that plan's own alone.
+    A plan that is worked on takes them from its versions and from the plans it was drafted to take over from, where a
+    named person here set them. What a file says of a plan that was kept as it stood is that plan's own alone.
     """
     series = {indicator.series for indicator in indicators}
-    lineage = plans[0].lineage
-    plans = [plan for plan in plans if plan.lineage == lineage or not plan.is_historic]
     rows = StatusOverride.objects.filter(
-        partnership_id=plans[0].partnership_id, indicator__plan__in=plans, indicator__series__in=series, ended_at=None
-    )
+        partnership_id=plans[0].partnership_id, indicator__plan__in=_list_heirs(plans), indicator__series__in=series,
+        ended_at=None,
+    )  # fmt: skip
+    if not plans[0].is_historic:
+        rows = rows.filter(set_by__isnull=False)
     found: dict[UUID, list[StatusOverride]] = {}
-    for row in rows.select_related("indicator").order_by("set_at", "id"):
+    for row in rows.select_related("indicator__plan").order_by("set_at", "id"):
         found.setdefault(row.indicator.series, []).append(row)
     return found
+
+
+def _list_heirs(plans: Sequence[Plan]) -> list[Plan]:
+    """The versions of the plan, and the plans that were taken over from; not those that were only linked."""
+    named = {plan.predecessor_id for plan in plans}
+    lineages = {plans[0].lineage, *(plan.lineage for plan in plans if plan.pk in named and not plan.is_historic)}
+    return [plan for plan in plans if plan.lineage in lineages]
 
 
 def _choose_overrides(
@@ -171,6 +182,8 @@ def _choose_overrides(
 def _make_override(row: StatusOverride) -> Override:
     colour = row.status
     by = row.set_by_name or "the partnership"
+    if row.set_by is None and row.indicator.plan.is_historic and not by.endswith(AS_FILED):
+        by += AS_FILED
     return Override(row.period, colour, row.reason, by, row.set_at.date())  # type: ignore[arg-type]  # a checked colour
 
 

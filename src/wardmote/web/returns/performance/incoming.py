@@ -25,6 +25,7 @@ from wardmote.web.foundation import files as kept_files
 from wardmote.web.partnerships.interface import Partnership, Person
 from wardmote.web.plans.interface import Plan, link_past
 from wardmote.web.returns.performance.incoming_choices import UNNAMED, Choices, apply_choices
+from wardmote.web.returns.performance.incoming_notes import say_notes
 from wardmote.web.returns.performance.plan_files import build_import, find_refusals, import_plan_file
 from wardmote.web.returns.performance.tried_files import drop_tried, keep_tried, note_tried, read_tried, taking_tried
 
@@ -69,6 +70,7 @@ class Trial:
     counts: dict[str, int]
     faults: tuple[Fault, ...]
     is_refused: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @cache
@@ -206,7 +208,8 @@ def try_import(incoming: Incoming, *, partnership: Partnership, by: Person, is_h
     if refusals and incoming.digest:
         drop_tried(incoming.digest, by=by)
     counts = count_parts(incoming.plan_file)
-    return Trial(made.built.plan.title, counts, (*refusals, *faults), is_refused=bool(refusals))
+    notes = say_notes(incoming.plan_file, made.built)
+    return Trial(made.built.plan.title, counts, (*refusals, *faults), is_refused=bool(refusals), notes=notes)
 
 
 def count_parts(plan_file: PlanFile) -> dict[str, int]:

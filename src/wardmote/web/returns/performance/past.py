@@ -2,20 +2,24 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Subquery
 
 from wardmote.evidence.interface import decode_value
+from wardmote.evidence.model.errors import UsageError
+from wardmote.evidence.model.periods import Period
 from wardmote.evidence.targets.plan import Value
-from wardmote.web.plans.interface import Indicator, PastLink, Plan, PlanState
+from wardmote.web.plans.interface import Frequency, Indicator, PastLink, Plan, PlanState
+from wardmote.web.returns.calendar import find_quarter
 from wardmote.web.returns.models import Quarter, Return
 from wardmote.web.returns.states import ReturnState
 
 _IN_FORCE = (PlanState.ADOPTED, PlanState.SUPERSEDED)
 _MOST_KEPT = 50_000
+_MONTH_DAYS = 30.4
 #: A version's value never changes, so that what was decoded once holds for as long as the process lives.
 _decoded: dict[UUID, Value] = {}
 
@@ -37,19 +41,59 @@ class Reported:
 def list_past_plans(plan: Plan) -> list[Plan]:
     """The plans whose values are this plan's past, the nearest first, itself among them.
 
-    Plans that were in force before it are, and those kept as they stood that a person has linked as its past. A plan
-    that was kept as it stood is judged by what it says itself: of others only its earlier versions speak.
+    They are its earlier versions, the plan that it was drafted to take over from (and that one's past), and those that
+    a coordinator linked as its past, with a reason. Of no other plan anything counts, whatever its rows are called. A
+    plan that was kept as it stood is judged by what it says itself: of others only its earlier versions speak.
     """
-    wanted = Q(lineage=plan.lineage, version__lt=plan.version)
-    if not plan.is_historic:
-        links = PastLink.objects.filter(
-            partnership_id=plan.partnership_id, ended_at=None, plan__starts_on__lte=plan.starts_on
-        )
-        wanted |= Q(is_historic=False, state__in=_IN_FORCE) & ~Q(lineage=plan.lineage)
-        wanted |= Q(is_historic=True, pk__in=links.values("past"))
-    others = Plan.objects.filter(wanted, partnership_id=plan.partnership_id, starts_on__lte=plan.starts_on)
-    kept = others.exclude(pk=plan.pk)
-    return [plan, *sorted(kept, key=lambda other: _measure_nearness(other, plan), reverse=True)]
+    known = _read_plans(plan)
+    own = _list_own(plan, known)
+    if plan.is_historic:
+        own = [one for one in own if one.lineage == plan.lineage]
+    else:
+        own += _list_linked(own, known)
+    others = [one for one in own if one.pk != plan.pk]
+    return [plan, *sorted(others, key=lambda other: _measure_nearness(other, plan), reverse=True)]
+
+
+def _read_plans(plan: Plan) -> list[Any]:
+    """The partnership's plans that began no later, each with the plan that it was linked to as its past. One query."""
+    links = PastLink.objects.filter(past=OuterRef("pk"), ended_at=None)
+    rows = Plan.objects.filter(partnership_id=plan.partnership_id, starts_on__lte=plan.starts_on)
+    return list(rows.annotate(past_of=Subquery(links.values("plan__lineage")[:1])))
+
+
+def list_own_lineages(plan: Plan) -> set[UUID]:
+    """Of which plans a linked past is this one's, too: its own versions, and those it was drafted to take over from."""
+    known = _read_plans(plan)
+    return {one.lineage for one in _list_own(plan, known)}
+
+
+def _list_own(plan: Plan, known: list[Any]) -> list[Plan]:
+    """The plan, its earlier versions, and the plans in force that these were drafted to take over from, and so on."""
+    own, waiting = {plan.pk: plan}, [plan]
+    while waiting:
+        one = waiting.pop()
+        named = {other.lineage for other in known if other.pk == one.predecessor_id} - {one.lineage}
+        for other in known:
+            is_earlier = other.lineage == one.lineage and other.version < one.version
+            if other.pk not in own and (is_earlier or (other.lineage in named and _was_in_force(other))):
+                own[other.pk] = other
+                waiting.append(other)
+    return [*own.values()]
+
+
+def _was_in_force(plan: Plan) -> bool:
+    return not plan.is_historic and plan.state in _IN_FORCE
+
+
+def _list_linked(own: list[Plan], known: list[Any]) -> list[Plan]:
+    """What a coordinator linked as the past of one of these: kept as it stood, or in force."""
+    heirs, keys = {one.lineage for one in own}, {one.pk for one in own}
+    lineages = {one.lineage for one in known if one.past_of in heirs}
+    return [
+        one for one in known
+        if one.lineage in lineages and one.pk not in keys and (one.is_historic or _was_in_force(one))
+    ]  # fmt: skip
 
 
 def _measure_nearness(other: Plan, plan: Plan) -> tuple[bool, date, int]:
@@ -114,23 +158,21 @@ def read_kin(plans: Sequence[Plan], indicators: Iterable[Indicator]) -> dict[UUI
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Which plan is nearer, which are versions of the plan itself, and which were only kept as they stood.
+    """Which plan is nearer, and which are versions of the plan itself: all the others speak from outside.
 
     `since` is the first day of the quarters that the plan itself is returned for.
     """
 
     nearness: Mapping[UUID, int]
     own: frozenset[UUID]
-    as_stood: frozenset[UUID]
     since: date | None
 
 
 def find_standing(plans: Sequence[Plan]) -> Standing:
-    """What is known of the plans of `list_past_plans`. One query, where one of another was kept as it stood."""
+    """What is known of the plans of `list_past_plans`. One query, where one of them is another plan."""
     own = frozenset(plan.pk for plan in plans if plan.lineage == plans[0].lineage)
-    as_stood = frozenset(plan.pk for plan in plans if plan.is_historic and plan.pk not in own)
     nearness = {plan.pk: place for place, plan in enumerate(plans)}
-    return Standing(nearness, own, as_stood, _find_first_day(plans[0]) if as_stood else None)
+    return Standing(nearness, own, _find_first_day(plans[0]) if len(own) < len(plans) else None)
 
 
 def _find_first_day(plan: Plan) -> date | None:
@@ -145,13 +187,16 @@ def choose_reported(
 ) -> list[Reported]:
     """The values that speak of an indicator, in their order.
 
-    Of two plans that report the same stretch the nearer one is believed, whatever either calls it. What was only kept
-    as it stood speaks of no stretch that the plan itself is returned for, or has a value of. A row that counted in
-    another unit is no past of this one, and of two rows of one series only that with this one's ref.
+    Of two plans that report the same stretch the nearer one is believed, whatever either calls it. Another plan speaks
+    of no day that the plan itself is returned for, or has a value of. A row that counted in another unit is no past of
+    this one, and of two rows of one series only that with this one's ref.
     """
     alike = [found for found in reported if _is_past_of(indicator, found, kin)]
     spoken = [found for found in alike if found.plan_id in standing.own]
-    alike = [found for found in alike if found.plan_id not in standing.as_stood or _is_free(found, spoken, standing)]
+    alike = [
+        found for found in alike
+        if found.plan_id in standing.own or _may_speak(indicator, found, spoken=spoken, since=standing.since)
+    ]  # fmt: skip
     nearest: dict[object, int] = {}
     for found in alike:
         key, place = _name_stretch(found.value), standing.nearness[found.plan_id]
@@ -159,11 +204,40 @@ def choose_reported(
     return [found for found in alike if standing.nearness[found.plan_id] == nearest[_name_stretch(found.value)]]
 
 
-def _is_free(found: Reported, spoken: Iterable[Reported], standing: Standing) -> bool:
-    """Whether the plan itself says nothing of any day of the stretch."""
-    if standing.since is not None and found.ends_on >= standing.since:
+def _may_speak(indicator: Indicator, found: Reported, *, spoken: Iterable[Reported], since: date | None) -> bool:
+    """Whether another plan's value ends where a period ends, and the plan itself says nothing of any of its days."""
+    label = _read_label(found.value.period)
+    if indicator.frequency == Frequency.QUARTERLY and not _ends_a_period(found.value, label):
         return False
-    return not any(own.starts_on <= found.ends_on and found.starts_on <= own.ends_on for own in spoken)
+    starts_on, ends_on = _find_days(found, label)
+    if since is not None and ends_on >= since:
+        return False
+    return not any(own.starts_on <= ends_on and starts_on <= own.ends_on for own in spoken)
+
+
+def _read_label(period: str) -> tuple[date, date] | None:
+    """The days that a value's own words name; None where they are no period of the calendar."""
+    try:
+        named = Period.parse(period)
+    except UsageError:
+        return None
+    after = named.last + 1
+    return date(named.first.year, named.first.number, 1), date(after.year, after.number, 1) - timedelta(days=1)
+
+
+def _ends_a_period(value: Value, label: tuple[date, date] | None) -> bool:
+    """Whether it ends with the period that it names; where it names none, with a quarter."""
+    if label is not None:
+        return value.end is None or value.end == label[1]
+    return value.end is not None and value.end == find_quarter(value.end).ends_on
+
+
+def _find_days(found: Reported, label: tuple[date, date] | None) -> tuple[date, date]:
+    """Every day that the value may speak of: by its own days and its quarter's, or by its name where it has no days."""
+    value = found.value
+    if value.end is None and label is not None:
+        return label
+    return min(found.starts_on, value.start or found.starts_on), max(found.ends_on, value.end or found.ends_on)
 
 
 def _is_past_of(indicator: Indicator, found: Reported, kin: Mapping[UUID, Kin]) -> bool:
@@ -181,6 +255,9 @@ def _has_namesake(indicator: Indicator, kin: Mapping[UUID, Kin]) -> bool:
 
 
 def _name_stretch(value: Value) -> object:
-    """The days of a value and its basis; where it has none, what it calls them."""
-    days = (value.start, value.end) if value.start and value.end else value.period
-    return days, value.basis
+    """In which quarter a value ends, of how many months and which basis it is; without days, what it calls them."""
+    if value.start is None or value.end is None:
+        return value.period, value.basis
+    if value.basis == "month":
+        return value.end.year, value.end.month, value.basis
+    return find_quarter(value.end).period, round((value.end - value.start).days / _MONTH_DAYS), value.basis

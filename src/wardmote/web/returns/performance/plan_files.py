@@ -143,7 +143,10 @@ class _Keeping:
     overrides: list[StatusOverride] = field(default_factory=list)
 
     def take(self, record: Indicator, row: CoreRow, until: date | None) -> None:
-        """One row's values and the statuses that were set by hand."""
+        """One row's values; of a plan as it stood, too, the statuses that its file says were set by hand.
+
+        In a plan that is worked on a status is set by a named person here, never by a file.
+        """
         seen: dict[tuple[str, date, date], int] = {}
         for value in row.values:
             start, end = value.start or self.plan.starts_on, value.end or self.plan.ends_on
@@ -151,7 +154,8 @@ class _Keeping:
                 times = seen[value.period, start, end] = seen.get((value.period, start, end), 0) + 1
                 quarter = self._find_quarter(value, start=start, end=end, times=times)
                 self._add(record, quarter, value)
-        self.overrides += [_make_override(record, one) for one in row.overrides]
+        if self.plan.is_historic:
+            self.overrides += [_make_override(record, one) for one in row.overrides]
 
     def _find_quarter(self, value: Value, *, start: date, end: date, times: int) -> Quarter:
         key = value.period, start, end, times

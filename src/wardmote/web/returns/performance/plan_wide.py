@@ -6,6 +6,7 @@ from wardmote.web.foundation.design.words import say_date
 from wardmote.web.partnerships.interface import TermsChange, list_terms_changes
 from wardmote.web.plans.interface import PastLink, Plan
 from wardmote.web.returns.performance.doers import Names, name_doers
+from wardmote.web.returns.performance.past import list_own_lineages
 from wardmote.web.returns.performance.terms import say_change
 from wardmote.web.returns.performance.windows import Window
 
@@ -28,8 +29,8 @@ def _list_people(terms: list[TermsChange], links: list[PastLink]) -> list[UUID |
 
 
 def _list_links(plan: Plan) -> list[PastLink]:
-    """Those that speak for this plan, and those that were ended: of any plan of the partnership that began no later."""
-    rows = PastLink.objects.filter(partnership_id=plan.partnership_id, plan__starts_on__lte=plan.starts_on)
+    """Those that speak for this plan, and those that were ended: its own, and of the plans it takes over from."""
+    rows = PastLink.objects.filter(partnership_id=plan.partnership_id, plan__lineage__in=list_own_lineages(plan))
     return list(rows.select_related("past").order_by("linked_at"))
 
 

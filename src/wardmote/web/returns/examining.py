@@ -9,6 +9,7 @@ from wardmote.evidence.targets.queries import Query as Question
 from wardmote.web.returns.models import Return
 from wardmote.web.returns.past import Past, ask_about
 from wardmote.web.returns.policies import awaits_revision
+from wardmote.web.returns.said import find_said
 from wardmote.web.returns.states import ReturnState
 from wardmote.web.returns.typed import find_empty, list_field_names, read_value
 
@@ -34,8 +35,10 @@ def examine(ret: Return, past: Past, fields: Mapping[str, Any]) -> Examination:
     value, errors = read_value(ret.indicator, ret.quarter, fields)
     found = {**find_empty(ret.indicator, fields), **errors}
     questions = () if errors else ask_about(past, value)
+    is_doubted = any(question.severity == "unlikely" for question in questions)
+    has_reason = bool(fields.get("reason") or (is_doubted and find_said(ret, value)))
     for question in questions:
-        _place(ret, question, found, has_reason=bool(fields.get("reason")))
+        _place(ret, question, found, has_reason=has_reason)
     if ret.state == ReturnState.QUERIED and not awaits_revision(ret) and not fields.get("answer"):
         found["answer"] = "Answer the query"
     return Examination(value, found, () if find_empty(ret.indicator, fields) else questions)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from wardmote.evidence.interface import encode_value
+from wardmote.evidence.targets.plan import Value
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.writes import Write, writing
 from wardmote.web.partnerships.interface import Person
@@ -16,8 +17,12 @@ from wardmote.web.returns.models import DraftCopy, Query, Return, ReturnFile, Re
 from wardmote.web.returns.past import Past
 from wardmote.web.returns.performance.revisions import tell_documents, untell_documents
 from wardmote.web.returns.policies import can_edit, check_can_edit, check_can_withdraw, check_may_move
+from wardmote.web.returns.said import find_said
 from wardmote.web.returns.states import REOPENED, ChangeKind, QueryState, ReturnState
 from wardmote.web.returns.typed import NARRATIVES
+
+#: What was said of this submission alone: the next one begins without it.
+_SPENT = ("answer", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ def _submit(ret: Return, found: Examination, fields: Mapping[str, Any], *, by: P
         version = make_version(ret, found, fields, by=by, now=now)
         _store_questions(ret, version, found, by)
         write.facts |= {"version": version.number, "is_after_sign_off": version.is_after_sign_off}
-    ret.draft = {name: typed for name, typed in ret.draft.items() if name != "answer"}
+    ret.draft = {name: typed for name, typed in ret.draft.items() if name not in _SPENT}
     ret.state = ReturnState.SUBMITTED
     ret.signed_off_at = ret.signed_off_by = None
     ret.save()
@@ -104,7 +109,7 @@ def make_version(
         kind=kind or (ChangeKind.REVISED if is_late else ChangeKind.SUBMITTED),
         value=encode_value(value), numerator=value.part, denominator=value.whole, amount=value.best,
         reason_code=fields.get("reason_code", ""), **{name: fields.get(name, "") for name in NARRATIVES},
-        reason="\n\n".join(text for text in (fields.get("reason"), fields.get("answer")) if text) or _say_reopened(ret),
+        reason=_join_reasons(ret, value, fields),
         submitted_at=now or read_now(), submitted_by=by.pk if by else None, is_after_sign_off=is_late, source=source,
     )  # fmt: skip
     for attached in ret.attachments.filter(version=None, removed_at=None):
@@ -113,6 +118,12 @@ def make_version(
     if is_late and before is not None:
         tell_documents(old=before, new=version, by=by)
     return version
+
+
+def _join_reasons(ret: Return, value: Value, fields: Mapping[str, Any]) -> str:
+    """What was said of the figure now, or of the very same figure before, and the answer to a query."""
+    said = fields.get("reason") or find_said(ret, value)
+    return "\n\n".join(text for text in (said, fields.get("answer")) if text) or _say_reopened(ret)
 
 
 def _say_reopened(ret: Return) -> str:

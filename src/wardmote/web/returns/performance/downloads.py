@@ -13,7 +13,8 @@ from wardmote.web.returns.performance.value_words import name_judged
 
 _HEADINGS = (
     "indicator", "title", "period", "period_start", "period_end", "basis", "state", "numerator", "denominator",
-    "value", "unit", "judged_period", "judged_value", "status", "status_computed", "reason_code", "why", "target", "movement", "source",
+    "value", "unit", "judged_period", "judged_value", "status", "status_computed", "reason_code", "why", "target",
+    "movement", "source",
 )  # fmt: skip
 #: With these a cell begins that a spreadsheet takes for a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

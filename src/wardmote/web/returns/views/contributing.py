@@ -34,6 +34,7 @@ from wardmote.web.returns.policies import (
 )
 from wardmote.web.returns.presenters import describe_return, find_other_editor, find_own_copy, say_state, say_version
 from wardmote.web.returns.return_form import ReturnForm
+from wardmote.web.returns.said import find_last_said, read_explanation
 from wardmote.web.returns.states import QueryState
 from wardmote.web.returns.views.comparing import draw_conflict
 from wardmote.web.returns.views.managing import show_progress
@@ -201,6 +202,7 @@ def _draw(
         "may_manage": can(request.user, "returns.manage_quarters", ret),
         "questions": [(find_box(ret, question), question) for question in shown.questions],
         "other": find_other_editor(ret, request.user) if may_type else None,
+        "said": _find_said(ret) if may_type else {},
         "own_copy": find_own_copy(ret, request.user) if may_type else None, "page": uuid4().hex,
         "queries": list(ret.queries.exclude(state=QueryState.CLOSED)) if ret.version_id else [],
         "files": list(ret.attachments.filter(version=None, removed_at=None).select_related("file")),
@@ -208,6 +210,12 @@ def _draw(
         "breadcrumbs": list_crumbs(request),
     }  # fmt: skip
     return render(request, "returns/return.html", context)
+
+
+def _find_said(ret: Return) -> dict[str, str]:
+    """What was said of the figure that was explained last."""
+    version = find_last_said(ret)
+    return {"of": say_version(version), "text": read_explanation(version)} if version else {}
 
 
 def _list_may(request: PartnershipRequest, ret: Return) -> dict[str, bool]:

@@ -14,7 +14,7 @@ from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.interface import PartnershipRequest, Person, can, get_own, in_partnership
 from wardmote.web.returns.actions.evidence_files import remove_file
 from wardmote.web.returns.actions.submitting import withdraw_return
-from wardmote.web.returns.models import Query, Return, ReturnFile, ReturnVersion
+from wardmote.web.returns.models import Return, ReturnFile, ReturnVersion
 from wardmote.web.returns.presenters import (
     NARRATIVE_LABELS,
     list_differences,
@@ -23,6 +23,7 @@ from wardmote.web.returns.presenters import (
     say_typed,
     say_version,
 )
+from wardmote.web.returns.said import list_reasons
 from wardmote.web.returns.typed import NARRATIVES, write_fields
 from wardmote.web.returns.views.reaching import get_own_return, get_seen_return, list_crumbs, tell_refusal
 
@@ -59,19 +60,6 @@ def _describe(ret: Return, versions: list[ReturnVersion]) -> list[dict[str, Any]
         )  # fmt: skip
         before = fields
     return found
-
-
-def list_reasons(version: ReturnVersion) -> list[tuple[str, str]]:
-    """Why a version is as it is: the explanation, and the answer to a query where one was given, each by its name."""
-    answers = list(
-        Query.objects.filter(of=version.of_id, rule="", answered_at=version.submitted_at).exclude(answer="")
-        .values_list("answer", flat=True)
-    )  # fmt: skip
-    explained = version.reason
-    for answer in answers:
-        explained = explained.removesuffix(answer).rstrip()
-    found = [("Explanation", explained)] if explained else []
-    return found + [("Answer to the query", answer) for answer in dict.fromkeys(answers)]
 
 
 def _read_fields(ret: Return, version: ReturnVersion) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.targets.drawn_plans import row
+from wardmote.evidence.interface import decode_target, describe_target, encode_target
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.targets.kinds import (
     Base,
@@ -18,6 +19,8 @@ from wardmote.evidence.targets.kinds import (
     Threshold,
     Trajectory,
 )
+from wardmote.evidence.targets.plan import Value
+from wardmote.evidence.targets.status.judge import judge_indicator
 from wardmote.evidence.targets.versions import (
     check_versions,
     find_version_in_force,
@@ -85,9 +88,21 @@ def test_a_version_that_says_the_same_is_no_change():
 def test_rebase_moves_the_base_and_keeps_the_promise(target, level):
     version = rebase(row(target=target), 400, "recording changed", "the board", APRIL)
     assert version.target.base.value == level
-    assert version.target.base.by_period == {}
+    assert (version.target.base.by_period, version.target.base.moved_on) == ({}, APRIL)
     assert (version.valid_from, version.set_by, version.reason_for_change) == (APRIL, "the board", "recording changed")
     assert getattr(version.target, "resulting", 402) == 402
+
+
+def test_rebased_value_is_said_to_be_measured_from_the_base_that_was_set():
+    falling = row(target=RelativeChange("decrease", 5, Base("same_period_last_year", 763)))
+    version = rebase(falling, 800, "recording changed", "the board", APRIL)
+    value = Value("2015/16 Q1", APRIL, date(2015, 6, 30), shape="count", number=846)
+    found = judge_indicator(row((value,), version.target)).latest
+    said = "on the base of 800 set on 1 April 2015 (moved from the same period last year), where -5% was promised"
+    assert said in found.why
+    assert describe_target(version.target).endswith("on the base of 800 set on 1 April 2015 (moved from "
+                                                    "the same period last year)")  # fmt: skip
+    assert decode_target(encode_target(version.target)) == version.target
 
 
 def test_rebase_of_a_trajectory_keeps_its_share():

@@ -10,6 +10,7 @@ from wardmote.web.foundation.models import AuditEntry
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.interface import Person, Role
 from wardmote.web.plans import actions, policies
+from wardmote.web.plans.differences import join_texts
 from wardmote.web.plans.meanwhile import list_unsettled
 from wardmote.web.plans.models import Action, Consultation, Indicator, Plan, Priority, Target
 from wardmote.web.plans.queries import find_target_on, list_indicators
@@ -195,3 +196,20 @@ def test_gate_that_waits_was_recorded_by_nobody(full: FullPlan) -> None:
     page = full.world.sign_in(Role.COORDINATOR).get(f"/p/ashmere/plans/{full.plan.pk}/approval/").content.decode()
     assert "No decision recorded yet" in page
     assert "recorded by" not in page
+
+
+def test_sentences_in_a_row_are_not_parted_by_a_semicolon() -> None:
+    assert join_texts(["It rose for two years.", "The town grew", "", "More cars"]) == (
+        "It rose for two years. The town grew; More cars"
+    )
+
+
+def test_moving_a_base_that_goes_with_the_seasons_is_warned_of(full: FullPlan, by: Person) -> None:
+    adopted = adopt(full.plan, by)
+    client = full.world.sign_in(Role.COORDINATOR)
+    for kind, is_warned in (("same_period_last_year", True), ("baseline", False)):
+        change(adopted, 1, by, date(2027, 1 + is_warned, 1), text=kind, spec=CHANGE | {"base": BASE | {"kind": kind}})
+        address = f"/p/ashmere/plans/{adopted.pk}/indicators/{get_row(adopted).pk}/target/base/"
+        page = client.get(address).content.decode()
+        assert ("one fixed figure for every season" in page) == is_warned
+        change(adopted, 50, by, date(2027, 1 + is_warned, 1), as_correction=True)

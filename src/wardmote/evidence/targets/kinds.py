@@ -37,6 +37,7 @@ class Base:
     unit: str = ""
     by_period: Mapping[str, float] = field(default_factory=dict)
     is_derived: bool = False  # computed from other printed figures, not printed itself
+    moved_on: date | None = None  # from when `value` was put in the place of what `kind` names; then it is one figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def rebase(indicator: Indicator, new_base: float, reason: str, by: str, on: date
             expected="a target measured from a base, such as 5% on last year",
             to_do="Give it a new target instead.",
         )
-    target = _move_base(version.target, new_base)
+    target = _move_base(version.target, new_base, on)
     text = f"{version.text} (base moved to {write_number(new_base)})".strip()
     return TargetVersion(target, text, valid_from=on, set_by=by, reason_for_change=reason)
 
@@ -135,13 +135,13 @@ def replace_version(indicator: Indicator, version: TargetVersion) -> Indicator:
     return replace(indicator, targets=(*ended, version))
 
 
-def _move_base(target: _Rebased, new_base: float) -> _Rebased:
+def _move_base(target: _Rebased, new_base: float, on: date) -> _Rebased:
     if isinstance(target, Trajectory):
         factor = new_base / target.baseline if target.baseline else 1.0  # from nothing no share can be kept
         steps = {year: level * factor for year, level in target.steps.items()}
         step = None if target.annual_step is None else target.annual_step * factor
         return replace(target, baseline=new_base, end_value=target.end_value * factor, steps=steps, annual_step=step)
-    base: Base = replace(target.base, value=new_base, by_period={}, is_derived=False)
+    base: Base = replace(target.base, value=new_base, by_period={}, is_derived=False, moved_on=on)
     if isinstance(target, PointsChange):
         return replace(target, base=base, resulting=new_base + target.points)
     return replace(target, base=base)

@@ -63,7 +63,7 @@ PLAN_FIELDS: Fields = {
     "Starts": lambda plan: say_date(plan.starts_on),
     "Ends": lambda plan: say_date(plan.ends_on),
     "Vision": lambda plan: plan.vision,
-    "Drivers": lambda plan: "; ".join(plan.drivers),
+    "Drivers": lambda plan: join_texts(plan.drivers),
     "Statutory themes": lambda plan: ", ".join(theme.label for theme in StatutoryTheme if theme.value in plan.themes),
 }
 PRIORITY_FIELDS: Fields = {
@@ -191,6 +191,13 @@ def name_row(row: PlanRecord) -> str:
     if isinstance(row, Indicator):
         return f"{row.ref} {row.title}"
     return str(getattr(row, "title", "") or getattr(row, "text", ""))
+
+
+def join_texts(texts: Iterable[str]) -> str:
+    """Texts in a row: sentences stand as sentences, all else is parted by semicolons."""
+    held = [text.strip() for text in texts if text.strip()]
+    parted = (text if text.endswith((".", "!", "?")) else f"{text};" for text in held[:-1])
+    return " ".join([*parted, *held[-1:]])
 
 
 def fold(text: str) -> str:

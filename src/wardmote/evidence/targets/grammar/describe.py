@@ -102,6 +102,9 @@ def describe_base(base: Base) -> str:
         words = f"the same {'quarter' if is_quarter else 'period'} last year"
     else:
         words = BASE_WORDS[base.kind] + (f" of {say_years(base.period)}" if base.period else "")
+    if base.value is not None and base.moved_on is not None:
+        day = f"{base.moved_on.day} {base.moved_on:%B %Y}"
+        return f"the base of {write_amount(base.value, base.unit)} set on {day} (moved from {words})"
     return words if base.value is None else f"{words} ({write_amount(base.value, base.unit)})"
 
 

@@ -6,7 +6,7 @@ A change on last quarter never stands in for a change on last year: seasons woul
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from wardmote.evidence.targets.kinds import Base, BaseKind
 from wardmote.evidence.targets.plan import Value
@@ -25,10 +25,17 @@ _UNSEEN = ("missing", "not_due", "discontinued", "suppressed", "projected", "pro
 
 @dataclass(frozen=True, slots=True)
 class FoundBase:
-    """The figure a change is measured from, and where it stands."""
+    """The figure a change is measured from, and where it stands; `moved_on` where it was put in another's place."""
 
     value: float
     said: str
+    moved_on: date | None = None
+
+    def describe(self, shown: str) -> str:
+        """The figure as it is shown, with where it comes from."""
+        if self.moved_on is None:
+            return f"{shown} ({self.said})"
+        return f"the base of {shown} set on {self.moved_on.day} {self.moved_on:%B %Y} (moved from {self.said})"
 
 
 def find_base(case: Case, base: Base) -> FoundBase | None:
@@ -37,7 +44,7 @@ def find_base(case: Case, base: Base) -> FoundBase | None:
         found = base.by_period.get(case.value.period)
         return None if found is None else FoundBase(found, _describe_base(base))
     if base.value is not None and fits_stretch(case, base):
-        return FoundBase(base.value, _describe_base(base))
+        return FoundBase(base.value, _describe_base(base), base.moved_on)
     if case.value.base is not None and is_right_base(case.value.change_base, base.kind):
         return FoundBase(case.value.base, case.value.change_base or "printed beside it")
     return _find_earlier(case, base.kind)
@@ -47,7 +54,7 @@ def fits_stretch(case: Case, base: Base) -> bool:
     """Whether a base that was given once is one for this value: a year's count is no base for a quarter's."""
     is_count = case.value.shape in ("count", "money") and not case.is_share
     if base.kind in _OWN_PERIOD:
-        return not base.period or _is_period_before(case.value.period, base.period)
+        return base.moved_on is not None or not base.period or _is_period_before(case.value.period, base.period)
     return not (is_count and is_part_year(case.value) and not is_percent(base.unit))
 
 

@@ -40,7 +40,7 @@ def judge_from_base(case: Case, base: Base, *, operator: Operator, signed_pct: f
 
 def _describe_move(case: Case, found: FoundBase, signed_pct: float) -> str:
     """From what the value moved, by how much, and what was promised."""
-    start = f"{show_measure(found.value, case.shown_unit)} ({found.said})"
+    start = found.describe(show_measure(found.value, case.shown_unit))
     promised = f"{signed_pct:+g}% was promised" if signed_pct else "no change was promised"
     if not found.value:
         return f"; the base is {start}, and {promised}"

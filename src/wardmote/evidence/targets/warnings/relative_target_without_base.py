@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from wardmote.evidence.targets.comparable import gather_history, list_reported, shift_year
 from wardmote.evidence.targets.kinds import Base, NoChange, PointsChange, RelativeChange, Target
 from wardmote.evidence.targets.plan import Indicator, Plan, Value
+from wardmote.evidence.targets.status.words import join_words
 from wardmote.evidence.targets.statuses import RowWarning, Settings
 from wardmote.evidence.targets.versions import find_version_in_force
 
@@ -22,7 +23,7 @@ def find(plan: Plan, indicator: Indicator, _settings: Settings) -> Iterator[RowW
         if base and value.is_scored and not _is_known(base, value, history):
             lacking.append(value.period)
     if lacking:
-        periods = " and ".join(dict.fromkeys(lacking))
+        periods = join_words(list(dict.fromkeys(lacking)))
         yield RowWarning(
             RULE, f"The target is a change, but the figure it is measured from is not given for {periods}."
         )

@@ -24,6 +24,8 @@ from wardmote.web.plans.views.frame import describe_page, find_address, is_post
 
 #: Kinds of target that are measured from a base, so that the base can be moved.
 BASED = ("relative_change", "points_change", "no_change", "trajectory")
+#: Bases that are another figure for every period.
+MOVING_BASES = ("same_period_last_year", "same_point_last_year", "previous_period")
 
 
 def get_indicator(request: PartnershipRequest, plan: Plan, indicator_id: Any) -> Indicator:
@@ -221,9 +223,22 @@ def rebase_target(request: PartnershipRequest, plan_id: Any, indicator_id: Any) 
             form.add_error(None, str(refused))
     facts = describe_page(request, plan, title=f"{indicator.ref}: move the base") | {
         "form": form, "title": "Move the base of the target", "submit_text": "Move the base", "cancel_url": back,
-        "intro": f"Now: {say_target(find_shown_target(indicator, read_today()))}. The change stays, its level moves.",
+        "intro": f"Now: {say_target(find_shown_target(indicator, read_today()))}. The change stays, its level moves."
+        + warn_of_fixed_base(find_target_on(indicator, None)),
     }  # fmt: skip
     return render(request, "foundation/form_page.html", facts)
+
+
+def warn_of_fixed_base(target: Target | None) -> str:
+    """That a base which goes with the seasons becomes one figure for all of them."""
+    base = (target.spec.get("base") or {}) if target is not None else {}
+    if base.get("kind") not in MOVING_BASES or base.get("moved_on"):
+        return ""
+    return (
+        " Until now every period is measured from a base of its own, such as the same quarter of the year before. The "
+        "new base is one fixed figure for every season: a summer is held against it as a winter is. If that is not "
+        "meant, change the target instead."
+    )
 
 
 @in_partnership("plans.discontinue_indicator")

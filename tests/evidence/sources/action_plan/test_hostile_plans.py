@@ -55,6 +55,25 @@ def test_references_are_still_refused(tmp_path: Path) -> None:
         read_plan_file(path)
 
 
+def test_yaml_of_more_keys_and_values_than_a_plan_has_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_bytes(b"schema: plan-1\nnotes: [" + b"a," * 400_000 + b"]\n")
+    with pytest.raises(UnreadableInputError, match="more than 400,000 keys and values"):
+        read_plan_file(path)
+
+
+@pytest.mark.parametrize("ending", ["json", "csv"])
+def test_file_of_more_faults_than_anybody_could_mend_is_refused(ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"plan.{ending}"
+    rows = {
+        "json": f'{{"schema": "plan-1", "indicators": [{"1," * 10_000}1]}}',
+        "csv": "Id,Indicator,Target in words,Period,Value\n" + "1,a,,,x\n" * 10_001,
+    }
+    path.write_text(rows[ending])
+    with pytest.raises(UnreadableInputError, match="more than 10,000 faults"):
+        read_plan_file(path)
+
+
 @pytest.mark.parametrize("sign", ["\\ud800", "\\udfff", "\\u0000", "\\u0007"])
 def test_signs_that_cannot_be_shown_are_replaced_and_told(sign: str, tmp_path: Path) -> None:
     path = tmp_path / "plan.json"

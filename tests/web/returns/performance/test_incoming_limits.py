@@ -25,13 +25,15 @@ from wardmote.web.foundation.models import AuditEntry
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.states import Role
 from wardmote.web.plans.models import Plan
+from wardmote.web.returns.performance import incoming as incoming_module
 from wardmote.web.returns.performance.incoming import Incoming, keep_import, reading_alone, receive_again, try_import
 from wardmote.web.returns.performance.incoming_choices import propose_choices
 from wardmote.web.returns.performance.plan_files import import_plan_file
-from wardmote.web.returns.performance.tried_files import remove_tried
+from wardmote.web.returns.performance.tried_files import keep_tried, remove_tried, taking_tried
 
 pytestmark = pytest.mark.django_db
 IMPORT = "/p/ashmere/performance/plans/import/"
+SMALL = b'{"schema": "plan-1", "title": "t", "indicators": [{"id": "1", "title": "a", "polarity": "lower"}]}'
 
 
 @pytest.fixture
@@ -179,6 +181,124 @@ def test_trial_leaves_an_entry_that_names_the_file_by_its_digest_only(
     assert (body["verb"], body["by"]) == ("returns.plan_tried", str(world.people[Role.ANALYST].pk))
     assert body["facts"] == {"sha256": sha256(sent).hexdigest(), "bytes_count": len(sent), "kind": "json"}
     assert "Jane" not in entry.body
+
+
+def find_token(page: Any) -> str:
+    return str(page.content.decode().partition('name="token" value="')[2].partition('"')[0])
+
+
+def keep(world: World, token: str, **told: str) -> Any:
+    """Confirm what was tried, and the page that this leads to."""
+    data = {"token": token, "is_historic": "yes", **told}
+    return world.sign_in(Role.ANALYST).post(f"{IMPORT}keep/", data, follow=True)
+
+
+def send_published(world: World) -> Any:
+    return world.sign_in(Role.ANALYST).post(IMPORT, {"catalogue": "medway-2020-24"})
+
+
+def test_published_plan_is_brought_in_once_for_each_look(world: World) -> None:
+    token = find_token(send_published(world))
+    assert "was brought in" in keep(world, token).content.decode()
+    assert "brought in already" in keep(world, token).content.decode()
+    assert Plan.objects.filter(is_historic=True).count() == 1
+    keep(world, find_token(send_published(world)))
+    assert Plan.objects.filter(is_historic=True).count() == 2
+
+
+def test_sent_file_is_brought_in_once(world: World, settings: Any) -> None:
+    token = find_token(send(world, SMALL))
+    keep(world, token)
+    assert "kept no longer" in keep(world, token).content.decode()
+    assert Plan.objects.filter(is_historic=True).count() == 1
+    assert list_tried(settings) == []
+
+
+def test_token_is_good_again_where_bringing_in_failed(
+    world: World, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = find_token(send(world, SMALL))
+    tried = list_tried(settings)
+    with monkeypatch.context() as failing:
+
+        def refuse(*_: Any, **__: Any) -> None:
+            raise RefusedError("not today")
+
+        failing.setattr(incoming_module, "import_plan_file", refuse)
+        assert "Not today" in keep(world, token).content.decode()
+    assert list_tried(settings) == tried
+    assert "was brought in" in keep(world, token).content.decode()
+
+
+def test_file_that_is_being_brought_in_is_taken_by_nobody_else(world: World, settings: Any) -> None:
+    by = world.people[Role.ANALYST]
+    keep_tried("a" * 64, b"plan", by=by)
+    with (
+        taking_tried("a" * 64, by=by),
+        pytest.raises(ValidationError, match="kept no longer"),
+        taking_tried("a" * 64, by=by),
+    ):
+        pytest.fail("it was taken twice")
+    assert list_tried(settings) == []
+
+
+def test_confirming_waits_for_another_file_of_the_person(world: World) -> None:
+    published = find_token(send_published(world))
+    with reading_alone(world.people[Role.ANALYST]):
+        assert "still being read" in keep(world, published).content.decode()
+        assert "still being read" in send_published(world).content.decode()
+    assert not Plan.objects.filter(is_historic=True).exists()
+    shown = keep(world, published, **{"ends_on-day": "1", "ends_on-month": "1", "ends_on-year": "1990"})
+    assert "The last day must be after the first" in shown.content.decode()
+    assert find_token(shown) == published
+
+
+@pytest.mark.parametrize(("ending", "largest"), [("yaml", 2), ("yml", 2), ("json", 5), ("csv", 5), ("xlsx", 20)])
+def test_file_larger_than_its_kind_may_be_is_not_read(
+    world: World, ending: str, largest: int, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(incoming_module, "_read_bytes", lambda *_: pytest.fail("it was read"))
+    answer = send(world, b"x" * (largest * 1024 * 1024 + 1), f"plan.{ending}")
+    assert answer.status_code == 422
+    assert f"larger than {largest} MB, the most for .{ending}" in answer.content.decode()
+    assert list_tried(settings) == []
+
+
+def test_person_has_the_last_five_tried_files_kept(world: World, settings: Any) -> None:
+    by, other = world.people[Role.ANALYST], world.people[Role.COORDINATOR]
+    keep_tried("0", b"", by=other)
+    for number in range(1, 8):
+        keep_tried(str(number), b"", by=by)
+        os.utime(settings.FILES / "tried-plans" / f"{by.pk}-{number}", times=(number, number))
+    kept = {path.name for path in list_tried(settings)}
+    assert kept == {f"{other.pk}-0", *(f"{by.pk}-{number}" for number in range(3, 8))}
+
+
+def test_text_without_end_is_refused_and_not_kept(world: World, settings: Any) -> None:
+    row = {"id": "1", "title": "Thefts", "polarity": "lower", "extra": {"note": "y" * 20_001}}
+    body = {"schema": "plan-1", "title": "t", "vision": "x" * 20_001, "indicators": [row]}
+    answer = send(world, json.dumps(body).encode())
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "the vision of 1 plans is too long" in page
+    assert "the details of 1 indicators is too long" in page
+    assert "at most 20000 characters" in page
+    assert find_token(answer) == ""
+    assert list_tried(settings) == []
+    body["vision"], row["extra"] = "x" * 20_000, {"note": "y" * 20_000}
+    assert find_token(send(world, json.dumps(body).encode()))
+
+
+def test_page_lists_the_first_faults_and_counts_the_others(world: World) -> None:
+    rows = [{"id": str(number), "title": "a", "polarity": "lower", "zz": 1} for number in range(250)]
+    page = send(world, json.dumps({"schema": "plan-1", "title": "t", "indicators": rows}).encode()).content.decode()
+    assert "<li>and 50 more</li>" in page
+
+
+def test_file_of_too_many_owners_is_refused(world: World) -> None:
+    rows = [{"id": str(at), "title": "a", "polarity": "lower", "owner": f"Owner {at}"} for at in range(501)]
+    answer = send(world, json.dumps({"schema": "plan-1", "title": "t", "indicators": rows}).encode())
+    assert "names 501 owners: 500 at most" in answer.content.decode()
 
 
 NESTED = b'{"schema": "plan-1", "indicators": ' + b"[" * 100_000

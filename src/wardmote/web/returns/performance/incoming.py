@@ -168,7 +168,7 @@ def _check_size(plan_file: PlanFile) -> None:
         raise ValidationError(f"The file has {len(rows):,} indicators: a plan may have {_MOST_INDICATORS:,} at most")
     if (count := sum(map(len, parts))) > _MOST_VALUES:
         raise ValidationError(f"The file has {count:,} values, targets and other rows: {_MOST_VALUES:,} at most")
-    if (count := len({one.owner for one in (*rows, *plan_file.actions)})) > _MOST_OWNERS:
+    if (count := len({row.owner for row in rows} | {action.owner for action in plan_file.actions})) > _MOST_OWNERS:
         raise ValidationError(f"The file names {count:,} owners: {_MOST_OWNERS:,} at most")
 
 

@@ -15,7 +15,7 @@ from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.accounts import restore
 from wardmote.web.partnerships.daily import review_access, suspend_idle
 from wardmote.web.partnerships.models import AccessReview, Membership, Person
-from wardmote.web.partnerships.reviews import confirm_memberships, find_quarter, list_unconfirmed
+from wardmote.web.partnerships.reviews import confirm_memberships, find_quarter, list_unconfirmed, open_review
 from wardmote.web.partnerships.states import Role
 
 pytestmark = pytest.mark.django_db
@@ -55,8 +55,22 @@ def test_review_opens_once_and_tells_who_can_confirm(world: World) -> None:
     told = set(Message.objects.filter(template="review_opened").values_list("to", flat=True))
     assert told == {"administrator@ashmere.example.org", "coordinator@ashmere.example.org"}
     send_messages(read_now())
-    assert "9 to be confirmed by 2027-01-30" in mail.outbox[0].body
+    assert "9 to be confirmed by 30 January 2027" in mail.outbox[0].body
     assert "http://localhost:8000/p/ashmere/access-review/" in mail.outbox[0].body
+
+
+def test_nothing_of_the_sample_ends_and_its_page_and_mail_say_so() -> None:
+    sample = make_world("zellmouth", is_sample=True)
+    assert open_review(sample.partnership, IN_QUARTER_4.date())
+    assert review_access(DUE + timedelta(days=1)) == "0 opened, 0 roles ended"
+    assert AccessReview.objects.get().closed_at is None
+    send_messages(read_now())
+    assert "in the sample nothing ends." in mail.outbox[0].body
+    client = sample.sign_in(Role.COORDINATOR)
+    for address in ("/p/zellmouth/access-review/", "/p/zellmouth/"):
+        page = client.get(address).content.decode()
+        assert "n the sample nothing ends" in page
+        assert "ends by itself" not in page
 
 
 def test_unconfirmed_roles_end_after_the_due_day_but_never_the_last_administrator(world: World) -> None:

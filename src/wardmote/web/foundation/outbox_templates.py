@@ -1,12 +1,15 @@
 """The texts of e-mails: plain text files in each app's folder `messages`, the subject in their first line."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta
+
+from wardmote.web.foundation.design.words import say_date
 
 _SUBJECT = "Subject: "
 
@@ -21,10 +24,17 @@ def find_folders() -> tuple[Path, ...]:
 @cache
 def make_text_environment() -> Environment:
     """Plain text: nothing is escaped, and a fact that is missing raises."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader([str(folder) for folder in find_folders()]),
         undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True,  # noqa: S701 - no HTML
     )  # fmt: skip
+    environment.filters["long_date"] = _say_day
+    return environment
+
+
+def _say_day(day: Any) -> str:
+    """19 December 2026; a message that waits keeps its facts as text."""
+    return say_date(day if isinstance(day, date) else date.fromisoformat(day))
 
 
 def draw_message(template: str, facts: Mapping[str, Any]) -> tuple[str, str]:

@@ -121,7 +121,7 @@ class PartnershipForm(forms.ModelForm):  # type: ignore[type-arg]
             "small_number": "Counts below this are too small to judge",
         }
         help_texts: ClassVar = {
-            "area_code": "Nine signs of the statistics office, such as E06000035",
+            "area_code": "Nine characters, as the Office for National Statistics gives them, such as E06000035",
             "amber_within_pct": "In per cent of the target",
         }
         widgets: ClassVar = {"tier": forms.RadioSelect}

@@ -102,6 +102,12 @@ TWINS: list[tuple[str, Indicator, Value, Value]] = [
     ("reason_or_number", row(), quarter("2014-15 Q1"), quarter("2014-15 Q1", missing_reason="no_data")),
     ("reason_or_number", row(), quarter("2014-15 Q1", state="missing", narrative=TOLD),
      quarter("2014-15 Q1", shape="status", text="in progress")),
+    ("narrative_other_figure", row(), share("2015-16 Q1", 500, 602, narrative="We cleared 533 of 602 (88.5%)."),
+     share("2015-16 Q1", 500, 602, narrative="We cleared 500 of 602, after 533 of 640.")),
+    ("narrative_other_figure", row(), share("2015-16 Q1", 500, 602, narrative="Only 500 out of the 1,602 went."),
+     share("2015-16 Q1", 500, 602, narrative="On 3 of 7 days, 88% of 602; the first 500 of them in May.")),
+    ("narrative_other_figure", shares((533, 602)), share("2014-15 Q2", 500, 602, narrative="Of these, 540 of 602."),
+     share("2014-15 Q2", 500, 602, narrative="It was 533 of 602 in the quarter before.")),
     ("reason_or_number", row(), quarter("2014-15 Q1", text="  "), quarter("2014-15 Q1", state="not_due")),
 ]  # fmt: skip
 

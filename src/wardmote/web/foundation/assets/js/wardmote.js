@@ -15,6 +15,7 @@ import {
   isSupported,
 } from "govuk-frontend";
 import { clearLeftovers, startDrafts } from "./drafts.js";
+import { startRechecks } from "./errors.js";
 
 const COMPONENTS = [
   Accordion,
@@ -44,6 +45,7 @@ function startComponents(scope) {
 startComponents(document);
 clearLeftovers();
 startDrafts(document);
+startRechecks(document);
 
 document.addEventListener("htmx:after:swap", () => {
   startComponents(document);

@@ -154,6 +154,37 @@ def test_import_shows_what_it_would_make_and_keeps_nothing_until_confirmed():
     assert answer["Location"] == f"/p/ashmere/performance/?plan={plan.pk}"
 
 
+def bring_in_by_page(client, name):
+    page = client.post(IMPORT, {"catalogue": name}).content.decode()
+    token = page.partition('name="token" value="')[2].partition('"')[0]
+    return client.post(f"{IMPORT}keep/", {"token": token, "is_historic": "yes"}, follow=True)
+
+
+def test_plan_without_indicators_leads_to_its_priorities_and_to_no_report():
+    world = make_world()
+    client = world.sign_in(Role.COORDINATOR)
+    answer = bring_in_by_page(client, "medway-2016-20")
+    plan = Plan.objects.get(partnership=world.partnership, is_historic=True)
+    assert answer.redirect_chain[-1][0] == f"/p/ashmere/plans/{plan.pk}/"
+    page = answer.content.decode()
+    assert "was brought in: priorities without indicators." in page
+    assert "Source: Medway Council, “Annual scrutiny of the Community Safety Partnership" in page
+    page = client.get(f"/p/ashmere/performance/?plan={plan.pk}").content.decode()
+    assert "a structure of priorities without indicators" in page
+    assert f'href="/p/ashmere/plans/{plan.pk}/"' in page
+    documents = "/p/ashmere/performance/documents/"
+    assert f'value="{plan.pk}"' not in client.get(documents).content.decode()
+    answer = client.post(f"{documents}new/", {"plan": str(plan.pk), "period": "", "endings": ["html"]})
+    assert (answer.status_code, b"as_at" in answer.content) == (422, False)
+
+
+def test_plan_whose_measures_are_context_is_called_so():
+    world = make_world()
+    page = bring_in_by_page(world.sign_in(Role.COORDINATOR), "kent-2018-19").content.decode()
+    assert "19 indicators for context only: nothing is judged." in page
+    assert "are off target" not in page
+
+
 def test_upload_is_read_tried_and_kept(tmp_path):
     world = make_world()
     client = world.sign_in(Role.ANALYST)

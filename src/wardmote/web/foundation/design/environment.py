@@ -10,7 +10,7 @@ from django.urls import reverse
 from jinja2 import Environment, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
 
-from wardmote.web.foundation.design import charts, forms, frame, marks, run_charts, words
+from wardmote.web.foundation.design import charts, forms, frame, marks, run_charts, sources, words
 from wardmote.web.foundation.design.components import COMPONENTS, find_components
 
 
@@ -79,6 +79,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "percent": words.say_percent,
     "period": words.say_period,
     "plural": words.say_count,
+    "source": sources.say_source,
 }
 
 GLOBALS: dict[str, Any] = {

@@ -7,7 +7,7 @@ from django import forms
 
 from wardmote.web.foundation.design.dates import DatePartsField
 from wardmote.web.plans.interface import Plan
-from wardmote.web.returns.performance.documents import FORMS, SETTLEMENTS
+from wardmote.web.returns.performance.documents import FORMS, SETTLEMENTS, list_reportable
 from wardmote.web.returns.performance.filters import name_plan
 from wardmote.web.returns.performance.incoming_choices import Choices
 from wardmote.web.returns.performance.plans_seen import Choice
@@ -26,7 +26,7 @@ class IssueForm(forms.Form):
     def __init__(self, data: Any = None, *, choice: Choice) -> None:
         super().__init__(data)
         fields: dict[str, Any] = self.fields
-        fields["plan"].choices = [(str(plan.pk), name_plan(plan)) for plan in choice.plans]
+        fields["plan"].choices = [(str(plan.pk), name_plan(plan)) for plan in list_reportable(choice.plans)]
         fields["period"].choices = [("", "Today"), *((one.period, one.period) for one in choice.quarters)]
 
 

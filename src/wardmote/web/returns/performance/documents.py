@@ -1,7 +1,7 @@
 """Reports made of the returns: what each used is kept, so that a later revision finds it."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +15,7 @@ from wardmote.web.foundation.models import StoredFile
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Person
 from wardmote.web.plans.interface import Plan
-from wardmote.web.returns.models import IssuedDocument, IssuedValue, Quarter
+from wardmote.web.returns.models import IssuedDocument, IssuedValue, Quarter, ReturnVersion
 from wardmote.web.returns.performance.core_plan import Judged, read_judged
 from wardmote.web.returns.performance.revisions import CORRECTED, LEFT, REISSUED
 
@@ -51,6 +51,15 @@ def name_kind(document: IssuedDocument) -> str:
     """What a document is, in words: "Web page", "Word"."""
     known = FORMS.get(document.form)
     return known[0].partition(" (")[0] if known else document.form.upper()
+
+
+def list_reportable(plans: Iterable[Plan]) -> list[Plan]:
+    """The plans of which a report can speak: a past plan speaks as of its newest value, and so needs a dated one."""
+    return [plan for plan in plans if not plan.is_historic or _has_dated(plan)]
+
+
+def _has_dated(plan: Plan) -> bool:
+    return ReturnVersion.objects.filter(of__indicator__plan=plan, value__end__isnull=False).exists()
 
 
 def issue_documents(

@@ -21,7 +21,7 @@ class Part:
     """A piece of the sentence on top, with where it leads."""
 
     text: str
-    query: str  # of the exceptions page: its anchor
+    query: str  # of the exceptions page: its anchor; empty where it leads nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,13 @@ def list_reds(rows: Iterable[Row], newest: Quarter | None) -> list[tuple[Row, bo
 def build_summary(rows: Sequence[Row], missing: set[UUID], newest: Quarter | None) -> list[Part]:
     """The sentence on top, in parts: "9 of 60 are off target", "2 turned red this quarter" …
 
+    Where all is context, that is the sentence, and leads nowhere.
     `newest` is the quarter that the page speaks of, and of which `missing` have no return.
     """
     judged = [row for row in rows if row.look != "none"]
     red = sum(row.is_red for row in judged)
+    if rows and not judged:
+        return [Part(f"{say_count(len(rows), 'indicator')} for context only: nothing is judged", "")]
     verb = "is" if red == 1 else "are"
     turned = sum(has_turned_now(row, newest.ends_on if newest else None) for row in judged)
     first = "turned" if turned else "red"  # the red rows stand in two lists, those that have turned before the others

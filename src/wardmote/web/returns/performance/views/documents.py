@@ -18,6 +18,7 @@ from wardmote.web.returns.performance.documents import (
     find_file,
     issue_documents,
     list_documents,
+    list_reportable,
     name_kind,
     settle_document,
 )
@@ -39,7 +40,7 @@ def _describe(request: PartnershipRequest) -> dict[str, object]:
         "listed": list_documents(list_seen_plans(request)),
         "may_issue": may_issue,
         "may_settle": may_settle(request),
-        "form": IssueForm(choice=choice) if may_issue and choice else None,
+        "form": IssueForm(choice=choice) if may_issue and choice and list_reportable(choice.plans) else None,
         "breadcrumbs": [
             {"text": "Performance", "href": reverse("dashboard", kwargs={"slug": request.partnership.slug})}
         ],

@@ -14,7 +14,7 @@ from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.design.words import begin_sentence
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.interface import PartnershipRequest, can, get_own, in_partnership
-from wardmote.web.plans.interface import Plan
+from wardmote.web.plans.interface import Plan, list_indicators
 from wardmote.web.returns.performance.document_forms import ImportForm, UploadForm
 from wardmote.web.returns.performance.incoming import (
     Incoming,
@@ -133,6 +133,9 @@ def confirm_import(request: PartnershipRequest) -> HttpResponse:
         return redirect("import_plan", slug=slug)
     if isinstance(kept, HttpResponse):
         return kept
+    if not list_indicators(kept).exists():
+        messages.success(request, f"“{kept.title}” was brought in: priorities without indicators.")
+        return redirect("plan", slug=slug, plan_id=kept.pk)
     messages.success(request, f"“{kept.title}” was brought in.")
     return redirect(f"{reverse('dashboard', kwargs={'slug': slug})}?plan={kept.pk}")
 

@@ -19,8 +19,8 @@ def review_access(now: datetime) -> str:
     The sample's people are invented and never come: nothing of theirs ends by itself.
     """
     today = timezone.localdate(now)
-    due = AccessReview.objects.filter(closed_at=None, due_on__lt=today).select_related("partnership")
-    ended = sum(close_review(review, now) for review in due)
+    due = AccessReview.objects.filter(closed_at=None, due_on__lt=today, partnership__is_sample=False)
+    ended = sum(close_review(review, now) for review in due.select_related("partnership"))
     live = Partnership.objects.filter(is_sample=False, ended_on=None)
     opened = sum(open_review(partnership, today) for partnership in live)
     return f"{opened} opened, {ended} roles ended"

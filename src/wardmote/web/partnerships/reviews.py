@@ -36,6 +36,11 @@ def find_open_review(partnership: Partnership) -> AccessReview | None:
     return found
 
 
+def say_what_ends(partnership: Partnership) -> str:
+    """What becomes of a role that nobody confirms: the sample's people are invented, and theirs stay."""
+    return "in the sample nothing ends" if partnership.is_sample else "what nobody confirms ends by itself"
+
+
 def list_unconfirmed(partnership: Partnership, before: date) -> Any:
     """Live memberships that nobody has confirmed since a day."""
     return (
@@ -69,7 +74,7 @@ def open_review(partnership: Partnership, today: date) -> bool:
         for email in _list_managers(partnership):
             queue_message(
                 to=email, template="review_opened", link=f"/p/{partnership.slug}/access-review/",
-                facts={"memberships_count": waiting, "due_on": due_on},
+                facts={"memberships_count": waiting, "due_on": due_on, "is_sample": int(partnership.is_sample)},
             )  # fmt: skip
     return True
 

@@ -13,7 +13,7 @@ from wardmote.web.foundation.to_do import ThingToDo, offer_things_to_do
 from wardmote.web.partnerships.invitations import list_open
 from wardmote.web.partnerships.models import Agency, Membership, Partnership, Person
 from wardmote.web.partnerships.permissions import can
-from wardmote.web.partnerships.reviews import count_waiting, find_open_review, find_review_start
+from wardmote.web.partnerships.reviews import count_waiting, find_open_review, find_review_start, say_what_ends
 from wardmote.web.partnerships.states import Role
 
 _SOON = timedelta(days=3)
@@ -41,7 +41,7 @@ def _list_review(partnership: Partnership) -> Iterator[ThingToDo]:
         late = review.due_on <= read_today() + timedelta(days=7)
         yield ThingToDo(
             "Confirm who still needs access", reverse("access_review", kwargs={"slug": partnership.slug}),
-            f"{say_count(waiting, 'role')} to confirm; what nobody confirms ends by itself", review.due_on,
+            f"{say_count(waiting, 'role')} to confirm; {say_what_ends(partnership)}", review.due_on,
             urgency=1 if late else 2,
         )  # fmt: skip
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from wardmote.evidence.interface import decode_value
 from wardmote.evidence.model.errors import UsageError
@@ -43,7 +43,8 @@ def list_past_plans(plan: Plan) -> list[Plan]:
 
     They are its earlier versions, the plan that it was drafted to take over from (and that one's past), and those that
     a coordinator linked as its past, with a reason. Of no other plan anything counts, whatever its rows are called. A
-    plan that was kept as it stood is judged by what it says itself: of others only its earlier versions speak.
+    plan that was kept as it stood is judged by what it says itself: of others only its earlier versions speak. A plan
+    that was superseded has the versions after it too, as far as `until_superseded` lets them speak.
     """
     known = _read_plans(plan)
     own = _list_own(plan, known)
@@ -51,7 +52,7 @@ def list_past_plans(plan: Plan) -> list[Plan]:
         own = [one for one in own if one.lineage == plan.lineage]
     else:
         own += _list_linked(own, known)
-    others = [one for one in own if one.pk != plan.pk]
+    others = [one for one in own if one.pk != plan.pk] + _list_later(plan)
     return [plan, *sorted(others, key=lambda other: _measure_nearness(other, plan), reverse=True)]
 
 
@@ -96,6 +97,22 @@ def _list_linked(own: list[Plan], known: list[Any]) -> list[Plan]:
     ]  # fmt: skip
 
 
+def _list_later(plan: Plan) -> list[Plan]:
+    """The versions that took over from one that was superseded: its last quarters, still open then, went with them."""
+    if plan.superseded_on is None or plan.is_historic:
+        return []
+    rows = Plan.objects.filter(partnership_id=plan.partnership_id, lineage=plan.lineage, version__gt=plan.version)
+    return list(rows.filter(state__in=_IN_FORCE))
+
+
+def until_superseded(plan: Plan, *, plan_field: str, quarter_field: str) -> Q:
+    """What a plan that was superseded still speaks of: of the versions after it no quarter that ended after its day."""
+    if plan.superseded_on is None:
+        return Q()
+    later = Q(**{f"{plan_field}__lineage": plan.lineage, f"{plan_field}__version__gt": plan.version})
+    return ~later | Q(**{f"{quarter_field}__ends_on__lte": plan.superseded_on})
+
+
 def _measure_nearness(other: Plan, plan: Plan) -> tuple[bool, date, int]:
     return other.lineage == plan.lineage, other.starts_on, other.version
 
@@ -113,6 +130,8 @@ def list_reported(
         partnership__in={plan.partnership_id for plan in plans},
         indicator__plan__in=plan_ids, indicator__series__in=series, version__isnull=False,
     )  # fmt: skip
+    if plans:
+        rows = rows.filter(until_superseded(plans[0], plan_field="indicator__plan", quarter_field="quarter"))
     if as_at is not None:
         rows = rows.filter(quarter__ends_on__lte=as_at)
     found: dict[UUID, list[Reported]] = {}

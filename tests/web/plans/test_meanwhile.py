@@ -77,6 +77,17 @@ def test_change_in_the_plan_in_force_is_in_the_draft_with_its_history(
     assert say_held(after) == "at least 70%"
 
 
+def test_indicator_of_the_superseded_version_leads_to_that_in_force(
+    both: tuple[Plan, Plan], full: FullPlan, by: Person
+) -> None:
+    adopted, revision = both
+    adopt(revision, by)
+    old, new = get_row(adopted), get_row(revision)
+    page = full.world.sign_in(Role.LEAD).get(f"/p/ashmere/plans/{adopted.pk}/indicators/{old.pk}/").content.decode()
+    assert f"/p/ashmere/plans/{revision.pk}/indicators/{new.pk}/" in page
+    assert "was superseded on" in page
+
+
 def test_change_while_the_draft_is_before_its_gates_is_carried_too(both: tuple[Plan, Plan], by: Person) -> None:
     adopted, revision = both
     put_in_state(revision, PlanState.APPROVAL)

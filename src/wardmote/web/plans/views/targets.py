@@ -15,11 +15,12 @@ from wardmote.web.plans import actions, policies
 from wardmote.web.plans.forms.plans import DiscontinueForm
 from wardmote.web.plans.forms.targets import RebaseForm, VersionForm, WordsForm, suggest_start
 from wardmote.web.plans.forms.typed import TYPED_FORMS, order_fields
-from wardmote.web.plans.meanwhile import find_meanwhile
+from wardmote.web.plans.meanwhile import find_meanwhile, find_twin
 from wardmote.web.plans.models import Indicator, Plan, Target
 from wardmote.web.plans.presenters import find_shown_target, list_gaps, list_target_rows, say_spec, say_target
-from wardmote.web.plans.queries import find_target_on, get_plan, list_indicators
+from wardmote.web.plans.queries import find_target_on, get_current_plan, get_plan, list_indicators
 from wardmote.web.plans.readings import read_words
+from wardmote.web.plans.states import PlanState
 from wardmote.web.plans.views.frame import describe_page, find_address, is_post
 
 #: Kinds of target that are measured from a base, so that the base can be moved.
@@ -43,9 +44,18 @@ def show_indicator(request: PartnershipRequest, plan_id: Any, indicator_id: Any)
     facts = describe_page(request, plan, title=indicator.ref) | {
         "indicator": indicator, "targets": list_target_rows(indicator, read_today()), "gaps": list_gaps(indicator),
         "target": say_target(shown), "understood": say_spec(shown.spec) if shown else "",
+        "successor": find_successor(indicator),
         "has_base": target is not None and target.spec.get("kind") in BASED,
     }  # fmt: skip
     return render(request, "plans/indicator.html", facts)
+
+
+def find_successor(indicator: Indicator) -> Indicator | None:
+    """The same row of the plan in force, where its own was superseded; None where that has no such row."""
+    if indicator.plan.state != PlanState.SUPERSEDED or indicator.plan.is_historic:
+        return None
+    current = get_current_plan(indicator.plan.partnership)
+    return find_twin(indicator, list_indicators(current)) if current is not None else None
 
 
 def open_target(request: PartnershipRequest, plan_id: Any, indicator_id: Any) -> tuple[Plan, Indicator]:

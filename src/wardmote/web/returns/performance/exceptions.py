@@ -6,14 +6,16 @@ from datetime import date
 from uuid import UUID
 
 from wardmote.web.foundation.design.words import say_date
-from wardmote.web.plans.interface import Indicator
-from wardmote.web.returns.models import Quarter, ReturnVersion
+from wardmote.web.plans.interface import Indicator, Plan
+from wardmote.web.returns.models import Quarter, Query, ReturnVersion
 from wardmote.web.returns.performance.core_plan import Judged
+from wardmote.web.returns.performance.past import list_past_plans, until_superseded
 from wardmote.web.returns.performance.plans_seen import Choice
 from wardmote.web.returns.performance.rows import Row
 from wardmote.web.returns.performance.summaries import has_turned_now, list_missing
 from wardmote.web.returns.performance.target_changes import describe_changes, describe_ended
 from wardmote.web.returns.performance.windows import find_window
+from wardmote.web.returns.states import REOPENED
 
 #: The kinds, in the order in which a meeting takes them.
 KINDS = {
@@ -82,16 +84,55 @@ def _read_revised(choice: Choice, records: Sequence[Indicator], *, with_words: b
     if choice.newest is None:
         return {}
     rows = ReturnVersion.objects.filter(
-        partnership_id=choice.plan.partnership_id, of__indicator__in=records, is_after_sign_off=True,
+        until_superseded(choice.plan, plan_field="of__indicator__plan", quarter_field="of__quarter"),
+        partnership_id=choice.plan.partnership_id, of__indicator__series__in={record.series for record in records},
+        of__indicator__plan__in=_list_lineage(choice.plan), is_after_sign_off=True,
         submitted_at__gte=choice.newest.opened_at,
-    ).select_related("of__quarter")  # fmt: skip
+    ).select_related("of__quarter", "of__indicator")  # fmt: skip
+    versions = list(rows.order_by("submitted_at"))
+    asked = _read_reopened(versions)
     found: dict[UUID, list[str]] = {}
-    for row in rows.order_by("submitted_at"):
-        reason = row.reason or "no reason given"
-        if not with_words and row.signed_off_at is None:
-            reason = "revised, and not signed off yet"
-        found.setdefault(row.of.indicator_id, []).append(f"{row.of.quarter.period}: {reason}")
+    for row in versions:
+        record = find_same(row.of.indicator, records)
+        if record is not None:
+            said = _say_revised(row, asked.get(row.pk, ""), with_words=with_words)
+            found.setdefault(record.pk, []).append(f"{row.of.quarter.period}: {said}")
     return found
+
+
+def _list_lineage(plan: Plan) -> list[Plan]:
+    """The versions of the plan that its values stand in: a return goes on belonging to the version it was made for."""
+    return [other for other in list_past_plans(plan) if other.lineage == plan.lineage]
+
+
+def find_same(indicator: Indicator, records: Iterable[Indicator]) -> Indicator | None:
+    """The row of a plan that an indicator of another version of it stands for."""
+    alike = [record for record in records if record.series == indicator.series]
+    named = (record for record in alike if indicator.pk == record.pk or indicator.ref == record.ref)
+    return next(named, alike[0] if len(alike) == 1 else None)
+
+
+def _read_reopened(versions: Sequence[ReturnVersion]) -> dict[UUID, str]:
+    """Why each return was reopened last before a version of it was submitted."""
+    asked = Query.objects.filter(of__in={row.of_id for row in versions}, rule=REOPENED).order_by("asked_at")
+    by_return: dict[UUID, list[Query]] = {}
+    for query in asked:
+        by_return.setdefault(query.of_id, []).append(query)
+    return {
+        row.pk: query.question
+        for row in versions
+        for query in by_return.get(row.of_id, ())
+        if query.asked_at <= row.submitted_at
+    }
+
+
+def _say_revised(row: ReturnVersion, asked: str, *, with_words: bool) -> str:
+    """Why it was reopened, and what was said of the figure that came of it, each by its name."""
+    if not with_words and row.signed_off_at is None:
+        return "revised, and not signed off yet"
+    if not asked or asked.strip() == row.reason.strip():
+        return asked or row.reason or "no reason given"
+    return f"{asked} Explanation of the new figure: {row.reason}" if row.reason else asked
 
 
 def write_text(exceptions: dict[str, list[Exceptional]], plan_wide: Sequence[str] = ()) -> str:

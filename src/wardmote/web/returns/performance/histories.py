@@ -10,7 +10,7 @@ from wardmote.evidence.targets.plan import Value
 from wardmote.web.partnerships.interface import Person
 from wardmote.web.plans.interface import Indicator, Plan
 from wardmote.web.returns.models import Query, Return, ReturnVersion, StatusOverride
-from wardmote.web.returns.performance.past import list_past_plans
+from wardmote.web.returns.performance.past import list_past_plans, until_superseded
 from wardmote.web.returns.performance.value_words import say_value
 from wardmote.web.returns.states import ChangeKind
 
@@ -52,6 +52,7 @@ def list_history(indicator: Indicator, *, sees_all: bool) -> list[PastVersion]:
             partnership_id=indicator.partnership_id, of__indicator__series=indicator.series,
             of__indicator__plan__in=list_past_plans(indicator.plan),
         )
+        .filter(until_superseded(indicator.plan, plan_field="of__indicator__plan", quarter_field="of__quarter"))
         .select_related("of__quarter")
         .order_by("-of__quarter__ends_on", "of__quarter__period", "-number")
     )  # fmt: skip

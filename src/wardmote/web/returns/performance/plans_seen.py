@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404
 
 from wardmote.web.foundation.clock import read_today
@@ -71,12 +72,16 @@ def choose_plan(request: PartnershipRequest, asked: dict[str, Any]) -> Choice | 
 def _list_quarters(plan: Plan) -> tuple[Quarter, ...]:
     """The quarters of the plan and its earlier versions that have ended, one for each last day.
 
+    Of a superseded plan also those that ended while it was in force and were returned against the next version.
+
     A real quarter stands before a year or a month that ends with it, and one that is worked on before one taken over.
     """
+    own = Q(plan__version__lte=plan.version)
+    if plan.superseded_on is not None:
+        own |= Q(ends_on__lte=plan.superseded_on)
     rows = Quarter.objects.filter(
-        partnership_id=plan.partnership_id, plan__lineage=plan.lineage, plan__version__lte=plan.version,
-        ends_on__lt=read_today(),
-    )  # fmt: skip
+        own, partnership_id=plan.partnership_id, plan__lineage=plan.lineage, ends_on__lt=read_today()
+    )
     by_day = {row.ends_on: row for row in sorted(rows.select_related("plan"), key=_rank)}
     return tuple(by_day[day] for day in sorted(by_day, reverse=True))
 

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST
 
 from wardmote.evidence.interface import list_target_changes
 from wardmote.web.partnerships.interface import PartnershipRequest, can, get_own, in_partnership
-from wardmote.web.plans.interface import Indicator
+from wardmote.web.plans.interface import Indicator, PlanState, get_current_plan, list_indicators
 from wardmote.web.returns.models import StatusOverride
 from wardmote.web.returns.performance.core_plan import Judged, read_judged
 from wardmote.web.returns.performance.downloads import describe_row, write_csv
+from wardmote.web.returns.performance.exceptions import find_same
 from wardmote.web.returns.performance.histories import list_history, list_overrides, list_queries, list_returns
 from wardmote.web.returns.performance.override_forms import OverrideForm, ReasonForm
 from wardmote.web.returns.performance.overrides import can_override, lift_override, set_override
@@ -52,6 +53,7 @@ def _describe(request: PartnershipRequest, indicator: Indicator, judged: Judged,
     return {
         "indicator": indicator,
         "plan": indicator.plan,
+        "successor": find_successor(indicator),
         "row": row,
         "status": status,
         "periods": tuple(reversed(status.periods)),
@@ -68,6 +70,14 @@ def _describe(request: PartnershipRequest, indicator: Indicator, judged: Judged,
         "returns": list_returns(indicator, list_past_plans(indicator.plan)) if sees_all else [],
         "breadcrumbs": _list_breadcrumbs(request, indicator),
     }
+
+
+def find_successor(indicator: Indicator) -> Indicator | None:
+    """The same row of the plan in force, where its own was superseded; None where that has no such row."""
+    if indicator.plan.state != PlanState.SUPERSEDED or indicator.plan.is_historic:
+        return None
+    current = get_current_plan(indicator.plan.partnership)
+    return find_same(indicator, list_indicators(current)) if current is not None else None
 
 
 def _list_breadcrumbs(request: PartnershipRequest, indicator: Indicator) -> list[dict[str, str]]:

@@ -8,6 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evidence.targets.drawn_plans import plan, quarter, row, share, year
+from wardmote.evidence.statistics.errors import StatisticsError
+from wardmote.evidence.targets import assess
 from wardmote.evidence.targets.assess import assess_plan, find_plan_period
 from wardmote.evidence.targets.kinds import (
     Base,
@@ -21,8 +23,8 @@ from wardmote.evidence.targets.kinds import (
     Threshold,
     Trajectory,
 )
-from wardmote.evidence.targets.plan import Basis, Shape, Value, ValueState
-from wardmote.evidence.targets.statuses import Settings
+from wardmote.evidence.targets.plan import Basis, Override, Shape, Value, ValueState
+from wardmote.evidence.targets.statuses import IndicatorStatus, Settings
 
 
 def test_assessed_rows_keep_the_plans_order_and_carry_everything():
@@ -179,3 +181,43 @@ def test_nothing_is_forecast_while_two_targets_disagree():
     assert "which target holds" in status.latest.forecast.sentence
     (alone,) = assess_plan(plan(row(values, targets=both[1:])))
     assert alone.latest.forecast.chance is not None
+
+
+def judge_beside_another(odd: Value) -> tuple[IndicatorStatus, IndicatorStatus]:
+    sound = row([quarter("2015-16 Q1", 120)], CountPerPeriod(">=", 100, "people"), id="A", polarity="higher")
+    one, other = assess_plan(plan(sound, row([odd], Threshold("<=", 20, "count"), id="B")))
+    return one, other
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_row_with_a_day_beyond_the_calendar_is_grey_and_the_others_are_judged(day, caplog):
+    odd = Value("long ago", day, day, basis="cumulative", shape="x_of_y", part=10.0, whole=20.0)
+    one, other = judge_beside_another(odd)
+    assert one.latest.status == "green"
+    assert other.latest.status == "grey"
+    assert other.latest.why.startswith("it could not be judged: ")
+    assert other.latest.reason_code == "definition"
+    assert [record.exc_info is not None for record in caplog.records] == [True]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(MemoryError(), "too large"), (OverflowError(), "too large"), (ZeroDivisionError(), "no answer"),
+     (StatisticsError("-3 events were seen"), "-3 events were seen")],
+)  # fmt: skip
+def test_row_whose_figures_cannot_be_reckoned_with_is_grey_and_keeps_what_a_person_set(error, said, monkeypatch):
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(assess, "judge_signal", fail)
+    held = Override("2015-16 Q1", "red", "seen on the spot", "A. Nother")
+    (status,) = assess_plan(plan(row([quarter("2015-16 Q1", 1), quarter("2015-16 Q2", 2)], overrides=(held,))))
+    assert [period.status for period in status.periods] == ["red", "grey"]
+    assert said in status.latest.why
+    assert status.latest.value == 2
+
+
+def test_fault_of_the_program_is_not_taken_for_one_of_the_figures(monkeypatch):
+    monkeypatch.setattr(assess, "judge_signal", None)
+    with pytest.raises(TypeError):
+        assess_plan(plan(row([quarter("2015-16 Q1", 1)])))

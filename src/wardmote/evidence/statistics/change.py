@@ -320,11 +320,11 @@ def _deviance(seen: float, expected: float) -> float:
     return expected * ((1 + part) * math.log1p(part) - part)
 
 
-def _stirling_error(number: int) -> float:
+def _stirling_error(number: float) -> float:
     """Return by how much Stirling's formula falls short of the log of a factorial."""
     if number < _STIRLING_FROM:
         return math.lgamma(number + 1) - (number + 0.5) * math.log(number) + number - 0.5 * math.log(2 * math.pi)
-    square = number * number
+    square = float(number) * float(number)
     return (1 / 12 - (1 / 360 - (1 / 1260 - 1 / 1680 / square) / square) / square) / number
 
 

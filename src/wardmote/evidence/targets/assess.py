@@ -1,15 +1,17 @@
 """A whole plan judged: every row's status, its movement, its prospects, and what is odd about it."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from wardmote.evidence.statistics.errors import StatisticsError
 from wardmote.evidence.targets.comparable import drop_unreal, gather_history
 from wardmote.evidence.targets.forecasts import forecast_target
 from wardmote.evidence.targets.noise import judge_signal
 from wardmote.evidence.targets.plan import Indicator, Plan, Value
-from wardmote.evidence.targets.status import find_target, judge_indicator
+from wardmote.evidence.targets.status import find_target, judge_indicator, leave_unjudged
 from wardmote.evidence.targets.status.periods import choose_values
 from wardmote.evidence.targets.status.versions import find_versions
 from wardmote.evidence.targets.statuses import (
@@ -26,6 +28,12 @@ from wardmote.evidence.targets.warnings import find_warnings
 PlanPeriod = tuple[str, date | None, date | None]
 
 _SHARES = ("percent", "x_of_y")
+#: What figures can bring about that no rule foresaw: a sum without an answer, one too large, a day no calendar has.
+_UNFORESEEN = (StatisticsError, ArithmeticError, ValueError, MemoryError)
+_TOO_LARGE = (OverflowError, MemoryError)
+
+_log = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())  # who runs a server reads it; at a terminal the row says enough
 
 
 def assess_plan(
@@ -42,12 +50,14 @@ def assess_plan(
     Returns
     -------
     One IndicatorStatus for every row, in the plan's order. A row without values is answered for the period its own
-    plan reports on. Warnings of one period stand at that period, the others at the row.
+    plan reports on. Warnings of one period stand at that period, the others at the row. A row whose figures or dates
+    cannot be reckoned with is grey and says so; the others are judged.
     """
     plan = replace(plan, indicators=tuple(_drop_unreal(row) for row in plan.indicators))
     periods = {name: find_plan_period(rows) for name, rows in _group_by_plan(plan).items()}
     return tuple(
-        _assess_row(_Row(plan, row, settings), as_at=as_at, plan_period=periods[row.plan]) for row in plan.indicators
+        _assess_or_explain(_Row(plan, row, settings), as_at=as_at, plan_period=periods[row.plan])
+        for row in plan.indicators
     )
 
 
@@ -86,6 +96,26 @@ def _group_by_plan(plan: Plan) -> dict[str, list[Indicator]]:
     for row in plan.indicators:
         groups.setdefault(row.plan, []).append(row)
     return groups
+
+
+def _assess_or_explain(row: _Row, *, as_at: date | None, plan_period: PlanPeriod | None) -> IndicatorStatus:
+    """Judge a row so that what is wrong with its figures costs its own colour, and not the whole plan."""
+    try:
+        return _assess_row(row, as_at=as_at, plan_period=plan_period)
+    except _UNFORESEEN as error:
+        _log.warning("a row could not be judged", exc_info=True)
+        return leave_unjudged(row.indicator, _explain_failure(error), plan_period=plan_period)
+
+
+def _explain_failure(error: Exception) -> str:
+    """Say why a row could not be judged, and what is to be done."""
+    if isinstance(error, StatisticsError):
+        cause = error.fault.found
+    elif isinstance(error, _TOO_LARGE):
+        cause = "a figure or a date of the row is too large to be reckoned with"
+    else:
+        cause = "the figures and dates of the row lead to a sum that has no answer"
+    return f"it could not be judged: {cause}; look at them where they came from and put right what is wrong"
 
 
 def _assess_row(row: _Row, *, as_at: date | None, plan_period: PlanPeriod | None) -> IndicatorStatus:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wardmote.evidence.targets.plan import Value
+from wardmote.evidence.targets.sizes import LARGEST, MOST_CASES, SMALLEST
 from wardmote.web.plans.interface import Indicator, ReturnShape
 from wardmote.web.returns.calendar import find_stretch
 from wardmote.web.returns.models import Quarter
@@ -22,7 +23,16 @@ PROVISIONAL, TICKED = "provisional", "yes"
 NIL_NOTE = "Nil return: nothing happened in this period."
 #: 1,234.5 or 1234 or £1,200 or 12% : what people type into a box for a number.
 _NUMBER = re.compile(r"(£?)\s*([-−]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)\s*(%?)", re.ASCII)
-_LONGEST_NUMBER = 15
+#: What a box of each shape holds, as a refusal names it.
+_MEANT: dict[str, str] = {
+    ReturnShape.X_OF_Y: "number of cases",
+    ReturnShape.RATE: "rate",
+    ReturnShape.PERCENT: "percentage",
+    ReturnShape.MONEY: "amount",
+}
+
+#: Labels of boxes for which the plan has no word of its own.
+_PLAIN_LABELS = ("Numerator", "Denominator", "Count", "Rate", "Count behind the rate", "Percentage", "Amount")
 
 Fields = Mapping[str, Any]
 
@@ -85,7 +95,7 @@ def pick_fields(indicator: Indicator, data: Any) -> dict[str, Any]:
 def read_number(typed: str) -> float | None:
     """The number in a box as people write it; None where it is none."""
     match = _NUMBER.fullmatch(typed.strip())
-    if not match or not any(sign.isdigit() for sign in match[2]) or len(match[2]) > _LONGEST_NUMBER:
+    if not match or not any(sign.isdigit() for sign in match[2]):
         return None
     return float(match[2].replace(",", "").replace("−", "-"))
 
@@ -99,6 +109,17 @@ def find_wrong_sign(indicator: Indicator, name: str, typed: str) -> str:
     return ""
 
 
+def find_wrong_size(indicator: Indicator, name: str, number: float) -> str:
+    """What is wrong with the size of a number, and what to do: the limits are those of a plan's file."""
+    most = MOST_CASES if indicator.shape == ReturnShape.X_OF_Y else LARGEST
+    meant = "count" if name == "count" else _MEANT.get(indicator.shape, "count")
+    if abs(number) > most:
+        return f"larger than any {meant} here can be ({most:,.0f}): check the zeros"
+    if 0 < abs(number) < SMALLEST:
+        return f"smaller than any {meant} here can be: check the zeros, or write 0"
+    return ""
+
+
 def read_boxes(indicator: Indicator, fields: Fields) -> Reading:
     """Every number that was typed; what is no number is said by its box."""
     reading = Reading()
@@ -109,14 +130,21 @@ def read_boxes(indicator: Indicator, fields: Fields) -> Reading:
         number = read_number(typed)
         if number is None:
             reading.errors[name] = (
-                f"“{typed[:40]}” is no number: write {label.lower()} as digits, such as 1,234 or 56.7"
+                f"“{typed[:40]}” is no number: write {_name_box(label)} as digits, such as 1,234 or 56.7"
             )
         elif wrong := find_wrong_sign(indicator, name, typed):
-            wanted = label[:1].lower() + label[1:]
-            reading.errors[name] = f"“{typed[:40]}” is {wrong}, and {wanted} is none: write the number that is meant"
+            reading.errors[name] = f"“{typed[:40]}” is {wrong}, and {_name_box(label)} is none: write the number that is meant"
+        elif wrong := find_wrong_size(indicator, name, number):
+            reading.errors[name] = f"“{typed[:40]}” is {wrong}"
         else:
             reading.numbers[name] = number
     return reading
+
+
+def _name_box(label: str) -> str:
+    """A box's label inside a sentence: "the count"; what the plan itself names stands as it is."""
+    named = label[:1].lower() + label[1:]
+    return f"the {named}" if label in _PLAIN_LABELS else named
 
 
 def read_value(indicator: Indicator, quarter: Quarter, fields: Fields) -> tuple[Value, dict[str, str]]:
@@ -151,7 +179,7 @@ def find_empty(indicator: Indicator, fields: Fields) -> dict[str, str]:
         return {} if is_known else {"status": "Select how far it has come, or why you cannot say"}
     wanted = [(name, label) for name, label in list_boxes(indicator) if name not in MAY_BE_EMPTY]
     return {
-        name: f"Enter {label[:1].lower() + label[1:]}, or choose why there is no figure"
+        name: f"Enter {_name_box(label)}, or choose why there is no figure"
         for name, label in wanted
         if not str(fields.get(name, "")).strip()
     }

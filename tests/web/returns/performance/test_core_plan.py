@@ -7,6 +7,7 @@ import pytest
 from support.web.performance import copy_plan, override, report
 from support.web.world import make_world
 from wardmote.evidence.interface import judge_plan
+from wardmote.evidence.targets import assess
 from wardmote.web.foundation.writes import writing
 from wardmote.web.plans.models import Indicator
 from wardmote.web.returns.performance import core_plan
@@ -115,3 +116,41 @@ def test_two_rows_of_one_series_keep_their_own_values():
     later = copy_plan(world)
     rows = build_core_plan(later).indicators
     assert [[value.best for value in row.values] for row in rows] == [[78.0], [50.0], []]
+
+
+def test_what_has_stayed_the_same_waits_for_nobody(monkeypatch):
+    world = make_world()
+    report(world, "P1-1", part=78, whole=100)
+    first = core_plan.read_judged(world.plan)
+    row = world.returns["P1-2"]
+    row.draft = {"numerator": "3"}
+    with writing(by=None, verb="test.draft_saved", partnership=world.partnership):
+        row.save()
+    monkeypatch.setattr(core_plan._JUDGING, "find", lambda _: pytest.fail("waited for a lock"))
+    assert core_plan.read_judged(world.plan) is first
+
+
+def test_each_plan_is_judged_under_a_lock_of_its_own():
+    world, other = make_world("ashmere"), make_world("birchley")
+    mine = core_plan._JUDGING.find(world.plan.pk)
+    assert core_plan._JUDGING.find(world.plan.pk) is mine
+    assert core_plan._JUDGING.find(other.plan.pk) is not mine
+    with mine:
+        assert judge_current(other.plan)
+
+
+def test_row_that_cannot_be_judged_is_grey_on_the_dashboard_and_the_others_stand(monkeypatch):
+    world = make_world()
+    report(world, "P1-1", part=78, whole=100)
+    report(world, "P1-2", part=60, whole=100)
+    judge = assess.judge_signal
+
+    def fail_for_one(value, *rest, **more):
+        if value.part == 60:
+            raise MemoryError
+        return judge(value, *rest, **more)
+
+    monkeypatch.setattr(assess, "judge_signal", fail_for_one)
+    rows = core_plan.read_judged(world.plan).rows
+    assert [row.look for row in rows[:2]] == ["amber", "grey"]
+    assert "could not be judged: a figure or a date of the row is too large" in rows[1].why

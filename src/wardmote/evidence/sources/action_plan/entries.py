@@ -8,10 +8,9 @@ from typing import Any
 
 from wardmote.evidence.model.errors import Fault, UnreadableInputError
 from wardmote.evidence.sources.cells import show_text
+from wardmote.evidence.targets.sizes import LARGEST, is_sensible
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-SMALLEST, LARGEST = 1e-9, 1e10  # no count, rate or sum of money of a partnership lies beyond these
-MOST_CASES = 1e7  # behind a percentage: more than any county has people
 MOST_FAULTS = 10_000  # of one file
 _DECIMAL_COMMA = re.compile(r"[+-]?\d{1,12},(?!\d{3}\b)\d{1,9}%?|[+-]?\d{1,3}(?:\.\d{3})+,\d{1,9}%?|[+-]?0,\d{1,9}%?")
 _NO_NUMBER = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
@@ -213,15 +212,6 @@ def to_number(value: object) -> float | None:
     except OverflowError:
         return None
     return number if is_sensible(number) else None
-
-
-def is_sensible(number: float) -> bool:
-    """Is this a number that a partnership can mean? Beyond it lies what no arithmetic survives.
-
-    >>> is_sensible(0.0), is_sensible(1362645), is_sensible(1e308), is_sensible(1e-300), is_sensible(float("nan"))
-    (True, True, False, False, False)
-    """
-    return number == 0 or SMALLEST <= abs(number) <= LARGEST
 
 
 def write_plainly(value: object) -> str:

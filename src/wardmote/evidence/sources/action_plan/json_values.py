@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any, cast, get_args
 
 from wardmote.evidence.model.errors import UsageError
-from wardmote.evidence.sources.action_plan.entries import MOST_CASES, Entry, to_number, write_plainly
+from wardmote.evidence.sources.action_plan.entries import Entry, to_number, write_plainly
 from wardmote.evidence.sources.action_plan.spoken_periods import read_period
 from wardmote.evidence.targets.plan import Basis, Shape, Value, ValueState
+from wardmote.evidence.targets.sizes import MOST_CASES
 
 _STATES = {word: word for word in get_args(ValueState)} | {"extrapolated": "projected"}
 _SHAPES = {word: word for word in get_args(Shape)} | {

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from wardmote.evidence.model.errors import UnreadableInputError
 from wardmote.evidence.sources.action_plan.columns import Column
-from wardmote.evidence.sources.action_plan.entries import Faults, clean_words, explain_slip, is_sensible
+from wardmote.evidence.sources.action_plan.entries import Faults, clean_words, explain_slip
 from wardmote.evidence.sources.cells import Cell, Number, clean_text, parse_number, show_text
 from wardmote.evidence.sources.sheets import HeaderMatch, Sheet, find_header, read_sheets
+from wardmote.evidence.targets.sizes import is_sensible
 
 LARGEST_BYTES = 50_000_000
 LARGEST_UNPACKED = 300_000_000  # a plan of a thousand rows is not one of these megabytes

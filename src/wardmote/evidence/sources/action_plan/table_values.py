@@ -8,11 +8,12 @@ from typing import Any, cast
 
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.sources.action_plan.columns import REASONS, STATES, STRETCHES
-from wardmote.evidence.sources.action_plan.entries import MOST_CASES, explain_slip
+from wardmote.evidence.sources.action_plan.entries import explain_slip
 from wardmote.evidence.sources.action_plan.spoken_periods import SpokenPeriod, read_period
 from wardmote.evidence.sources.action_plan.table_rows import TableRow
 from wardmote.evidence.sources.cells import parse_number
 from wardmote.evidence.targets.plan import Basis, Shape, Value, ValueState
+from wardmote.evidence.targets.sizes import MOST_CASES
 
 _OF = re.compile(r"([\d,]{1,12})\s*(?:out )?of\s*([\d,]{1,12})", re.IGNORECASE)
 _YES_NO = {"yes": True, "done": True, "complete": True, "no": False, "not done": False, "not yet": False}

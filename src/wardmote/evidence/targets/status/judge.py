@@ -97,6 +97,17 @@ def judge_indicator(
     return IndicatorStatus(indicator.id, tuple(_apply_overrides(periods, indicator.overrides)))
 
 
+def leave_unjudged(indicator: Indicator, why: str, *, plan_period: PlanPeriod | None = None) -> IndicatorStatus:
+    """What is said of a row that could not be judged: grey in each of its periods, with the reason.
+
+    What a person has set stands all the same.
+    """
+    row = _Row(indicator, DEFAULT_SETTINGS, None, _list_values(indicator, plan_period))
+    groups = group_periods(row.values)
+    periods = [make_grey(_make_case(row, group[0]), "definition", why) for group in groups]
+    return IndicatorStatus(indicator.id, tuple(_apply_overrides(periods, indicator.overrides)))
+
+
 def _list_values(indicator: Indicator, plan_period: PlanPeriod | None) -> tuple[Value, ...]:
     """The row's values; where nothing was reported, or nothing since the measure ended, the plan's own period."""
     if plan_period is None:

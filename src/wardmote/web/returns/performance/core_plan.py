@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 from wardmote.evidence.interface import judge_plan
 from wardmote.evidence.targets.plan import Override, Terms, Value
@@ -94,10 +95,14 @@ def read_judged(plan: Plan, *, as_at: date | None = None, with_words: bool = Fal
     kept = _KEPT.find(key, heads)
     if kept is not None:
         return kept
-    with _JUDGING:  # several who ask at once for what has just changed wait for one answer
-        terms = read_terms(plan.partnership)
-        content = describe_content(list_past_plans(plan), terms)
-        kept = _KEPT.find_same(key, content) or _judge(plan, terms, as_at=as_at, day=day, with_words=with_words)
+    terms = read_terms(plan.partnership)
+    content = describe_content(list_past_plans(plan), terms)
+    kept = _KEPT.find_same(key, content)
+    if kept is None:
+        with _JUDGING.find(plan.pk):  # several who ask at once for what has just changed wait for one answer
+            kept = _KEPT.find_same(key, content) or _judge(plan, terms, as_at=as_at, day=day, with_words=with_words)
+            _KEPT.keep(key, heads, content, kept)
+    else:
         _KEPT.keep(key, heads, content, kept)
     return kept
 
@@ -216,5 +221,17 @@ class _Kept:
                 self._kept.popitem(last=False)
 
 
+class _Locks:
+    """A lock for each plan that is being judged: a large plan keeps nobody waiting for another."""
+
+    def __init__(self) -> None:
+        self._held: WeakValueDictionary[UUID, Lock] = WeakValueDictionary()
+        self._lock = Lock()
+
+    def find(self, plan: UUID) -> Lock:
+        with self._lock:
+            return self._held.setdefault(plan, Lock())
+
+
 _KEPT = _Kept()
-_JUDGING = Lock()
+_JUDGING = _Locks()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from wardmote.evidence.model.errors import Fault, UnreadableInputError
-from wardmote.evidence.sources.action_plan.entries import FaultList, clean_signs, is_sensible
+from wardmote.evidence.sources.action_plan.entries import FaultList, clean_signs
 from wardmote.evidence.sources.action_plan.plan_file.describing import SCHEMA
 from wardmote.evidence.sources.action_plan.plan_file.short_forms import Defaults, expand_targets, expand_value
 from wardmote.evidence.targets.codec import UNREAD, read_as
@@ -13,6 +13,7 @@ from wardmote.evidence.targets.codec.reading import refuse
 from wardmote.evidence.targets.codec.shapes import list_fields
 from wardmote.evidence.targets.plan import Indicator, Plan, Terms, Value
 from wardmote.evidence.targets.plan_file import Action, Consultation, CrosswalkRow, Gate, PlanFile, Priority, Risk
+from wardmote.evidence.targets.sizes import is_sensible
 from wardmote.evidence.targets.versions import check_versions
 
 type Faults = list[Fault]

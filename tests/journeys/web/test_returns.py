@@ -57,6 +57,7 @@ def test_agency_returns_all_that_it_owes(site: Any, tmp_path: Any) -> None:
     kezia.reads("There is a problem")
     kezia.type_into("[name=reason]", "The change of systems: 30 referrals are still in the old one.")
     kezia.type_into("[name=so_what]", "Some people wait longer for an adviser.")
+    kezia.page.locator(".govuk-error-summary").wait_for(state="detached")  # what was refused is mended
     kezia.type_into("[name=what_next]", "The old system is read out by hand in the next month.")
     kezia.attach("Evidence files", evidence)
     kezia.press("Submit")

@@ -10,12 +10,16 @@ from support.web.world import make_world
 from wardmote.evidence.interface import describe_statuses, encode_target
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.targets.kinds import CountPerPeriod
+from wardmote.evidence.targets.plan import Indicator as CoreRow
+from wardmote.evidence.targets.plan import Value
 from wardmote.evidence.targets.statuses import PeriodStatus
+from wardmote.web.foundation.design.run_charts import draw_run_chart
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.states import Role
 from wardmote.web.returns.models import StatusOverride
 from wardmote.web.returns.performance.core_plan import read_judged
 from wardmote.web.returns.performance.downloads import disarm_cell
+from wardmote.web.returns.performance.lines import explain_no_line
 from wardmote.web.returns.performance.overrides import lift_override, set_override
 from wardmote.web.returns.performance.value_words import name_judged
 
@@ -202,3 +206,27 @@ def test_promise_for_a_year_is_drawn_as_the_total_that_was_judged():
 )
 def test_judged_period_names_all_that_was_added_up(counted, said):
     assert name_judged(PeriodStatus("2026/27Q2", "green", "", counted=counted)) == said
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ((), "No values yet"),
+        ((Value("2026/27", state="missing"),), "No values yet"),
+        ((Value("2026/27", shape="parts", parts=(("by day", 91.0), ("after dark", 61.8))),), "Several figures"),
+        ((Value("2026/27", shape="status", text="Done"),), "Steps, not figures"),
+        ((Value("2026/27", shape="checklist", checks=(True, False)),), "Steps, not figures"),
+    ],
+)
+def test_row_without_a_line_says_why(values, said):
+    assert explain_no_line(CoreRow("1.10", "A row", "higher", (), values, unit="percent")).startswith(said)
+
+
+def test_phone_is_shown_the_last_eight_periods():
+    numbers = range(1, 12)
+    chart = draw_run_chart("Robbery", [f"Q{n}" for n in numbers], [float(n) for n in numbers], breaks={2: "a"})
+    narrow = chart.partition("wm-chart__narrow")[2].partition("</div>")[0]
+    assert narrow.count("<circle") == 8
+    assert ">Q11<" in narrow
+    assert ">Q3<" not in narrow
+    assert "Break" not in narrow  # it lies before what is drawn

@@ -7,7 +7,7 @@ import pytest
 
 pytestmark = pytest.mark.browser
 _WORDS = {
-    "green": {"On target"}, "amber": {"Close to target"}, "red": {"Off target"}, "grey": {"Cannot say", "No target"},
+    "green": {"On target"}, "amber": {"Close to target"}, "red": {"Off target"}, "grey": {"Cannot say", "Context only"},
 }  # fmt: skip
 #: The indicator, its status, its reason, and the period of its latest value: empty where there is none.
 _ROWS = """rows => rows.map(row => ['th a', '.wm-why strong', '.wm-why', 'td:nth-of-type(2) > .wm-note'].map(

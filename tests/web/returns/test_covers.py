@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from support.web.world import World, make_world
+from support.web.world import World, give_role, make_world
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
@@ -156,3 +156,19 @@ class TestReview:
         other = make_world("brookfield")
         assert list(list_to_review(other.partnership, date(2027, 1, 1))) == []
         assert [one.key for one in list_to_review(world.partnership, date(2027, 1, 1))] == [str(cover.pk)]
+
+
+def test_who_scrutinises_never_covers_for_a_body_they_hold_to_account(world: World) -> None:
+    with pytest.raises(RefusedError, match="scrutinises this partnership"):
+        arrange(world, delegate=Role.SCRUTINY)
+    page = world.sign_in(Role.COORDINATOR).get(reverse("covers", args=["ashmere"])).content.decode()
+    choices = page.partition('name="delegate"')[2].partition("</select>")[0]
+    assert str(world.people[Role.READER].pk) in choices
+    assert str(world.people[Role.SCRUTINY].pk) not in choices
+
+
+def test_cover_ends_for_who_comes_to_scrutinise(world: World) -> None:
+    arrange(world)
+    assert may_return(world, Role.READER)
+    give_role(world.people[Role.READER], world.partnership, Role.SCRUTINY, world.council)
+    assert not may_return(world, Role.READER)

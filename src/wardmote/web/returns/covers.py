@@ -1,7 +1,7 @@
 """Cover as it stands: which holds, and what the access review must see of it.
 
 Cover lends the absent person's own access. It holds no longer than that person contributes for the agency, and only
-for somebody who has a role in the partnership.
+for somebody who has a role in the partnership, and never for who scrutinises it.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,9 @@ def list_lent() -> Any:
     """Cover that nobody has ended, of everybody who still may lend it to somebody who still belongs here."""
     live = Membership.objects.filter(partnership=OuterRef("partnership"), ended_at=None)
     lends = live.filter(person=OuterRef("absent"), organisation=OuterRef("organisation"), role=Role.CONTRIBUTOR)
-    return Cover.objects.filter(Exists(lends), Exists(live.filter(person=OuterRef("delegate"))), ended_at=None)
+    delegate = live.filter(person=OuterRef("delegate"))
+    scrutinises = Exists(delegate.filter(role=Role.SCRUTINY))
+    return Cover.objects.filter(Exists(lends), Exists(delegate), ~scrutinises, ended_at=None)
 
 
 def list_in_force(partnership: Partnership, day: date) -> Any:
@@ -32,7 +34,7 @@ def list_in_force(partnership: Partnership, day: date) -> Any:
 
 
 def end_unlent(now: datetime) -> int:
-    """End the cover whose absent person no longer contributes, or whose delegate has no role; how many."""
+    """End the cover whose absent person contributes no more, or whose delegate has no role or scrutinises; how many."""
     over = Cover.objects.filter(ended_at=None).exclude(pk__in=list_lent().values("pk"))
     found = list(over.select_related("partnership"))
     for cover in found:

@@ -88,7 +88,11 @@ class CoverForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["organisation"].queryset = organisations
-        fields["delegate"].queryset = list_members(request.partnership).exclude(pk=request.user.pk)
+        scrutinising = Membership.objects.filter(
+            partnership=request.partnership, ended_at=None, role=Role.SCRUTINY
+        ).values("person_id")
+        members = list_members(request.partnership).exclude(pk=request.user.pk)
+        fields["delegate"].queryset = members.exclude(pk__in=scrutinising)
         held = list_contributing(request.partnership, organisations)
         fields["absent"].queryset = Person.objects.filter(pk__in=held.values("person_id"), is_active=True)
         if len({membership.organisation_id for membership in held}) > 1:

@@ -23,7 +23,7 @@ STATUS_MARKS = {
     "amber": Mark("A", "Close to target", '<path d="M12 .5 23.5 12 12 23.5 .5 12z"/>'),
     "red": Mark("R", "Off target", '<rect x="1.5" y="1.5" width="21" height="21" rx="2"/>'),
     "grey": Mark("?", "Cannot say", '<rect x="2" y="2" width="20" height="20" rx="10" class="wm-hollow"/>'),
-    "none": Mark("–", "No target", '<path d="M2 12h20" class="wm-hollow"/>'),
+    "none": Mark("–", "Context only", '<path d="M2 12h20" class="wm-hollow"/>'),
 }
 
 # What the test of a movement said, in the core's words, and how the mark shows it.

@@ -31,8 +31,7 @@ def give_cover(
         raise RefusedError(
             f"{absent} does not contribute for {organisation}", to_do="Choose who is away from that agency's people"
         )
-    if not find_roles(delegate, partnership):
-        raise RefusedError("who is to cover has no role in this partnership", to_do="Invite them first")
+    _check_delegate(delegate, partnership)
     if ends_on - starts_on >= timedelta(days=MOST_DAYS):
         raise RefusedError("cover lasts a year at most", to_do="Choose an earlier last day, or invite a contributor")
     with writing(by=by, verb="returns.cover_given", partnership=partnership) as write:
@@ -42,6 +41,18 @@ def give_cover(
         )  # fmt: skip
         write.subject = cover
     return cover
+
+
+def _check_delegate(delegate: Person, partnership: Partnership) -> None:
+    """Who covers belongs here, and does not scrutinise the returns that they would make."""
+    roles = find_roles(delegate, partnership)
+    if not roles:
+        raise RefusedError("who is to cover has no role in this partnership", to_do="Invite them first")
+    if Role.SCRUTINY in roles:
+        raise RefusedError(
+            f"{delegate} scrutinises this partnership: nobody makes the returns that they hold to account",
+            to_do="Choose somebody who has no role in scrutiny",
+        )
 
 
 def end_cover(*, cover: Cover, by: Person) -> Cover:

@@ -25,7 +25,7 @@ class Frame(NamedTuple):
 
 WIDE = Frame(760, 340, 64, 744, 30, 288, 9, "wm-chart__svg wm-chart__svg--wide")
 #: For a phone: the last periods only, in a drawing that needs no scrolling.
-NARROW = Frame(320, 260, 52, 312, 28, 212, 3, "wm-chart__svg wm-chart__svg--narrow")
+NARROW = Frame(320, 260, 52, 312, 28, 212, 2, "wm-chart__svg wm-chart__svg--narrow")
 MOST_ON_NARROW = 8
 
 
@@ -236,11 +236,11 @@ def draw_key(*, has_target: bool, is_total: bool = False) -> Markup:
         return Markup("")
     value = "Total so far in the year" if is_total else "Value"
     target = Markup(
-        ' <svg viewBox="0 0 30 10" width="30" height="10"><path class="wm-target" d="M1 5H29"/></svg> {}'
+        ' <span><svg viewBox="0 0 30 10" width="30" height="10"><path class="wm-target" d="M1 5H29"/></svg> {}</span>'
     ).format("Target for the total" if is_total else "Target")
     return Markup(
-        '<p class="wm-key" aria-hidden="true"><svg viewBox="0 0 30 10" width="30" height="10"><path class="wm-line"'
-        ' d="M1 5H22"/><circle class="wm-last" cx="24" cy="5" r="4"/></svg> {}{}</p>'
+        '<p class="wm-key" aria-hidden="true"><span><svg viewBox="0 0 30 10" width="30" height="10"><path class="wm-line"'
+        ' d="M1 5H22"/><circle class="wm-last" cx="24" cy="5" r="4"/></svg> {}</span>{}</p>'
     ).format(value, target if has_target else "")
 
 

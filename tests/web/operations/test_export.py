@@ -96,6 +96,8 @@ def test_readme_names_every_column(folder: Path) -> None:
         head = path.read_text("utf-8").splitlines()[0]
         section = readme.partition(f"## tables/{path.name}")[2].partition("\n## ")[0]
         assert [name for name in head.split(",") if f"`{name}`" not in section] == [], path.name
+    assert re.search(r"\| `state` \| Char: owed \([A-Z][^|]*, signed_off \(", readme)
+    assert "| `email` | Char | a person |" in readme
 
 
 def test_exported_plan_is_read_by_status(installation: Installation, folder: Path) -> None:

@@ -1,5 +1,6 @@
 """The first run, and partnerships opened by operators."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -154,6 +155,15 @@ def test_partnership_with_an_administrator_gets_no_other_by_the_operator() -> No
         name_manager(by=operator, partnership=world.partnership, email="x@example.org")
     with pytest.raises(RefusedError, match="Only an operator"):
         open_partnership(by=world.people[Role.ADMINISTRATOR], settings={}, is_own=True)
+
+
+def test_settings_show_whole_numbers_and_what_small_means() -> None:
+    page = make_world().sign_in(Role.ADMINISTRATOR).get("/p/ashmere/settings/").content.decode()
+    shown = {
+        name: re.findall(rf'name="{name}"[^>]*value="([^"]*)"', page) for name in ("amber_within_pct", "small_number")
+    }
+    assert shown == {"amber_within_pct": ["5"], "small_number": ["20"]}
+    assert "Counts below this are marked as small" in page
 
 
 def test_settings_are_changed_with_a_reason() -> None:

@@ -102,6 +102,11 @@ class ReasonForm(forms.Form):
     reason = make_reason()
 
 
+def say_plainly(number: Any) -> Any:
+    """A whole number without its decimal, as a person would type it: 5 for 5.0."""
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
 class PartnershipForm(forms.ModelForm):  # type: ignore[type-arg]
     """A partnership's settings."""
 
@@ -118,11 +123,12 @@ class PartnershipForm(forms.ModelForm):  # type: ignore[type-arg]
             "return_days": "Days from a quarter’s end until returns are due",
             "idle_days": "Days after which an unused account is suspended",
             "amber_within_pct": "Amber while a target is missed by at most this share",
-            "small_number": "Counts below this are too small to judge",
+            "small_number": "Counts below this are marked as small",
         }
         help_texts: ClassVar = {
             "area_code": "Nine characters, as the Office for National Statistics gives them, such as E06000035",
             "amber_within_pct": "In per cent of the target",
+            "small_number": "Their status is given all the same, with the mark beside it",
         }
         widgets: ClassVar = {"tier": forms.RadioSelect}
 
@@ -131,6 +137,8 @@ class PartnershipForm(forms.ModelForm):  # type: ignore[type-arg]
         county: Any = self.fields["county"]
         county.queryset = Partnership.objects.filter(tier=Tier.COUNTY, is_sample=False).exclude(pk=self.instance.pk)
         self.fields["tier"].choices = Tier.choices  # type: ignore[attr-defined]
+        for name in ("amber_within_pct", "small_number"):
+            self.initial[name] = say_plainly(self.initial.get(name))
         for name, (least, most) in {"return_days": (1, 120), "idle_days": (7, 365)}.items():
             field: Any = self.fields[name]
             field.min_value, field.max_value = least, most

@@ -27,6 +27,10 @@ from wardmote.web.plans.interface import Plan
 from wardmote.web.project.exports_returns import COLUMNS, read_return_rows
 from wardmote.web.returns.performance.plan_files import export_plan_file
 
+_TELLS_OF = {
+    Privacy.NONE: "nobody", Privacy.ORGANISATION: "an organisation", Privacy.PERSON: "a person",
+    Privacy.FREE_TEXT: "whom its writer names",
+}  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -173,6 +177,8 @@ def _describe(partnership: Partnership, told: list[tuple[str, Any, list[Any], in
         "| `tables/` | every record, a table for each kind; `id` is its key, `…_id` points at another's |", "",
         "CSV is UTF-8 with a heading line. A text that begins with = + - or @ has an apostrophe before it. Digests of",
         "passwords and links are left out.", "",
+        "A column `…_at` holds a moment, `…_on` a day, `…_by` the `id` in `tables/people.csv` of who did it,",
+        "and `…_id` the `id` of a row in the table that is named beside it. Each column says whom it may tell of.", "",
     ]  # fmt: skip
     for name, model, columns, count in told:
         lines += [
@@ -180,10 +186,10 @@ def _describe(partnership: Partnership, told: list[tuple[str, Any, list[Any], in
             "",
             f"{_first_line(model)} Rows: {count:,}.",
             "",
-            "| Column | Type |",
-            "|---|---|",
+            "| Column | Type, and the values it may have | May tell of |",
+            "|---|---|---|",
         ]
-        lines += [f"| `{c.attname}` | {_name_type(c)} |" for c in columns]
+        lines += [f"| `{c.attname}` | {_name_type(c)} | {_TELLS_OF[model.PRIVACY[c.name]]} |" for c in columns]
         lines.append("")
     return "\n".join(lines)
 
@@ -194,7 +200,7 @@ def _first_line(model: type[Any]) -> str:
 
 
 def _name_type(field: Any) -> str:
-    choices = ", ".join(str(value) for value, _ in field.choices or ())
+    choices = ", ".join(f"{value} ({label})" for value, label in field.choices or ())
     kind = field.get_internal_type().removesuffix("Field")
     points_at = f" to {field.related_model._meta.verbose_name}" if field.related_model else ""
     return f"{kind}{points_at}{': ' + choices if choices else ''}"

@@ -133,7 +133,9 @@ def read_boxes(indicator: Indicator, fields: Fields) -> Reading:
                 f"“{typed[:40]}” is no number: write {_name_box(label)} as digits, such as 1,234 or 56.7"
             )
         elif wrong := find_wrong_sign(indicator, name, typed):
-            reading.errors[name] = f"“{typed[:40]}” is {wrong}, and {_name_box(label)} is none: write the number that is meant"
+            reading.errors[name] = (
+                f"“{typed[:40]}” is {wrong}, and {_name_box(label)} is none: write the number that is meant"
+            )
         elif wrong := find_wrong_size(indicator, name, number):
             reading.errors[name] = f"“{typed[:40]}” is {wrong}"
         else:

@@ -108,7 +108,7 @@ def test_document_waits_on_the_first_page_until_it_is_settled(world):
     client = world.sign_in(Role.COORDINATOR)
     assert "1 document used a figure that was revised" in client.get("/p/ashmere/").content.decode()
     page = " ".join(client.get(LIST).content.decode().split())
-    assert "was 60, is 66" in page
+    assert "was 60 of 100 (60%), is 66 of 100 (66%)" in page
     settle = f"{LIST}{document.pk}/settle/"
     assert client.post(settle, {"settlement": "left with a note", "note": ""}).status_code == 422
     assert client.post(settle, {"settlement": "corrected", "note": "erratum printed"}).status_code == 302

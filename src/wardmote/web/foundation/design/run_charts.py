@@ -239,8 +239,8 @@ def draw_key(*, has_target: bool, is_total: bool = False) -> Markup:
         ' <span><svg viewBox="0 0 30 10" width="30" height="10"><path class="wm-target" d="M1 5H29"/></svg> {}</span>'
     ).format("Target for the total" if is_total else "Target")
     return Markup(
-        '<p class="wm-key" aria-hidden="true"><span><svg viewBox="0 0 30 10" width="30" height="10"><path class="wm-line"'
-        ' d="M1 5H22"/><circle class="wm-last" cx="24" cy="5" r="4"/></svg> {}</span>{}</p>'
+        '<p class="wm-key" aria-hidden="true"><span><svg viewBox="0 0 30 10" width="30" height="10">'
+        '<path class="wm-line" d="M1 5H22"/><circle class="wm-last" cx="24" cy="5" r="4"/></svg> {}</span>{}</p>'
     ).format(value, target if has_target else "")
 
 

@@ -51,6 +51,14 @@ def test_dashboard_says_first_what_is_off_target_and_what_turned(world):
     assert page.index("1 of 3 indicators") < page.index("Safer homes")
 
 
+def test_counts_on_top_lead_to_lists_of_as_many(world):
+    page, exceptions = read(world), read(world, "/p/ashmere/performance/exceptions/")
+    for anchor, words in (("off-target", "1 of 3 indicators is off target"), ("turned", "1 turned red")):
+        assert f"#{anchor}" in page[: page.index(words)].rpartition("<a ")[2]
+        assert exceptions.count(f'id="{anchor}"') == 1
+    assert "Off target: 1 indicator, of which" in exceptions
+
+
 def test_dashboard_shows_reason_target_and_marks_of_a_row(world):
     page = read(world)
     assert "60% against at least 80%: short by 20 points" in page

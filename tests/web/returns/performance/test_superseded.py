@@ -10,7 +10,7 @@ from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.states import Role
 from wardmote.web.plans.models import Indicator, Plan
 from wardmote.web.returns.actions.moving import move_open_quarters
-from wardmote.web.returns.models import Quarter, Query
+from wardmote.web.returns.models import Quarter, Query, Return
 from wardmote.web.returns.performance.core_plan import judge_current
 from wardmote.web.returns.states import REOPENED
 
@@ -79,3 +79,16 @@ def test_revision_of_the_version_before_stays_exceptional_with_why_it_was_reopen
         assert text.count("2026/27Q1:") == 1
         if world.plan.state != "superseded":
             supersede(world)
+
+
+def test_return_that_is_missing_from_a_locked_quarter_is_missed_after_the_revision_too(world: World) -> None:
+    with writing(by=None, verb="test.owed", partnership=world.partnership):
+        quarter = Quarter.objects.get(period="2026/27Q1")
+        row = world.indicators["P1-3"]
+        Return.objects.create(
+            partnership=world.partnership, quarter=quarter, indicator=row, organisation=row.owner, state="owed"
+        )
+    address = "exceptions/?as=text&period=2026/27Q1"
+    assert "owes 2026/27Q1" in get_page(world, address)
+    supersede(world)
+    assert "owes 2026/27Q1" in get_page(world, address)

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from wardmote.web.foundation.design.words import say_count
+from wardmote.web.plans.interface import Indicator
 from wardmote.web.returns.models import Quarter, Return
 from wardmote.web.returns.owing import AWAITS_EVIDENCE
 from wardmote.web.returns.performance.plans_seen import Choice
 from wardmote.web.returns.performance.rows import URGENCY, Row
 from wardmote.web.returns.states import UNSENT
 
+OFF_TARGET = "off-target"  # where the exceptions tell of all that are red, those that have turned among them
 _A_QUARTER = timedelta(days=92)  # the longest is July to September or October to December
 
 
@@ -61,8 +63,14 @@ def list_missing(choice: Choice) -> set[UUID]:
     if quarter is None:
         return set()
     rows = Return.objects.filter(partnership_id=quarter.partnership_id, quarter=quarter, state__in=UNSENT)
-    rows = rows.exclude(AWAITS_EVIDENCE)
-    return set(rows.values_list("indicator_id", flat=True))
+    owed = list(rows.exclude(AWAITS_EVIDENCE).select_related("indicator"))
+    missing = {row.indicator_id for row in owed}
+    if not owed or quarter.plan_id == choice.plan.pk:
+        return missing
+    # returned against another version of the plan: the row of the same series and reference stands for it here
+    known = {(row.indicator.series, row.indicator.ref) for row in owed}
+    own = Indicator.objects.filter(partnership=quarter.partnership_id, plan=choice.plan)
+    return missing | {key for key, *name in own.values_list("id", "series", "ref") if tuple(name) in known}
 
 
 def has_turned_now(row: Row, newest: date | None) -> bool:
@@ -90,7 +98,7 @@ def build_summary(rows: Sequence[Row], missing: set[UUID], newest: Quarter | Non
         return [Part(f"{say_count(len(rows), 'indicator')} for context only: nothing is judged", "")]
     verb = "is" if red == 1 else "are"
     turned = sum(has_turned_now(row, newest.ends_on if newest else None) for row in judged)
-    first = "turned" if turned else "red"  # the red rows stand in two lists, those that have turned before the others
+    first = OFF_TARGET if red else ""
     parts = [Part(f"{red} of {say_count(len(judged), 'indicator')} {verb} off target", first)]
     if turned:
         parts.append(Part(f"{turned} turned red with the last return", "turned"))

@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from support.web.world import World, make_world
 from wardmote.web.partnerships.states import Role
+from wardmote.web.plans.models import Indicator
 from wardmote.web.returns.models import Return
+from wardmote.web.returns.typed import read_boxes
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +58,11 @@ def test_answer_to_a_query_is_not_joined_to_what_was_said_of_another_figure(worl
     submit(world, "45", reason=SAID)
     world.sign_in(Role.LEAD).post(address(world, "query_return"), {"question": "Is it right?"})
     assert submit(world, "31", answer="It was typed twice.").version.reason == "It was typed twice."
+
+
+@pytest.mark.parametrize(
+    ("own", "said"), [("", "write the count as digits"), ("kits given out", "write kits given out")]
+)
+def test_refusal_of_what_is_no_number_names_the_box(own: str, said: str) -> None:
+    reading = read_boxes(Indicator(shape="count", numerator=own), {"number": "soon"})
+    assert said in reading.errors["number"]

@@ -36,7 +36,12 @@ PAGES: dict[str, frozenset[Role]] = {
     "update_action": frozenset({Role.COORDINATOR, Role.LEAD, Role.CONTRIBUTOR}),
 }  # fmt: skip
 #: Pages that send the person on where the state does not allow them; asked apart.
-SENT_ON = {"adopt_plan": {Role.COORDINATOR, Role.CHAIR}, "remove_plan_record": WRITERS, "read_target_words": WRITERS}
+SENT_ON = {
+    "settle_target": WRITERS,
+    "adopt_plan": {Role.COORDINATOR, Role.CHAIR},
+    "remove_plan_record": WRITERS,
+    "read_target_words": WRITERS,
+}
 #: Asked beside the link that it ends.
 APART = ["unlink_past"]
 

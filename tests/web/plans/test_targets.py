@@ -154,7 +154,8 @@ def test_base_is_moved_with_a_reason_and_the_change_stays(indicator: Indicator) 
     with pytest.raises(UsageError, match="without a reason"):
         actions.rebase_target(indicator=fetch(indicator), new_base=180, reason=" ", **told)
     moved = actions.rebase_target(indicator=fetch(indicator), new_base=180, reason="Counted anew", **told)
-    assert moved.spec == {**down, "base": {"kind": "baseline", "value": 180, "period": "2024/25"}}
+    now = {"kind": "baseline", "value": 180, "period": "2024/25", "moved_on": "2026-10-01"}
+    assert moved.spec == {**down, "base": now}
     assert (moved.text, moved.reason, moved.set_by) == ("5% fewer (base moved to 180)", "Counted anew", "The board")
     change(indicator, 80, date(2027, 1, 1))
     with pytest.raises(UsageError, match="no target with a base"):

@@ -50,9 +50,9 @@ def test_components_come_to_life(site: LocalSite, page: Any) -> None:
     assert not page.get_by_role("tabpanel", name="Values").is_visible()
     page.set_viewport_size({"width": 320, "height": 900})
     menu = page.get_by_role("button", name="Menu")
-    assert not page.get_by_role("link", name="Exceptions").is_visible()
+    page.get_by_role("link", name="Exceptions").wait_for(state="hidden")  # the page hears of its width a moment later
     menu.click()
-    assert page.get_by_role("link", name="Exceptions").is_visible()
+    page.get_by_role("link", name="Exceptions").wait_for(state="visible")
 
 
 def read_focus(page: Any) -> str:

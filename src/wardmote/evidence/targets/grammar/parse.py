@@ -60,7 +60,7 @@ def parse_target(text: str, *, title: str = "", unit_hint: str = "", polarity: P
 
     >>> parse_target("5%", title="Reduction on the number of repeat victims").target
     RelativeChange(direction='decrease', percent=5.0, base=Base(kind='not_stated', value=None, period='', unit='', \
-by_period={}, is_derived=False))
+by_period={}, is_derived=False, moved_on=None))
     >>> parse_target("soon").why
     'no number, comparison, date or finished act was found in the words'
     """

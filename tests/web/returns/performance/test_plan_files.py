@@ -23,7 +23,8 @@ from wardmote.web.plans.states import PlanState
 from wardmote.web.returns.models import Return
 from wardmote.web.returns.performance.core_plan import list_values, read_judged
 from wardmote.web.returns.performance.incoming import list_catalogue, read_catalogue_plan
-from wardmote.web.returns.performance.plan_files import import_plan_file, write_plan_bytes
+from wardmote.web.returns.performance.outgoing import write_outgoing
+from wardmote.web.returns.performance.plan_files import import_plan_file
 
 pytestmark = pytest.mark.django_db
 CATALOGUE = ("kent-2018-19", "medway-2014-15-q3q4", "medway-2015-16-q1q2")
@@ -37,7 +38,7 @@ def bring_in(world, plan_file, **how):
 def say_statuses(plan, tmp_path, form):
     """What `wardmote status --json` says of the exported plan, by row."""
     path = tmp_path / f"plan.{form}"
-    path.write_bytes(write_plan_bytes(plan, form))
+    path.write_bytes(write_outgoing(plan, form, with_unsigned_texts=True))
     answer = CliRunner().invoke(app, ["status", str(path), "--json"])
     assert answer.exit_code == 0, answer.output
     return {row["id"]: row for row in json.loads(answer.stdout)["indicators"]}
@@ -93,7 +94,7 @@ def test_published_plan_comes_back_as_it_was(tmp_path, name):
     world = make_world()
     plan_file = read_catalogue_plan(name)
     path = tmp_path / "plan.json"
-    path.write_bytes(write_plan_bytes(bring_in(world, plan_file), "json"))
+    path.write_bytes(write_outgoing(bring_in(world, plan_file), "json", with_unsigned_texts=True))
     again = read_plan_file(path)
     by_id = {row.id: row for row in again.plan.indicators}
     for row in plan_file.plan.indicators:
@@ -189,7 +190,7 @@ def test_upload_is_read_tried_and_kept(tmp_path):
     world = make_world()
     client = world.sign_in(Role.ANALYST)
     report(world, "P1-1", part=60, whole=100)
-    file = SimpleUploadedFile("plan.json", write_plan_bytes(world.plan, "json"))
+    file = SimpleUploadedFile("plan.json", write_outgoing(world.plan, "json", with_unsigned_texts=True))
     page = client.post(IMPORT, {"file": file, "is_historic": "no"}).content.decode()
     assert "as a draft to work on" in page
     token = page.partition('name="token" value="')[2].partition('"')[0]

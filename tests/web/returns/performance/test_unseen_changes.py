@@ -25,7 +25,8 @@ from wardmote.web.plans.actions import change_target, discontinue_indicator, unl
 from wardmote.web.plans.models import PastLink, Plan, Target
 from wardmote.web.returns.performance.core_plan import judge_current, read_judged
 from wardmote.web.returns.performance.documents import find_file, issue_documents
-from wardmote.web.returns.performance.plan_files import import_plan_file, write_plan_bytes
+from wardmote.web.returns.performance.outgoing import write_outgoing
+from wardmote.web.returns.performance.plan_files import import_plan_file
 from wardmote.web.returns.performance.terms import read_terms, say_terms
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +67,7 @@ def move_target_back(world, **more):
 def ask_command_line(plan, folder):
     """What `wardmote status --json` says of the exported plan, by row."""
     path = folder / "plan.json"
-    path.write_bytes(write_plan_bytes(plan, "json"))
+    path.write_bytes(write_outgoing(plan, "json", with_unsigned_texts=True))
     answer = CliRunner().invoke(app, ["status", str(path), "--json"])
     assert answer.exit_code == 0, answer.output
     return json.loads(answer.stdout)["indicators"]

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from django.utils import timezone
 
-from wardmote.evidence.interface import encode_value, write_plan_file, write_plan_template
+from wardmote.evidence.interface import encode_value, write_plan_template
 from wardmote.evidence.model.errors import Fault
 from wardmote.evidence.targets.plan import Indicator as CoreRow
 from wardmote.evidence.targets.plan import Override, Value
@@ -42,25 +42,12 @@ def export_plan_file(plan: Plan, *, with_unsigned_texts: bool = True) -> PlanFil
     return replace(describe_structure(plan), plan=read_judged(plan, with_words=with_unsigned_texts).plan)
 
 
-def write_plan_bytes(plan: Plan, form: str, *, with_unsigned_texts: bool = True) -> bytes:
-    """The whole plan as a file: json, yaml or xlsx."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"plan.{form}"
-        write_plan_file(export_plan_file(plan, with_unsigned_texts=with_unsigned_texts), path)
-        return path.read_bytes()
-
-
 def write_template_bytes(form: str) -> bytes:
     """A plan to be filled, with an invented example: xlsx or csv."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"plan.{form}"
         write_plan_template(path)
         return path.read_bytes()
-
-
-def write_plan_json(plan: Plan) -> bytes:
-    """The whole plan as plan-1 JSON."""
-    return write_plan_bytes(plan, "json")
 
 
 def import_plan_file(

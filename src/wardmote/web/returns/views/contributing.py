@@ -214,7 +214,7 @@ def _draw(
 
 def _find_said(ret: Return) -> dict[str, str]:
     """What was said of the figure that was explained last."""
-    version = find_last_said(ret) if ret.version_id else None
+    version = find_last_said(ret)
     return {"of": say_version(version), "text": read_explanation(version)} if version else {}
 
 

@@ -13,6 +13,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.packed import zip_parts
 from wardmote.evidence.model.errors import UnreadableInputError
 from wardmote.evidence.sources.sheets import read_sheets
 from wardmote.evidence.sources.workbook_extent import WorkbookLimits, check_workbook
@@ -28,14 +29,6 @@ _HELD = '<table:table-cell office:value-type="string"{more}><text:p>x</text:p></
 _SMALL = WorkbookLimits(rows=5_000, columns=300, cells=1_500_000, unpacked_bytes=40 << 20, kinds=("xlsx", "ods"))
 
 
-def pack(parts: dict[str, str]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
-    return out.getvalue()
-
-
 def make_xlsx(rows: str, *, tag: str = "sheetData", target: str = "worksheets/sheet1.xml", before: str = "") -> bytes:
     space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     prefix = tag.partition(":")[0] + ":" if ":" in tag else ""
@@ -45,7 +38,7 @@ def make_xlsx(rows: str, *, tag: str = "sheetData", target: str = "worksheets/sh
     parts = _make_parts()
     links = parts["xl/_rels/workbook.xml.rels"].replace("worksheets/sheet1.xml", target)
     del parts["xl/worksheets/sheet1.xml"]
-    return pack(parts | {"xl/_rels/workbook.xml.rels": links, f"xl/{target}": sheet})
+    return zip_parts(parts | {"xl/_rels/workbook.xml.rels": links, f"xl/{target}": sheet})
 
 
 @cache
@@ -77,7 +70,7 @@ def make_ods(rows: str) -> bytes:
         "</manifest:manifest>"
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
-    return pack({"mimetype": kind, "META-INF/manifest.xml": manifest, "content.xml": _ODS.format(rows=rows)})
+    return zip_parts({"mimetype": kind, "META-INF/manifest.xml": manifest, "content.xml": _ODS.format(rows=rows)})
 
 
 _NEAR = '<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -175,12 +168,12 @@ def test_workbook_that_unpacks_to_far_too_much_is_refused() -> None:
 
 
 def test_kinds_that_are_not_taken_are_refused() -> None:
-    for content in (b"\xd0\xcf\x11\xe0" + b"\0" * 512, pack({"xl/workbook.bin": ""})):
+    for content in (b"\xd0\xcf\x11\xe0" + b"\0" * 512, zip_parts({"xl/workbook.bin": ""})):
         with pytest.raises(UnreadableInputError, match=r"of the kind xls"):
             check_workbook(content, label="a.xlsx", limits=_SMALL)
 
 
-@pytest.mark.parametrize("content", [b"\xd0\xcf\x11\xe0" + b"\0" * 512, pack({"xl/workbook.bin": ""})])
+@pytest.mark.parametrize("content", [b"\xd0\xcf\x11\xe0" + b"\0" * 512, zip_parts({"xl/workbook.bin": ""})])
 def test_kinds_that_cannot_be_measured_are_refused_whatever_their_name(content: bytes, tmp_path: Path) -> None:
     for ending in ("xlsx", "xls", "xlsb", "ods"):
         path = tmp_path / f"a.{ending}"
@@ -194,7 +187,7 @@ def make_texts(cells: str, text: str) -> bytes:
     space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     sheet = f"<worksheet {space}><sheetData><row>{cells}</row></sheetData></worksheet>"
     texts = f"<sst {space}><si><t>short</t></si><si><t>{text}</t></si></sst>"
-    return pack(_make_parts() | {"xl/worksheets/sheet1.xml": sheet, "xl/sharedStrings.xml": texts})
+    return zip_parts(_make_parts() | {"xl/worksheets/sheet1.xml": sheet, "xl/sharedStrings.xml": texts})
 
 
 def test_long_text_that_many_cells_point_at_is_refused() -> None:

@@ -7,11 +7,11 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from support.web.plan_files import keep_structure
 from support.web.world import World, make_world
 from wardmote.evidence.targets.plan import Plan as CorePlan
 from wardmote.evidence.targets.plan_file import Consultation, Gate, PlanFile
 from wardmote.web.partnerships.interface import Role
-from wardmote.web.plans.interface import create_plan_from_file
 from wardmote.web.plans.models import Plan
 from wardmote.web.plans.states import PlanState
 from wardmote.web.plans.urls import partnership_urls
@@ -108,7 +108,7 @@ def test_gate_is_shown_with_its_body_its_day_and_what_is_known_of_its_outcome(fu
     asked = Consultation("Residents, by post", date(2024, 11, 1), source="Letter, p. 1")
     file = PlanFile(CorePlan("Old plan", ()), gates=gates, consultations=(asked,))
     partnership = full.world.partnership
-    plan = create_plan_from_file(file, partnership=partnership, by=None, is_historic=True, state=PlanState.SUPERSEDED)
+    plan = keep_structure(file, partnership=partnership, by=None, is_historic=True, state=PlanState.SUPERSEDED)
     address = reverse("plan_approval", kwargs={"slug": partnership.slug, "plan_id": plan.pk})
     page = " ".join(full.world.sign_in(Role.READER).get(address).content.decode().split())
     for said in (

@@ -23,7 +23,6 @@ from wardmote.web.plans.structure.exporting import describe_structure, to_core_i
 from wardmote.web.plans.structure.importing import (
     Keying,
     build_plan_from_file,
-    create_plan_from_file,
     list_built_records,
     save_built_plan,
 )
@@ -51,7 +50,6 @@ __all__ = [
     "after_adoption",
     "before_discontinuing",
     "build_plan_from_file",
-    "create_plan_from_file",
     "describe_structure",
     "find_record_faults",
     "find_target_on",

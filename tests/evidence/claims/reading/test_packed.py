@@ -1,11 +1,10 @@
 """What Word and OpenDocument texts print: text boxes, notes, tracked changes, merged cells; no file with a password."""
 
-import io
-import zipfile
 from pathlib import Path
 
 import pytest
 
+from support.packed import zip_parts
 from wardmote.evidence.claims.reading import read_document
 from wardmote.evidence.claims.text import Block, TextDocument
 from wardmote.evidence.model.errors import UnreadableInputError
@@ -20,14 +19,6 @@ OASIS = " ".join(
         ("office", "office"), ("text", "text"), ("table", "table"), ("draw", "drawing"), ("style", "style")
     )
 )  # fmt: skip
-
-
-def zip_parts(parts: dict[str, str]) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, text in parts.items():
-            target.writestr(name, text)
-    return held.getvalue()
 
 
 def read_parts(folder: Path, name: str, parts: dict[str, str]) -> TextDocument:

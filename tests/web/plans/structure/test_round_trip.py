@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from support.web.plan_files import keep_structure
 from support.web.world import World, make_world
 from wardmote import catalogue
 from wardmote.evidence.interface import describe_statuses, judge_plan, read_plan_file
@@ -41,7 +42,7 @@ from wardmote.evidence.targets.plan_file import (
 )
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Organisation
-from wardmote.web.plans.interface import create_plan_from_file, describe_structure, list_indicators, to_core_indicator
+from wardmote.web.plans.interface import describe_structure, list_indicators, to_core_indicator
 from wardmote.web.plans.models import Consultation as ConsultationRecord
 from wardmote.web.plans.models import Gate as GateRecord
 from wardmote.web.plans.models import Indicator
@@ -61,7 +62,7 @@ def world() -> World:
 
 
 def take_over(file: PlanFile, world: World, faults: list[Fault] | None = None) -> PlanRecord:
-    return create_plan_from_file(file, partnership=world.partnership, by=None, is_historic=True, faults=faults)
+    return keep_structure(file, partnership=world.partnership, by=None, is_historic=True, faults=faults)
 
 
 def bring_back(plan: PlanRecord, file: PlanFile) -> PlanFile:
@@ -123,8 +124,8 @@ def test_owner_that_nobody_knows_is_a_fault_and_left_out(world: World) -> None:
 def test_series_of_the_same_key_run_on_from_plan_to_plan(world: World) -> None:
     row = CoreIndicator("1", "Fires", "lower", (), (), series_key="fires")
     own = {"partnership": world.partnership, "by": None}
-    first = create_plan_from_file(PlanFile(Plan("Old", (row,))), **own)
-    second = create_plan_from_file(PlanFile(Plan("New", (replace(row, id="9"),))), **own)
+    first = keep_structure(PlanFile(Plan("Old", (row,))), **own)
+    second = keep_structure(PlanFile(Plan("New", (replace(row, id="9"),))), **own)
     old, new = Indicator.objects.get(plan=first), Indicator.objects.get(plan=second)
     assert old.series == new.series
     as_it_stood = take_over(PlanFile(Plan("Older", (row,))), world)
@@ -186,7 +187,7 @@ def test_plan_in_force_was_adopted_on_the_day_of_its_last_gate(world: World) -> 
         ((*GATES_BY_HAND, Gate("cabinet", "", date(2025, 3, 30), round=2)), starts_on),
     ):
         file = PlanFile(Plan("Plan", ()), starts_on=starts_on, gates=gates)
-        plan = create_plan_from_file(file, partnership=world.partnership, by=None, state=PlanState.ADOPTED)
+        plan = keep_structure(file, partnership=world.partnership, by=None, state=PlanState.ADOPTED)
         assert plan.adopted_on == adopted_on
         assert GateRecord.objects.filter(plan=plan).count() == len(gates)
 
@@ -195,7 +196,7 @@ def test_draft_of_a_file_waits_at_the_file_s_gates_else_at_the_usual_ones(world:
     planned = Gate("full_council", held_on=date(2025, 3, 9))
     for gates, kinds in (((planned,), ["full_council"]), ((), ["scrutiny", "cabinet", "full_council"])):
         file = PlanFile(Plan("Plan", ()), starts_on=date(2025, 4, 1), gates=gates)
-        plan = create_plan_from_file(file, partnership=world.partnership, by=None)
+        plan = keep_structure(file, partnership=world.partnership, by=None)
         found = GateRecord.objects.filter(plan=plan)
         assert [(gate.kind, gate.outcome, gate.recorded_at) for gate in found] == [(k, "waiting", None) for k in kinds]
 

@@ -60,29 +60,6 @@ class Keying:
         return {"partnership": self.plan.partnership, "plan": self.plan}
 
 
-def create_plan_from_file(
-    plan_file: PlanFile,
-    *,
-    partnership: Partnership,
-    by: Person | None,
-    is_historic: bool = False,
-    state: PlanState = PlanState.DRAFT,
-    find_organisation: FindOrganisation | None = None,
-    predecessor: Plan | None = None,
-    faults: list[Fault] | None = None,
-) -> Plan:
-    """Make a plan of everything that a file says but its values, which are the returns'.
-
-    Bodies that `find_organisation` does not know are left without an owner; each is a fault in `faults`, where a list
-    is given. A plan that is worked on gets the usual gates where the file names none.
-    """
-    built = build_plan_from_file(
-        plan_file, partnership=partnership, by=by, is_historic=is_historic, state=state,
-        find_organisation=find_organisation, predecessor=predecessor, faults=faults,
-    )  # fmt: skip
-    return save_built_plan(built, by=by)
-
-
 def build_plan_from_file(
     plan_file: PlanFile,
     *,
@@ -94,7 +71,11 @@ def build_plan_from_file(
     predecessor: Plan | None = None,
     faults: list[Fault] | None = None,
 ) -> Keying:
-    """The records that `create_plan_from_file` would keep, all made and none saved: the database is only read."""
+    """Make the records of everything that a file says but its values, which are the returns'; none of them is saved.
+
+    The database is only read. Bodies that `find_organisation` does not know are left without an owner; each is a fault
+    in `faults`, where a list is given. A plan that is worked on gets the usual gates where the file names none.
+    """
     plan = _make_plan(
         plan_file, partnership=partnership, by=by, is_historic=is_historic, state=state, predecessor=predecessor
     )

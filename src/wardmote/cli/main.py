@@ -26,6 +26,7 @@ from wardmote.cli import (
     status,
     trace,
     undo,
+    work,
 )
 from wardmote.evidence.model.errors import WardmoteError
 
@@ -107,6 +108,7 @@ _COMMANDS = (
     ("demo", demo.demo, "The sample partnership, loaded and assessed."),
     ("serve", serve.serve, "The web application: people, plan, returns, status."),
     ("round", rounds.do_round, "What the web application does by itself, once."),
+    ("work", work.do_work, "The loads, builds and checks that people asked for, once."),
     ("backup", backup.backup, "Database, evidence files and store, sealed in one file."),
     ("restore", restore.restore, "A backup into an empty home."),
     ("export", export.export, "All that is kept of a partnership, in open formats."),

@@ -1,4 +1,4 @@
-"""The audit trail, messages waiting to be sent, and files that were attached."""
+"""The audit trail, messages waiting to be sent, files that were attached, and work that was asked for."""
 
 from typing import Any, ClassVar, NoReturn
 
@@ -107,3 +107,34 @@ class StoredFile(Record):
     sha256 = models.CharField(max_length=64)
     added_at = models.DateTimeField()
     added_by = models.UUIDField(null=True)
+
+
+class JobState(models.TextChoices):
+    WAITING = "waiting", "Waiting"
+    WORKING = "working", "At work"
+    DONE = "done", "Done"
+    FAILED = "failed", "Failed"
+
+
+class Job(Record):
+    """Work that somebody asked for and another process does: who asked, on which record, and what came of it."""
+
+    PRIVACY: ClassVar = {
+        **dict.fromkeys(
+            ("id", "chain", "kind", "subject", "state", "asked_at", "asked_by", "begun_at", "ended_at"), Privacy.NONE),
+        "said": Privacy.FREE_TEXT,
+    }  # fmt: skip
+
+    chain = models.CharField(max_length=36)  # whose it is: a partnership's key
+    kind = models.CharField(max_length=60)  # "observatory.load"
+    subject = models.UUIDField()
+    state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.WAITING)
+    asked_at = models.DateTimeField()
+    asked_by = models.UUIDField(null=True)
+    begun_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    said = models.TextField(blank=True)  # what came of it, in a sentence for who asked
+
+    class Meta:
+        ordering: ClassVar = ["asked_at"]
+        indexes: ClassVar = [models.Index(fields=["subject", "asked_at"], name="job_subject")]

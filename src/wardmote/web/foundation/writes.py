@@ -62,6 +62,7 @@ def writing(
     by: Identified | None,
     verb: str,
     partnership: Identified | None = None,
+    chain: str = "",
     subject: "Record | None" = None,
     reason: str = "",
     facts: dict[str, Any] | None = None,
@@ -70,12 +71,13 @@ def writing(
 
     `by` is the person (None: the system), `verb` what was done ("plans.adopted"), `subject` the record it was done to
     (may be set on the yielded Write once it exists), `facts` further plain values without personal data. The audit
-    entry is written last, in the same transaction; an exception leaves neither.
+    entry is written last, in the same transaction; an exception leaves neither. `chain` is the partnership's key where
+    only that is at hand.
     """
     from wardmote.web.foundation.audit import append_entry
 
-    chain = str(partnership.pk) if partnership is not None else SITE_CHAIN
-    write = Write(chain, by.pk if by is not None else None, verb, subject, reason, dict(facts or {}))
+    trail = str(partnership.pk) if partnership is not None else chain or SITE_CHAIN
+    write = Write(trail, by.pk if by is not None else None, verb, subject, reason, dict(facts or {}))
     with transaction.atomic():
         token = _current.set(write)
         try:

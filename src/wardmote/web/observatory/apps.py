@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class ObservatoryConfig(AppConfig):
     name = "wardmote.web.observatory"
     label = "observatory"
+
+    def ready(self) -> None:
+        from wardmote.web.observatory import permissions, to_do  # noqa: F401 - each registers something

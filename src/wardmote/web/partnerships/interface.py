@@ -23,12 +23,13 @@ from wardmote.web.partnerships.permissions import (
     is_member,
 )
 from wardmote.web.partnerships.queries import name_people
-from wardmote.web.partnerships.states import Role
+from wardmote.web.partnerships.states import EvidenceKept, Role, Standing, Tier
 from wardmote.web.partnerships.terms import list_terms_changes
 
 __all__ = [
     "MANAGERS",
     "Agency",
+    "EvidenceKept",
     "FurtherAccess",
     "Membership",
     "Organisation",
@@ -37,7 +38,9 @@ __all__ = [
     "PartnershipRequest",
     "Person",
     "Role",
+    "Standing",
     "TermsChange",
+    "Tier",
     "allow",
     "can",
     "check_may",

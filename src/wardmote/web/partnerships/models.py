@@ -9,7 +9,7 @@ from django.db.models import Q
 from wardmote.web.foundation.privacy import Privacy
 from wardmote.web.foundation.records import Record, RecordQuerySet
 from wardmote.web.foundation.writes import has_current_write, writing
-from wardmote.web.partnerships.states import OrganisationKind, Role, Standing, SuspensionReason, Tier
+from wardmote.web.partnerships.states import EvidenceKept, OrganisationKind, Role, Standing, SuspensionReason, Tier
 
 ORGANISATION, PERSON, NONE, FREE_TEXT, SECRET = (
     Privacy.ORGANISATION, Privacy.PERSON, Privacy.NONE, Privacy.FREE_TEXT, Privacy.SECRET,
@@ -62,7 +62,7 @@ class Partnership(Record):
 
     PRIVACY: ClassVar = dict.fromkeys(
         ("id", "name", "slug", "area_code", "tier", "county", "is_sample", "started_on", "ended_on",
-         "amber_within_pct", "small_number", "return_days", "idle_days", "needs_second_step"), NONE,
+         "amber_within_pct", "small_number", "return_days", "idle_days", "needs_second_step", "evidence"), NONE,
     )  # fmt: skip
 
     name = models.CharField(max_length=200)
@@ -78,6 +78,8 @@ class Partnership(Record):
     return_days = models.PositiveSmallIntegerField(default=28)  # from a quarter's end to its returns' due date
     idle_days = models.PositiveSmallIntegerField(default=45)  # after which an unused account is suspended
     needs_second_step = models.BooleanField(default=True)
+    #: Whose evidence it reads: the installation's ("shared"), or a store of its own ("own").
+    evidence = models.CharField(max_length=10, choices=EvidenceKept.choices, default=EvidenceKept.SHARED)
 
     class Meta:
         ordering: ClassVar = ["name"]

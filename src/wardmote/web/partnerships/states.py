@@ -31,6 +31,11 @@ class Tier(models.TextChoices):
     COUNTY = "county", "County"
 
 
+class EvidenceKept(models.TextChoices):
+    SHARED = "shared", "The installation's, which other partnerships here read too"
+    OWN = "own", "A store of its own, which no other partnership reads"
+
+
 class Role(models.TextChoices):
     """What somebody does in one partnership. What each may is in permissions.py."""
 

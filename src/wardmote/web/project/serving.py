@@ -1,4 +1,4 @@
-"""The server: gunicorn with threads, and beside it one process that does the rounds."""
+"""The server: gunicorn with threads, and beside it one process that does the rounds and one that does jobs."""
 
 import os
 import socket
@@ -89,13 +89,13 @@ class _Server(BaseApplication):
 
 
 def run_server(place: Place, *, tell: Callable[[str], None]) -> None:
-    """Serve until somebody stops it. Ends the process that does the rounds, whatever happens."""
-    rounds: list[subprocess.Popen[bytes]] = []
+    """Serve until somebody stops it. Ends the processes beside it, whatever happens."""
+    beside: list[subprocess.Popen[bytes]] = []
     if count_threads() > 1:
         tell(f"warning: {count_threads()} threads run in the process that forks: a worker may wait for one for ever")
 
     def start(_server: Any) -> None:
-        rounds.append(start_rounds())
+        beside.extend((start_beside("round", "--every", str(ROUND_SECONDS)), start_beside("work", "--stay")))
         tell(f"Open {place.address} (Ctrl-C stops the server)")
 
     try:
@@ -104,8 +104,10 @@ def run_server(place: Place, *, tell: Callable[[str], None]) -> None:
         if ended.code:
             raise
     finally:
-        for process in rounds:
-            _stop(process)
+        for process in beside:
+            process.terminate()
+        for process in beside:
+            _wait_for(process)
 
 
 def count_threads() -> int:
@@ -135,17 +137,16 @@ def _describe_options(place: Place) -> dict[str, Any]:
     }
 
 
-def start_rounds() -> "subprocess.Popen[bytes]":
-    """A process of its own, so that a slow round keeps no page waiting."""
+def start_beside(*command: str) -> "subprocess.Popen[bytes]":
+    """A process of its own, so that what is slow keeps no page waiting."""
     return subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-m", "wardmote", "round", "--every", str(ROUND_SECONDS)],
+        [sys.executable, "-m", "wardmote", *command],
         stdin=subprocess.DEVNULL,
         env={**os.environ, "WARDMOTE_SERVER": str(os.getpid())},
     )
 
 
-def _stop(process: "subprocess.Popen[bytes]") -> None:
-    process.terminate()
+def _wait_for(process: "subprocess.Popen[bytes]") -> None:
     try:
         process.wait(_WAIT_SECONDS)
     except subprocess.TimeoutExpired:

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "wardmote.web.observatory",
     "wardmote.web.plans",
     "wardmote.web.returns",
+    "wardmote.web.governance",
     "wardmote.web.project",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
     "axes",
     "rules",
     "django_htmx",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -71,6 +73,7 @@ WSGI_APPLICATION = "wardmote.web.project.wsgi.application"
 DATABASES = {"default": describe_database(CONFIGURATION)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STORE = CONFIGURATION.store
+STORES = CONFIGURATION.home / "stores"  # of partnerships that keep their evidence to themselves
 SAMPLE_STORES = CONFIGURATION.home / "sample-stores"
 FILES = CONFIGURATION.files
 
@@ -226,6 +229,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LOGGING = describe_logging()
 SILENCED_SYSTEM_CHECKS = [
     "security.W008",  # the proxy redirects to https

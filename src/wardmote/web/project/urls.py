@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from wardmote.web.governance.urls import partnership_urls as governance_urls
+from wardmote.web.observatory.urls import partnership_urls as observatory_urls
 from wardmote.web.partnerships.account_urls import account_urls
 from wardmote.web.partnerships.urls import partnership_urls as people_urls
 from wardmote.web.partnerships.urls import site_urls
@@ -23,7 +25,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "p/<slug:slug>/",
         include(
-            [path("", views.show_partnership_home, name="partnership_home"), *people_urls, *plan_urls, *return_urls]
+            [
+                path("", views.show_partnership_home, name="partnership_home"),
+                *people_urls,
+                *observatory_urls,
+                *plan_urls,
+                *return_urls,
+                *governance_urls,
+            ]
         ),
     ),
 ]

@@ -124,6 +124,17 @@ class Migration(migrations.Migration):
                 ("idle_days", models.PositiveSmallIntegerField(default=45)),
                 ("needs_second_step", models.BooleanField(default=True)),
                 (
+                    "evidence",
+                    models.CharField(
+                        choices=[
+                            ("shared", "The installation's, which other partnerships here read too"),
+                            ("own", "A store of its own, which no other partnership reads"),
+                        ],
+                        default="shared",
+                        max_length=10,
+                    ),
+                ),
+                (
                     "county",
                     models.ForeignKey(
                         blank=True,

@@ -1,0 +1,1 @@
+"""Grants and bids: what was awarded, committed, spent, and what it bought."""

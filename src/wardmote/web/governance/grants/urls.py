@@ -1,0 +1,5 @@
+"""Addresses of `grants`, below /p/<slug>/."""
+
+from django.urls import URLPattern, URLResolver
+
+partnership_urls: list[URLPattern | URLResolver] = []

@@ -1,0 +1,5 @@
+"""Addresses of `tiers`, below /p/<slug>/."""
+
+from django.urls import URLPattern, URLResolver
+
+partnership_urls: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""The strategic assessment while it is written, approved, built and published."""

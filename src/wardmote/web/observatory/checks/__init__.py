@@ -1,0 +1,1 @@
+"""Other people's reports, checked: each figure found, recomputed and compared."""

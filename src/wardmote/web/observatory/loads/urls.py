@@ -1,0 +1,5 @@
+"""Addresses of `loads`, below /p/<slug>/."""
+
+from django.urls import URLPattern, URLResolver
+
+partnership_urls: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""The evidence by place: maps, rankings, and comparisons of areas and periods."""

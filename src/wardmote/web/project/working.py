@@ -1,0 +1,53 @@
+"""Doing jobs: one process at a time takes them from the queue, one after the other, until its parent is gone."""
+
+import logging
+import os
+import time
+from pathlib import Path
+
+from wardmote.web.project.locks import hold_alone
+
+_log = logging.getLogger(__name__)
+_LOOK_SECONDS = 0.5
+_WAIT_SECONDS = 10.0
+
+
+def do_jobs(home: Path, *, parent: int) -> None:
+    """Do what waits, again and again, while `parent` lives. Where another process is at it, wait for its end.
+
+    `parent` is told and not asked for: it may be gone before this process has begun.
+    """
+    while os.getppid() == parent:
+        with hold_alone(home, "jobs", wait=False) as is_ours:
+            if is_ours:
+                _do_while_alone(parent)
+        time.sleep(_WAIT_SECONDS)
+
+
+def do_waiting_jobs() -> None:
+    """Do every job that waits, and return."""
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    Worker(
+        queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=None,
+        worker_id=f"wardmote-{os.getpid()}", excluded_queue_names=[],
+    ).run()  # fmt: skip
+
+
+def _do_while_alone(parent: int) -> None:
+    from django.db import close_old_connections
+
+    from wardmote.web.foundation.jobs import resume_cut_off
+
+    is_resumed = False
+    while os.getppid() == parent:
+        try:
+            if not is_resumed:
+                resume_cut_off()
+                is_resumed = True
+            do_waiting_jobs()
+        except Exception:  # the database may be away for a while
+            _log.exception("the jobs could not be done")
+            time.sleep(_WAIT_SECONDS)
+        close_old_connections()
+        time.sleep(_LOOK_SECONDS)

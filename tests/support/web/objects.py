@@ -1,6 +1,15 @@
-"""One object of every kind that an address can name, in a world of its own."""
+"""One object of every kind that an address can name, in a world of its own.
+
+An area of an app that came later has a module beside this one, `objects_<area>.py`, which is found by its name:
+`make_objects(world)` makes its objects by the names that addresses give them (`meeting_id` names "meeting"), and, where
+it needs them, `WORDS` are words in its addresses, `OWN_WORDS` words that mean different things on different pages, and
+`ASK_MORE` the roles that a page answers where the state of its object asks for more than the ability.
+"""
 
 from datetime import date, timedelta
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 from uuid import uuid4
 
@@ -24,10 +33,20 @@ from wardmote.web.returns.models import (
     StatusOverride,
 )
 
+AREAS: list[ModuleType] = [
+    import_module(f"support.web.{path.stem}") for path in sorted(Path(__file__).parent.glob("objects_*.py"))
+]
+
+
+def gather(name: str) -> dict[Any, Any]:
+    """What the areas say under a name, together."""
+    return {key: value for area in AREAS for key, value in getattr(area, name, {}).items()}
+
+
 #: Words in addresses that name no object.
-WORDS = {"form": "json", "to": "draft", "kind": "risks"}
+WORDS = {"form": "json", "to": "draft", "kind": "risks"} | gather("WORDS")
 #: Names that mean different things on different pages.
-OWN_WORDS = {("change_target_typed", "kind"): "threshold"}
+OWN_WORDS = {("change_target_typed", "kind"): "threshold"} | gather("OWN_WORDS")
 #: What `pk` names, by the page; elsewhere it is a return.
 _PAGES = {
     "end_cover": "cover", "show_quarter": "quarter", "put_off_due": "quarter", "lock_quarter": "quarter",
@@ -47,6 +66,8 @@ def make_objects(name: str) -> tuple[World, dict[str, Any]]:
     world = make_world(name)
     with writing(by=None, verb="test.objects_made", partnership=world.partnership):
         found = {**_pick(world), **_make_people(world), **_make_plan_records(world), **_make_return_records(world)}
+    for area in AREAS:
+        found |= area.make_objects(world)
     return world, found
 
 

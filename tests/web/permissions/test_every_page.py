@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from support.web.objects import make_objects
+from support.web.objects import gather, make_objects
 from support.web.pages import Page, list_pages
 from support.web.world import World
 from wardmote.web.partnerships.permissions import can
@@ -30,7 +30,7 @@ ASK_MORE: dict[str, set[Role]] = {
     "rebase_target": {Role.COORDINATOR},
     "settle_target": {Role.COORDINATOR},
     "read_target_words": {Role.COORDINATOR},
-}
+} | gather("ASK_MORE")
 #: The register of bodies is one for all partnerships: what a page of it shows of seats is the partnership's own.
 SHARED = {
     ("show_organisation", "organisation"),

@@ -34,7 +34,7 @@ class Contributor(HttpUser):
     def on_start(self) -> None:
         self.me = next(_clients)
         self.saved: dict[str, list[int]] = SAVED.setdefault(self.me["ret"], {"saved": [], "submitted": []})
-        self.draft_version, self.is_done = 0, False
+        self.draft_version, self.is_done, self.is_submitted = 0, False, False
         self.steps = self.plan_steps()
         for _ in range(_chance.randrange(2)):
             next(self.steps)  # not everybody begins at the same step
@@ -84,7 +84,7 @@ class Contributor(HttpUser):
         fields = self._type(number) | {"action": "save"}
         files = {"file": (f"evidence-{number}.txt", f"evidence {number}\n".encode() * 200, "text/plain")}
         with self._post("", "save with a file", fields, files=files) as response:
-            if self._is_taken(response):
+            if self._is_taken(response, stays=True):
                 self.saved["saved"].append(number)
 
     def submit(self) -> None:
@@ -92,16 +92,21 @@ class Contributor(HttpUser):
         with self._post("", "submit", self._type(number) | {"action": "submit"}) as response:
             if self._is_taken(response):
                 self.saved["submitted"].append(number)
+                self.is_submitted = True
 
     def take_back(self) -> None:
         with self._post("withdraw/", "withdraw", {}) as response:
-            self._is_taken(response)
+            self.is_submitted = response.status_code != 302
+            if self.is_submitted:
+                response.failure(f"not taken back: {response.status_code}")
 
     def submit_in_the_rush(self) -> None:
         """Everybody within one minute, each at a moment of their own."""
         if self.is_done:
             return
         time.sleep(max(0.0, self.rush_at - time.monotonic()))
+        if self.is_submitted:
+            self.take_back()
         self.look()
         number = next(_numbers)
         with self._post("", "submit in the rush", self._type(number) | {"action": "submit"}) as response:
@@ -115,9 +120,11 @@ class Contributor(HttpUser):
             self.address + path, data=data, name=name, allow_redirects=False, catch_response=True, **more
         )
 
-    def _is_taken(self, response: Any) -> bool:
-        if response.status_code != 302:
-            response.failure(f"not taken: {response.status_code}")
+    def _is_taken(self, response: Any, *, stays: bool = False) -> bool:
+        """A form that is taken leads on, or back to the return where it `stays`; a text kept aside leads elsewhere."""
+        leads_to = response.headers.get("Location", "")
+        if response.status_code != 302 or leads_to.endswith("compare/") or leads_to.endswith(self.address) != stays:
+            response.failure(f"not taken: {response.status_code} {leads_to and 'kept aside'}")
             return False
         return True
 

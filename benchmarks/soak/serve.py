@@ -1,19 +1,22 @@
 """`wardmote serve` with the bare view beside our pages."""
 
-from django.conf import settings
+from typing import Any
 
 from wardmote.cli.main import app
-from wardmote.web.project import opening
+from wardmote.web.project import serving
 
-_open = opening.open_application
+_load = serving._Server.load
 
 
-def open_with_bare(home: object = None) -> object:
-    found = _open(home)  # type: ignore[arg-type]
+def load_with_bare(server: Any) -> Any:
+    """The application as each process of the server loads it, with other addresses."""
+    application = _load(server)
+    from django.conf import settings
+
     settings.ROOT_URLCONF = "benchmarks.soak.bare"
-    return found
+    return application
 
 
 if __name__ == "__main__":
-    opening.open_application = open_with_bare  # type: ignore[assignment]
+    serving._Server.load = load_with_bare  # type: ignore[method-assign]
     app()

@@ -1,0 +1,109 @@
+"""The evidence as every page reads it: opened once in a process, opened anew when a load was added or taken back.
+
+What an opened evidence has answered it remembers, and all threads of the process share it. So the dear part, opening the
+store and placing its areas, is done once for each state of the store and not once for each page.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from wardmote.evidence.interface import open_evidence, open_store
+from wardmote.web.observatory.stores import find_store
+from wardmote.web.partnerships.interface import Partnership
+
+if TYPE_CHECKING:
+    from wardmote.evidence.indicators.compute import Evidence
+
+#: So many opened evidences are kept in a process: the installation's, the sample's, and one of an older state.
+_MOST_KEPT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class StoreState:
+    """What tells one state of a store from another: its folders' marks of change and the names of what lies in them."""
+
+    folder: Path
+    marks: tuple[tuple[int, int], ...]
+    names: frozenset[str]
+
+
+class _Kept:
+    """The opened evidences of this process, the one asked last at the end."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.opened: OrderedDict[tuple[StoreState, datetime | None], "Evidence"] = OrderedDict()
+        self.opening: dict[tuple[StoreState, datetime | None], Lock] = {}
+
+
+_KEPT = _Kept()
+
+
+def read_evidence(partnership: Partnership, as_at: datetime | None = None) -> "Evidence":
+    """The evidence that a partnership reads, as it stands or as it stood at `as_at`.
+
+    Raises UnreadableInputError where nothing was ever loaded (ask `has_evidence` first) or the store is damaged.
+    """
+    return read_store(find_store(partnership), as_at)
+
+
+def has_evidence(partnership: Partnership) -> bool:
+    """Is there a store with at least one load that counts? Costs no more than two looks into folders."""
+    folder = find_store(partnership)
+    loads = {p.name for p in _list_folder(folder / "loads") if not p.name.startswith(".")}
+    return bool(loads - {p.stem for p in _list_folder(folder / "undone")})
+
+
+def read_store(folder: Path, as_at: datetime | None = None) -> "Evidence":
+    """The evidence of the store in this folder; one opening for all who ask at the same time."""
+    key = (find_state(folder), as_at)
+    with _KEPT.lock:
+        opening = _KEPT.opening.setdefault(key, Lock())
+    with opening:
+        if (kept := _find_kept(key)) is None:
+            kept = open_evidence(open_store(folder), as_at=as_at)
+            _keep(key, kept)
+    return kept
+
+
+def find_state(folder: Path) -> StoreState:
+    """The state in which the store is now, without reading any of its files."""
+    parts = [folder / name for name in ("loads", "undone")]
+    marks = tuple((s.st_ino, s.st_mtime_ns) for part in parts if part.is_dir() for s in (part.stat(),))
+    return StoreState(folder, marks, frozenset(p.name for part in parts for p in _list_folder(part)))
+
+
+def forget_evidence() -> None:
+    """Let go of everything that is kept open."""
+    with _KEPT.lock:
+        _KEPT.opened.clear()
+        _KEPT.opening.clear()
+
+
+def _list_folder(folder: Path) -> list[Path]:
+    return list(folder.iterdir()) if folder.is_dir() else []
+
+
+def _find_kept(key: tuple[StoreState, datetime | None]) -> "Evidence | None":
+    with _KEPT.lock:
+        if key in _KEPT.opened:
+            _KEPT.opened.move_to_end(key)
+        return _KEPT.opened.get(key)
+
+
+def _keep(key: tuple[StoreState, datetime | None], evidence: "Evidence") -> None:
+    """Keep it in place of the same store's earlier states, and of whatever was asked longest ago."""
+    with _KEPT.lock:
+        state, as_at = key
+        outdated = [k for k in _KEPT.opened if k[1] == as_at and k[0].folder == state.folder]
+        for old in outdated:
+            del _KEPT.opened[old]
+        _KEPT.opened[key] = evidence
+        while len(_KEPT.opened) > _MOST_KEPT:
+            _KEPT.opened.popitem(last=False)
+        for old in [k for k in _KEPT.opening if k not in _KEPT.opened]:
+            del _KEPT.opening[old]

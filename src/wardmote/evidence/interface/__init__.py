@@ -29,6 +29,7 @@ from wardmote.evidence.interface.figures import (
     trace_figure,
     write_value,
 )
+from wardmote.evidence.interface.governance import write_paper
 from wardmote.evidence.interface.loading import (
     check_sheet_extents,
     fetch_police_files,
@@ -148,6 +149,7 @@ __all__ = [
     "trace_figure",
     "undo_load",
     "write_check_report",
+    "write_paper",
     "write_plan_file",
     "write_plan_reports",
     "write_plan_template",

@@ -64,11 +64,15 @@ InlineLike = str | Inline | Sequence[str | Inline]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part with a heading; nesting gives the level. The document's title is level 1, its sections level 2."""
+    """A part with a heading; nesting gives the level. The document's title is level 1, its sections level 2.
+
+    With `begins_page` it stands at the top of a page wherever there are pages.
+    """
 
     id: str
     title: str
     blocks: tuple["Block", ...]
+    begins_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +191,11 @@ Block = Section | Paragraph | BulletList | KeyFigures | Table | Chart | Pair | C
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report. `marking`, where there is one, is printed on every page; `landscape` pages lie on their side."""
+    """A whole report. `marking`, where there is one, is printed on every page; `landscape` pages lie on their side.
+
+    Without `has_contents` there is no list of contents, and the first section stands below the title. `dated` is how
+    the day `as_at` is called.
+    """
 
     title: str
     subtitle: str
@@ -202,6 +210,8 @@ class Document:
     language: str = "en-GB"
     look: Look = DEFAULT_LOOK
     landscape: bool = False
+    has_contents: bool = True
+    dated: str = "Data as at"
 
 
 def inline(words: InlineLike) -> tuple[Inline, ...]:

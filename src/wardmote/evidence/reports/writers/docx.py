@@ -45,6 +45,7 @@ def _write(tree: OfficeTree, blocks: list[Node]) -> bytes:
     _name_pictures(body, tree.alternatives)
     _part_callouts(body)
     _colour_marks(body)
+    _begin_pages(body, tree.page_starts)
     parts["word/document.xml"] = etree.tostring(body, xml_declaration=True, encoding="UTF-8", standalone=True)
     parts["docProps/core.xml"] = _render_properties(tree.document)
     return pack(parts)
@@ -166,6 +167,16 @@ def _colour_marks(body: Any) -> None:
         colour = MARK_LETTERS.get("" if style is None else style.get(w("val"), ""))
         if colour is not None:
             run.extend([etree.Element(w("b")), etree.Element(w("color"), {w("val"): colour})])
+
+
+def _begin_pages(body: Any, names: set[str]) -> None:
+    """Let the headings with these bookmarks begin a page, wherever the text before them ends."""
+    for bookmark in body.iter(w("bookmarkStart")):
+        if bookmark.get(w("name")) in names:
+            heading = next(node for node in (bookmark.getparent(), bookmark.getnext()) if node.tag == w("p"))
+            properties = heading.find(w("pPr"))
+            style = properties.find(w("pStyle"))
+            style.addnext(etree.Element(w("pageBreakBefore")))
 
 
 def _name_pictures(body: Any, alternatives: list[str]) -> None:

@@ -100,16 +100,18 @@ class OpenDocumentBody:
     def heading(self, level: int, attributes: list[str], words: list[Node]) -> Element:
         bookmark = make("text:bookmark", text_name=attributes[0])
         style = f"Heading_20_{level}"
-        if self.break_next:
+        if self.break_next or attributes[0] in self.tree.page_starts:
             self.break_next = False
             style = self.add_page_break(style)
         inner = [bookmark, *self.inlines(words)]
         return make("text:h", *inner, text_style_name=style, text_outline_level=str(level))
 
     def add_page_break(self, parent: str) -> str:
-        properties = make("style:paragraph-properties", fo_break_before="page")
-        self.styles.append(_style("Body_20_Start", "paragraph", properties, style_parent_style_name=parent))
-        return "Body_20_Start"
+        name = parent.replace("Heading", "Page_20_Start")
+        if all(style.get(qualify("style:name")) != name for style in self.styles):
+            properties = make("style:paragraph-properties", fo_break_before="page")
+            self.styles.append(_style(name, "paragraph", properties, style_parent_style_name=parent))
+        return name
 
     def listing(self, style: str, items: list[list[Node]]) -> Element:
         rows = [make("text:list-item", *self.blocks(item, "List_20_Item")) for item in items]

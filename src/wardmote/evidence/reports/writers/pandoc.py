@@ -60,6 +60,7 @@ class OfficeTree:
     alternatives: list[str] = field(default_factory=list)
     table_titles: list[str] = field(default_factory=list)
     contents: list[tuple[int, str, str]] = field(default_factory=list)
+    page_starts: set[str] = field(default_factory=set)  # names of the headings that stand at the top of a page
     labels: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,9 +74,12 @@ class OfficeTree:
         """Return the whole document; `contents_format` names the raw format in which the contents list is put."""
         # In reading order: names and alternatives are put back by the order in which they were noted.
         head = [*self._title(), *self._summary()]
-        contents = [_div(self._contents_style(), [_para([_text("Contents")])]), _raw(contents_format, "@CONTENTS@")]
+        contents = self._contents(contents_format) if self.document.has_contents else []
         body = [node for section in self.document.sections for node in self.blocks(section, 1)]
         return [*head, *contents, *body]
+
+    def _contents(self, contents_format: str) -> list[Node]:
+        return [_div(self._contents_style(), [_para([_text("Contents")])]), _raw(contents_format, "@CONTENTS@")]
 
     def _contents_style(self) -> str:
         """Return the style that begins a page, where the contents do not fit below the title."""
@@ -87,7 +91,7 @@ class OfficeTree:
         document = self.document
         facts = (
             ("Area", document.area_name), ("Period", document.period_title),
-            ("Data as at", say_date(document.as_at)), ("For", document.audience),
+            (document.dated, say_date(document.as_at)), ("For", document.audience),
         )  # fmt: skip
         lines: list[Node] = []
         for name, value in [fact for fact in facts if fact[1]]:
@@ -135,6 +139,8 @@ class OfficeTree:
 
     def _section(self, section: Section, level: int) -> list[Node]:
         name = f"part{len(self.contents) + 1}" if section.id != "summary" else "summary"
+        if section.begins_page and section is not self.document.sections[0]:  # the first follows a break, or the title
+            self.page_starts.add(name)
         self.contents.append((level, name, section.title))
         head = {"t": "Header", "c": [level, [name, [], []], [_text(section.title)]]}
         return [head, *(node for inner in section.blocks for node in self.blocks(inner, min(level + 1, 6)))]

@@ -119,10 +119,11 @@ def describe_look(document: Document) -> dict[str, Any]:
 def _describe(document: Document) -> dict[str, Any]:
     labels = number_elements(document)
     facts = [("Area", document.area_name), ("Period", document.period_title)]
-    facts += [("Data as at", say_date(document.as_at)), ("For", document.audience)]
+    facts += [(document.dated, say_date(document.as_at)), ("For", document.audience)]
     facts = [fact for fact in facts if fact[1]]
     parts = [*([Section("summary", "Summary", document.summary)] if document.summary else []), *document.sections]
     return describe_look(document) | {
+        "has_contents": document.has_contents,
         "contents_whole": _count_headings(parts, 2) <= WHOLE_CONTENTS,
         "alone": False,
         "landscape": document.landscape,
@@ -152,7 +153,9 @@ def describe_block(block: Block, labels: dict[str, str]) -> dict[str, Any]:  # n
     """Return a block as the template reads it."""
     match block:
         case Section():
-            return {"kind": "section", "id": block.id, "title": block.title, "blocks": _describe_inner(block, labels)}
+            inner = _describe_inner(block, labels)
+            named = {"kind": "section", "id": block.id, "title": block.title}
+            return named | {"blocks": inner, "begins_page": block.begins_page}
         case Paragraph():
             return {"kind": "paragraph", "words": _words(block.children), "sticky": False}
         case BulletList():

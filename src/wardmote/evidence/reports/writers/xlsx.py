@@ -115,7 +115,7 @@ class Book:
         heading = self.style(bold=True, font_size=14, font_color=document.look.primary)
         sheet.write_string(0, 0, title, heading)
         known = [part for part in (document.area_name, document.period_title) if part]
-        about = f"{'. '.join([*known, f'Data as at {say_date(document.as_at)}'])}."
+        about = f"{'. '.join([*known, f'{document.dated} {say_date(document.as_at)}'])}."
         lines = [about, *([document.marking] if document.marking else [])]
         for row, line in enumerate(lines, start=1):
             sheet.write_string(row, 0, line, self.style(font_color=MUTED))

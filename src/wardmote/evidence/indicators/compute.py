@@ -48,7 +48,8 @@ def compute_figures(
     """
     definition = get_indicator(indicator)
     question = Question(definition, area, period, parse_breakdown(by, definition), scope)
-    return evidence.places.recall(("figures", indicator, area, period, by, scope), lambda: _answer(evidence, question))
+    key = ("figures", indicator, area, period, by, scope)
+    return evidence.snapshot.recall(key, lambda: _answer(evidence, question), weight=lambda t: len(t.figures))
 
 
 def _answer(evidence: Evidence, question: Question) -> FigureTable:
@@ -65,8 +66,12 @@ def _answer(evidence: Evidence, question: Question) -> FigureTable:
         question.breakdown,
         question.scope,
     )
-    answer = evidence.places.recall(key, lambda: _answer_cube(evidence, question))
+    answer = evidence.snapshot.recall(key, lambda: _answer_cube(evidence, question), weight=_weigh_counts)
     return _build_table(evidence, question, answer)
+
+
+def _weigh_counts(answer: Answer) -> int:
+    return len(answer.counts.cells)
 
 
 def compute_one(evidence: Evidence, indicator: str, area: str, period: Period, *, scope: Scope = "force") -> Figure:

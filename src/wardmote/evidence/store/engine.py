@@ -6,6 +6,16 @@ import duckdb
 
 MEMORY_LIMIT = "640MB"  # leaves room under 1 GiB for Python, Arrow and the readers' own buffers
 
+_limits: dict[str, int] = {}
+
+
+def use_threads(count: int) -> None:
+    """From now on this process's engines use so many threads: one in a process that lets others go first."""
+    import pyarrow as pa
+
+    _limits["threads"] = count
+    pa.set_cpu_count(count)
+
 
 def connect(*, spill_folder: Path | None = None, threads: int | None = None) -> duckdb.DuckDBPyConnection:
     """Open an in-memory engine that neither fetches nor loads extensions by itself."""
@@ -16,8 +26,8 @@ def connect(*, spill_folder: Path | None = None, threads: int | None = None) -> 
     connection.execute("SET enable_progress_bar=false")  # it would write among answers that a machine reads
     connection.execute("SET preserve_insertion_order=false")
     connection.execute("SET parquet_metadata_cache=true")  # files of the store never change
-    if threads:
-        connection.execute(f"SET threads={int(threads)}")
+    if chosen := threads or _limits.get("threads"):
+        connection.execute(f"SET threads={int(chosen)}")
     if spill_folder is not None:
         # Quoted, not bound: at the first bound value the engine's package imports pandas, a quarter of a second.
         connection.execute(f"SET temp_directory={quote_text(str(spill_folder))}")

@@ -83,11 +83,12 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """A load taken back: when and by whom. The load's files stay."""
+    """A load taken back: when, by whom and, where it was said, why. The load's files stay."""
 
     load_id: str
     undone_at: datetime
     by: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,8 @@ def read_undo(path: Path) -> Undo:
     """Read back that a load was taken back, or say that the store is damaged and where."""
     try:
         body: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return Undo(str(body["load_id"]), datetime.fromisoformat(body["undone_at"]), str(body["by"]))
+        undone_at = datetime.fromisoformat(body["undone_at"])
+        return Undo(str(body["load_id"]), undone_at, str(body["by"]), str(body.get("reason", "")))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UnreadableInputError(
             f"this record of a load that was taken back cannot be read ({type(error).__name__}: {error})",

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import cast
+from threading import RLock
 
 import pyarrow as pa
 
 from wardmote.evidence.store.engine import connect, quote_list, quote_name, quote_text
 from wardmote.evidence.store.manifest import Manifest, TableRecord
+from wardmote.evidence.store.memory import Memory, weigh
 from wardmote.evidence.store.soundness import SoundConnection, check_table, verify_table
 
 
@@ -41,24 +42,35 @@ _MOST_BYTES_VERIFIED = 32_000_000
 
 
 class Snapshot:
-    """The store as it stood at a moment. Later loads supersede earlier ones key by key; undone loads do not count."""
+    """The store as it stood at a moment. Later loads supersede earlier ones key by key; undone loads do not count.
 
-    def __init__(self, folder: Path, manifests: Iterable[Manifest]) -> None:
+    Several threads may ask one snapshot. `most_remembered` bounds what it remembers (see `memory`); None is no bound.
+    """
+
+    def __init__(self, folder: Path, manifests: Iterable[Manifest], *, most_remembered: int | None = None) -> None:
         self.folder = folder
         self.manifests = tuple(manifests)
         self._lent: set[str] = set()
-        self._memory: dict[tuple[object, ...], object] = {}
+        self._lock = RLock()
+        self._connection: SoundConnection | None = None
+        self._memory = Memory(most_remembered)
 
-    @cached_property
+    @property
     def connection(self) -> SoundConnection:
         """An engine with a view for each table in force, closed with the process.
 
         Raises UnreadableInputError for a damaged table: here as far as a quick look shows, else when it is read.
         """
+        with self._lock:
+            if self._connection is None:
+                self._connection = self._connect()
+            return self._connection
+
+    def _connect(self) -> SoundConnection:
         self._check_tables()
         connection = SoundConnection(connect(), self.verify)
         for name in self.table_names:
-            connection.execute(f"CREATE VIEW {quote_name(name)} AS {self.table_sql(name)}")
+            connection.execute(f"CREATE VIEW main.{quote_name(name)} AS {self.table_sql(name)}")
         return connection
 
     def verify(self) -> None:
@@ -85,21 +97,25 @@ class Snapshot:
         """Read small tables into memory, which are asked again and again; a large one stays where it is."""
         for name in tables:
             rows = sum(part.record.rows for part in self.parts(name))
-            if 0 < rows <= _MOST_ROWS_HELD and name not in self._lent:
-                self._lent.add(name)
-                self.connection.execute(f"CREATE TEMP TABLE {quote_name(name)} AS FROM main.{quote_name(name)}")
+            with self._lock:
+                if 0 < rows <= _MOST_ROWS_HELD and name not in self._lent:
+                    self.connection.hold(name, f"FROM main.{quote_name(name)}")
+                    self._lent.add(name)
 
-    def recall[T](self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+    def recall[T](self, key: tuple[object, ...], make: Callable[[], T], *, weight: Callable[[T], int] = weigh) -> T:
         """What was answered before under this key, else what `make` answers now: a snapshot never changes."""
-        if key not in self._memory:
-            self._memory[key] = make()
-        return cast(T, self._memory[key])
+        return self._memory.recall(key, make, weight=weight)
+
+    def list_remembered(self, kind: str) -> tuple[tuple[object, ...], ...]:
+        """The keys that begin with this word under which something is remembered, the one asked last at the end."""
+        return self._memory.list_keys(kind)
 
     def lend(self, name: str, make: Callable[[], pa.Table]) -> None:
         """Let queries use a table of the caller's under this name; made at its first use and kept."""
-        if name not in self._lent:
-            self._lent.add(name)
-            self.connection.register(name, make())
+        with self._lock:
+            if name not in self._lent:
+                self.connection.lend(name, make())
+                self._lent.add(name)
 
     @cached_property
     def table_names(self) -> tuple[str, ...]:
@@ -115,6 +131,9 @@ class Snapshot:
 
     def parts(self, table: str) -> tuple[Part, ...]:
         """Which loads answer for which keys of the table, oldest first. The newest load that covers a key owns it."""
+        return self.recall(("parts", table), lambda: self._divide(table))
+
+    def _divide(self, table: str) -> tuple[Part, ...]:
         owner: dict[tuple[str, ...], str] = {}
         holders = [(m, record) for m in self.manifests if (record := m.find_table(table))]
         for manifest, record in holders:
@@ -130,7 +149,10 @@ class Snapshot:
 
     def keys(self, table: str) -> frozenset[tuple[str, ...]]:
         """Every key of the table that is in force."""
-        return frozenset(key for m in self.manifests for t in m.tables if t.name == table for key in t.covers)
+        return self.recall(
+            ("keys", table),
+            lambda: frozenset(key for m in self.manifests for t in m.tables if t.name == table for key in t.covers),
+        )
 
     def loads_of(self, table: str) -> tuple[str, ...]:
         """Ids of the loads that answer for the table."""

@@ -6,6 +6,7 @@ compared with the hash that the load recorded.
 """
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 import duckdb
 
 from wardmote.evidence.model.errors import UnreadableInputError
+from wardmote.evidence.store.engine import quote_name
 from wardmote.evidence.store.manifest import TableRecord
 
 _MAGIC = b"PAR1"
@@ -106,36 +108,57 @@ def _read_through(path: Path, rows: int) -> str:
 class SoundConnection:
     """The engine over tables of the store; when it stumbles over a damaged one, the error names that table.
 
-    What the engine refuses while every table is sound passes as it is: that is a fault of the program.
+    What the engine refuses while every table is sound passes as it is: that is a fault of the program. Each thread asks
+    by a cursor of its own, so that none fetches another's answer; what is held or lent, all of them see.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, verify: Callable[[], None]) -> None:
         self._connection = connection
         self._verify = verify
+        self._own = threading.local()
+        connection.execute("CREATE SCHEMA held")
+
+    @property
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        """This thread's cursor, which finds what is held before it looks into the store."""
+        found: duckdb.DuckDBPyConnection | None = getattr(self._own, "cursor", None)
+        if found is None:
+            found = self._own.cursor = self._connection.cursor()
+            found.execute("SET search_path='held,main'")
+        return found
 
     def execute(self, sql: str, parameters: object = None) -> "SoundConnection":
-        """Ask; the answer is had as from the engine's own connection."""
+        """Ask; the answer is had as from the engine's own connection, in the same thread."""
         with self._blame_damage():
-            self._connection.execute(sql, parameters)
+            self._cursor.execute(sql, parameters)
         return self
 
     def fetchall(self) -> list[tuple[Any, ...]]:
         with self._blame_damage():
-            return self._connection.fetchall()
+            return self._cursor.fetchall()
 
     def fetchone(self) -> tuple[Any, ...] | None:
         with self._blame_damage():
-            return self._connection.fetchone()
+            return self._cursor.fetchone()
 
     @property
     def description(self) -> list[tuple[Any, ...]]:
-        return list(self._connection.description)
+        return list(self._cursor.description)
 
     def close(self) -> None:
+        self._cursor.close()
         self._connection.close()
 
-    def register(self, name: str, table: object) -> None:
-        self._connection.register(name, table)
+    def hold(self, name: str, sql: str) -> None:
+        """Keep what the query yields in memory, under the name of the table that it stands for."""
+        self.execute(f"CREATE TABLE held.{quote_name(name)} AS {sql}")
+
+    def lend(self, name: str, table: object) -> None:
+        """Keep a copy of the caller's table under this name. (A registered one only this thread would see.)"""
+        with self._blame_damage():
+            self._cursor.register(f"lent_{name}", table)
+            self._cursor.execute(f"CREATE TABLE held.{quote_name(name)} AS FROM {quote_name(f'lent_{name}')}")
+            self._cursor.unregister(f"lent_{name}")
 
     @contextmanager
     def _blame_damage(self) -> Iterator[None]:

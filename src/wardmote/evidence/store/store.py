@@ -80,11 +80,11 @@ class Store:
         staging.folder.rename(target)
         _flush_folder(target.parent)
 
-    def undo(self, load_id: str, *, now: datetime, by: str) -> Undo:
+    def undo(self, load_id: str, *, now: datetime, by: str, reason: str = "") -> Undo:
         """Take a load back: from now on it does not count; what it superseded counts again."""
         with hold_lock(self.folder / "lock", holder=f"undo of {load_id} by {by}"):
             self._check_undoable(load_id)
-            undo = Undo(load_id, now, by)
+            undo = Undo(load_id, now, by, reason)
             folder = self.folder / "undone"
             folder.mkdir(exist_ok=True)
             partial = folder / f".{load_id}.partial"

@@ -91,7 +91,7 @@ def assess(
     from wardmote.evidence.reports.published import record_document
     from wardmote.evidence.reports.writers.together import write_together
 
-    chosen = _check_formats(formats)
+    chosen = check_formats(formats)
     progress("working out the figures", 0, 0)
     assessment = plan_assessment(
         store, area, year, as_at=as_at, audience=audience, partnership=partnership, commentary=commentary
@@ -112,7 +112,7 @@ def assess(
     return WrittenAssessment(title, paths, record, len(assessment.ledger.figures), why_not, accused)
 
 
-def _check_formats(formats: Sequence[str]) -> tuple[str, ...]:
+def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
     """All formats when none is named. Raises UsageError for an unknown one, before minutes of work."""
     from wardmote.evidence.model.errors import UsageError
     from wardmote.evidence.reports.writers.write import WRITERS

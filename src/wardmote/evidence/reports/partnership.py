@@ -1,5 +1,6 @@
 """A partnership's own settings: its name, its peers, its breaks, its look. One folder, all of it optional."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,7 @@ class Partnership:
     peers_title: str = ""
     breaks: tuple[Break, ...] = ()
     look: Look = DEFAULT_LOOK
-    commentary: Path | None = None
+    commentary: Path | Mapping[str, str] | None = None  # a folder of Markdown, or texts by section
     is_synthetic: bool = False
 
 

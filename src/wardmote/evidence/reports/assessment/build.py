@@ -47,7 +47,16 @@ def plan_assessment(
     snapshot: Snapshot, area: str, period: Period, partnership: Partnership, *, audience: Audience, as_at: datetime
 ) -> Assessment:
     """Work out every section. Raises UsageError for an area of which nothing is known, or a period after all data."""
-    evidence = Evidence.of(snapshot)
+    context = make_context(Evidence.of(snapshot), area, period, partnership, audience=audience)
+    commentary = read_commentary(partnership.commentary, context)
+    publisher = partnership.name or f"{context.area.title} community safety partnership"
+    return Assessment(build_assessment(context, commentary, as_at=as_at, publisher=publisher), context.ledger)
+
+
+def make_context(
+    evidence: Evidence, area: str, period: Period, partnership: Partnership, *, audience: Audience
+) -> Context:
+    """What every section and every sentence is held against. Raises UsageError as plan_assessment does."""
     found = evidence.places.find_area(area)
     if not found.name and not evidence.places.get_enclosing(area).keys() - {found.kind}:
         raise UsageError(
@@ -55,22 +64,18 @@ def plan_assessment(
             expected="the code of a district, partnership or other area in the loaded look-ups",
             to_do="Load look-ups with 'wardmote load ons-lookups FILE', or check the code",
         )
-    _refuse_future(snapshot, period)
-    group = choose_peers(evidence, area, partnership.peers, partnership.peers_title)
-    context = Context(
+    _refuse_future(evidence.snapshot, period)
+    return Context(
         evidence,
         found,
         period,
-        group,
+        choose_peers(evidence, area, partnership.peers, partnership.peers_title),
         partnership.breaks,
-        Ledger(snapshot),
+        Ledger(evidence.snapshot),
         audience=audience,
         look=partnership.look,
         is_synthetic=partnership.is_synthetic or area.startswith("X"),
     )
-    commentary = read_commentary(partnership.commentary, context)
-    publisher = partnership.name or f"{found.title} community safety partnership"
-    return Assessment(build_assessment(context, commentary, as_at=as_at, publisher=publisher), context.ledger)
 
 
 def _refuse_future(snapshot: Snapshot, period: Period) -> None:

@@ -1,12 +1,14 @@
 """The analyst's own words: bound to figures, and held to what the figures bear."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from wardmote.evidence.indicators.known import check_indicator
 from wardmote.evidence.indicators.readings.comparisons import Comparison, compare_periods, derive_change
-from wardmote.evidence.indicators.readings.evaluate import Setting, evaluate_figure
+from wardmote.evidence.indicators.readings.evaluate import Setting, evaluate_figure, parse_figure_id
 from wardmote.evidence.model.errors import Fault, TextNotBorneOutError, WardmoteError
 from wardmote.evidence.model.figures import Figure
 from wardmote.evidence.reports.assessment.claimed import ClaimedWord, find_claims, mask_quotations
@@ -39,26 +41,31 @@ class Commentary:
         return self.blocks.get(section, ())
 
 
-def read_commentary(folder: Path | None, context: Context) -> Commentary:
-    """Read and check every Markdown file of the folder; all faults of all files are gathered.
+def read_commentary(given: Path | Mapping[str, str] | None, context: Context) -> Commentary:
+    """Read and check every Markdown file of a folder, or texts by section; all faults of all of them are gathered.
 
     Raises TextNotBorneOutError: an unknown figure, one that is missing, or a word of direction that is not earned,
     each with file and line, what the data says and what to write.
     """
-    if folder is None or not folder.is_dir():
+    if isinstance(given, Mapping):
+        return _read_all([(key, partial(read_text, text, f"{key}.md", context)) for key, text in given.items()], "")
+    if given is None or not given.is_dir():
         return Commentary({})
+    return _read_all([(path.stem, partial(_read_file, path, context)) for path in _list_files(given)], str(given))
+
+
+def _read_all(readings: Iterable[tuple[str, Callable[[], tuple[Block, ...]]]], where: str) -> Commentary:
     blocks: dict[str, tuple[Block, ...]] = {}
     faults: list[Fault] = []
-    for path in _list_files(folder):
+    for section, read in readings:
         try:
-            _check_name(path)
-            blocks[path.stem] = _read_file(path, context)
+            blocks[section] = read()
         except TextNotBorneOutError as error:
             faults += error.faults
     if faults:
         raise TextNotBorneOutError(
             "the commentary says what the data does not bear; no report was written",
-            where=str(folder),
+            where=where,
             faults=faults,
             to_do="Mend the lines named and run it again",
         )
@@ -85,18 +92,23 @@ def _check_name(path: Path) -> None:
 
 
 def _read_file(path: Path, context: Context) -> tuple[Block, ...]:
-    reader = _Reader(context, path.name)
-    text = _decode(path)
+    _check_name(path)
+    return read_text(_decode(path), path.name, context)
+
+
+def read_text(text: str, name: str, context: Context) -> tuple[Block, ...]:
+    """The blocks of one section's text. Raises TextNotBorneOutError with every fault of it, each with its line."""
+    reader = _Reader(context, name)
     blocks: tuple[Block, ...] = ()
-    faults = find_hidden(text, path.name)
+    faults = find_hidden(text, name)
     try:
-        blocks = parse_markdown(text, path.name, reader.show)
+        blocks = parse_markdown(text, name, reader.show)
     except TextNotBorneOutError as error:
         faults += error.faults
     for sentence in iterate_sentences(text):
         faults += reader.check(sentence)
     if faults:
-        raise TextNotBorneOutError("the commentary cannot be used", where=path.name, faults=faults)
+        raise TextNotBorneOutError("the commentary cannot be used", where=name, faults=faults)
     return blocks
 
 
@@ -117,6 +129,7 @@ class _Reader:
 
     def find(self, figure_id: str) -> Figure:
         context = self.context
+        check_indicator(parse_figure_id(figure_id).indicator)  # names near ones, and not all of them
         setting = Setting(context.breaks, context.generator, context.group)
         return context.protect(evaluate_figure(context.evidence, figure_id, setting))
 

@@ -1,0 +1,119 @@
+"""The analyst's desk: faults told while somebody writes, figures found by words, and the words as they are printed."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from evidence.reports.assessment.conftest import AS_AT, Sample, Written
+from wardmote.evidence.indicators.compute import Evidence
+from wardmote.evidence.interface import (
+    Assessed,
+    build_twin,
+    check_commentary,
+    check_section,
+    find_figures,
+    open_desk,
+    open_store,
+    preview_section,
+    record_edition,
+)
+from wardmote.evidence.model.errors import TextNotBorneOutError, UsageError
+from wardmote.evidence.reports.assessment.desk import Desk
+from wardmote.evidence.reports.assessment.figure_search import list_wards
+from wardmote.evidence.reports.assessment.outline import list_sections
+
+AREA, YEAR = "X06000001", "2025/26"
+BURGLARY = f"{{{{ burglary_count:{AREA}:{YEAR} }}}}"
+ASSESSED = Assessed(AREA, YEAR, AS_AT, "Zellmouth Partnership", is_synthetic=True)
+
+
+@pytest.fixture(scope="module")
+def desk(sample: Sample) -> Desk:
+    return open_desk(Evidence.of(sample.snapshot), open_store(sample.store), ASSESSED)
+
+
+def test_outline_names_the_sections_that_the_report_has(partnership_copy: Written) -> None:
+    built = [(s.id, s.title) for s in partnership_copy.assessment.document.sections]
+    assert built[: len(list_sections())] == list(list_sections())
+
+
+def test_false_reduction_is_told_with_what_the_data_says(desk: Desk) -> None:
+    faults = check_section(desk, "burglary", f"Fine words.\n\nBurglary saw a reduction, to {BURGLARY}.")
+    assert [fault.line for fault in faults] == [3]
+    assert "'a reduction' is not borne out: It was similar to 2024/25" in faults[0].found
+    assert "similar to 2024/25" in faults[0].to_do
+
+
+def test_section_that_the_data_bears_has_no_fault(desk: Desk) -> None:
+    text = f"Burglary was similar to 2024/25, at {BURGLARY} offences."
+    assert check_commentary(desk, {"burglary": text, "places": ""}) == {"burglary": (), "places": ()}
+
+
+def test_misspelt_indicator_is_told_with_near_ones_only(desk: Desk) -> None:
+    (fault,) = check_section(desk, "burglary", f"See {{{{ burglery_count:{AREA}:{YEAR} }}}}.")
+    assert "burglary_count" in fault.expected
+    assert len(fault.expected) < 200
+
+
+def test_partners_figure_is_a_fault_of_the_public_copy_where_it_is_withheld(desk: Desk) -> None:
+    dataset = desk.contexts["public"].partner_datasets[0]
+    hidden = next(f for f in dataset.figures if f.state == "suppressed")
+    (fault,) = check_section(desk, "partner-data", f"Fires: {{{{ {hidden.id} }}}}.")
+    assert fault.only_public
+    assert "has no value" in fault.found
+
+
+def test_section_that_there_is_not_is_refused(desk: Desk) -> None:
+    with pytest.raises(UsageError, match="no section 'burglaries'"):
+        check_section(desk, "burglaries", "Words.")
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "value"),
+    [
+        ("burglary", f"burglary_count:{AREA}:2025/26", "416"),
+        ("Burglary rate 2024/25", f"burglary_rate:{AREA}:2024/25", "2.83"),
+        ("crime", f"crime_count:{AREA}:2025/26", "15,037"),
+        ("asb 2025-03", f"asb_count:{AREA}:2025-03", "152"),
+        ("fires", f"partner_deliberate_fires_count:{AREA}:2025/26", "246"),
+    ],
+)
+def test_figure_is_found_by_words(desk: Desk, query: str, first: str, value: str) -> None:
+    found = find_figures(desk, query)
+    assert (found[0].figure_id, found[0].value) == (first, value)
+    assert check_section(desk, "burglary", f"It stood at {found[0].reference}.") == ()
+
+
+def test_figure_of_a_ward_is_found_by_the_wards_name(desk: Desk) -> None:
+    name = list_wards(desk.context)[0].name
+    found = find_figures(desk, f"burglary {name}")
+    assert {f.area for f in found} == {name}
+    assert all(":ward=" in f.figure_id for f in found)
+
+
+@pytest.mark.parametrize("query", ["", "zzz", "burglary zzz", "the of"])
+def test_words_that_name_nothing_find_nothing(desk: Desk, query: str) -> None:
+    assert find_figures(desk, query) == ()
+
+
+def test_preview_shows_the_figures_and_refuses_a_fault(desk: Desk) -> None:
+    assert ">416</span> offences & <b>" not in preview_section(desk, "burglary", f"{BURGLARY} offences \\& \\<b>")
+    assert ">416</span> offences &amp; &lt;b&gt;" in preview_section(desk, "burglary", f"{BURGLARY} offences \\& \\<b>")
+    with pytest.raises(TextNotBorneOutError):
+        preview_section(desk, "burglary", f"Burglary fell to {BURGLARY}.")
+
+
+def test_twin_is_built_without_a_record_and_recorded_when_it_is_published(sample: Sample, tmp_path: Path) -> None:
+    store = open_store(sample.store)
+    before = set((sample.store / "published").glob("*")) if (sample.store / "published").is_dir() else set()
+    twin = build_twin(
+        store, ASSESSED, {"at-a-glance": f"Burglary: {BURGLARY}."}, tmp_path, audience="public", formats=("html",)
+    )
+    assert set(twin.paths) == {"html", "figures", "claims"}
+    assert "Zellmouth Partnership" in twin.paths["html"].read_text("utf-8")
+    assert twin.accused == ()
+    assert set((sample.store / "published").glob("*")) == before
+    record, why = record_edition(store, twin.paths["figures"], ASSESSED, now=datetime(2026, 11, 21, tzinfo=UTC))
+    assert record is not None, why
+    record.unlink()

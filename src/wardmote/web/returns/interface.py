@@ -8,6 +8,7 @@ from wardmote.web.returns.calendar import QuarterDates, find_quarter
 from wardmote.web.returns.models import Quarter, Return, ReturnVersion
 from wardmote.web.returns.owing import Owed, list_owed
 from wardmote.web.returns.past import read_past, read_pasts
+from wardmote.web.returns.performance.agenda import list_agenda_lines
 
 __all__ = [
     "Owed",
@@ -16,6 +17,7 @@ __all__ = [
     "Return",
     "ReturnVersion",
     "find_quarter",
+    "list_agenda_lines",
     "list_owed",
     "open_due_quarters",
     "open_quarter",

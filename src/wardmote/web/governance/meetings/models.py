@@ -126,7 +126,8 @@ class AgendaItem(PartnershipRecord):
 
     PRIVACY: ClassVar = {
         **dict.fromkeys(
-            ("id", "partnership", "meeting", "number", "kind", "title", "presenter", "is_confidential", "lines"), _BODY),
+            ("id", "partnership", "meeting", "number", "kind", "title", "presenter", "is_confidential", "lines"),
+            _BODY),
         **dict.fromkeys(("purpose", "minute"), _FREE),
     }  # fmt: skip
 
@@ -221,7 +222,7 @@ class Decision(PartnershipRecord):
 
 
 class MeetingAction(PartnershipRecord):
-    """What somebody took away from a meeting to do. It comes back to each next meeting of the group until it is done."""
+    """What somebody took away from a meeting to do. It comes back to each next meeting until it is done."""
 
     PRIVACY: ClassVar = {
         **dict.fromkeys(

@@ -69,6 +69,11 @@ def choose_plan(request: PartnershipRequest, asked: dict[str, Any]) -> Choice | 
     return Choice(plan, tuple(plans), quarters, _choose_quarter(quarters, str(asked.get("period", ""))))
 
 
+def choose_newest(plan: Plan) -> Choice:
+    """A plan as it stands today, with its newest quarter."""
+    return Choice(plan, (plan,), _list_quarters(plan), None)
+
+
 def _list_quarters(plan: Plan) -> tuple[Quarter, ...]:
     """The quarters of the plan and its earlier versions that have ended, one for each last day.
 

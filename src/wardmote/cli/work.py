@@ -25,4 +25,5 @@ def do_work(
             return
         return
     opening.prepare_database(configuration)
-    working.do_waiting_jobs()
+    if not working.do_jobs_once(configuration.home):
+        typer.echo("Another process does the jobs already: a running server, or 'wardmote work' elsewhere.")

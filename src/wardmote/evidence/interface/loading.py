@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 from wardmote.evidence.interface.doors import Progress, ignore_progress
 
 if TYPE_CHECKING:
+    from wardmote.evidence.definitions.sources import SourceDefinition
     from wardmote.evidence.model.periods import Month
     from wardmote.evidence.sources.fetch_police import FetchReport
+    from wardmote.evidence.sources.held_quality import Quality
     from wardmote.evidence.sources.loading import LoadReport
     from wardmote.evidence.store.manifest import LoadRecord, Undo
+    from wardmote.evidence.store.standing import LoadStanding, UndoEffect
     from wardmote.evidence.store.store import Store
 
 
@@ -55,9 +58,47 @@ def list_refused(store: Store, load_id: str, *, limit: int) -> tuple[tuple[str, 
     return records.list_refused(store, load_id, limit=limit)
 
 
-def undo_load(store: Store, load_id: str, *, now: datetime, by: str) -> Undo:
+def undo_load(store: Store, load_id: str, *, now: datetime, by: str, reason: str = "") -> Undo:
     """Take a load back; what it superseded counts again. Raises UsageError for an unknown load."""
-    return store.undo(get_load(store, load_id).manifest.id, now=now, by=by)
+    return store.undo(get_load(store, load_id).manifest.id, now=now, by=by, reason=reason)
+
+
+def describe_standing(store: Store) -> Mapping[str, LoadStanding]:
+    """How much of each load still counts, by its id: whole, in part, superseded, or taken back?"""
+    from wardmote.evidence.store import standing
+
+    return standing.describe_standing(store)
+
+
+def foresee_undo(store: Store, load_id: str) -> tuple[UndoEffect, ...]:
+    """What would change if the load were taken back: for which keys an earlier load counts again, and which fall empty.
+
+    Raises UsageError for an unknown load.
+    """
+    from wardmote.evidence.store import standing
+
+    return standing.foresee_undo(store, get_load(store, load_id).manifest.id)
+
+
+def describe_quality(store: Store, *, now: datetime) -> Quality:
+    """How whole is what the store holds: months missing, drops, rows without a place, rows refused, age?"""
+    from wardmote.evidence.sources import held_quality
+
+    return held_quality.describe_quality(store.snapshot(), now=now)
+
+
+def list_sources() -> Mapping[str, SourceDefinition]:
+    """Every source of the catalogue by its name."""
+    from wardmote.evidence.definitions import sources
+
+    return sources.list_sources()
+
+
+def use_threads(count: int) -> None:
+    """From now on this process's engines use so many threads: one in a process that lets others go first."""
+    from wardmote.evidence.store import engine
+
+    engine.use_threads(count)
 
 
 def load_files(

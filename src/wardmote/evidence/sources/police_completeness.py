@@ -85,9 +85,17 @@ def _find_drops(force: str, total: Mapping[Month, int], kind: PoliceKind) -> lis
 
 
 def _find_vanished(force: str, categories: Mapping[str, Mapping[Month, int]], kind: PoliceKind) -> list[Fault]:
-    held = sorted({m for months in categories.values() for m in months})
     return [
         _explain_vanished(force, name, month, usual, kind)
+        for name, month, usual in find_vanished_categories(categories)
+    ]
+
+
+def find_vanished_categories(categories: Mapping[str, Mapping[Month, int]]) -> list[tuple[str, Month, float]]:
+    """In which held months has a category no row, although the months around have many? With their median."""
+    held = sorted({m for months in categories.values() for m in months})
+    return [
+        (name, month, usual)
         for name, months in sorted(categories.items())
         for month in held
         if month not in months and (usual := _usual(months, month, held)) >= LEAST_USUAL

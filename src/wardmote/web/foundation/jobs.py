@@ -2,15 +2,20 @@
 
 A job is a record (`Job`), so the trail says who asked and what came of it; the queue behind it is a library's. How far
 it has come changes every second and is nobody's business a day later: it lies in the shared cache and not in the trail.
+
+A page shows a job with the macro `job_at_work` of "foundation/macros/jobs.html", given `describe_job(record)`.
 """
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import transaction
 from django.tasks import task
 
@@ -18,15 +23,22 @@ from wardmote.evidence.model.errors import WardmoteError
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.models import Job, JobState
 from wardmote.web.foundation.records import Record
+from wardmote.web.foundation.rounds import join_round
 from wardmote.web.foundation.writes import Identified, writing
 
 _log = logging.getLogger(__name__)
 _KEPT_SECONDS = 24 * 60 * 60
+_TELL_SECONDS = 0.4  # nobody looks more often
+_LONG_WAIT = timedelta(minutes=2)
+_PRUNED_DAYS = 14
+CUT_OFF = "It was cut off before it ended, and nothing of it was kept. Start it again."
 
 #: Told how far a job has come: in words, steps done, steps in all (0 where nobody knows).
 Tell = Callable[[str, int, int], None]
 #: Does a job and returns what came of it, in a sentence for who asked.
 Doer = Callable[[Job, Tell], str]
+#: Asked of a job that was cut off: what came of it where it had in truth ended, else None.
+Settler = Callable[[Job], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +54,46 @@ class Progress:
 class _Kind:
     do: Doer
     is_repeatable: bool
+    settle: Settler
 
 
+@dataclass(frozen=True, slots=True)
+class ShownJob:
+    """A job as a page shows it. `waits_long`: perhaps nobody is there to do it."""
+
+    state: JobState
+    said: str
+    progress: Progress
+    asked_at: datetime
+    ended_at: datetime | None
+    waits_long: bool
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether there is something to wait for."""
+        return self.state in _UNDER_WAY
+
+    @property
+    def percent(self) -> int | None:
+        """How much of it is done, where anybody knows."""
+        told = self.progress
+        return min(100, 100 * told.done // told.total) if told.total > 0 else None
+
+
+_UNDER_WAY = (JobState.WAITING, JobState.WORKING)
 _kinds: dict[str, _Kind] = {}
+_told: dict[str, float] = {}
 
 
-def does_job(kind: str, *, is_repeatable: bool = False) -> Callable[[Doer], Doer]:
+def does_job(kind: str, *, is_repeatable: bool = False, settle: Settler = lambda _job: None) -> Callable[[Doer], Doer]:
     """Register the function that does jobs of a kind ("observatory.load").
 
-    `is_repeatable`: one that was cut off by a power cut is begun anew; otherwise it fails and says so.
+    `is_repeatable`: one that was cut off by a power cut is begun anew; otherwise it fails and says so, unless `settle`
+    finds that it had ended and only could not say so any more.
     """
 
     def register(do: Doer) -> Doer:
-        _kinds[kind] = _Kind(do, is_repeatable)
+        _kinds[kind] = _Kind(do, is_repeatable, settle)
         return do
 
     return register
@@ -77,6 +116,20 @@ def find_job(subject: Record) -> Job | None:
     """The newest job on a record."""
     found: Job | None = Job.objects.filter(subject=subject.pk).order_by("-asked_at").first()
     return found
+
+
+def is_under_way(subject: Record) -> bool:
+    """Whether a job on a record waits or is at work."""
+    return Job.objects.filter(subject=subject.pk, state__in=_UNDER_WAY).exists()
+
+
+def describe_job(subject: Record) -> ShownJob | None:
+    """The newest job on a record, as a page shows it; None where there was none."""
+    job = find_job(subject)
+    if job is None:
+        return None
+    waits_long = job.state == JobState.WAITING and read_now() - job.asked_at > _LONG_WAIT
+    return ShownJob(JobState(job.state), job.said, read_progress(job), job.asked_at, job.ended_at, waits_long)
 
 
 def read_progress(job: Job) -> Progress:
@@ -107,12 +160,43 @@ def resume_cut_off() -> int:
     Only for a worker that has just begun and knows that it is the only one.
     """
     found = list(Job.objects.filter(state=JobState.WORKING))
+    _close_queue_rows()
     for job in found:
-        if _kinds[job.kind].is_repeatable:
+        kind = _kinds.get(job.kind)
+        if kind is not None and kind.is_repeatable:
             do_job.enqueue(job_id=str(job.pk))
-        else:
-            _change(job, JobState.FAILED, "It was cut off before it ended. Start it again.")
-    return len(found)
+            continue
+        said = kind.settle(job) if kind is not None else None
+        _change(job, JobState.DONE if said else JobState.FAILED, said or CUT_OFF)
+    return len(found) + _enqueue_forgotten()
+
+
+def _close_queue_rows() -> None:
+    """What the queue takes for being at work is not: its worker is gone."""
+    from django_tasks_db.models import DBTaskResult
+
+    for row in DBTaskResult.objects.running():
+        row.set_failed(RuntimeError("its worker is gone"))
+
+
+def _enqueue_forgotten() -> int:
+    """Jobs that wait while no row of the queue names them: taken off it by a worker that died at once, or restored."""
+    from django_tasks_db.models import DBTaskResult
+
+    queued = {str(body["kwargs"].get("job_id")) for body in
+              DBTaskResult.objects.ready().values_list("args_kwargs", flat=True)}  # fmt: skip
+    waiting = [key for key in Job.objects.filter(state=JobState.WAITING).values_list("pk", flat=True)
+               if str(key) not in queued]  # fmt: skip
+    for key in waiting:
+        do_job.enqueue(job_id=str(key))
+    return len(waiting)
+
+
+@join_round("finished jobs")
+def prune_queue(_now: datetime) -> str:
+    """Take what is long done off the queue; the jobs themselves stay."""
+    call_command("prune_db_task_results", verbosity=0, queue_name="*", min_age_days=_PRUNED_DAYS)
+    return "the queue is pruned"
 
 
 def _change(job: Job, state: JobState, said: str = "") -> str:
@@ -127,7 +211,12 @@ def _change(job: Job, state: JobState, said: str = "") -> str:
 
 
 def _tell(job: Job, said: str, done: int, total: int) -> None:
-    cache.set(_name(job), (said, done, total), _KEPT_SECONDS)
+    """Note how far a job has come; what is told faster than anybody looks is let pass."""
+    name, now = _name(job), monotonic()
+    if now - _told.get(name, -_TELL_SECONDS) >= _TELL_SECONDS:
+        _told.clear()
+        _told[name] = now
+        cache.set(name, (said, done, total), _KEPT_SECONDS)
 
 
 def _name(job: Any) -> str:

@@ -5,11 +5,13 @@ import os
 import time
 from pathlib import Path
 
-from wardmote.web.project.locks import hold_alone
+from wardmote.web.project.locks import Hold, hold_alone
 
 _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.5
 _WAIT_SECONDS = 10.0
+_ASK_SECONDS = 15.0
+_NICENESS = 10
 
 
 def do_jobs(home: Path, *, parent: int) -> None:
@@ -17,11 +19,34 @@ def do_jobs(home: Path, *, parent: int) -> None:
 
     `parent` is told and not asked for: it may be gone before this process has begun.
     """
+    give_way()
     while os.getppid() == parent:
-        with hold_alone(home, "jobs", wait=False) as is_ours:
-            if is_ours:
-                _do_while_alone(parent)
+        try:
+            with hold_alone(home, "jobs", wait=False) as hold:
+                if hold:
+                    _do_while_alone(parent, hold)
+        except Exception:  # the database may be away for a while
+            _log.exception("the jobs could not be done")
         time.sleep(_WAIT_SECONDS)
+
+
+def do_jobs_once(home: Path) -> bool:
+    """Do what waits, and what a worker that is gone had begun. False where another process is at it."""
+    from wardmote.web.foundation.jobs import resume_cut_off
+
+    with hold_alone(home, "jobs", wait=False) as hold:
+        if hold:
+            resume_cut_off()
+            do_waiting_jobs()
+        return bool(hold)
+
+
+def give_way() -> None:
+    """Let the pages of the same machine go first: less of the processor, and one thread of the engine."""
+    from wardmote.evidence.interface import use_threads
+
+    os.nice(_NICENESS)
+    use_threads(1)
 
 
 def do_waiting_jobs() -> None:
@@ -34,12 +59,13 @@ def do_waiting_jobs() -> None:
     ).run()  # fmt: skip
 
 
-def _do_while_alone(parent: int) -> None:
+def _do_while_alone(parent: int, hold: Hold) -> None:
+    """Until the parent or the lock is gone."""
     from django.db import close_old_connections
 
     from wardmote.web.foundation.jobs import resume_cut_off
 
-    is_resumed = False
+    is_resumed, ask_at = False, time.monotonic() + _ASK_SECONDS
     while os.getppid() == parent:
         try:
             if not is_resumed:
@@ -51,3 +77,7 @@ def _do_while_alone(parent: int) -> None:
             time.sleep(_WAIT_SECONDS)
         close_old_connections()
         time.sleep(_LOOK_SECONDS)
+        if time.monotonic() >= ask_at:
+            if not hold.is_kept():
+                return
+            ask_at = time.monotonic() + _ASK_SECONDS

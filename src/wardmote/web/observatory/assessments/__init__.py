@@ -1,1 +1,1 @@
-"""The strategic assessment while it is written, approved, built and published."""
+"""The strategic assessment as a living object: written, checked, commented, approved, built, published, and kept."""

@@ -149,3 +149,10 @@ def _read_settings(store: Store, assessed: Assessed) -> Partnership:
         is_synthetic=assessed.is_synthetic or found.is_synthetic,
         commentary=None,
     )
+
+
+def list_recorded(store: Store) -> tuple[str, ...]:
+    """The names of the records that the store holds of published reports. Later reports are held against them."""
+    from wardmote.evidence.reports.earlier import FOLDER
+
+    return tuple(sorted(path.name for path in (store.folder / FOLDER).glob("*.json")))

@@ -1,10 +1,10 @@
 """What a rate is per: the mid-year estimate inside the period, its edition, and what was used where there is none."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from wardmote.evidence.indicators.estimates import Estimate, Estimates, Series
 from wardmote.evidence.indicators.places import Places
-from wardmote.evidence.model.areas import AreaSet, kind_of_code
+from wardmote.evidence.model.areas import kind_of_code
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.figures import Denominator
 from wardmote.evidence.model.periods import Period
@@ -12,24 +12,6 @@ from wardmote.evidence.store.snapshot import Snapshot
 
 #: An estimate further from the period than this is not used: a population changes by about 1% a year.
 FURTHEST_YEARS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Estimate:
-    code: str
-    year: int
-    value: float
-    vintage: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Series:
-    """The estimates that one edition gives for one set of areas and one year."""
-
-    vintage: str
-    area_set: AreaSet
-    year: int
-    values: dict[str, float]
 
 
 def choose_year(period: Period) -> int:
@@ -44,13 +26,14 @@ class Denominators:
     def __init__(self, snapshot: Snapshot, places: Places) -> None:
         self.snapshot = snapshot
         self.places = places
+        self._estimates = Estimates(snapshot)
 
     def find(self, code: str, period: Period, what: str = "residents") -> Denominator | None:
         """The denominator of one area, or None where no estimate lies near the period."""
         return self.find_many([code], period, what).get(code)
 
     def find_many(self, codes: Iterable[str], period: Period, what: str = "residents") -> dict[str, Denominator]:
-        """The denominators of many areas of one kind in one query, where there are any.
+        """The denominators of many areas of one kind, read together, where there are any.
 
         An area's own estimate is taken; where there is none, the sum of its districts, or of its small areas when every
         one of them has an estimate of the same edition. Where nobody lives nothing can be per resident: an area with 0
@@ -58,9 +41,13 @@ class Denominators:
         """
         wanted = sorted(set(codes))
         year = choose_year(period)
-        found = {c: self._describe(e, what, year) for c, e in self._query(wanted, year, what).items()}
-        for code in wanted:
-            if code not in found and (summed := self._recall_sum(code, year, what)):
+        nearest = self._estimates.find_nearest(wanted, year, what, furthest=FURTHEST_YEARS)
+        found = {c: self._describe(e, what, year) for c, e in nearest.items()}
+        others = [code for code in wanted if code not in found]
+        self.places.find_areas(others)
+        self._estimates.read({part for code in others for part in self._list_small_areas(code)}, what)
+        for code in others:
+            if summed := self._recall_sum(code, year, what):
                 found[code] = summed
         return {code: per for code, per in found.items() if per.value > 0}
 
@@ -86,17 +73,7 @@ class Denominators:
         except UsageError:  # no look-up says what the area is made of
             return frozenset()
 
-    def _query(self, codes: list[str], year: int, what: str) -> dict[str, _Estimate]:
-        """The estimate nearest the year for each code: newest edition first, earlier year before later one."""
-        if not self.snapshot.has("population") or not codes:
-            return {}
-        return self.snapshot.recall(("estimates", tuple(codes), year, what), lambda: self._read(codes, year, what))
-
-    def _read(self, codes: list[str], year: int, what: str) -> dict[str, _Estimate]:
-        rows = self.snapshot.connection.execute(_NEAREST, [year, year, what, codes, year, FURTHEST_YEARS]).fetchall()
-        return {code: _Estimate(code, found, value, vintage) for code, found, value, vintage in rows}
-
-    def _describe(self, estimate: _Estimate, what: str, year: int, note: str = "") -> Denominator:
+    def _describe(self, estimate: Estimate, what: str, year: int, note: str = "") -> Denominator:
         notes = [note] if note else []
         if estimate.year != year:
             notes.append(f"no estimate for mid-{year} is loaded")
@@ -134,55 +111,22 @@ class Denominators:
                 return summed
         return None
 
-    def _list_series(self, codes: Iterable[str], year: int, what: str) -> list[_Series]:
-        """Every edition and year with an estimate for any of the codes, the one to prefer first."""
-        wanted = sorted(codes)
-        if not self.snapshot.has("population") or not wanted:
-            return []
-        rows = self.snapshot.connection.execute(_SERIES, [what, wanted, year, FURTHEST_YEARS, year, year]).fetchall()
-        return [
-            _Series(vintage, AreaSet.parse(area_set), found, dict(zip(names, values, strict=True)))
-            for vintage, area_set, found, names, values in rows
-        ]
+    def _list_small_areas(self, code: str) -> frozenset[str]:
+        try:
+            return self.places.get_members(code).codes if self.places.has_lookups else frozenset()
+        except UsageError:  # a peer elsewhere in the country, whose small areas nobody loaded
+            return frozenset()
 
-    def _add_up(self, series: _Series, needed: Iterable[str], what: str, year: int, note: str) -> Denominator | None:
+    def _list_series(self, codes: Iterable[str], year: int, what: str) -> list[Series]:
+        return self._estimates.list_series(codes, year, what, furthest=FURTHEST_YEARS)
+
+    def _add_up(self, series: Series, needed: Iterable[str], what: str, year: int, note: str) -> Denominator | None:
         needed = set(needed)
         if not needed or not needed <= series.values.keys():
             return None
         total = sum(series.values[c] for c in needed)
-        return self._describe(_Estimate("", series.year, total, series.vintage), what, year, note)
+        return self._describe(Estimate("", series.year, total, series.vintage), what, year, note)
 
-
-# An estimate's preference: nearest year, of two equally near the earlier; then the newest edition, whose last year is
-# the latest; then the load made last.
-_NEAREST = """
-SELECT area_code, arg_max(year, preference), arg_max(value, preference), arg_max(vintage, preference)
-FROM (
-    SELECT area_code, year, value, vintage,
-           (-(abs(year - ?) * 2 + (year > ?)::INT), edition, load_id) AS preference
-    FROM (
-        SELECT *, max(year) OVER (PARTITION BY vintage, area_set) AS edition
-        FROM population
-        WHERE what = ? AND sex = 'persons' AND age_from IS NULL AND value IS NOT NULL
-          AND area_code IN (SELECT unnest(?))
-    )
-    WHERE abs(year - ?) <= ?
-)
-GROUP BY area_code
-"""
-
-# Several loads may hold one area under scopes of different names: the last one of the list counts.
-_SERIES = """
-SELECT vintage, area_set, year, list(area_code ORDER BY load_id), list(value ORDER BY load_id)
-FROM (
-    SELECT *, max(year) OVER (PARTITION BY vintage, area_set) AS edition
-    FROM population
-    WHERE what = ? AND sex = 'persons' AND age_from IS NULL AND value IS NOT NULL AND area_code IN (SELECT unnest(?))
-)
-WHERE abs(year - ?) <= ?
-GROUP BY vintage, area_set, year
-ORDER BY abs(year - ?) * 2 + (year > ?)::INT, max(edition) DESC, max(load_id) DESC, vintage
-"""
 
 _LOADS = """
 SELECT DISTINCT max(load_id) AS load_id

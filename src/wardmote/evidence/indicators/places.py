@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Concatenate, cast
 
+from wardmote.evidence.indicators.links import Link, Links, read_links
 from wardmote.evidence.indicators.sets_in_force import choose_in_force
 from wardmote.evidence.model.areas import Area, AreaKind, AreaSet, kind_of_code
 from wardmote.evidence.model.errors import UsageError
@@ -18,7 +19,6 @@ from wardmote.evidence.model.periods import Period
 from wardmote.evidence.store.snapshot import Snapshot
 
 UNPLACED = "unplaced"
-_RESPLIT = "lsoa@2011>lsoa@2021"
 #: Kinds that publishers link to districts, not to small areas.
 _BY_DISTRICT: tuple[AreaKind, ...] = ("csp", "force", "region", "country")
 
@@ -40,15 +40,6 @@ class Placement:
     parent_of: dict[str, str]
     names: dict[str, str]
     split: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Link:
-    child: str
-    parent: str
-    child_set: AreaSet
-    parent_set: AreaSet
-    parent_name: str
 
 
 def _remember[**P, T](method: Callable[Concatenate["Places", P], T]) -> Callable[Concatenate["Places", P], T]:
@@ -74,17 +65,30 @@ class Places:
     @_remember
     def find_area(self, code: str) -> Area:
         """The area of that code with its name, from the look-ups, boundaries or official tables in that order."""
+        return Area(code, self._read_names({code}).get(code, ""), kind_of_code(code))
+
+    def find_areas(self, codes: Iterable[str]) -> dict[str, Area]:
+        """The area of each code; the names of many cost no more than that of one."""
+        wanted = sorted(set(codes))
+        names = self.recall(("names", *wanted), lambda: self._read_names(wanted))
+        # Kept under the key of `find_area`, which is asked of each of them next.
+        return {
+            c: self.recall(("find_area", c), lambda c=c: Area(c, names.get(c, ""), kind_of_code(c))) for c in wanted
+        }
+
+    def _read_names(self, codes: Iterable[str]) -> dict[str, str]:
+        """The name of each code that any table names, one query a table for all that are not named yet."""
+        unnamed, names = set(codes), dict[str, str]()
         for table, code_column, name_column, order in _NAME_SOURCES:
-            if not self.snapshot.has(table):
-                continue
-            row = self.snapshot.connection.execute(
-                f"SELECT {name_column} FROM {table} WHERE {code_column} = ? AND {name_column} <> '' "
-                f"ORDER BY {order} DESC, {name_column} LIMIT 1",
-                [code],
-            ).fetchone()
-            if row:
-                return Area(code, row[0], kind_of_code(code))
-        return Area(code, "", kind_of_code(code))
+            if unnamed and self.snapshot.has(table):
+                sql = (
+                    f"SELECT DISTINCT ON ({code_column}) {code_column}, {name_column} FROM {table} "
+                    f"WHERE {code_column} IN (SELECT unnest(?)) AND {name_column} <> '' "
+                    f"ORDER BY {code_column}, {order} DESC, {name_column}"
+                )
+                names |= dict(self.snapshot.connection.execute(sql, [sorted(unnamed)]).fetchall())
+                unnamed -= names.keys()
+        return names
 
     @_remember
     def get_members(self, code: str) -> Membership:
@@ -108,7 +112,7 @@ class Places:
             return set()
         seen, level, leaves = set(top), set(top), set()
         while level:
-            rows = self._query_links("parent_code", level)
+            rows = self._links.find("parent_code", level)
             children = {
                 r.child for r in rows if r.child_set.kind != r.parent_set.kind or r.child_set.kind == "district"
             }
@@ -125,41 +129,24 @@ class Places:
         """Add the other vintage's codes that lie wholly inside; return beside them those that lie partly inside."""
         whole, split = set(codes), set()
         for own, other in (("child_code", "parent_code"), ("parent_code", "child_code")):
-            touching = {r[1] for r in self._resplit_pairs(own, other, whole)}
+            touching = {r[1] for r in self._links.find_resplit(own, whole)}
             needs: dict[str, set[str]] = {}
-            for mine, theirs in self._resplit_pairs(other, own, touching):
+            for mine, theirs in self._links.find_resplit(other, touching):
                 needs.setdefault(mine, set()).add(theirs)
             whole |= {t for t, parts in needs.items() if parts <= whole}
             split |= {t for t, parts in needs.items() if not parts <= whole}
         return whole, split - whole
 
-    def _resplit_pairs(self, key: str, other: str, codes: Iterable[str]) -> list[tuple[str, str]]:
-        wanted = frozenset(codes)
-        return self.recall(("resplit", key, other, wanted), lambda: self._read_resplit_pairs(key, other, wanted))
-
-    def _read_resplit_pairs(self, key: str, other: str, codes: frozenset[str]) -> list[tuple[str, str]]:
-        if not self.has_lookups:
-            return []
-        sql = f"SELECT {key}, {other} FROM area_links WHERE edition = ? AND {key} IN (SELECT unnest(?))"
-        return self.snapshot.connection.execute(sql, [_RESPLIT, sorted(codes)]).fetchall()
-
-    def _query_links(self, column: str, codes: Iterable[str], parent_set: str | None = None) -> list[_Link]:
-        """The links of these codes, each once; those of later loads come last, to count where two disagree."""
-        where = f"{column} IN (SELECT unnest(?))" + (" AND parent_set = ?" if parent_set else "")
-        parameters: list[object] = [sorted(codes), *([parent_set] if parent_set else [])]
-        sql = (
-            "SELECT child_code, parent_code, child_set, parent_set, max_by(parent_name, (load_id, parent_name)) "
-            f"FROM area_links WHERE {where} GROUP BY ALL ORDER BY max(load_id), 1, 2, 3, 4"
-        )
-        rows = self.snapshot.connection.execute(sql, parameters).fetchall()
-        return [_Link(c, p, AreaSet.parse(cs), AreaSet.parse(ps), n or "") for c, p, cs, ps, n in rows]
+    @property
+    def _links(self) -> Links:
+        return read_links(self.snapshot)
 
     @_remember
     def get_districts(self, code: str) -> frozenset[str]:
         """The districts linked to a partnership or force, by the newest look-up that links them."""
         below, level = set[str](), {code}
         while level:
-            links = self._query_links("parent_code", level)
+            links = self._links.find("parent_code", level)
             newest = {s.kind: s for s in sorted({k.child_set for k in links}, key=lambda s: s.year or 0)}
             kept = {k.child for k in links if newest[k.child_set.kind] == k.child_set}
             below |= {c for c in kept if kind_of_code(c) == "district"}
@@ -170,9 +157,9 @@ class Places:
         """The districts, and those of earlier years that became wholly part of them, so that older rows are found."""
         found = set(codes)
         while self.has_lookups:
-            older = {k.child for k in self._query_links("parent_code", found) if _is_recoding(k)} - found
+            older = {k.child for k in self._links.find("parent_code", found) if _is_recoding(k)} - found
             later: dict[str, set[str]] = {}
-            for link in self._query_links("child_code", older):
+            for link in self._links.find("child_code", older):
                 if _is_recoding(link) and link.child != link.parent:
                     later.setdefault(link.child, set()).add(link.parent)
             whole = {c for c, successors in later.items() if successors <= found}
@@ -201,7 +188,7 @@ class Places:
         found: dict[AreaKind, str] = {kind_of_code(code): code}
         level = {code}
         while level and self.has_lookups:
-            links = sorted(self._query_links("child_code", level), key=lambda k: k.parent_set.year or 0, reverse=True)
+            links = sorted(self._links.find("child_code", level), key=lambda k: k.parent_set.year or 0, reverse=True)
             level = set()
             for link in links:
                 if link.parent_set.kind not in found:
@@ -254,7 +241,7 @@ class Places:
 
     @_remember
     def _links_any(self, area_set: AreaSet, codes: frozenset[str]) -> bool:
-        return bool(self._query_links("child_code", codes, str(area_set)) or self._place_by_district(codes, area_set))
+        return bool(self._links.find("child_code", codes, area_set) or self._place_by_district(codes, area_set))
 
     def place(self, codes: Iterable[str], area_set: AreaSet) -> Placement:
         """To which area of the set each code belongs, directly or through its counterparts of the other vintage."""
@@ -265,7 +252,7 @@ class Places:
         wanted = sorted(codes)
         if area_set.kind == "lsoa":
             return self._place_in_vintage(wanted, area_set)
-        links = self._query_links("child_code", wanted, str(area_set))
+        links = self._links.find("child_code", wanted, area_set)
         parent_of = {k.child: k.parent for k in links}
         names = {k.parent: k.parent_name for k in links}
         split = self._place_by_counterpart(set(wanted) - parent_of.keys(), area_set, parent_of, names)
@@ -284,24 +271,24 @@ class Places:
         """
         if area_set.kind not in _BY_DISTRICT:
             return {}
-        links = [k for k in self._query_links("child_code", codes) if k.parent_set.kind == "district"]
+        links = [k for k in self._links.find("child_code", codes) if k.parent_set.kind == "district"]
         district_of = {k.child: k.parent for k in sorted(links, key=lambda k: k.parent_set.year or 0)}
         parents = {d: self._climb(d, area_set) for d in set(district_of.values())}
         return {code: parents[d] for code, d in district_of.items() if parents[d]}
 
     def _climb(self, district: str, area_set: AreaSet) -> tuple[str, ...]:
         """The areas of the set above a district, directly or by way of its partnerships or region."""
-        links = self._query_links("child_code", {district})
+        links = self._links.find("child_code", {district})
         between = {k.parent for k in links if k.parent_set.kind in ("csp", "region")}
         direct = {k.parent for k in links if k.parent_set == area_set}
-        beyond = {k.parent for k in self._query_links("child_code", between, str(area_set))}
+        beyond = {k.parent for k in self._links.find("child_code", between, area_set)}
         return tuple(sorted(direct or beyond))
 
     def _place_by_counterpart(
         self, missing: set[str], area_set: AreaSet, parent_of: dict[str, str], names: dict[str, str]
     ) -> dict[str, tuple[str, ...]]:
         counterparts = self._counterparts(missing)
-        links = self._query_links("child_code", {c for cs in counterparts.values() for c in cs}, str(area_set))
+        links = self._links.find("child_code", {c for cs in counterparts.values() for c in cs}, area_set)
         through = {k.child: k.parent for k in links}
         names |= {k.parent: k.parent_name for k in links}
         split: dict[str, tuple[str, ...]] = {}
@@ -324,8 +311,8 @@ class Places:
     def _counterparts(self, codes: set[str]) -> dict[str, set[str]]:
         """The other vintage's codes for each code, in both directions."""
         found: dict[str, set[str]] = {}
-        for key, other in (("child_code", "parent_code"), ("parent_code", "child_code")):
-            for mine, theirs in self._resplit_pairs(key, other, codes):
+        for key in ("child_code", "parent_code"):
+            for mine, theirs in self._links.find_resplit(key, codes):
                 found.setdefault(mine, set()).add(theirs)
         return found
 
@@ -343,19 +330,7 @@ class Places:
 
     def codes_of_vintage(self, codes: Iterable[str], area_set: AreaSet) -> frozenset[str]:
         """Those of the codes that the set has. All of them where no look-up is loaded that could tell."""
-        wanted = frozenset(codes)
-        return self.recall(("vintage", area_set, wanted), lambda: self._read_vintage(wanted, area_set))
-
-    def _read_vintage(self, codes: frozenset[str], area_set: AreaSet) -> frozenset[str]:
-        if not self.has_lookups:
-            return codes
-        sql = (
-            "WITH wanted AS (SELECT unnest(?) AS code) "
-            "SELECT child_code FROM area_links WHERE child_set = ? AND child_code IN (FROM wanted) "
-            "UNION SELECT parent_code FROM area_links WHERE parent_set = ? AND parent_code IN (FROM wanted)"
-        )
-        rows = self.snapshot.connection.execute(sql, [sorted(codes), str(area_set), str(area_set)]).fetchall()
-        return frozenset(code for (code,) in rows)
+        return self._links.keep_codes(codes, area_set) if self.has_lookups else frozenset(codes)
 
     def _lsoa_names(self, codes: set[str]) -> dict[str, str]:
         if not self.has_lookups:
@@ -370,10 +345,11 @@ class Places:
 
     def _complete_names(self, names: dict[str, str]) -> dict[str, str]:
         """Fill names that this look-up does not carry from any other table that names the code."""
-        return {code: name or self.find_area(code).title for code, name in names.items()}
+        found = self._read_names(code for code, name in names.items() if not name)
+        return {code: name or Area(code, found.get(code, ""), kind_of_code(code)).title for code, name in names.items()}
 
 
-def _is_recoding(link: _Link) -> bool:
+def _is_recoding(link: Link) -> bool:
     return link.child_set.kind == link.parent_set.kind == "district"
 
 

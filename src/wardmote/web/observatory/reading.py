@@ -1,25 +1,29 @@
 """The evidence as every page reads it: opened once in a process, opened anew when a load was added or taken back.
 
-What an opened evidence has answered it remembers, and all threads of the process share it. So the dear part, opening the
-store and placing its areas, is done once for each state of the store and not once for each page.
+What an opened evidence has answered it remembers, and all threads of the process share it. So the dear part, opening
+the store and placing its areas, is done once for each state of the store and not once for each page.
 """
 
+import os
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from wardmote.evidence.interface import open_evidence, open_store
+from wardmote.evidence.model.errors import WardmoteError
 from wardmote.web.observatory.stores import find_store
 from wardmote.web.partnerships.interface import Partnership
 
 if TYPE_CHECKING:
     from wardmote.evidence.indicators.compute import Evidence
 
-#: So many opened evidences are kept in a process: the installation's, the sample's, and one of an older state.
-_MOST_KEPT = 3
+#: So many opened evidences are kept in a process: the installation's, the sample's, and two of older states.
+_MOST_KEPT = 4
+#: Of each about so many figures are remembered: some 60 MB.
+_MOST_REMEMBERED = 80_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +35,16 @@ class StoreState:
     names: frozenset[str]
 
 
+type _Key = tuple[StoreState, datetime | None]
+
+
 class _Kept:
     """The opened evidences of this process, the one asked last at the end."""
 
     def __init__(self) -> None:
         self.lock = Lock()
-        self.opened: OrderedDict[tuple[StoreState, datetime | None], "Evidence"] = OrderedDict()
-        self.opening: dict[tuple[StoreState, datetime | None], Lock] = {}
+        self.opened: OrderedDict[_Key, Evidence] = OrderedDict()
+        self.opening: dict[_Key, Lock] = {}
 
 
 _KEPT = _Kept()
@@ -54,8 +61,8 @@ def read_evidence(partnership: Partnership, as_at: datetime | None = None) -> "E
 def has_evidence(partnership: Partnership) -> bool:
     """Is there a store with at least one load that counts? Costs no more than two looks into folders."""
     folder = find_store(partnership)
-    loads = {p.name for p in _list_folder(folder / "loads") if not p.name.startswith(".")}
-    return bool(loads - {p.stem for p in _list_folder(folder / "undone")})
+    loads = {name for name in _list_names(folder / "loads") if not name.startswith(".")}
+    return bool(loads - {name.removesuffix(".json") for name in _list_names(folder / "undone")})
 
 
 def read_store(folder: Path, as_at: datetime | None = None) -> "Evidence":
@@ -65,7 +72,7 @@ def read_store(folder: Path, as_at: datetime | None = None) -> "Evidence":
         opening = _KEPT.opening.setdefault(key, Lock())
     with opening:
         if (kept := _find_kept(key)) is None:
-            kept = open_evidence(open_store(folder), as_at=as_at)
+            kept = open_evidence(open_store(folder), as_at=as_at, most_remembered=_MOST_REMEMBERED)
             _keep(key, kept)
     return kept
 
@@ -74,7 +81,7 @@ def find_state(folder: Path) -> StoreState:
     """The state in which the store is now, without reading any of its files."""
     parts = [folder / name for name in ("loads", "undone")]
     marks = tuple((s.st_ino, s.st_mtime_ns) for part in parts if part.is_dir() for s in (part.stat(),))
-    return StoreState(folder, marks, frozenset(p.name for part in parts for p in _list_folder(part)))
+    return StoreState(folder, marks, frozenset(name for part in parts for name in _list_names(part)))
 
 
 def forget_evidence() -> None:
@@ -84,26 +91,39 @@ def forget_evidence() -> None:
         _KEPT.opening.clear()
 
 
-def _list_folder(folder: Path) -> list[Path]:
-    return list(folder.iterdir()) if folder.is_dir() else []
+def warm_up(folder: Path) -> Thread:
+    """Open this store beside the first requests: what a process does once for all its life, nobody waits for."""
+    thread = Thread(target=_open_ahead, args=[folder], name="warm-up", daemon=True)
+    thread.start()
+    return thread
 
 
-def _find_kept(key: tuple[StoreState, datetime | None]) -> "Evidence | None":
+def _open_ahead(folder: Path) -> None:
+    try:
+        read_store(folder).places.find_areas(["any"])
+    except WardmoteError:
+        return  # no store, or a damaged one: whoever asks for it is told
+
+
+def _list_names(folder: Path) -> list[str]:
+    return [entry.name for entry in os.scandir(folder)] if folder.is_dir() else []
+
+
+def _find_kept(key: _Key) -> "Evidence | None":
     with _KEPT.lock:
         if key in _KEPT.opened:
             _KEPT.opened.move_to_end(key)
         return _KEPT.opened.get(key)
 
 
-def _keep(key: tuple[StoreState, datetime | None], evidence: "Evidence") -> None:
+def _keep(key: _Key, evidence: "Evidence") -> None:
     """Keep it in place of the same store's earlier states, and of whatever was asked longest ago."""
+    state, as_at = key
     with _KEPT.lock:
-        state, as_at = key
-        outdated = [k for k in _KEPT.opened if k[1] == as_at and k[0].folder == state.folder]
-        for old in outdated:
+        for old in [k for k in _KEPT.opened if k[1] == as_at and k[0].folder == state.folder]:
             del _KEPT.opened[old]
         _KEPT.opened[key] = evidence
         while len(_KEPT.opened) > _MOST_KEPT:
             _KEPT.opened.popitem(last=False)
-        for old in [k for k in _KEPT.opening if k not in _KEPT.opened]:
-            del _KEPT.opening[old]
+        for gone in [k for k in _KEPT.opening if k not in _KEPT.opened]:
+            del _KEPT.opening[gone]

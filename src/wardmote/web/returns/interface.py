@@ -9,6 +9,7 @@ from wardmote.web.returns.models import Quarter, Return, ReturnVersion
 from wardmote.web.returns.owing import Owed, list_owed
 from wardmote.web.returns.past import read_past, read_pasts
 from wardmote.web.returns.performance.agenda import list_agenda_lines
+from wardmote.web.returns.performance.documents import list_issued_files
 
 __all__ = [
     "Owed",
@@ -18,6 +19,7 @@ __all__ = [
     "ReturnVersion",
     "find_quarter",
     "list_agenda_lines",
+    "list_issued_files",
     "list_owed",
     "open_due_quarters",
     "open_quarter",

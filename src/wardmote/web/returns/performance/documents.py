@@ -1,8 +1,9 @@
 """Reports made of the returns: what each used is kept, so that a later revision finds it."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +14,7 @@ from wardmote.web.foundation.design.words import say_date
 from wardmote.web.foundation.files import keep_bytes
 from wardmote.web.foundation.models import StoredFile
 from wardmote.web.foundation.writes import writing
-from wardmote.web.partnerships.interface import Person
+from wardmote.web.partnerships.interface import Partnership, Person
 from wardmote.web.plans.interface import Plan
 from wardmote.web.returns.models import IssuedDocument, IssuedValue, Quarter, ReturnVersion
 from wardmote.web.returns.performance.core_plan import Judged, read_judged
@@ -119,6 +120,18 @@ def find_file(document: IssuedDocument) -> StoredFile | None:
     """Where the document's bytes are kept."""
     rows = StoredFile.objects.filter(chain=str(document.partnership_id), sha256=document.sha256)
     return rows.order_by("added_at").first()
+
+
+def list_issued_files(partnership: Partnership) -> Iterator[tuple[str, datetime, StoredFile]]:
+    """Every document that was issued, the newest first: its title, when it was made, and its file. Two queries."""
+    documents = list(IssuedDocument.objects.filter(partnership=partnership).order_by("-made_at"))
+    rows = StoredFile.objects.filter(
+        chain=str(partnership.pk), sha256__in={document.sha256 for document in documents}
+    ).order_by("-added_at")
+    files = {stored.sha256: stored for stored in rows}
+    for document in documents:
+        if document.sha256 in files:
+            yield document.title, document.made_at, files[document.sha256]
 
 
 def list_documents(plans: Sequence[Plan]) -> list[Listed]:

@@ -42,7 +42,7 @@ from wardmote.evidence.interface.figures import (
     trace_figure,
     write_value,
 )
-from wardmote.evidence.interface.governance import write_paper
+from wardmote.evidence.interface.governance import list_missed_targets, write_governance_report, write_paper
 from wardmote.evidence.interface.loading import (
     check_sheet_extents,
     describe_quality,
@@ -187,6 +187,7 @@ __all__ = [
     "list_elements",
     "list_indicators",
     "list_loads",
+    "list_missed_targets",
     "list_periods",
     "list_place_sets",
     "list_police_kinds",
@@ -217,6 +218,7 @@ __all__ = [
     "undo_load",
     "use_threads",
     "write_check_report",
+    "write_governance_report",
     "write_paper",
     "write_plan_file",
     "write_plan_reports",

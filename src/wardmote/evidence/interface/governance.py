@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wardmote.evidence.model.papers import PaperPart
+    from wardmote.evidence.targets.accounts import Account, JudgedPlan, Missed
 
 
 def write_paper(
@@ -34,3 +35,21 @@ def write_paper(
         title, parts, outs, as_at=as_at, publisher=publisher, subtitle=subtitle, period=period, audience=audience,
         marking=marking,
     )  # fmt: skip
+
+
+def write_governance_report(account: Account, outs: Sequence[Path]) -> None:
+    """Write the paper of an account to each path, in the form that its ending names: html, docx, odt, pdf or xlsx.
+
+    `account` is one of `evidence.targets.accounts`: for the executive, for scrutiny, of a year, of a plan, of an
+    agency's returns. Raises UsageError for another ending, or a plan without indicators.
+    """
+    from wardmote.evidence.reports import governance
+
+    governance.write_account(account, outs)
+
+
+def list_missed_targets(judged: JudgedPlan, starts_on: date, ends_on: date) -> tuple[Missed, ...]:
+    """Every target of the plan that was missed (red or amber) in a period that ended between two days."""
+    from wardmote.evidence.reports import governance
+
+    return governance.list_missed_targets(judged, starts_on, ends_on)

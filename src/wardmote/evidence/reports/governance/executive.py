@@ -1,0 +1,309 @@
+"""The quarterly executive report: what needs the executive, then a page for each priority, then the four Ps."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+
+from wardmote.evidence.reports.document import (
+    Block,
+    BulletList,
+    Callout,
+    Cell,
+    Column,
+    Document,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Section,
+    Strong,
+    Table,
+    Text,
+    inline,
+)
+from wardmote.evidence.reports.governance.standing import read_rows, say_counts, show_direction
+from wardmote.evidence.reports.look import DEFAULT_LOOK, Look
+from wardmote.evidence.reports.performance.rows import Row
+from wardmote.evidence.reports.performance.tables import NOTHING, name_row, show_latest, show_target
+from wardmote.evidence.reports.performance.words import MARKS, count_things, end_sentence, mark_status, say_outlook
+from wardmote.evidence.targets.accounts import ExecutiveAccount, Matter, MatterKind, Said, Undertaking
+from wardmote.evidence.targets.plan_file import Priority
+
+#: How each matter is headed, in the order in which they are read.
+MATTERS: dict[MatterKind, str] = {
+    "turned": "Turned red",
+    "red": "Red for longer",
+    "missing": "No return",
+    "grey": "Not judged two periods running",
+    "overdue": "Action overdue",
+    "target": "Target changed",
+    "ended": "Indicator ended",
+    "set": "Status set by hand",
+    "revised": "Revised after sign-off",
+}
+FOUR_PS = {"prepare": "Prepare", "protect": "Protect", "prevent": "Prevent", "pursue": "Pursue", "": "None of the four"}
+STATES = {"done": "Done", "under_way": "Under way", "not_started": "Not started", "stopped": "Stopped"}
+#: So many texts of returns stand on a priority's page; of green measures none where these are taken.
+MOST_TEXTS = 4
+
+
+def build_executive_report(account: ExecutiveAccount, *, look: Look = DEFAULT_LOOK) -> Document:
+    """What must the executive know and decide this quarter, and how does each priority stand?
+
+    The first page lists every matter of `account` with why; each priority has a page of its own.
+    Raises UsageError for a plan without indicators.
+    """
+    frame = account.frame
+    part, context = read_rows(account.judged)
+    pages = [_build_priority(account, number, rows) for number, rows in _group(account, part.rows)]
+    return Document(
+        title=f"Executive report, {frame.period}",
+        subtitle=frame.title,
+        area_name="",
+        period_title=frame.period,
+        publisher=frame.publisher,
+        as_at=datetime.combine(frame.as_at, time()),
+        audience="Strategic executive group",
+        sections=(
+            _build_matters(account, part.rows), *pages, _build_four_ps(account), *_build_context(context),
+            _build_notes(account),
+        ),
+        marking=frame.marking or None,
+        look=look,
+        has_contents=False,
+    )  # fmt: skip
+
+
+def _group(account: ExecutiveAccount, rows: Sequence[Row]) -> list[tuple[int, list[Row]]]:
+    """Each priority with its rows: those of the plan, and those that only rows or actions name."""
+    numbers = {one.no for one in account.priorities} | {row.indicator.priority_no for row in rows}
+    numbers |= {action.priority for action in account.actions}
+    ordered = sorted(numbers, key=lambda number: (number == 0, number))
+    return [(number, [row for row in rows if row.indicator.priority_no == number]) for number in ordered]
+
+
+# ---- the first page -------------------------------------------------------------------------------------------------
+
+
+def _build_matters(account: ExecutiveAccount, rows: Sequence[Row]) -> Section:
+    counts = Counter(row.colour for row in rows)
+    tiles = KeyFigures(tuple(
+        KeyFigure(mark.label, f"{counts[colour]}", f"of {count_things(len(rows), 'indicator')}", tone=mark.tone)
+        for colour, mark in MARKS.items()
+    ))  # fmt: skip
+    found = sorted((*account.matters, *_list_overdue(account)), key=lambda one: list(MATTERS).index(one.kind))
+    if not found:
+        nothing = "Nothing turned red, nothing is late, no target changed and no action is overdue."
+        return Section("matters", "What needs the executive", (tiles, Callout("note", inline(nothing))))
+    columns = (
+        Column("Why it is here", width=0.15), Column("What", row_header=True, width=0.29),
+        Column("What is known", width=0.38), Column("Who answers", width=0.18),
+    )  # fmt: skip
+    table = Table(
+        "matters-table", "Matters for the executive, the most pressing first", columns,
+        tuple(_show_matter(one) for one in found), cards=True,
+    )  # fmt: skip
+    return Section("matters", "What needs the executive", (tiles, Paragraph(inline(_count_matters(found))), table))
+
+
+def _list_overdue(account: ExecutiveAccount) -> list[Matter]:
+    day = account.frame.as_at
+    late = [action for action in account.actions if action.is_overdue(day)]
+    return [
+        Matter("overdue", f"P{one.priority}, action {one.no}", one.text, _say_late(one, day), one.owner, one.priority)
+        for one in sorted(late, key=lambda one: one.due or date.max)
+    ]
+
+
+def _say_late(action: Undertaking, day: date) -> str:
+    if action.due is None:
+        return STATES[action.state]
+    late = count_things((day - action.due).days, "day")
+    return f"Due {say_day(action.due)}, {late} ago; {STATES[action.state].lower()}"
+
+
+def _count_matters(found: Sequence[Matter]) -> str:
+    counts = Counter(one.kind for one in found)
+    named = "; ".join(f"{MATTERS[kind].lower()}: {counts[kind]}" for kind in MATTERS if counts[kind])
+    return f"{count_things(len(found), 'matter')}: {named}."
+
+
+def _show_matter(one: Matter) -> tuple[Cell, ...]:
+    about = "" if one.kind == "overdue" or not one.priority else f"priority {one.priority}"
+    detail = ", ".join(part for part in (one.ref, about) if part)
+    return (
+        Cell(MATTERS[one.kind]), Cell(one.title, detail=detail), Cell(end_sentence(one.why)),
+        Cell(one.who or "nobody named"),
+    )  # fmt: skip
+
+
+def say_day(day: date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+# ---- a priority's page ----------------------------------------------------------------------------------------------
+
+
+def _build_priority(account: ExecutiveAccount, number: int, rows: Sequence[Row]) -> Section:
+    priority = next((one for one in account.priorities if one.no == number), None)
+    title = priority.title if priority else next((row.indicator.priority_title for row in rows), "")
+    head = f"Priority {number}: {title}".rstrip(": ") if number else "Under no priority"
+    actions = [one for one in account.actions if one.priority == number]
+    blocks: list[Block] = [*_say_aim(priority), Paragraph(inline(_say_standing(rows, actions, account.frame.as_at)))]
+    if rows:
+        blocks.append(_list_measures(rows, f"measures-{number}", head))
+    blocks += _tell_said(account.said, rows, number)
+    if actions:
+        blocks.append(_build_actions(actions, number, account.frame.as_at))
+    return Section(f"priority-{number}", head, tuple(blocks), begins_page=True)
+
+
+def _say_aim(priority: Priority | None) -> list[Block]:
+    if priority is None or not (priority.aim or priority.lead):
+        return []
+    lead = f"Lead: {priority.lead}." if priority.lead else ""
+    return [Paragraph(inline(" ".join(part for part in (end_sentence(priority.aim), lead) if part)))]
+
+
+def _say_standing(rows: Sequence[Row], actions: Sequence[Undertaking], day: date) -> str:
+    """'5 indicators: 2 red and 3 green. 6 actions: 1 overdue.'"""
+    said = [f"{count_things(len(rows), 'indicator')}: {say_counts(rows)}."] if rows else ["No indicator is judged."]
+    if actions:
+        late = sum(one.is_overdue(day) for one in actions)
+        done = sum(one.state == "done" for one in actions)
+        said.append(f"{count_things(len(actions), 'action')}: {done} done, {late or 'none'} overdue.")
+    return " ".join(said)
+
+
+def _list_measures(rows: Sequence[Row], table_id: str, title: str) -> Table:
+    columns = (
+        Column("Indicator", row_header=True, width=0.27), Column("Status", width=0.12), Column("Latest", width=0.13),
+        Column("Target", width=0.16), Column("Direction", width=0.18), Column("Outlook", width=0.14),
+    )  # fmt: skip
+    urgent = sorted(rows, key=lambda row: list(MARKS).index(row.colour))
+    cells = [
+        (name_row(row), mark_status(row.latest), show_latest(row), show_target(row), show_direction(row),
+         Cell(say_outlook(row.latest)) if say_outlook(row.latest) else NOTHING)
+        for row in urgent
+    ]  # fmt: skip
+    return Table(table_id, f"{title}: what is red first", columns, tuple(cells), cards=True)
+
+
+def _tell_said(said: Iterable[Said], rows: Sequence[Row], number: int) -> list[Block]:
+    """What the bodies said of their figures, exceptions first; whose text has no room is named."""
+    by_ref = {one.ref: one for one in said}
+    urgent = sorted(rows, key=lambda row: list(MARKS).index(row.colour))
+    told = [(row, by_ref[row.indicator.id]) for row in urgent if row.indicator.id in by_ref]
+    off = sum(row.colour != "green" for row, _ in told)
+    shown, rest = told[: max(off, MOST_TEXTS)], told[max(off, MOST_TEXTS) :]
+    if not shown:
+        return []
+    blocks: list[Block] = [_write_said(row, one) for row, one in shown]
+    if rest:
+        named = ", ".join(row.indicator.id for row, _ in rest)
+        blocks.append(Paragraph(inline(f"Also said, of green indicators: {named} (in the performance report).")))
+    return [Section(f"said-{number}", "What is said of the figures", tuple(blocks))]
+
+
+def _write_said(row: Row, one: Said) -> Paragraph:
+    parts = [("What happened", one.what_happened), ("So what", one.so_what), ("What next", one.what_next)]
+    words: list[Strong | Text] = [Strong((Text(f"{row.indicator.id} {row.indicator.title}, {one.period}. "),))]
+    for name, said in parts:
+        if said.strip():
+            words += [Strong((Text(f"{name}: "),)), Text(f"{end_sentence(' '.join(said.split()))} ")]
+    return Paragraph(tuple(words))
+
+
+def _build_actions(actions: Sequence[Undertaking], number: int, day: date) -> Section:
+    """The priority's actions by the four Ps, and each that is overdue."""
+    blocks: list[Block] = [_count_four_ps(actions, f"four-ps-{number}", "Actions by kind of work", day)]
+    late = sorted((one for one in actions if one.is_overdue(day)), key=lambda one: one.due or date.max)
+    if late:
+        items = tuple(
+            inline([Strong((Text(f"Action {one.no}: "),)), f"{one.text.rstrip('.')}. {_say_late(one, day)}"
+                    f"{'; ' + one.owner if one.owner else ''}."])
+            for one in late
+        )  # fmt: skip
+        blocks.append(BulletList(items))
+    return Section(f"actions-{number}", "Actions", tuple(blocks))
+
+
+def _count_four_ps(actions: Sequence[Undertaking], table_id: str, caption: str, day: date) -> Table:
+    columns = (Column("Kind of work", row_header=True, width=0.25), *(Column(t, "right") for t in STATES.values()),
+               Column("Overdue", "right"), Column("Next due", width=0.2))  # fmt: skip
+    rows = []
+    for four_p, title in FOUR_PS.items():
+        own = [one for one in actions if one.four_p == four_p]
+        if own or four_p:
+            rows.append((Cell(title), *_count_states(own), _count(sum(one.is_overdue(day) for one in own)),
+                         _find_next(own, day)))  # fmt: skip
+    return Table(table_id, caption, columns, tuple(rows))
+
+
+def _count_states(actions: Sequence[Undertaking]) -> list[Cell]:
+    return [_count(sum(one.state == state for one in actions)) for state in STATES]
+
+
+def _count(number: int) -> Cell:
+    return Cell(f"{number}", value=number)
+
+
+def _find_next(actions: Sequence[Undertaking], day: date) -> Cell:
+    ahead = [one.due for one in actions if one.due and one.due >= day and one.state in ("not_started", "under_way")]
+    return Cell(say_day(min(ahead))) if ahead else NOTHING
+
+
+# ---- the last pages -------------------------------------------------------------------------------------------------
+
+
+def _build_four_ps(account: ExecutiveAccount) -> Section:
+    """The whole plan's actions by prepare, protect, prevent and pursue."""
+    if not account.actions:
+        return Section("four-ps", "The four Ps", (Paragraph(inline("The plan holds no action.")),), begins_page=True)
+    day = account.frame.as_at
+    blocks: list[Block] = [_count_four_ps(account.actions, "four-ps-all", "All actions by kind of work", day)]
+    for four_p, title in FOUR_PS.items():
+        own = [one for one in account.actions if one.four_p == four_p and one.state in ("not_started", "under_way")]
+        if own:
+            blocks.append(_list_open(own, f"open-{four_p or 'none'}", f"{title}: what is not finished", day))
+    return Section("four-ps", "The four Ps over the whole plan", tuple(blocks), begins_page=True)
+
+
+def _list_open(actions: Sequence[Undertaking], table_id: str, caption: str, day: date) -> Table:
+    columns = (
+        Column("Action", row_header=True, width=0.46), Column("Who", width=0.2), Column("Due", width=0.17),
+        Column("State", width=0.17),
+    )  # fmt: skip
+    ordered = sorted(actions, key=lambda one: (one.due is None, one.due))
+    rows = tuple(
+        (Cell(one.text, detail=f"priority {one.priority}, action {one.no}"), Cell(one.owner or "nobody named"),
+         Cell(say_day(one.due) or "no day set"),
+         Cell(STATES[one.state], detail="overdue" if one.is_overdue(day) else ""))
+        for one in ordered
+    )  # fmt: skip
+    return Table(table_id, caption, columns, rows, cards=True)
+
+
+def _build_context(rows: Sequence[Row]) -> tuple[Section, ...]:
+    if not rows:
+        return ()
+    columns = (
+        Column("Measure", row_header=True, width=0.5),
+        Column("Latest", width=0.25),
+        Column("Direction", width=0.25),
+    )
+    cells = tuple((name_row(row), show_latest(row), show_direction(row)) for row in rows)
+    table = Table("context-table", "Shown for context: no target, no status", columns, cells, cards=True)
+    return (Section("context", "For context only", (table,)),)
+
+
+def _build_notes(account: ExecutiveAccount) -> Section:
+    frame = account.frame
+    items = (
+        "Each status carries its letter and its shape: R ■ missed, A ▲ missed by little, G ● met, – not judged.",
+        "Better and worse are said only where the change is more than noise; otherwise the change is given without a"
+        " verdict. Not comparable: what is counted has changed.",
+        "Outlook is the chance of meeting the target by its end. It never colours what has happened.",
+        "What is said of the figures was signed off by the lead of the priority or by the coordinator.",
+        f"Figures for periods to {say_day(frame.ends_on)}; actions as they stood on {say_day(frame.as_at)}.",
+    )
+    return Section("notes", "How to read this report", (BulletList(tuple(inline(item) for item in items)),))

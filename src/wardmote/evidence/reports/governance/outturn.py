@@ -1,0 +1,237 @@
+"""The year-end out-turn: what the year came to against the target in force at its end, with the years before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from wardmote.evidence.reports.document import (
+    Block,
+    BulletList,
+    Cell,
+    Column,
+    Document,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Section,
+    Table,
+    inline,
+)
+from wardmote.evidence.reports.governance.scrutiny import say_target_on
+from wardmote.evidence.reports.governance.standing import list_breaks, list_within, read_rows
+from wardmote.evidence.reports.look import DEFAULT_LOOK, Look
+from wardmote.evidence.reports.performance.rows import Row
+from wardmote.evidence.reports.performance.tables import NOTHING
+from wardmote.evidence.reports.performance.words import MARKS, count_things, mark_status, write_value
+from wardmote.evidence.targets.accounts import Lacking, OutturnAccount
+from wardmote.evidence.targets.comparable import is_reported, shift_year
+from wardmote.evidence.targets.plan import Basis, Value
+from wardmote.evidence.targets.statuses import PeriodStatus
+
+#: How many years before are shown, as far as they are held.
+PAST_YEARS = 4
+#: Bases whose value for the year's end speaks of the whole year.
+_WHOLE: dict[Basis, str] = {
+    "year_total": "the year’s total",
+    "cumulative": "from the start of the year",
+    "rolling12": "the last twelve months",
+    "calendar_year": "the calendar year",
+    "academic_year": "the academic year",
+}
+_STANDING: tuple[Basis, ...] = ("stock", "snapshot")
+_PARTS: dict[Basis, int] = {"quarter": 4, "half_year": 2, "month": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigure:
+    """What a year came to, and how that was found: "sum of 4 quarters". None: nothing was reported."""
+
+    value: float | None
+    how: str
+    is_whole: bool = True  # False where parts of the year are missing, or one part stands for the year
+
+
+_NONE = YearFigure(None, "nothing was reported", False)
+
+
+def find_year_figure(values: Sequence[Value], starts_on: date, ends_on: date) -> YearFigure:
+    """What did a year come to, of the values reported for it?
+
+    A value for the whole year goes before all else; then what stood last in it; then its parts: percentages with counts
+    are worked out from the counts together, counts are added up, and of anything else the last part stands for the
+    year and says so. Percentages are never averaged.
+
+    >>> quarter = [Value(f"Q{n}", date(2025, 4, 1), date(2025, 6, 30), part=p, whole=w)
+    ...            for n, (p, w) in enumerate([(10, 10), (0, 90)])]
+    >>> find_year_figure(quarter, date(2025, 4, 1), date(2026, 3, 31)).value
+    10.0
+    """
+    told = [v for v in values if is_reported(v) and v.end and starts_on <= v.end <= ends_on]
+    told.sort(key=lambda value: (value.end or date.min, value.period))
+    whole = [value for value in told if value.basis in _WHOLE and _closes(value, ends_on)]
+    if whole:
+        return YearFigure(whole[-1].best, _WHOLE[whole[-1].basis])
+    stood = [value for value in told if value.basis in _STANDING]
+    if stood:
+        return YearFigure(stood[-1].best, f"as it stood at the end of {stood[-1].period}")
+    return _put_together(told)
+
+
+def _closes(value: Value, ends_on: date) -> bool:
+    """A calendar or academic year ends inside of the financial one; every other whole must end with it."""
+    return value.basis in ("calendar_year", "academic_year") or value.end == ends_on
+
+
+def _put_together(told: Sequence[Value]) -> YearFigure:
+    """The year of its quarters, half-years or months; the basis that was reported last."""
+    parts = [value for value in told if value.basis in _PARTS]
+    if not parts:
+        return _NONE
+    basis = parts[-1].basis
+    by_end = {value.end: value for value in parts if value.basis == basis}
+    held, asked = list(by_end.values()), _PARTS[basis]
+    noun = {"quarter": "quarter", "half_year": "half-year", "month": "month"}[basis]
+    of_all = count_things(len(held), noun) if len(held) == asked else f"{len(held)} of {asked} {noun}s"
+    if all(value.part is not None and value.whole for value in held):
+        share = sum(value.part or 0 for value in held) / sum(value.whole or 0 for value in held) * 100
+        return YearFigure(share, f"the counts of {of_all} together", len(held) == asked)
+    if all(value.shape in ("count", "money") for value in held):
+        return YearFigure(sum(value.best or 0 for value in held), f"the sum of {of_all}", len(held) == asked)
+    return YearFigure(held[-1].best, f"{held[-1].period} alone", False)
+
+
+def build_outturn(account: OutturnAccount, *, look: Look = DEFAULT_LOOK) -> Document:
+    """What did the year come to, against the target in force at its end, and against the years before?
+
+    Raises UsageError for a plan without indicators.
+    """
+    frame = account.frame
+    part, _ = read_rows(account.judged)
+    inner = tuple(
+        Section(f"priority-{place}", title, (_list_outturn(account, rows, f"outturn-{place}", title),))
+        for place, (title, rows) in enumerate(part.priorities, start=1)
+    )
+    return Document(
+        title=f"Year-end out-turn, {frame.period}",
+        subtitle=frame.title,
+        area_name="",
+        period_title=frame.period,
+        publisher=frame.publisher,
+        as_at=datetime.combine(frame.as_at, time()),
+        audience="Community Safety Partnership",
+        sections=(
+            Section("outturn", "Out-turn by priority", inner), _build_breaks(part.rows),
+            _build_lacking(account.lacking), _build_notes(),
+        ),
+        summary=_build_summary(account, part.rows),
+        marking=frame.marking or None,
+        look=look,
+        landscape=True,
+    )  # fmt: skip
+
+
+def _build_summary(account: OutturnAccount, rows: Sequence[Row]) -> tuple[Block, ...]:
+    final = [find_final(row, account.frame.starts_on, account.frame.ends_on) for row in rows]
+    counts = {colour: sum((one.status if one else "grey") == colour for one in final) for colour in MARKS}
+    tiles = KeyFigures(tuple(
+        KeyFigure(mark.label, f"{counts[colour]}", f"of {count_things(len(rows), 'indicator')}", tone=mark.tone)
+        for colour, mark in MARKS.items()
+    ))  # fmt: skip
+    silent = sum(one is None for one in final)
+    words = (
+        f"{counts['green']} of {count_things(len(rows), 'target')} stood as met at the end of {account.frame.period}"
+        f" and {counts['red'] + counts['amber']} as missed. {silent or 'No'} "
+        f"{'indicator' if silent == 1 else 'indicators'} gave no result in the year, and"
+        f" {count_things(len(account.lacking), 'return')} never came."
+    )
+    return (tiles, Paragraph(inline(words)))
+
+
+def find_final(row: Row, starts_on: date, ends_on: date) -> PeriodStatus | None:
+    """The last judgement of the year; None where none of its periods ended in it."""
+    found = list_within(row, starts_on, ends_on)
+    return found[-1] if found else None
+
+
+def _list_outturn(account: OutturnAccount, rows: Sequence[Row], table_id: str, title: str) -> Table:
+    frame = account.frame
+    years = [
+        (shift_year(frame.starts_on, -back), shift_year(frame.ends_on, -back)) for back in range(1, PAST_YEARS + 1)
+    ]
+    past = [[find_year_figure(row.indicator.values, *year) for year in years] for row in rows]
+    held = max((at + 1 for figures in past for at, one in enumerate(figures) if one.value is not None), default=0)
+    heads = [Column(_name_year(year[0]), width=0.32 / held) for year in years[:held]]
+    columns = (
+        Column("Indicator", row_header=True, width=0.26), Column(f"Out-turn {_name_year(frame.starts_on)}", width=0.14),
+        Column("Target at year end", width=0.17), Column("Final status", width=0.11), *heads,
+    )  # fmt: skip
+    cells = tuple(
+        (Cell(row.indicator.title, detail=f"{row.indicator.id}, {row.indicator.owner}".rstrip(", ")),
+         _show_year(row, find_year_figure(row.indicator.values, frame.starts_on, frame.ends_on)),
+         Cell(say_target_on(row, frame.ends_on)), _mark_final(row, account),
+         *(_show_year(row, one) for one in figures[:held]))
+        for row, figures in zip(rows, past, strict=True)
+    )  # fmt: skip
+    return Table(table_id, f"{title}: the year and those before", columns, cells, cards=True)
+
+
+def _mark_final(row: Row, account: OutturnAccount) -> Cell:
+    final = find_final(row, account.frame.starts_on, account.frame.ends_on)
+    if final is None:
+        return Cell("–", state="grey", detail="Grey: not returned")
+    return mark_status(final)
+
+
+def _name_year(starts_on: date) -> str:
+    return f"{starts_on.year}/{(starts_on.year + 1) % 100:02}"
+
+
+def _show_year(row: Row, found: YearFigure) -> Cell:
+    if found.value is None:
+        return NOTHING
+    return Cell(write_value(found.value, is_percent=row.is_percent), value=found.value, detail=found.how)
+
+
+def _build_breaks(rows: Sequence[Row]) -> Section:
+    found = [(row, period, said) for row in rows for period, said in list_breaks(row)]
+    if not found:
+        words = "No value says that what is counted has changed."
+        return Section("breaks", "Breaks in what is counted", (Paragraph(inline(words)),))
+    columns = (
+        Column("Indicator", row_header=True, width=0.35),
+        Column("From", width=0.15),
+        Column("What changed", width=0.5),
+    )
+    cells = tuple(
+        (Cell(row.indicator.title, detail=row.indicator.id), Cell(period or "not said"), Cell(said))
+        for row, period, said in found
+    )
+    lead = "Years on two sides of a break are not held against each other."
+    table = Table("breaks-table", "Where a measure counts something else than before", columns, cells, cards=True)
+    return Section("breaks", "Breaks in what is counted", (Paragraph(inline(lead)), table))
+
+
+def _build_lacking(lacking: Sequence[Lacking]) -> Section:
+    if not lacking:
+        return Section("lacking", "What was not returned", (Paragraph(inline("Every return of the year came in.")),))
+    columns = (
+        Column("Indicator", row_header=True, width=0.36), Column("Period", width=0.14), Column("Owed by", width=0.22),
+        Column("Why", width=0.28),
+    )  # fmt: skip
+    cells = tuple(
+        (Cell(one.title, detail=one.ref), Cell(one.period), Cell(one.who or "nobody named"), Cell(one.why))
+        for one in lacking
+    )
+    table = Table("lacking-table", "Figures that were owed in the year and did not come", columns, cells, cards=True)
+    return Section("lacking", "What was not returned", (table,))
+
+
+def _build_notes() -> Section:
+    items = (
+        "The out-turn is the value for the whole year where one was reported; else its parts put together as the line"
+        " below the figure says. Percentages are worked out from their counts together, never averaged.",
+        "Where one quarter stands for the year, the line says “alone”: the year itself was not reported.",
+        "The final status is the last one of the year, against the target that was in force at that time.",
+        "R ■ red: missed. A ▲ amber: missed by no more than the tolerance. G ● green: met. – grey: not judged.",
+    )
+    return Section("notes", "How to read this out-turn", (BulletList(tuple(inline(item) for item in items)),))

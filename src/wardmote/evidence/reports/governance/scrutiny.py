@@ -1,0 +1,312 @@
+"""The scrutiny pack: the plan against its results, with every missed target, and nothing that names a person.
+
+Depersonalised by construction: it is built of numbers, the words of the plan, and what the partnership decided. No
+text of a return comes into it, because the account that it is made of has none.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from wardmote.evidence.reports.document import (
+    Block,
+    BulletList,
+    Callout,
+    Cell,
+    Column,
+    Document,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Section,
+    Table,
+    inline,
+)
+from wardmote.evidence.reports.governance.executive import say_day
+from wardmote.evidence.reports.governance.standing import find_last_day, list_missed_targets, list_within, read_rows
+from wardmote.evidence.reports.look import DEFAULT_LOOK, Look
+from wardmote.evidence.reports.performance.rows import Part, Row
+from wardmote.evidence.reports.performance.tables import NOTHING
+from wardmote.evidence.reports.performance.words import MARKS, count_things, end_sentence, explain_grey
+from wardmote.evidence.targets.accounts import LeftOut, Missed, Recommended, ScrutinyAccount, TargetMove
+from wardmote.evidence.targets.grammar import describe_target
+from wardmote.evidence.targets.statuses import PeriodStatus
+from wardmote.evidence.targets.versions import find_version_in_force
+
+#: A pack for a year shows its quarters; one for a longer stretch its years.
+_A_YEAR = timedelta(days=370)
+_LEFT_OUT = "left out"
+
+
+def build_scrutiny_pack(account: ScrutinyAccount, *, look: Look = DEFAULT_LOOK) -> Document:
+    """What was promised, what came, and which targets were missed: what a committee needs to ask its questions.
+
+    Every missed target of the stretch is listed, worked out here; one is left out only by an entry of `left_out`, and
+    is then named with the reason, who left it out and when. Raises UsageError for a plan without indicators.
+    """
+    frame = account.frame
+    part, context = read_rows(account.judged)
+    missed = list_missed_targets(account.judged, frame.starts_on, frame.ends_on)
+    left = {f"{one.ref} {one.period}": one for one in account.left_out}
+    listed = [one for one in missed if one.key not in left]
+    dropped = [(one, left[one.key]) for one in missed if one.key in left]
+    return Document(
+        title=f"Scrutiny pack, {frame.period}",
+        subtitle=frame.title,
+        area_name="",
+        period_title=frame.period,
+        publisher=frame.publisher,
+        as_at=datetime.combine(frame.as_at, time()),
+        audience="Crime and disorder scrutiny committee",
+        sections=(
+            _build_missed(listed), _build_left_out(dropped), _build_results(account, part, set(left)),
+            _build_greys(account, part), _build_moves(account.moves), _build_recommended(account.recommended),
+            _build_statement(len(context)),
+        ),
+        summary=_build_summary(account, part, listed, dropped),
+        marking=frame.marking or None,
+        look=look,
+        landscape=True,
+    )  # fmt: skip
+
+
+def _build_summary(
+    account: ScrutinyAccount, part: Part, listed: Sequence[Missed], dropped: Sequence[tuple[Missed, LeftOut]]
+) -> tuple[Block, ...]:
+    frame = account.frame
+    judged = [p for row in part.rows for p in list_within(row, frame.starts_on, frame.ends_on)]
+    count = {colour: sum(period.status == colour for period in judged) for colour in MARKS}
+    details = {"red": "missed", "amber": "missed by little", "green": "met", "grey": "not judged; the reason is given"}
+    tiles = tuple(
+        KeyFigure(mark.label, f"{count[colour]}", details[colour], tone=mark.tone) for colour, mark in MARKS.items()
+    )
+    waiting = sum(not one.answer for one in account.recommended)
+    words = (
+        f"{count_things(len(part.rows), 'indicator')} of the plan gave {count_things(len(judged), 'result')} for"
+        f" periods that ended from {say_day(frame.starts_on)} to {say_day(frame.ends_on)}."
+        f" {_say_missed(listed, dropped)}"
+    )
+    asked = f"{count_things(len(account.recommended), 'recommendation')} of the committee, {waiting} without an answer."
+    return (KeyFigures(tiles), Paragraph(inline(words)), Paragraph(inline(asked)))
+
+
+def _say_missed(listed: Sequence[Missed], dropped: Sequence[tuple[Missed, LeftOut]]) -> str:
+    total = len(listed) + len(dropped)
+    verb = "target was missed" if total == 1 else "targets were missed"
+    if not dropped:
+        return f"{total or 'No'} {verb}; " + (
+            "every one is listed." if total else "the list was worked out, not typed."
+        )
+    verb_left = "is" if len(dropped) == 1 else "are"
+    return f"{total} {verb}: {len(listed)} are listed, and {len(dropped)} {verb_left} left out with the reason printed."
+
+
+# ---- what was missed ------------------------------------------------------------------------------------------------
+
+
+def _build_missed(listed: Sequence[Missed]) -> Section:
+    lead = (
+        "The list is worked out from the results and the targets in force; nobody chose what stands in it. The largest"
+        " misses stand first in each colour."
+    )
+    if not listed:
+        return Section("missed", "Missed targets", (Paragraph(inline("No missed target is listed.")),))
+    columns = (
+        Column("Indicator", row_header=True, width=0.24), Column("Period", width=0.09), Column("Status", width=0.08),
+        Column("Result", width=0.1), Column("Target", width=0.13), Column("Missed by", width=0.15),
+        Column("Why it counts as missed", width=0.21),
+    )  # fmt: skip
+    ordered = sorted(listed, key=lambda one: (one.colour != "red", -(one.share_pct or 0)))
+    table = Table(
+        "missed-table", "Every missed target", columns, tuple(_show_missed(one) for one in ordered), cards=True
+    )
+    return Section("missed", "Missed targets", (Paragraph(inline(lead)), table))
+
+
+def _show_missed(one: Missed) -> tuple[Cell, ...]:
+    mark = MARKS[one.colour]
+    small = "; small numbers" if one.is_small else ""
+    return (
+        Cell(one.title, detail=f"{one.ref}, {one.owner}".rstrip(", ")), Cell(one.period),
+        Cell(mark.sign, state=one.colour, detail=f"{mark.name}{small}"), Cell(one.shown_value or NOTHING.text),
+        Cell(one.shown_target or NOTHING.text), Cell(one.gap or "no number"), Cell(one.why),
+    )  # fmt: skip
+
+
+def _build_left_out(dropped: Sequence[tuple[Missed, LeftOut]]) -> Section:
+    if not dropped:
+        words = "Nothing was left out: every target that was missed is listed above."
+        return Section("left-out", "What was left out", (Paragraph(inline(words)),))
+    columns = (
+        Column("Indicator", row_header=True, width=0.28), Column("Period", width=0.1),
+        Column("The reason given", width=0.38), Column("By", width=0.14), Column("On", width=0.1),
+    )  # fmt: skip
+    rows = tuple(
+        (Cell(missed.title, detail=missed.ref), Cell(missed.period), Cell(left.reason), Cell(left.by),
+         Cell(say_day(left.on)))
+        for missed, left in dropped
+    )  # fmt: skip
+    words = "Missed targets that were left out of the list above. Their results are not shown; the reason is."
+    table = Table("left-out-table", "Left out, and why", columns, rows, cards=True)
+    return Section("left-out", "What was left out", (Callout("caution", inline(words)), table))
+
+
+# ---- the plan against its results -----------------------------------------------------------------------------------
+
+
+def _build_results(account: ScrutinyAccount, part: Part, left: set[str]) -> Section:
+    frame = account.frame
+    days = _list_days(account, part)
+    inner = tuple(
+        Section(
+            f"results-{place}", title,
+            (_list_results(rows, days, left, ends_on=frame.ends_on, name=(f"results-table-{place}", title)),),
+        )
+        for place, (title, rows) in enumerate(part.priorities, start=1)
+    )  # fmt: skip
+    return Section("results", "The plan against its results", inner)
+
+
+def _list_days(account: ScrutinyAccount, part: Part) -> list[date]:
+    """The last days that head the columns: of each quarter reported, or of each year where the stretch is longer."""
+    frame = account.frame
+    found = {
+        day
+        for row in part.rows
+        for period in list_within(row, frame.starts_on, frame.ends_on)
+        if (day := find_last_day(row.indicator, period.period)) is not None
+    }
+    if frame.ends_on - frame.starts_on <= _A_YEAR:
+        return sorted(found)[-4:]
+    return sorted({max(day for day in found if _find_year(day) == year) for year in {_find_year(d) for d in found}})
+
+
+def _find_year(day: date) -> int:
+    """The calendar year in which the day's financial year began."""
+    return day.year if day.month >= 4 else day.year - 1
+
+
+def _list_results(
+    rows: Sequence[Row], days: Sequence[date], left: set[str], *, ends_on: date, name: tuple[str, str]
+) -> Table:
+    share = 0.46 / max(len(days), 1)
+    heads = (Column(f"To {day.day} {day:%b %Y}", width=share) for day in days)
+    columns = (Column("Indicator", row_header=True, width=0.3), Column("Target", width=0.24), *heads)
+    cells = tuple(
+        (Cell(row.indicator.title, detail=f"{row.indicator.id}, {row.indicator.owner}".rstrip(", ")),
+         Cell(say_target_on(row, ends_on)), *(_show_result(row, day, left) for day in days))
+        for row in rows
+    )  # fmt: skip
+    table_id, title = name
+    return Table(table_id, f"{title}: target and results", columns, cells, cards=True)
+
+
+def say_target_on(row: Row, day: date) -> str:
+    """The target in force on a day, in the plan's own words where it has any."""
+    held = find_version_in_force(row.indicator, day)
+    words = "" if held is None else held.text.strip() or describe_target(held.target)
+    return words[:1].upper() + words[1:] if words else "None set"
+
+
+def _show_result(row: Row, day: date, left: set[str]) -> Cell:
+    period = find_period(row, day)
+    if period is None:
+        return NOTHING
+    if f"{row.indicator.id} {period.period}" in left:
+        return Cell(_LEFT_OUT, detail="see What was left out")
+    mark = MARKS[period.status]
+    shown = explain_grey(period) if period.status == "grey" else period.shown_value
+    return Cell(mark.sign, state=period.status, detail=shown or mark.name)
+
+
+def find_period(row: Row, day: date) -> PeriodStatus | None:
+    """The judgement of the period that ended on a day; of several the last, which the plan's page shows."""
+    found = [one for one in row.status.periods if find_last_day(row.indicator, one.period) == day]
+    return found[-1] if found else None
+
+
+def _build_greys(account: ScrutinyAccount, part: Part) -> Section:
+    frame = account.frame
+    greys = [
+        (row, period)
+        for row in part.rows
+        for period in list_within(row, frame.starts_on, frame.ends_on)
+        if period.status == "grey"
+    ]
+    silent = [row for row in part.rows if not list_within(row, frame.starts_on, frame.ends_on)]
+    if not greys and not silent:
+        return Section("greys", "Not judged", (Paragraph(inline("Every result could be judged.")),))
+    columns = (
+        Column("Indicator", row_header=True, width=0.34), Column("Period", width=0.12),
+        Column("Reason code", width=0.24), Column("What is known", width=0.3),
+    )  # fmt: skip
+    rows = [
+        (Cell(row.indicator.title, detail=f"{row.indicator.id}, {row.indicator.owner}".rstrip(", ")),
+         Cell(period.period), Cell(f"– {explain_grey(period)}"), Cell(end_sentence(period.why)))
+        for row, period in greys
+    ]  # fmt: skip
+    rows += [
+        (Cell(row.indicator.title, detail=row.indicator.id), Cell("all"), Cell("– no figure reported"),
+         Cell("No result was reported for any period of the stretch."))
+        for row in silent
+    ]  # fmt: skip
+    table = Table("greys-table", "Results that could not be judged", columns, tuple(rows), cards=True)
+    return Section("greys", "Not judged, and why", (table,))
+
+
+# ---- changed targets, recommendations, what is not here --------------------------------------------------------------
+
+
+def _build_moves(moves: Sequence[TargetMove]) -> Section:
+    if not moves:
+        return Section("moves", "Targets that changed", (Paragraph(inline("No target changed.")),))
+    columns = (
+        Column("Indicator", row_header=True, width=0.22), Column("From", width=0.15), Column("To", width=0.15),
+        Column("Counts from", width=0.1), Column("Decided", width=0.16), Column("Why", width=0.22),
+    )  # fmt: skip
+    rows = tuple(
+        (Cell(one.title, detail=one.ref), Cell(one.before), Cell(one.after),
+         Cell(say_day(one.counts_from) or "the start"),
+         Cell(one.by or "not said", detail=say_day(one.made_on)), Cell(one.reason or "no reason given"))
+        for one in moves
+    )  # fmt: skip
+    table = Table("moves-table", "Targets that changed, with who changed them and why", columns, rows, cards=True)
+    return Section("moves", "Targets that changed", (table,))
+
+
+def _build_recommended(recommended: Sequence[Recommended]) -> Section:
+    if not recommended:
+        words = "The committee has made no recommendation that the partnership has received."
+        return Section("recommended", "Recommendations and answers", (Paragraph(inline(words)),))
+    columns = (
+        Column("Recommendation", row_header=True, width=0.33), Column("To", width=0.14), Column("Received", width=0.1),
+        Column("Answer due", width=0.1), Column("State", width=0.13), Column("Answer", width=0.2),
+    )  # fmt: skip
+    rows = tuple(
+        (Cell(one.text, detail=f"No {one.no}, {one.committee}, {say_day(one.met_on)}"), Cell(one.addressed_to),
+         Cell(say_day(one.received_on)), Cell(say_day(one.due_on)), Cell(one.standing, detail=one.timing),
+         Cell(one.answer or "None yet", detail="; ".join(one.actions)))
+        for one in recommended
+    )  # fmt: skip
+    table = Table(
+        "recommended-table", "What the committee recommended, and what was answered", columns, rows, cards=True
+    )
+    return Section("recommended", "Recommendations and answers", (table,))
+
+
+def _build_statement(context_count: int) -> Section:
+    held = f" ({context_count} of them)" if context_count else ""
+    items = (
+        "No name of a victim, suspect, witness or member of the public, and no case: the partnership shares none with"
+        " this pack, and no text typed into a return comes into it.",
+        "No counts behind a percentage, so that nobody can be found by a small number; results that rest on few are"
+        " marked “small numbers”.",
+        f"No measures that are shown for context only and have no target{held}.",
+        "No result for a period that ended after the pack’s last day, and none that is still being typed.",
+        "Nothing was taken out of the list of missed targets but what is named under “What was left out”.",
+    )
+    marks = (
+        "R ■ red: missed by more than the agreed tolerance. A ▲ amber: missed by no more than that. G ● green: met."
+        " – grey: not judged, which is neither good nor bad."
+    )
+    blocks = (BulletList(tuple(inline(item) for item in items)), Paragraph(inline(marks)))
+    return Section("statement", "What this pack does not contain", blocks)

@@ -13,6 +13,8 @@ _ITEMS = (
     ("Performance", "dashboard", "returns.view_dashboard"),
     ("Returns", "returns", "returns.view_return"),
     ("Plan", "plans", "plans.view_plans"),
+    ("Evidence", "evidence", "observatory.view_evidence"),
+    ("Governance", "governance", "governance.view_governance"),
     ("People", "people", "partnerships.view_people"),
     ("Organisations", "organisations", "partnerships.view_organisations"),
     ("Settings", "partnership_settings", "partnerships.change_settings"),

@@ -11,6 +11,7 @@ from wardmote.web.returns.states import (
     ChangeKind,
     ChaseStage,
     CopyKind,
+    DocumentKind,
     QuarterState,
     QueryState,
     ReasonCode,
@@ -302,13 +303,18 @@ class IssuedDocument(PartnershipRecord):
     """A report or export that was made of returns, and may have left the building."""
 
     PRIVACY: ClassVar = dict.fromkeys(
-        ("id", "partnership", "plan", "period", "title", "form", "sha256", "made_at", "made_by"), OPEN
+        ("id", "partnership", "plan", "period", "title", "form", "sha256", "made_at", "made_by", "kind", "agency"),
+        OPEN,
     )
 
     plan = models.ForeignKey("plans.Plan", on_delete=models.PROTECT, related_name="documents")
     period = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=300)
     form = models.CharField(max_length=10)  # html, docx, odt, pdf, xlsx, json
+    kind = models.CharField(max_length=20, choices=DocumentKind.choices, default=DocumentKind.PERFORMANCE)
+    agency = models.ForeignKey(  # whose returns alone it tells of
+        "partnerships.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     made_by = models.UUIDField(null=True)

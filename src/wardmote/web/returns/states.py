@@ -83,3 +83,14 @@ class ChaseStage(models.TextChoices):
     DUE = "due", "Due"
     LATE = "late", "Late"
     BY_HAND = "by_hand", "Sent by the coordinator"
+
+
+class DocumentKind(models.TextChoices):
+    """What a document that was made of returns is, by which is known whom it is for."""
+
+    PERFORMANCE = "performance", "Performance report"
+    EXECUTIVE = "executive", "Executive report"
+    SCRUTINY = "scrutiny", "Scrutiny pack"
+    OUTTURN = "outturn", "Year-end out-turn"
+    PLAN = "plan", "Plan document"
+    HISTORY = "history", "An agency’s own returns"

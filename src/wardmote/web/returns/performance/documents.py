@@ -1,33 +1,25 @@
 """Reports made of the returns: what each used is kept, so that a later revision finds it."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import UUID
 
 from wardmote.evidence.interface import write_plan_reports
 from wardmote.evidence.model.errors import UsageError
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.design.words import say_date
-from wardmote.web.foundation.files import keep_bytes
 from wardmote.web.foundation.models import StoredFile
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.interface import Partnership, Person
 from wardmote.web.plans.interface import Plan
 from wardmote.web.returns.models import IssuedDocument, IssuedValue, Quarter, ReturnVersion
 from wardmote.web.returns.performance.core_plan import Judged, read_judged
+from wardmote.web.returns.performance.issuing import FORMS, keep_document
 from wardmote.web.returns.performance.revisions import CORRECTED, LEFT, REISSUED
 
-#: The forms of a report: ending, how it is called, its media type.
-FORMS = {
-    "pdf": ("PDF", "application/pdf"),
-    "docx": ("Word (.docx)", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "odt": ("OpenDocument (.odt)", "application/vnd.oasis.opendocument.text"),
-    "html": ("Web page (.html)", "text/html"),
-    "xlsx": ("Excel (.xlsx)", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}  # fmt: skip
 SETTLEMENTS = {
     REISSUED: "A new document was issued in its place",
     CORRECTED: "The document was corrected where it was published",
@@ -99,21 +91,15 @@ def _write(judged: Judged, forms: Sequence[str], title: str) -> dict[str, bytes]
 def _keep(
     plan: Plan, quarter: Quarter | None, by: Person | None, judged: Judged, *, title: str, form: str, content: bytes
 ) -> IssuedDocument:
-    digest, now = hashlib.sha256(content).hexdigest(), read_now()
-    keep_bytes(digest, content)
-    StoredFile.objects.create(
-        chain=str(plan.partnership_id), name=f"{title.replace(':', '').replace('/', '-')[:110]}.{form}",
-        kind=FORMS[form][1], size_bytes=len(content), sha256=digest, added_at=now, added_by=by.pk if by else None,
+    return keep_document(
+        plan, title=title, period=quarter.period if quarter else "", form=form, content=content, by=by,
+        versions=list_used(judged),
     )  # fmt: skip
-    document = IssuedDocument.objects.create(
-        partnership=plan.partnership, plan=plan, period=quarter.period if quarter else "", title=title[:300], form=form,
-        sha256=digest, made_at=now, made_by=by.pk if by else None,
-    )  # fmt: skip
-    versions = {found.version_id for row in judged.reported for found in row}
-    IssuedValue.objects.bulk_create(
-        IssuedValue(partnership=plan.partnership, document=document, version_id=version) for version in sorted(versions)
-    )
-    return document
+
+
+def list_used(judged: Judged) -> set[UUID]:
+    """The keys of the submitted values that a judged plan is made of."""
+    return {found.version_id for row in judged.reported for found in row}
 
 
 def find_file(document: IssuedDocument) -> StoredFile | None:

@@ -71,7 +71,7 @@ def _begin(target: Target) -> tuple[date, int]:
 
 
 def _say(changed: Changed, names: Names, window: Window) -> str:
-    old, new = _name_both(changed)
+    old, new = name_both(changed)
     one = changed.new
     said = TargetChange(old, new, one.valid_from, one.set_by, one.reason).sentence
     if not changed.was_made:
@@ -92,7 +92,7 @@ def _say_counting_back(target: Target, window: Window) -> str:
     return f"; it counts back to {say_date(target.valid_from)}" if target.valid_from < window.since else ""
 
 
-def _name_both(changed: Changed) -> tuple[str, str]:
+def name_both(changed: Changed) -> tuple[str, str]:
     """Both targets in the partnership's words; in ours where those are the same and what is judged is not."""
     old, new = _name(changed.old), _name(changed.new)
     return (old, new) if old != new else (_describe(changed.old), _describe(changed.new))

@@ -15,6 +15,7 @@ from wardmote.web.partnerships.interface import PartnershipRequest, can, get_own
 from wardmote.web.returns.models import IssuedDocument
 from wardmote.web.returns.performance.document_forms import IssueForm, SettleForm
 from wardmote.web.returns.performance.documents import (
+    Listed,
     find_file,
     issue_documents,
     list_documents,
@@ -22,6 +23,7 @@ from wardmote.web.returns.performance.documents import (
     name_kind,
     settle_document,
 )
+from wardmote.web.returns.performance.issuing import may_see_document
 from wardmote.web.returns.performance.plans_seen import choose_plan, list_seen_plans
 from wardmote.web.returns.presenters import say_version
 
@@ -37,7 +39,7 @@ def _describe(request: PartnershipRequest) -> dict[str, object]:
     may_issue = can(request.user, "returns.issue_documents", request.partnership)
     return {
         "say_version": say_version,
-        "listed": list_documents(list_seen_plans(request)),
+        "listed": _list_seen(request),
         "may_issue": may_issue,
         "may_settle": may_settle(request),
         "form": IssueForm(choice=choice) if may_issue and choice and list_reportable(choice.plans) else None,
@@ -45,6 +47,11 @@ def _describe(request: PartnershipRequest) -> dict[str, object]:
             {"text": "Performance", "href": reverse("dashboard", kwargs={"slug": request.partnership.slug})}
         ],
     }
+
+
+def _list_seen(request: PartnershipRequest) -> list[Listed]:
+    found = list_documents(list_seen_plans(request))
+    return [one for one in found if may_see_document(request.user, one.document)]
 
 
 def may_settle(request: PartnershipRequest, document: IssuedDocument | None = None) -> bool:
@@ -75,7 +82,7 @@ def issue_report(request: PartnershipRequest) -> HttpResponse:
 def _find(request: PartnershipRequest, document_id: UUID) -> IssuedDocument:
     """A document of a plan that the person may see, or 404."""
     document = get_own(IssuedDocument.objects.select_related("plan__partnership"), request, id=document_id)
-    if not can(request.user, "plans.view_plan", document.plan):
+    if not may_see_document(request.user, document):
         raise Http404
     return document
 

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from wardmote.evidence.definitions.indicators import IndicatorDefinition, get_indicator, list_indicators
 from wardmote.evidence.indicators.compute import Evidence
 from wardmote.evidence.indicators.places import Places
+from wardmote.evidence.model.areas import Area
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.store.snapshot import Snapshot
 
@@ -78,3 +79,23 @@ def _list_named(snapshot: Snapshot) -> dict[str, str]:
             sql = f"SELECT DISTINCT {code}, {name} FROM {table} WHERE {where} ORDER BY ALL"
             known |= dict(snapshot.connection.execute(sql).fetchall())
     return known
+
+
+#: Of several areas of one name the kind that people mean first.
+_MEANT = ("district", "csp", "force", "ward", "region", "country")
+
+
+def resolve_area(evidence: Evidence, text: str) -> Area:
+    """The area that somebody names by its code or by its whole name, in any case of letters.
+
+    Raises UsageError that names near areas where nothing that is loaded knows it.
+    """
+    asked = text.strip()
+    for code in dict.fromkeys((asked, asked.upper())):
+        if is_known_area(evidence.snapshot, evidence.places, code):
+            return evidence.places.find_area(code)
+    named = [c for c, name in find_near_areas(evidence.snapshot, asked, most=9) if name.casefold() == asked.casefold()]
+    if not named:
+        check_area(evidence, asked)
+    areas = [evidence.places.find_area(code) for code in named]
+    return min(areas, key=lambda a: (_MEANT.index(a.kind) if a.kind in _MEANT else len(_MEANT), a.code))

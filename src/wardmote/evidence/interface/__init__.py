@@ -22,6 +22,7 @@ from wardmote.evidence.interface.assessing import (
 )
 from wardmote.evidence.interface.browsing import (
     count_most_cells,
+    draw_month_profile,
     find_series_breaks,
     find_source,
     list_holdings,
@@ -30,6 +31,7 @@ from wardmote.evidence.interface.browsing import (
     mark_small,
     place_breaks,
     read_month_profile,
+    resolve_area,
     search_indicators,
 )
 from wardmote.evidence.interface.claims import (
@@ -178,6 +180,7 @@ __all__ = [
     "describe_target",
     "describe_trace",
     "draw_map",
+    "draw_month_profile",
     "draw_outlines",
     "draw_ranking",
     "encode_indicator",
@@ -233,6 +236,7 @@ __all__ = [
     "read_plans",
     "read_target",
     "record_edition",
+    "resolve_area",
     "search_indicators",
     "settle_terms",
     "suggest_pairs",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from wardmote.evidence.indicators.finding import Found
     from wardmote.evidence.indicators.holdings import Holding
     from wardmote.evidence.indicators.readings.breaks import SeriesBreaks
+    from wardmote.evidence.model.areas import Area
     from wardmote.evidence.model.figures import Figure
     from wardmote.evidence.model.periods import Period
     from wardmote.evidence.statistics.seasonality import MonthProfile
@@ -29,6 +30,13 @@ def list_holdings(evidence: Evidence, area: str) -> tuple[Holding, ...]:
     from wardmote.evidence.indicators import holdings
 
     return evidence.places.recall(("holdings", area), lambda: holdings.list_holdings(evidence, area))
+
+
+def resolve_area(evidence: Evidence, text: str) -> Area:
+    """The area of that code or name. Raises UsageError that names near ones where nothing knows it."""
+    from wardmote.evidence.indicators import known
+
+    return evidence.places.recall(("named", text), lambda: known.resolve_area(evidence, text))
 
 
 def find_source(name: str) -> SourceDefinition:
@@ -85,3 +93,12 @@ def mark_small(evidence: Evidence, indicator: str, figures: Sequence[Figure]) ->
     from wardmote.evidence.indicators.readings import browsing
 
     return browsing.mark_small(evidence, indicator, figures)
+
+
+def draw_month_profile(profile: MonthProfile, *, title: str) -> tuple[str, str]:
+    """The usual shape of a year as a picture (SVG text), and in words."""
+    from wardmote.evidence.reports.charts.profile import month_profile
+    from wardmote.evidence.reports.charts.render import render_svg
+
+    drawn = month_profile([float(index) * 100 for index in profile.indexes], title=title)
+    return render_svg(drawn.spec, id_prefix="profile", responsive=True, alt=drawn.alt), drawn.alt

@@ -1,0 +1,37 @@
+"""Writes of what the money bought."""
+
+from datetime import date
+
+from wardmote.web.foundation.clock import read_now, read_today
+from wardmote.web.foundation.refusals import RefusedError
+from wardmote.web.foundation.writes import writing
+from wardmote.web.governance.grants.models import Commitment, Delivery, Output
+from wardmote.web.partnerships.interface import Person
+
+
+def add_output(*, commitment: Commitment, unit: str, planned_count: int, by: Person | None) -> Output:
+    """Say what a commitment is to buy, in which unit and how many."""
+    with writing(by=by, verb="governance.output_added", partnership=commitment.partnership, subject=commitment):
+        if Output.objects.filter(partnership=commitment.partnership_id, commitment=commitment, unit=unit).exists():
+            raise RefusedError("This commitment counts such outputs already")
+        return Output.objects.create(
+            partnership=commitment.partnership, commitment=commitment, unit=unit, planned_count=planned_count
+        )
+
+
+def record_delivery(*, output: Output, count: int, on: date, note: str, by: Person | None) -> Delivery:
+    """Record that so many were delivered; below nought puts a count right that was too high, with a word why."""
+    with writing(by=by, verb="governance.output_delivered", partnership=output.partnership, subject=output):
+        held = Output.objects.select_for_update().filter(partnership=output.partnership_id).get(pk=output.pk)
+        if on > read_today():
+            raise RefusedError("Only what was delivered is counted: the day cannot be one to come")
+        if count == 0 or (count < 0 and not note.strip()):
+            raise RefusedError("Enter how many; where some are taken off again, say why")
+        if held.delivered_count + count < 0:
+            raise RefusedError(f"Only {held.delivered_count} were delivered: no more than that can be taken off")
+        held.delivered_count += count
+        held.save()
+        return Delivery.objects.create(
+            partnership=output.partnership, output=held, on=on, count=count, note=note, made_at=read_now(),
+            made_by=by.pk if by else None,
+        )  # fmt: skip

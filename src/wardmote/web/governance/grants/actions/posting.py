@@ -1,0 +1,102 @@
+"""Posting to the ledger: entries and the sums that they change, checked while the grant's row is held."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Max
+
+from wardmote.web.foundation.clock import read_now, read_today
+from wardmote.web.foundation.refusals import RefusedError
+from wardmote.web.governance.grants.models import Commitment, Grant, LedgerEntry
+from wardmote.web.governance.grants.policies import check_can_refund, check_fits_award, check_fits_commitment
+from wardmote.web.governance.grants.states import EntryKind, Side
+from wardmote.web.partnerships.interface import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is to be posted: so many pence (below nought: taken back) on one side of one commitment, or of the grant."""
+
+    kind: EntryKind
+    side: Side
+    amount_pence: int
+    commitment: Commitment | None
+    on: date
+    reference: str = ""
+    reason: str = ""
+    reverses: LedgerEntry | None = None
+    pair: UUID | None = None
+
+
+def hold_grant(grant: Grant) -> None:
+    """Hold the grant for this write and read it again. Whoever writes to its ledger comes through here, one by one."""
+    rows = Grant.objects.select_for_update().filter(partnership=grant.partnership_id)
+    partnership = grant.partnership
+    grant.refresh_from_db(from_queryset=rows)
+    grant.partnership = partnership
+    grant.remember_fields()
+
+
+def hold_commitment(commitment: Commitment) -> Grant:
+    """Hold a commitment with its grant, read both again, and return the grant."""
+    grant = commitment.grant
+    hold_grant(grant)
+    rows = Commitment.objects.select_for_update().filter(partnership=commitment.partnership_id)
+    partnership = commitment.partnership
+    commitment.refresh_from_db(from_queryset=rows)
+    commitment.partnership, commitment.grant = partnership, grant
+    commitment.remember_fields()
+    return grant
+
+
+def post(grant: Grant, line: Line, *, by: Person | None) -> LedgerEntry:
+    """Post a line to a grant that is held. Raises RefusedError where there is not the money for it."""
+    if line.amount_pence == 0:
+        raise RefusedError("An entry of nothing changes nothing. Enter an amount")
+    if line.on > read_today():
+        raise RefusedError("The ledger holds what has happened: the day cannot be one to come")
+    _count(grant, line)
+    top = LedgerEntry.objects.filter(partnership=grant.partnership_id, grant=grant).aggregate(top=Max("number"))["top"]
+    return LedgerEntry.objects.create(
+        partnership=grant.partnership, grant=grant, commitment=line.commitment, number=(top or 0) + 1, kind=line.kind,
+        side=line.side, amount_pence=int(line.amount_pence), on=line.on, reference=line.reference, reason=line.reason,
+        reverses=line.reverses, pair=line.pair, made_at=read_now(), made_by=by.pk if by else None,
+    )  # fmt: skip
+
+
+def _count(grant: Grant, line: Line) -> None:
+    """Change the sums that the line counts to, in the order in which the database may check them."""
+    if line.commitment is None:
+        _count_match(grant, line.amount_pence)
+    elif line.side == Side.COMMITMENT:
+        _count_commitment(grant, line.commitment, line.amount_pence)
+    else:
+        _count_spend(line.commitment, line.amount_pence)
+
+
+def _count_match(grant: Grant, pence: int) -> None:
+    if grant.matched_pence + pence < 0:
+        raise RefusedError("More match funding would be taken back than was received")
+    grant.matched_pence += int(pence)
+    grant.save()
+
+
+def _count_commitment(grant: Grant, commitment: Commitment, pence: int) -> None:
+    if pence > 0:
+        check_fits_award(grant, pence)
+    else:
+        check_fits_commitment(commitment, -pence)
+    grant.committed_pence += int(pence)
+    grant.save()
+    commitment.amount_pence += int(pence)
+    commitment.save()
+
+
+def _count_spend(commitment: Commitment, pence: int) -> None:
+    if pence > 0:
+        check_fits_commitment(commitment, pence)
+    else:
+        check_can_refund(commitment, -pence)
+    commitment.spent_pence += int(pence)
+    commitment.save()

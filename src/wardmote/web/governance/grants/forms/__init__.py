@@ -1,0 +1,1 @@
+"""The forms of grants and bids."""

@@ -1,0 +1,117 @@
+"""What an assessment's words are held against, kept ready in each process: a check answers within a second."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from wardmote.evidence.interface import (
+    PARTNERSHIP_FOLDER,
+    Assessed,
+    check_section,
+    find_figures,
+    list_recorded,
+    open_desk,
+    open_store,
+    preview_section,
+)
+from wardmote.evidence.model.errors import WardmoteError
+from wardmote.web.foundation.refusals import RefusedError
+from wardmote.web.observatory.assessments.models import Assessment
+from wardmote.web.observatory.reading import has_evidence, read_evidence
+from wardmote.web.observatory.stores import find_store
+
+if TYPE_CHECKING:
+    from wardmote.evidence.reports.assessment.desk import Desk
+    from wardmote.evidence.reports.assessment.figure_search import FoundFigure
+    from wardmote.evidence.store.store import Store
+
+_MOST_KEPT = 3
+_desks: "OrderedDict[tuple[Any, ...], Desk]" = OrderedDict()
+_lock = Lock()
+_LONGEST_QUERY = 100
+
+
+def describe_assessed(assessment: Assessment) -> Assessed:
+    """What is assessed, as the core takes it."""
+    partnership = assessment.partnership
+    return Assessed(
+        assessment.area, assessment.year, assessment.as_at, publisher=partnership.name,
+        is_synthetic=partnership.is_sample,
+    )  # fmt: skip
+
+
+def open_evidence_store(assessment: Assessment) -> "Store":
+    """The store that the partnership reads. Raises RefusedError where nothing was ever loaded."""
+    if not has_evidence(assessment.partnership):
+        raise RefusedError("There is no evidence yet, so nothing can be held against it. Load data first.")
+    return open_store(find_store(assessment.partnership))
+
+
+def find_desk(assessment: Assessment) -> "Desk":
+    """The desk of an assessment in its data window. Raises WardmoteError where the evidence cannot answer for it."""
+    store = open_evidence_store(assessment)
+    assessed = describe_assessed(assessment)
+    key = (store.folder, assessed, list_recorded(store), _mark(store.folder / PARTNERSHIP_FOLDER))
+    with _lock:
+        if key not in _desks:
+            evidence = read_evidence(assessment.partnership, assessment.as_at)
+            _desks[key] = open_desk(evidence, store, assessed)
+            while len(_desks) > _MOST_KEPT:
+                _desks.popitem(last=False)
+        _desks.move_to_end(key)
+        return _desks[key]
+
+
+def _mark(folder: Path) -> tuple[tuple[str, int], ...]:
+    """What tells one state of the partnership's own folder from another."""
+    return tuple(sorted((p.name, p.stat().st_mtime_ns) for p in folder.glob("*.yaml")))
+
+
+def forget_desks() -> None:
+    """Let go of everything that is kept ready."""
+    with _lock:
+        _desks.clear()
+
+
+def check_text(assessment: Assessment, key: str, text: str) -> list[dict[str, Any]] | None:
+    """Every fault of a section's words as plain values; None where the evidence cannot answer."""
+    if not text.strip():
+        return []
+    try:
+        faults = check_section(find_desk(assessment), key, text)
+    except WardmoteError:
+        return None
+    return [
+        {"line": f.line, "column": f.column, "found": f.found, "expected": f.expected, "to_do": f.to_do,
+         "only_public": f.only_public}
+        for f in faults
+    ]  # fmt: skip
+
+
+def check_texts(assessment: Assessment, texts: Mapping[str, str]) -> dict[str, list[dict[str, Any]] | None]:
+    """Every section's faults, or None, by section."""
+    return {key: check_text(assessment, key, text) for key, text in texts.items()}
+
+
+def preview(assessment: Assessment, key: str, text: str) -> str:
+    """The words as they will be printed, as HTML; "" while they have a fault or the evidence cannot answer."""
+    try:
+        return preview_section(find_desk(assessment), key, text)
+    except WardmoteError:
+        return ""
+
+
+def search_figures(assessment: Assessment, query: str) -> "tuple[FoundFigure, ...]":
+    """The figures that words name. Raises WardmoteError where the evidence cannot answer."""
+    return find_figures(find_desk(assessment), query[:_LONGEST_QUERY])
+
+
+def explain_silence(assessment: Assessment) -> str:
+    """Why the evidence cannot answer for the assessment; "" where it can."""
+    try:
+        find_desk(assessment)
+    except WardmoteError as error:
+        return str(error).splitlines()[0]
+    return ""

@@ -1,0 +1,71 @@
+"""An assessment as pages show it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from wardmote.evidence.model.periods import Period
+from wardmote.web.observatory.assessments.models import AssessmentSection
+from wardmote.web.observatory.assessments.states import SectionState
+
+_COLOURS = {
+    SectionState.EMPTY: "grey", SectionState.WRITTEN: "light-blue", SectionState.SUBMITTED: "yellow",
+    SectionState.APPROVED: "green",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ShownState:
+    """Where a section stands, in words and in the colour of its tag."""
+
+    words: str
+    colour: str
+
+
+def show_state(section: AssessmentSection) -> ShownState:
+    """A draft whose words are at fault says so before all else."""
+    state = SectionState(section.state)
+    if section.number and section.faults is None:
+        return ShownState("Not checked yet", "purple")
+    if section.faults:
+        return ShownState("1 fault" if len(section.faults) == 1 else f"{len(section.faults)} faults", "red")
+    return ShownState(state.label, _COLOURS[state])
+
+
+@dataclass(frozen=True, slots=True)
+class DiffLine:
+    """One line of two versions side by side: "same", "gone" or "new"."""
+
+    kind: str
+    text: str
+
+
+def compare_texts(before: str, after: str) -> list[DiffLine]:
+    """What became of each line between two versions, in order."""
+    old, new = before.split("\n"), after.split("\n")
+    found: list[DiffLine] = []
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found += [DiffLine("same", line) for line in old[a:b]]
+        else:
+            found += [DiffLine("gone", line) for line in old[a:b]] + [DiffLine("new", line) for line in new[c:d]]
+    return found
+
+
+def list_years(today: Any) -> list[tuple[str, str]]:
+    """Financial years that may be chosen: the newest that has ended first, then the one under way, then older ones."""
+    current = today.year if today.month >= 4 else today.year - 1
+    years = [current - 1, current, *range(current - 2, current - 8, -1)]
+    names = [str(Period.financial_year(year)) for year in years]
+    return [(name, f"{name} (not over yet)" if year == current else name)
+            for year, name in zip(years, names, strict=True)]  # fmt: skip
+
+
+def group_faults(faults: Iterable[dict[str, Any]], text: str) -> list[dict[str, Any]]:
+    """Faults with the line that each stands in."""
+    lines = text.split("\n")
+    return [
+        {**fault, "quote": lines[fault["line"] - 1].strip() if 0 < fault["line"] <= len(lines) else ""}
+        for fault in faults
+    ]

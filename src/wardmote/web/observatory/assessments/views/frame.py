@@ -1,0 +1,86 @@
+"""What the pages of an assessment share: how a record is found, the way back, what the person may do."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from wardmote.evidence.model.errors import WardmoteError
+from wardmote.web.observatory.assessments import queries
+from wardmote.web.observatory.assessments.models import (
+    Assessment,
+    AssessmentComment,
+    AssessmentSection,
+    Edition,
+    EditionFile,
+)
+from wardmote.web.partnerships.interface import PartnershipRequest, can, check_may, get_own
+
+Crumbs = list[dict[str, str]]
+_ABILITIES = ("view_assessment_drafts", "write_assessment", "comment_assessment", "approve_assessment",
+              "publish_assessment")  # fmt: skip
+
+
+def is_post(request: HttpRequest) -> bool:
+    return request.method == "POST"
+
+
+def find_address(request: PartnershipRequest, name: str, **keys: Any) -> str:
+    return reverse(name, kwargs={"slug": request.partnership.slug, **keys})
+
+
+def describe_page(request: PartnershipRequest, *trail: Any, title: str = "") -> dict[str, Any]:
+    """The way back (an assessment and a section of it, as far as given), and what the person may do."""
+    crumbs: Crumbs = [{"text": "Assessments", "href": find_address(request, "assessments")}]
+    for one in trail:
+        if isinstance(one, Assessment):
+            crumbs.append({"text": one.year, "href": find_address(request, "assessment", assessment_id=one.pk)})
+        elif isinstance(one, AssessmentSection):
+            address = find_address(request, "assessment_section", assessment_section_id=one.pk)
+            crumbs.append({"text": one.title, "href": address})
+    if title:
+        crumbs.append({"text": title})
+    may = {name.partition("_")[0]: can(request.user, f"observatory.{name}", request.partnership) for name in _ABILITIES}
+    return {
+        "slug": request.partnership.slug, "breadcrumbs": crumbs, "may": may, "title": title,
+        "at": lambda name, **keys: find_address(request, name, **keys),
+    }  # fmt: skip
+
+
+def get_assessment(request: PartnershipRequest, assessment_id: Any) -> Assessment:
+    return get_own(Assessment.objects.select_related("partnership"), request, id=assessment_id)
+
+
+def get_section(request: PartnershipRequest, section_id: Any) -> AssessmentSection:
+    return get_own(queries.list_own_sections(request.partnership), request, id=section_id)
+
+
+def get_comment(request: PartnershipRequest, comment_id: Any) -> AssessmentComment:
+    return get_own(AssessmentComment.objects.select_related("section", "partnership"), request, id=comment_id)
+
+
+def get_edition(request: PartnershipRequest, edition_id: Any) -> Edition:
+    """An edition; one that is not published is for who sees drafts."""
+    edition = get_own(Edition.objects.select_related("assessment__partnership", "partnership"), request, id=edition_id)
+    if edition.number is None:
+        check_may(request, "observatory.view_assessment_drafts", request.partnership)
+    return edition
+
+
+def get_file(request: PartnershipRequest, file_id: Any) -> EditionFile:
+    rows = EditionFile.objects.select_related("file", "edition__assessment", "partnership")
+    return get_own(rows, request, id=file_id)
+
+
+def read_seen(request: HttpRequest) -> int:
+    """Which version the page showed on which a button was pressed."""
+    text = request.POST.get("number", "")
+    return int(text) if text.isdecimal() and len(text) < 9 else -1
+
+
+def refuse(request: HttpRequest, error: WardmoteError, back: str) -> HttpResponse:
+    """Say why it was not done, on the page that the person came from."""
+    messages.error(request, str(error).splitlines()[0])
+    return redirect(back)

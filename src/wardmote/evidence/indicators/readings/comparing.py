@@ -8,6 +8,7 @@ from wardmote.evidence.definitions.indicators import get_indicator
 from wardmote.evidence.indicators.compute import Evidence, compute_one
 from wardmote.evidence.indicators.readings.breaks import find_breaks
 from wardmote.evidence.indicators.readings.comparisons import Comparison, compare_periods, measure_spread
+from wardmote.evidence.indicators.readings.spans import list_periods
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.figures import Figure, Missing
 from wardmote.evidence.model.periods import Period
@@ -73,13 +74,14 @@ def suggest_pairs(
 ) -> tuple[tuple[Period, Period], ...]:
     """Which pairs near the refused one may be compared, the later period first in each?
 
-    Periods of the same length and season are tried, years back and on from both; none that crosses a break in
-    recording, or of which a month is not held.
+    Periods of the same length and season are tried first, years back and on from both, then other periods that are held
+    with the year before; none that crosses a break in recording, or of which a month is not held.
     """
     definition = get_indicator(get_indicator(indicator).count_id)
     breaks = find_breaks(evidence, definition, area, list_breaks())
     found: list[tuple[Period, Period]] = []
-    for later, earlier in _list_candidates(one, other):
+    held = [(p, p.previous()) for p in list_periods(evidence, definition.id, area)]
+    for later, earlier in (*_list_candidates(one, other), *held):
         if len(found) == SUGGESTIONS:
             break
         if (later, earlier) in found or later.overlaps(earlier) or breaks.refusal(earlier, later):

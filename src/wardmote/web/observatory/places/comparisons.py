@@ -55,13 +55,13 @@ def read_pair(comparison: "Comparison") -> ComparisonRow:
 
 def read_area(comparison: "AreaComparison", *, first: str) -> ComparisonRow:
     """One area beside the first; `first` is that one's name."""
-    area, change = comparison.count.area, comparison.change
+    area, change, refused = comparison.count.area, comparison.change, comparison.refused
     word = _BETWEEN_AREAS.get(comparison.direction or "", "")
     limits = comparison.rate.interval if comparison.rate and comparison.rate.value is not None else None
     return ComparisonRow(
         area.code, area.title, write_limits(limits.low, limits.high) if limits else "",
         _write_both(comparison.count, comparison.rate), "", _write_ratio(change), word, SIGNS.get(word, ""),
-        _say_area(area.title, first, word, change), begin_sentence(comparison.refused.why) if comparison.refused else "",
+        _say_area(area.title, first, word, change), begin_sentence(refused.why) if refused else "",
         comparison.cautions,
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """What a ranking shows: places by rate with how sure each place is, as rows and as a drawing of the intervals."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +21,8 @@ from wardmote.web.observatory.places.numbers import (
 if TYPE_CHECKING:
     from wardmote.evidence.indicators.readings.ranking import RankedPlace, Ranking
 
+#: From a value to its place along the axis.
+Across = Callable[[float], float]
 #: More rows than this are a table, and the drawing holds the highest of them.
 MOST_DRAWN = 30
 
@@ -133,14 +136,14 @@ def _draw(rows: "list[RankedPlace]", ranking: "Ranking", sheet: Sheet, words: st
     return svg.format(words, sheet.width, height, Markup("").join(parts))
 
 
-def _draw_axis(ticks: list[float], across: "object", sheet: Sheet, height: int) -> Markup:
+def _draw_axis(ticks: list[float], across: Across, sheet: Sheet, height: int) -> Markup:
     decimals = max(len(f"{tick:.10f}".rstrip("0").partition(".")[2]) for tick in ticks)
     line = Markup(
         '<path class="wm-grid" d="M{x} {top}V{foot}"/><text x="{x}" y="{y}" text-anchor="{anchor}">{t}</text>'
     )
     parts = []
     for number, tick in enumerate(ticks):
-        x = across(tick)  # type: ignore[operator]
+        x = across(tick)
         anchor = "start" if number == 0 and sheet.is_stacked else "end" if tick == ticks[-1] else "middle"
         parts.append(
             line.format(
@@ -150,27 +153,28 @@ def _draw_axis(ticks: list[float], across: "object", sheet: Sheet, height: int) 
     return Markup("").join(parts)
 
 
-def _draw_median(median: float | None, across: "object", height: int, sheet: Sheet) -> Markup:
+def _draw_median(median: float | None, across: Across, height: int, sheet: Sheet) -> Markup:
     if median is None:
         return Markup("")
-    x = across(median)  # type: ignore[operator]
+    x = across(median)
     anchor = "start" if x < (sheet.left + sheet.right) / 2 else "end"
     return Markup(
-        '<path class="wm-median" d="M{x} {top}V{foot}"/><text x="{x}" y="{y}" text-anchor="{anchor}">Median {words}</text>'
+        '<path class="wm-median" d="M{x} {top}V{foot}"/>'
+        '<text x="{x}" y="{y}" text-anchor="{anchor}">Median {words}</text>'
     ).format(x=x, top=TOP - 10, foot=height - FOOT, y=TOP - 15, anchor=anchor, words=write_rate(median))
 
 
-def _draw_row(row: "RankedPlace", at: int, across: "object", sheet: Sheet, *, is_own: bool) -> Markup:
+def _draw_row(row: "RankedPlace", at: int, across: Across, sheet: Sheet, *, is_own: bool) -> Markup:
     middle = TOP + sheet.row * at + (sheet.row - 12 if sheet.is_stacked else sheet.row / 2)
     label = _shorten(f"{row.rank}. {row.name}" if row.rank else row.name, 34 if not sheet.is_stacked else 32)
     name_at = (4, middle - 14, "start") if sheet.is_stacked else (sheet.left - 14, middle + 5, "end")
     text = Markup('<text x="{}" y="{}" text-anchor="{}"{}>{}</text>')
     bold = Markup(' class="wm-rank__own"') if is_own else ""
     value_at = (sheet.width - 6, name_at[1]) if sheet.is_stacked else (sheet.width - 6, middle + 5)
-    x = across(row.rate)  # type: ignore[operator]
+    x = across(row.rate)
     whisker = Markup("")
     if row.low is not None and row.high is not None:
-        low, high = across(row.low), across(row.high)  # type: ignore[operator]
+        low, high = across(row.low), across(row.high)
         whisker = Markup('<path class="wm-whisker" d="M{l} {m}H{h}M{l} {a}V{b}M{h} {a}V{b}"/>').format(
             l=low, h=high, m=middle, a=middle - 4, b=middle + 4
         )

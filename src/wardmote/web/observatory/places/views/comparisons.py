@@ -162,10 +162,11 @@ def download_comparison(request: PartnershipRequest, question: Question) -> Http
 def _list_cells(pair: "Comparison") -> tuple[Any, ...]:
     change, area = pair.change, pair.current.area
     rates = [rate.value if rate else None for rate in (pair.previous_rate, pair.current_rate)]
-    tested = (change.difference, change.rate_ratio, change.ratio_low, change.ratio_high, change.p_value) if change else (
-        None, None, None, None, None,
-    )  # fmt: skip
+    tested = [None] * 5 if change is None else [
+        change.difference, change.rate_ratio, change.ratio_low, change.ratio_high, change.p_value,
+    ]  # fmt: skip
+    verdict = pair.direction or "not compared"
     return (
-        area.code, area.title, pair.previous.value, pair.current.value, *rates, *tested, pair.direction or "not compared",
+        area.code, area.title, pair.previous.value, pair.current.value, *rates, *tested, verdict,
         pair.refused.why if pair.refused else "", " ".join(pair.cautions), list_loads(pair.current),
     )  # fmt: skip

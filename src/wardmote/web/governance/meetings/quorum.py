@@ -118,3 +118,13 @@ def say_rule(rule: QuorumRule) -> str:
     if named:
         parts.append(("among them " if parts else "") + ", ".join(named))
     return f"Quorum: {', '.join(parts)}."
+
+
+def list_seated(partnership: Partnership, day: date) -> list[tuple[Organisation, str]]:
+    """The bodies that had a seat on a day, responsible authorities first, each with its standing in words."""
+    seats = Agency.objects.filter(
+        Q(started_on=None) | Q(started_on__lte=day), Q(ended_on=None) | Q(ended_on__gte=day), partnership=partnership
+    )
+    order, rows = list(Standing), list(seats.select_related("organisation"))
+    rows.sort(key=lambda seat: (order.index(Standing(seat.standing)), seat.organisation.name))
+    return [(seat.organisation, Standing(seat.standing).label) for seat in rows]

@@ -155,22 +155,21 @@ class AttendanceForm(forms.Form):
         super().__init__(data)
         self.bodies = bodies
         for number, (body, _) in enumerate(bodies):
-            row, last = known.get(body.pk), before.get(body.pk)
-            person = row or last
+            row = known.get(body.pk)
+            person = row or before.get(body.pk)
             self.fields[f"presence_{number}"] = forms.ChoiceField(
-                label="Was it there?", choices=[("", "Not recorded"), *Presence.choices], required=False,
-                initial=row.presence if row else "",
-            )  # fmt: skip
-            self.fields[f"name_{number}"] = forms.CharField(
-                label="Who sat for it", max_length=150, required=False, initial=person.name if person else ""
+                label="Was it there?", choices=[("", "Not recorded"), *Presence.choices], required=False
             )
-            self.fields[f"post_{number}"] = forms.CharField(
-                label="Post", max_length=150, required=False, initial=person.post if person else ""
-            )
+            self.fields[f"name_{number}"] = forms.CharField(label="Who sat for it", max_length=150, required=False)
+            self.fields[f"post_{number}"] = forms.CharField(label="Post", max_length=150, required=False)
+            self.initial |= {
+                f"presence_{number}": row.presence if row else "", f"name_{number}": person.name if person else "",
+                f"post_{number}": person.post if person else "",
+            }  # fmt: skip
         self.fields["others_present"] = TextArea(
-            label="Others present", required=False, initial=meeting.others_present,
-            help_text="Who sat for no body: who took the minutes, guests",
-        )  # fmt: skip
+            label="Others present", required=False, help_text="Who sat for no body: who took the minutes, guests"
+        )
+        self.initial["others_present"] = meeting.others_present
 
     def list_rows(self) -> list[BodyRow]:
         return [

@@ -1,0 +1,72 @@
+"""What the pages of grants and bids share: the way back, what the person may do, and how a form is answered."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from wardmote.web.foundation.overtaken import is_overtaken
+from wardmote.web.foundation.refusals import RefusedError
+from wardmote.web.governance.grants.money import say_pounds
+from wardmote.web.governance.grants.queries import find_sight
+from wardmote.web.partnerships.interface import PartnershipRequest, can
+
+Crumb = tuple[str, str]
+
+
+def find_address(request: PartnershipRequest, name: str, **keys: Any) -> str:
+    return reverse(name, kwargs={"slug": request.partnership.slug, **keys})
+
+
+def describe_page(request: PartnershipRequest, *way: Crumb, title: str = "") -> dict[str, Any]:
+    """Where the person is (`way` are text and address), and what they may see and do there."""
+    crumbs = [{"text": "Governance", "href": find_address(request, "governance")}]
+    crumbs += [{"text": text, "href": href} for text, href in way]
+    if title:
+        crumbs.append({"text": title})
+    may = {
+        name: can(request.user, f"governance.{name}", request.partnership)
+        for name in ("change_grants", "view_grant", "view_ledger", "view_commitment", "view_bids", "change_bids")
+    }
+    return {
+        "slug": request.partnership.slug, "breadcrumbs": crumbs, "may": may, "pounds": say_pounds, "title": title,
+        "sight": find_sight(request.user, request.partnership),
+        "at": lambda name, **keys: find_address(request, name, **keys),
+    }  # fmt: skip
+
+
+def lead_to_grants(request: PartnershipRequest) -> Crumb:
+    return ("Grants", find_address(request, "grants"))
+
+
+def lead_to_bids(request: PartnershipRequest) -> Crumb:
+    return ("Bids", find_address(request, "bids"))
+
+
+def finish(
+    request: PartnershipRequest,
+    form: forms.Form,
+    save: Callable[[], Any],
+    *,
+    way: Sequence[Crumb],
+    title: str,
+    done: str,
+    intro: str = "",
+    submit: str = "Save",
+) -> HttpResponse:
+    """Save what was typed and go back along the way, or show the form with what is wrong."""
+    if request.method == "POST" and form.is_valid() and not (hasattr(form, "watched") and is_overtaken(form)):
+        try:
+            save()
+            messages.success(request, done)
+            return redirect(way[-1][1])
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+    facts = describe_page(request, *way, title=title) | {
+        "form": form, "intro": intro, "submit_text": submit, "cancel_url": way[-1][1],
+    }  # fmt: skip
+    return render(request, "foundation/form_page.html", facts)

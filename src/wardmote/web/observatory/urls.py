@@ -11,7 +11,7 @@ from wardmote.web.observatory.places.urls import partnership_urls as places_urls
 partnership_urls: list[URLPattern | URLResolver] = [
     *assessments_urls,
     *checks_urls,
-    *evidence_urls,
     *loads_urls,
     *places_urls,
+    *evidence_urls,  # last: its addresses take any word for an indicator's name
 ]

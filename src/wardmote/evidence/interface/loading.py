@@ -11,6 +11,7 @@ from wardmote.evidence.interface.doors import Progress, ignore_progress
 
 if TYPE_CHECKING:
     from wardmote.evidence.definitions.sources import SourceDefinition
+    from wardmote.evidence.indicators.compute import Evidence
     from wardmote.evidence.model.periods import Month
     from wardmote.evidence.sources.fetch_police import FetchReport
     from wardmote.evidence.sources.held_quality import Quality
@@ -80,11 +81,12 @@ def foresee_undo(store: Store, load_id: str) -> tuple[UndoEffect, ...]:
     return standing.foresee_undo(store, get_load(store, load_id).manifest.id)
 
 
-def describe_quality(store: Store, *, now: datetime) -> Quality:
+def describe_quality(evidence: Evidence, *, now: datetime) -> Quality:
     """How whole is what the store holds: months missing, drops, rows without a place, rows refused, age?"""
     from wardmote.evidence.sources import held_quality
 
-    return held_quality.describe_quality(store.snapshot(), now=now)
+    key = ("quality", now.year, now.month)
+    return evidence.snapshot.recall(key, lambda: held_quality.describe_quality(evidence.snapshot, now=now))
 
 
 def list_sources() -> Mapping[str, SourceDefinition]:

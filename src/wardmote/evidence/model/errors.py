@@ -50,6 +50,8 @@ class WardmoteError(Exception):
     """Something that a user can mend. Shown as its message, never as a traceback."""
 
     exit_code = 2
+    #: The input could name somebody: whoever holds a copy of it for another try must let go of it.
+    is_identifying = False
 
     def __init__(
         self,

@@ -38,6 +38,8 @@ _BOX = (-11.0, 49.0, 4.0, 61.5)  # the United Kingdom, in degrees
 class IdentifyingDataError(UnreadableInputError):
     """The files hold data in which somebody could be recognised; nothing of them is kept."""
 
+    is_identifying = True
+
 
 @dataclass(frozen=True, slots=True)
 class _Item:

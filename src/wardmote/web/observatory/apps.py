@@ -7,3 +7,4 @@ class ObservatoryConfig(AppConfig):
 
     def ready(self) -> None:
         from wardmote.web.observatory import permissions, to_do  # noqa: F401 - each registers something
+        from wardmote.web.observatory.loads import actions  # noqa: F401 - registers its jobs and rounds

@@ -1,4 +1,4 @@
-"""A backup: database, evidence files and store of one moment, sealed in one file; the keys apart from it.
+"""A backup: database, evidence files and stores of one moment, sealed in one file; the keys apart from it.
 
 The database's moment is fixed first. Files and loads are only ever added, so whatever a row of that moment names lies
 there when the files are read after it.
@@ -59,6 +59,7 @@ def _fill(sealed: SealedWriter, configuration: Configuration, now: datetime) -> 
             rows_count = sum(_add_table(archive, model, using) for model in list_kept_models())
         files_count = sum(1 for _ in _add_folder(archive, configuration.files, "files"))
         files_count += sum(1 for _ in _add_folder(archive, configuration.store, "store"))
+        files_count += sum(1 for _ in _add_folder(archive, configuration.stores, "stores"))
         _add(archive, "end.json", {"rows_count": rows_count, "files_count": files_count})
     return rows_count, files_count
 
@@ -106,7 +107,7 @@ def write_keys(configuration: Configuration, path: Path, *, archive: Path) -> No
 
     Raises UsageError where the file would be the backup itself or lie in a folder that backups take with them.
     """
-    taken = [configuration.files, configuration.store]
+    taken = [configuration.files, configuration.store, configuration.stores]
     if path.resolve() == archive.resolve() or any(path.resolve().is_relative_to(f.resolve()) for f in taken):
         raise UsageError(
             "the keys would lie in the backup that they open",

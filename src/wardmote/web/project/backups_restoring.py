@@ -176,7 +176,7 @@ def _fill(path: Path, key: bytes, configuration: Configuration) -> tuple[int, in
     from wardmote.web.project.backups_rows import continue_numbers, write_rows
 
     rows_count = files_count = 0
-    folders = {"files": configuration.files, "store": configuration.store}
+    folders = {"files": configuration.files, "store": configuration.store, "stores": configuration.stores}
     with transaction.atomic():
         for member, data in _read_members(path, key):
             kind, _, rest = member.name.partition("/")

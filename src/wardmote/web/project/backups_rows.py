@@ -21,7 +21,8 @@ from django.db.models.sql import InsertQuery
 SNAPSHOT = "snapshot"
 ROWS_AT_ONCE = 2000
 #: Made anew by the application itself, or of no worth on another day: a restored session would be a door left open.
-_LEFT_OUT = {"contenttypes", "sessions", "axes", "usersessions"}
+#: Jobs that waited are put on the queue again by the first worker.
+_LEFT_OUT = {"contenttypes", "sessions", "axes", "usersessions", "django_tasks_db"}
 _LEFT_OUT_MODELS = {"auth.permission"}
 
 

@@ -41,6 +41,11 @@ class Configuration:
         return self.home / "wardmote.sqlite3"
 
     @property
+    def stores(self) -> Path:
+        """The evidence of partnerships that keep theirs to themselves, each under its key."""
+        return self.home / "stores"
+
+    @property
     def files(self) -> Path:
         """Evidence files that partners attach."""
         return self.home / "files"

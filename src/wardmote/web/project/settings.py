@@ -73,9 +73,11 @@ WSGI_APPLICATION = "wardmote.web.project.wsgi.application"
 DATABASES = {"default": describe_database(CONFIGURATION)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STORE = CONFIGURATION.store
-STORES = CONFIGURATION.home / "stores"  # of partnerships that keep their evidence to themselves
+STORES = CONFIGURATION.stores  # of partnerships that keep their evidence to themselves
 SAMPLE_STORES = CONFIGURATION.home / "sample-stores"
 FILES = CONFIGURATION.files
+UPLOADS = CONFIGURATION.home / "uploads"  # files of loads that are under way
+INCOMING = CONFIGURATION.home / "incoming"  # files that an operator laid there to be loaded, by partnership
 
 TEMPLATES = [
     {
@@ -203,6 +205,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "wardmote.web.foundation.uploads.HomeUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 300  # three years of a force's months at once
 
 STATIC_URL = "/static/"
 STORAGES = {

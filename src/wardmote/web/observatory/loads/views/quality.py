@@ -1,0 +1,75 @@
+"""How whole the evidence is, and what somebody has found who looked."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from wardmote.evidence.model.errors import UnreadableInputError
+from wardmote.web.observatory.loads.actions import note_look
+from wardmote.web.observatory.loads.forms import LookForm
+from wardmote.web.observatory.loads.quality import read_quality, show_flags
+from wardmote.web.observatory.loads.source_words import name_source
+from wardmote.web.observatory.loads.views.frame import describe_page, find_address, list_above
+from wardmote.web.observatory.stores import is_being_prepared
+from wardmote.web.partnerships.interface import PartnershipRequest, in_partnership
+
+
+@in_partnership("observatory.view_loads")
+def show_quality(request: PartnershipRequest) -> HttpResponse:
+    """What is held of each source, what is missing or odd, and who has looked at it."""
+    try:
+        quality, damage = read_quality(request.partnership), ""
+    except UnreadableInputError as error:
+        quality, damage = None, error.fault.found
+    flags = show_flags(request.partnership, quality) if quality else []
+    facts = describe_page(request, "Quality of the evidence") | {
+        "quality": quality, "damage": damage, "is_being_prepared": is_being_prepared(request.partnership),
+        "open": [one for one in flags if one.is_open], "closed": [one for one in flags if not one.is_open],
+        "name_source": name_source,
+    }  # fmt: skip
+    return render(request, "observatory/loads/quality.html", facts)
+
+
+@in_partnership("observatory.view_loads")
+def show_series(request: PartnershipRequest, source: str, series: str) -> HttpResponse:
+    """Every month of one force or dataset: how many rows, how many are usual, how many have no place."""
+    quality = read_quality(request.partnership)
+    found = next((s for s in quality.series if (s.source, s.name) == (source, series)), None) if quality else None
+    if found is None:
+        messages.warning(request, "No such months are held any more: the evidence has changed.")
+        return redirect(find_address(request, "evidence_quality"))
+    above = list_above(request, ("Quality of the evidence", "evidence_quality"))
+    facts = describe_page(request, f"{name_source(source)}: {series}", *above) | {"series": found}
+    return render(request, "observatory/loads/series.html", facts)
+
+
+@in_partnership("observatory.load_evidence")
+def look_at_flag(request: PartnershipRequest) -> HttpResponse:
+    """Say what was found of a flag, which the address names."""
+    back = find_address(request, "evidence_quality")
+    flag = _find_flag(request)
+    if flag is None:
+        messages.warning(request, "What you wanted to look at is not there any more: the evidence has changed.")
+        return redirect(back)
+    form = LookForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        note_look(
+            by=request.user, partnership=request.partnership, key=flag.key, saw=flag.saw,
+            note=form.cleaned_data["note"],
+        )  # fmt: skip
+        messages.success(request, "Noted. It is open again when its numbers change.")
+        return redirect(back)
+    above = list_above(request, ("Quality of the evidence", "evidence_quality"))
+    facts = describe_page(request, "Say what you found", *above) | {
+        "form": form, "flag": flag, "source": name_source(flag.source), "cancel_url": back,
+        "submit_text": "Save what you found",
+    }  # fmt: skip
+    return render(request, "observatory/loads/look.html", facts)
+
+
+def _find_flag(request: PartnershipRequest) -> Any:
+    quality = read_quality(request.partnership)
+    wanted = request.GET.get("flag", "")
+    return next((one for one in quality.flags if one.key == wanted), None) if quality else None

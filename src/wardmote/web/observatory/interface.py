@@ -1,7 +1,22 @@
-"""What other apps may ask of the evidence: the value of a bound indicator, and where a partnership's store lies."""
+"""What other apps may ask of the evidence: a bound indicator's value, a partnership's store, published assessments."""
 
+from wardmote.web.observatory.assessments.archive import (
+    PublishedEdition,
+    find_edition_file,
+    list_published_editions,
+    read_edition_figures,
+)
 from wardmote.web.observatory.bindings import Binding, check_binding
 from wardmote.web.observatory.stores import find_store
 from wardmote.web.observatory.values import find_evidence_value
 
-__all__ = ["Binding", "check_binding", "find_evidence_value", "find_store"]
+__all__ = [
+    "Binding",
+    "PublishedEdition",
+    "check_binding",
+    "find_edition_file",
+    "find_evidence_value",
+    "find_store",
+    "list_published_editions",
+    "read_edition_figures",
+]

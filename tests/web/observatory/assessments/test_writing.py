@@ -1,0 +1,193 @@
+"""Sections written, checked against the data, kept in versions; two people who write at once; two who approve."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from support.web.world import World
+from wardmote.web.foundation.refusals import RefusedError
+from wardmote.web.observatory.assessments import actions, policies, queries
+from wardmote.web.observatory.assessments.models import Assessment, AssessmentSection
+from wardmote.web.observatory.assessments.presenters import compare_texts
+from wardmote.web.partnerships.states import Role
+from web.observatory.assessments.conftest import AREA, BURGLARY, FALSE, TRUE, YEAR
+
+pytestmark = pytest.mark.django_db
+
+
+def write(section: AssessmentSection, text: str, who: Any, seen: int | None = None) -> None:
+    actions.save_section(section=section, text=text, seen=section.number if seen is None else seen, by=who)
+
+
+def test_assessment_has_every_section_of_the_report_and_a_frozen_window(assessment: Assessment) -> None:
+    sections = queries.list_sections(assessment)
+    assert [s.key for s in sections][:3] == ["at-a-glance", "all-crime", "anti-social-behaviour"]
+    assert {s.state for s in sections} == {"empty"}
+    assert assessment.as_at == assessment.started_at
+
+
+@pytest.mark.parametrize(
+    ("area", "year", "says"),
+    [(AREA, "2025", "not a financial year"), (AREA, "2031/32", "begins after everything"), ("X0", YEAR, "names the")],
+)
+def test_assessment_of_what_nothing_is_known_is_refused(world: World, area: str, year: str, says: str) -> None:
+    with pytest.raises(RefusedError, match=says):
+        actions.start_assessment(partnership=world.partnership, area=area, year=year, by=None)
+    assert not Assessment.objects.exists()
+
+
+def test_year_is_begun_once(assessment: Assessment) -> None:
+    with pytest.raises(RefusedError, match="begun already"):
+        actions.start_assessment(partnership=assessment.partnership, area=AREA, year=YEAR, by=None)
+
+
+def test_false_reduction_is_kept_as_a_draft_and_not_submitted(world: World, burglary: AssessmentSection) -> None:
+    analyst = world.people[Role.ANALYST]
+    write(burglary, FALSE, analyst)
+    assert "not borne out: It was similar" in burglary.faults[0]["found"]
+    with pytest.raises(RefusedError, match="does not bear"):
+        actions.submit_section(section=burglary, seen=1, by=analyst)
+    write(burglary, TRUE, analyst)
+    assert burglary.faults == []
+    actions.submit_section(section=burglary, seen=2, by=analyst)
+    assert burglary.state == "submitted"
+
+
+def test_nobody_approves_what_they_wrote_or_submitted(world: World, burglary: AssessmentSection) -> None:
+    analyst, coordinator, chair = (world.people[r] for r in (Role.ANALYST, Role.COORDINATOR, Role.CHAIR))
+    write(burglary, TRUE, coordinator)
+    actions.submit_section(section=burglary, seen=1, by=analyst)
+    for person, says in ((coordinator, "You wrote it"), (analyst, "You submitted it")):
+        with pytest.raises(RefusedError, match=says):
+            actions.approve_section(section=burglary, seen=1, by=person)
+    actions.approve_section(section=burglary, seen=1, by=chair)
+    assert (burglary.state, burglary.approved_by) == ("approved", chair.pk)
+
+
+def test_words_changed_under_the_approvers_eyes_are_not_approved(world: World, burglary: AssessmentSection) -> None:
+    analyst, chair = world.people[Role.ANALYST], world.people[Role.CHAIR]
+    write(burglary, TRUE, analyst)
+    actions.submit_section(section=burglary, seen=1, by=analyst)
+    stale = AssessmentSection.objects.select_related("assessment__partnership").get(pk=burglary.pk)
+    write(burglary, f"{TRUE} More.", analyst)
+    with pytest.raises(RefusedError, match="changed since you opened it"):
+        actions.approve_section(section=stale, seen=1, by=chair)
+
+
+def test_change_after_approval_opens_it_again(world: World, burglary: AssessmentSection) -> None:
+    analyst, chair = world.people[Role.ANALYST], world.people[Role.CHAIR]
+    write(burglary, TRUE, analyst)
+    actions.submit_section(section=burglary, seen=1, by=analyst)
+    actions.approve_section(section=burglary, seen=1, by=chair)
+    write(burglary, "", analyst)
+    assert (burglary.state, burglary.approved_by, burglary.number) == ("written", None, 2)
+    assert "“Burglary” is not submitted." in policies.list_lacking(queries.list_sections(burglary.assessment))
+
+
+def test_sent_back_with_its_reason_among_the_comments(world: World, burglary: AssessmentSection) -> None:
+    analyst, chair = world.people[Role.ANALYST], world.people[Role.CHAIR]
+    write(burglary, TRUE, analyst)
+    actions.submit_section(section=burglary, seen=1, by=analyst)
+    with pytest.raises(RefusedError, match="Say why"):
+        actions.send_back_section(section=burglary, reason=" ", seen=1, by=chair)
+    actions.send_back_section(section=burglary, reason="Which streets?", seen=1, by=chair)
+    (comment,) = queries.list_comments(burglary)
+    assert (burglary.state, comment.text, comment.sends_back) == ("written", "Which streets?", True)
+    actions.resolve_comment(comment=comment, by=analyst)
+    with pytest.raises(RefusedError, match="settled already"):
+        actions.resolve_comment(comment=comment, by=analyst)
+
+
+def test_second_writer_replaces_nothing_unseen(world: World, burglary: AssessmentSection) -> None:
+    write(burglary, "First words.", world.people[Role.ANALYST])
+    with pytest.raises(RefusedError, match="changed since you opened it"):
+        write(burglary, "Second words.", world.people[Role.COORDINATOR], seen=0)
+    assert queries.find_newest_version(burglary).text == "First words."  # type: ignore[union-attr]
+
+
+def test_editor_keeps_both_texts_when_somebody_else_saved(world: World, burglary: AssessmentSection) -> None:
+    write(burglary, "Their words.", world.people[Role.COORDINATOR])
+    client = world.sign_in(Role.ANALYST)
+    address = f"/p/ashmere/evidence/assessment-sections/{burglary.pk}/write/"
+    answer = client.post(address, {"text": "My words.", "number": "0", "save": "yes"})
+    page = answer.content.decode()
+    assert "Somebody else changed this section" in page
+    assert "Their words." in page
+    assert ">My words.</textarea>" in page.replace("\n", "")
+    answer = client.post(address, {"text": "My words.", "number": "1", "save": "yes"})
+    assert answer.status_code == 302
+    assert [v.text for v in queries.list_versions(burglary)] == ["My words.", "Their words."]
+
+
+def test_older_version_is_brought_back_as_a_new_one(world: World, burglary: AssessmentSection) -> None:
+    analyst = world.people[Role.ANALYST]
+    write(burglary, TRUE, analyst)
+    write(burglary, FALSE, analyst)
+    actions.bring_back_version(section=burglary, number=1, seen=2, by=analyst)
+    newest = queries.find_newest_version(burglary)
+    assert newest is not None
+    assert (newest.number, newest.text, newest.brought_back) == (3, TRUE, 1)
+    assert burglary.faults == []
+
+
+def test_same_words_make_no_version(world: World, burglary: AssessmentSection) -> None:
+    write(burglary, TRUE, world.people[Role.ANALYST])
+    write(burglary, f"{TRUE}\r\n", world.people[Role.COORDINATOR])
+    assert burglary.number == 1
+
+
+def test_versions_are_compared_line_by_line() -> None:
+    found = compare_texts("a\nb\nc", "a\nB\nc\nd")
+    assert [(one.kind, one.text) for one in found] == [
+        ("same", "a"), ("gone", "b"), ("new", "B"), ("same", "c"), ("new", "d"),
+    ]  # fmt: skip
+
+
+def test_check_and_search_answer_parts_of_a_page(world: World, burglary: AssessmentSection) -> None:
+    client, base = world.sign_in(Role.ANALYST), f"/p/ashmere/evidence/assessment-sections/{burglary.pk}"
+    assert "no change" in client.post(f"{base}/check/", {"text": FALSE}).content.decode()
+    page = client.post(f"{base}/check/", {"text": TRUE}).content.decode()
+    assert "The data bears every word" in page
+    assert ">416</span>" in page
+    found = client.get(f"{base}/figures/", {"q": "burglary"}).content.decode()
+    assert BURGLARY in found
+    assert "No figure is called" in client.get(f"{base}/figures/", {"q": "zzz<b>"}).content.decode()
+
+
+def test_draft_page_without_scripts_keeps_what_is_typed(world: World, burglary: AssessmentSection) -> None:
+    client = world.sign_in(Role.ANALYST)
+    answer = client.post(
+        f"/p/ashmere/evidence/assessment-sections/{burglary.pk}/write/",
+        {"text": FALSE, "number": "0", "q": "burglary", "find": "yes"},
+    )
+    page = answer.content.decode()
+    assert "What the data does not bear" in page
+    assert "Burglary saw a reduction" in page
+    assert BURGLARY in page
+    assert AssessmentSection.objects.get(pk=burglary.pk).number == 0
+
+
+def test_who_may_not_see_drafts_is_not_shown_them(world: World, burglary: AssessmentSection) -> None:
+    write(burglary, "Draft words.", world.people[Role.ANALYST])
+    for role in (Role.READER, Role.SCRUTINY, Role.CONTRIBUTOR, Role.ADMINISTRATOR):
+        client = world.sign_in(role)
+        assert client.get(f"/p/ashmere/evidence/assessment-sections/{burglary.pk}/").status_code == 403
+        page = client.get("/p/ashmere/evidence/assessments/").content.decode()
+        assert "Nothing is published yet" in page
+        assert "Being written" not in page
+
+
+def test_approval_waits_for_another_and_not_for_the_writer(world: World, burglary: AssessmentSection) -> None:
+    analyst = world.people[Role.ANALYST]
+    write(burglary, TRUE, analyst)
+    actions.submit_section(section=burglary, seen=1, by=analyst)
+    title = "Approve 1 section of the assessment 2025/26"
+    assert title in world.sign_in(Role.LEAD).get("/p/ashmere/").content.decode()
+    assert title not in world.sign_in(Role.ANALYST).get("/p/ashmere/").content.decode()
+
+
+def test_window_is_not_moved_without_newer_data(world: World, assessment: Assessment) -> None:
+    with pytest.raises(RefusedError, match="Nothing was loaded"):
+        actions.move_window(assessment=assessment, reason="Newer", by=world.people[Role.ANALYST])
+    assert assessment.as_at - assessment.started_at == timedelta(0)

@@ -1,77 +1,22 @@
 """Documents built in the background, published by a second person, kept, and downloaded by who may."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from support.web.world import World
-from wardmote.evidence.interface import BuiltTwin, list_recorded, load_files, open_store
+from wardmote.evidence.interface import list_recorded, load_files, open_store
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.jobs import do_job, find_job
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.observatory.assessments import actions, policies, queries
-from wardmote.web.observatory.assessments.actions import editions
 from wardmote.web.observatory.assessments.models import Assessment, AssessmentSection, Edition
 from wardmote.web.observatory.interface import list_published_editions, read_edition_figures
 from wardmote.web.partnerships.states import Role
-from web.observatory.assessments.conftest import AREA, FALSE, TRUE, YEAR
+from web.observatory.assessments.conftest import AREA, FALSE, YEAR, Approve, Built, build
 
 pytestmark = pytest.mark.django_db
-Approve = Callable[..., None]
-
-
-class Built:
-    """Stands in for the writers: each twin is a few words, and what is held against it can be set."""
-
-    def __init__(self) -> None:
-        self.accused: tuple[Any, ...] = ()
-
-    def __call__(self, _store: Any, assessed: Any, texts: Any, out: Path, *, audience: str, **_: Any) -> BuiltTwin:
-        out.mkdir(parents=True)
-        paths = {form: out / form for form in ("html", "pdf", "figures", "claims")}
-        for form, path in paths.items():
-            path.write_text(f"{audience} {form} {assessed.as_at} {sorted(texts.items())}")
-        body = {
-            "title": "T", "as_at": "2026-11-21", "audience": audience,
-            "figures": [{"id": f"burglary_count:{AREA}:{YEAR}", "value": 416, "state": "actual", "source": "police"}],
-        }  # fmt: skip
-        paths["figures"].write_text(json.dumps(body))
-        return BuiltTwin(audience, f"Assessment {YEAR}", paths, 1, self.accused)  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def built(monkeypatch: pytest.MonkeyPatch) -> Built:
-    made = Built()
-    monkeypatch.setattr(editions, "build_twin", made)
-    return made
-
-
-@pytest.fixture
-def approve(world: World, assessment: Assessment) -> Approve:
-    """Write, submit and approve a section by two people."""
-
-    def do(key: str = "at-a-glance", text: str = TRUE) -> None:
-        section = assessment.sections.select_related("assessment__partnership", "partnership").get(key=key)
-        analyst, chair = world.people[Role.ANALYST], world.people[Role.CHAIR]
-        actions.save_section(section=section, text=text, seen=section.number, by=analyst)
-        actions.submit_section(section=section, seen=section.number, by=analyst)
-        actions.approve_section(section=section, seen=section.number, by=chair)
-
-    return do
-
-
-def build(assessment: Assessment, who: Any) -> Edition:
-    edition = actions.build_edition(assessment=assessment, by=who)
-    job = find_job(edition)
-    assert job is not None
-    do_job.func(job_id=str(job.pk))
-    job.refresh_from_db()
-    assert job.state == "done", job.said
-    edition.refresh_from_db()
-    return edition
 
 
 def test_edition_is_built_published_and_downloaded(
@@ -190,9 +135,8 @@ def test_later_edition_supersedes_and_changes_nothing(
 
 
 def test_window_moved_forward_opens_approvals_and_names_what_changed(
-    world: World, own_store: Path, assessment: Assessment, approve: Approve, tmp_path: Path,
-    evidence_store: Path,
-) -> None:  # fmt: skip
+    world: World, own_store: Path, assessment: Assessment, approve: Approve, *, tmp_path: Path, evidence_store: Path
+) -> None:
     approve()
     month = next(evidence_store.with_name("files").rglob("2026-03*-street.csv"))
     lines = month.read_text("utf-8").splitlines()

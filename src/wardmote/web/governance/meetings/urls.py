@@ -58,7 +58,6 @@ partnership_urls: list[URLPattern | URLResolver] = [
     path(f"{_ITEM}change/", agenda.change_item, name="change_agenda_item"),
     path(f"{_ITEM}remove/", agenda.remove_item, name="remove_agenda_item"),
     path(f"{_ITEM}minute/", agenda.write_minute, name="write_minute"),
-    path(f"{_ITEM}move/<slug:way>/", agenda.move_item, name="move_agenda_item"),
     path(f"{_MEETING}papers/add/", agenda.attach_paper, name="attach_paper"),
     path(_PAPER, agenda.download_meeting_paper, name="download_meeting_paper"),
     path(f"{_PAPER}remove/", agenda.remove_paper, name="remove_meeting_paper"),

@@ -3,7 +3,6 @@
 from wardmote.web.governance.meetings.actions.agenda import (
     add_item,
     change_item,
-    move_item,
     put_exceptions,
     remove_item,
     write_minute,
@@ -46,7 +45,6 @@ __all__ = [
     "change_meeting",
     "change_public_meeting",
     "change_question",
-    "move_item",
     "move_meeting",
     "note_receipt",
     "plan_meetings",

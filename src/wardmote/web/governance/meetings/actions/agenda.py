@@ -38,14 +38,28 @@ def add_item(*, meeting: Meeting, fields: Mapping[str, Any], by: Person | None) 
 
 
 def change_item(*, item: AgendaItem, fields: Mapping[str, Any], by: Person | None) -> AgendaItem:
-    """Change what the agenda says of an item."""
+    """Change what the agenda says of an item; another `number` puts it in that place, and the others move."""
+    told = dict(fields)
+    place = told.pop("number", None)
     with writing(by=by, verb="meetings.item_changed", partnership=item.partnership, subject=item):
         hold(item.meeting, item)
         check_agenda_open(item.meeting)
-        for name, value in fields.items():
+        for name, value in told.items():
             setattr(item, name, value)
         item.save()
+        if place is not None and place != item.number:
+            _put_in_place(item, place)
     return item
+
+
+def _put_in_place(item: AgendaItem, place: int) -> None:
+    """Number the agenda anew with the item in its new place."""
+    rows = list(item.meeting.items.exclude(pk=item.pk).order_by("number"))
+    rows.insert(place - 1, item)
+    for number, row in enumerate(rows, start=1):
+        if row.number != number:
+            row.number = number
+            row.save()
 
 
 def remove_item(*, item: AgendaItem, by: Person | None) -> None:
@@ -60,20 +74,6 @@ def remove_item(*, item: AgendaItem, by: Person | None) -> None:
         for other in later:
             other.number -= 1
             other.save()
-
-
-def move_item(*, item: AgendaItem, up: bool, by: Person | None) -> None:
-    """Let an item change places with the one before or after it; at the end nothing changes."""
-    with writing(by=by, verb="meetings.item_moved", partnership=item.partnership, subject=item.meeting):
-        hold(item.meeting, item)
-        check_agenda_open(item.meeting)
-        rows = list(item.meeting.items.order_by("number"))
-        at = next(place for place, row in enumerate(rows) if row.pk == item.pk)
-        to = at - 1 if up else at + 1
-        if 0 <= to < len(rows):
-            rows[at].number, rows[to].number = rows[to].number, rows[at].number
-            rows[at].save()
-            rows[to].save()
 
 
 def put_exceptions(*, meeting: Meeting, by: Person | None) -> AgendaItem:

@@ -82,6 +82,13 @@ class ItemForm(forms.Form):
 
     def __init__(self, data: Any = None, *, item: AgendaItem | None = None) -> None:
         super().__init__(data, initial={name: getattr(item, name) for name in self.base_fields} if item else None)
+        if item is not None:
+            rows = item.meeting.items.order_by("number").values_list("number", "title")
+            self.fields["number"] = forms.TypedChoiceField(
+                label="Place on the agenda", coerce=int, choices=[(at, f"{at}. {title[:60]}") for at, title in rows],
+                help_text="It takes the place of the item that you choose, and that one moves",
+            )  # fmt: skip
+            self.initial["number"] = item.number
 
 
 class MinuteForm(forms.Form):

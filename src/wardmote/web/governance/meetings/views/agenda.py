@@ -3,11 +3,8 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
 
 from wardmote.web.foundation.files import answer_file
-from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.governance.meetings import actions
 from wardmote.web.governance.meetings.forms.meetings import ItemForm, MinuteForm, PaperForm
 from wardmote.web.governance.meetings.models import AgendaItem, Meeting, Paper
@@ -19,7 +16,6 @@ from wardmote.web.governance.meetings.views.frame import (
     find_address,
     is_post,
     read_post,
-    refuse,
 )
 from wardmote.web.partnerships.interface import PartnershipRequest, can, get_own, in_partnership
 
@@ -72,22 +68,6 @@ def remove_item(request: PartnershipRequest, meeting_id: Any, agenda_item_id: An
         consequences=[f"“{item.title}” leaves the agenda.", "The items after it move up."],
         above=above_meeting(request, meeting), danger=True,
     )  # fmt: skip
-
-
-@in_partnership("governance.write_meetings")
-@require_POST
-def move_item(request: PartnershipRequest, meeting_id: Any, agenda_item_id: Any, way: str) -> HttpResponse:
-    """Let an item change places with the one before or after it."""
-    meeting = get_meeting(request, meeting_id)
-    item = get_item(request, meeting, agenda_item_id)
-    if way not in ("up", "down"):
-        raise Http404
-    back = find_back(request, meeting, "agenda")
-    try:
-        actions.move_item(item=item, up=way == "up", by=request.user)
-    except RefusedError as refused:
-        return refuse(request, str(refused), back)
-    return redirect(back)
 
 
 @in_partnership("governance.write_meetings")

@@ -163,7 +163,7 @@ def test_mistake_is_put_right_by_a_reversing_entry_once(world: World) -> None:
             commitment=one, amount_pence=1, on=today() + timedelta(1), reference="INV", by=None), "one to come"),
         (lambda one: ledger.move_money(
             giver=one, taker=one, amount_pence=1, on=today(), reason="Why not", by=None), "two commitments"),
-        (lambda one: change_award(grant=one.grant, award_pence=0, on=today(), reason="X", by=None), "more than nothing"),
+        (lambda one: change_award(grant=one.grant, award_pence=0, on=today(), reason="X", by=None), "than nothing"),
     ],
 )  # fmt: skip
 def test_entry_that_makes_no_sense_is_refused(world: World, act: Callable[[Commitment], Any], words: str) -> None:

@@ -1,5 +1,6 @@
 """Evidence files, returns that fill themselves, things to do, cover of documents."""
 
+import re
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from support.web.world import World, make_world
 from wardmote.evidence.interface import decode_value
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.targets.plan import Value
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.states import Role
 from wardmote.web.returns.actions import filling, signing
@@ -142,10 +144,35 @@ def test_bulk_signature_leaves_what_is_still_asked_about(world: World) -> None:
         ret = Return.objects.get(pk=world.returns["P1-2"].pk)
         asked_at = world.quarter.opened_at
         ret.queries.create(partnership=world.partnership, rule="value_repeats", question="Twice?", asked_at=asked_at)
-    keys = [str(world.returns[ref].pk) for ref in ("P1-1", "P1-2", "P1-3")]
+    keys = [f"{ret.pk}.{ret.version_id}" for ret in Return.objects.all()]
     lead.post(reverse("returns_to_sign_off", args=["ashmere"]), {"return": keys})
     states = dict(Return.objects.values_list("indicator__ref", "state"))
     assert states == {"P1-1": "signed_off", "P1-2": "submitted", "P1-3": "owed"}
+
+
+def test_bulk_signature_is_for_the_versions_that_the_page_showed(world: World) -> None:
+    contributor, lead = world.sign_in(Role.CONTRIBUTOR), world.sign_in(Role.LEAD)
+    for ref in ("P1-1", "P1-2"):
+        contributor.post(find("show_return", world, ref), SUBMIT)
+    address = reverse("returns_to_sign_off", args=["ashmere"])
+    ticks = re.findall(r'name="return" value="([^"]+)"', lead.get(address).content.decode())
+    contributor.post(find("withdraw_return", world))
+    contributor.post(find("show_return", world), {**SUBMIT, "numerator": "51", "reason": "So.", "draft_version": "1"})
+    page = lead.post(address, {"return": ticks}, follow=True).content.decode()
+    assert (read(world).state, read(world).version.amount) == ("submitted", 85.0)
+    assert Return.objects.get(pk=world.returns["P1-2"].pk).state == "signed_off"
+    assert "1 return signed off." in page
+    assert "P1-1: it was submitted anew meanwhile and now says 51 of 60 (85%)" in page
+
+
+def test_signature_refuses_a_version_that_came_in_between(world: World) -> None:
+    contributor = world.sign_in(Role.CONTRIBUTOR)
+    contributor.post(find("show_return", world), SUBMIT)
+    seen = read(world)
+    contributor.post(find("withdraw_return", world))
+    contributor.post(find("show_return", world), {**SUBMIT, "numerator": "51", "reason": "So.", "draft_version": "1"})
+    with pytest.raises(RefusedError, match="submitted anew meanwhile"):
+        signing.sign_off_return(ret=seen, by=world.people[Role.LEAD])
 
 
 def test_signature_is_for_the_version_that_was_seen(world: World) -> None:

@@ -18,6 +18,9 @@ from wardmote.web.returns.policies import (
 from wardmote.web.returns.states import REOPENED, QueryState, ReturnState
 
 
+SUBMITTED_ANEW = "the return was submitted anew meanwhile"
+
+
 def query_return(*, ret: Return, question: str, by: Person) -> Query:
     """Ask the agency about its return; it waits for an answer, and the agency is written to."""
     text = check_reason(question)
@@ -32,10 +35,16 @@ def query_return(*, ret: Return, question: str, by: Person) -> Query:
 
 
 def sign_off_return(*, ret: Return, by: Person) -> Return:
-    """Sign off a submitted return. Never by who submitted it: two people stand for a figure."""
+    """Sign off a submitted return as the caller read it, and no value that came in since.
+
+    Never by who submitted it: two people stand for a figure.
+    """
+    seen = ret.version_id
     with writing(by=by, verb="returns.signed_off", partnership=ret.partnership, subject=ret) as write:
         ret = lock_return(ret.pk)
         version = check_can_sign_off(ret)
+        if version.pk != seen:
+            raise RefusedError(SUBMITTED_ANEW, to_do="Look at it again before you sign it off")
         if version.submitted_by == by.pk:
             raise RefusedError("you submitted this return", to_do="Ask somebody else to sign it off")
         now = read_now()

@@ -1,5 +1,6 @@
 """The lead's pages: what waits for a signature, a question asked, a figure signed off or reopened."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -47,43 +48,61 @@ def show_signable(request: PartnershipRequest) -> HttpResponse:
         "clear": [ret for ret in returns if not ret.open_count], "asked": [ret for ret in returns if ret.open_count],
         "locked": list_locked_waiting(request.partnership),
         "may_manage": can(request.user, "returns.manage_quarters", request.partnership),
-        "say_version": say_version, "breadcrumbs": list_crumbs(request),
+        "say_version": say_version, "name_choice": name_choice, "breadcrumbs": list_crumbs(request),
     }  # fmt: skip
     return render(request, "returns/signable.html", context)
 
 
 def _sign_chosen(request: PartnershipRequest) -> HttpResponse:
-    chosen = set(request.POST.getlist("return"))
-    returns = [ret for ret in list_signable(request) if str(ret.pk) in chosen]
+    """Sign off those chosen, each only as the page showed it: what was submitted anew since is left, and named."""
+    chosen = dict(_split_choice(text) for text in request.POST.getlist("return"))
+    returns = [ret for ret in list_signable(request) if chosen.get(str(ret.pk)) == str(ret.version_id)]
     signed, _ = sign_off_many(returns=returns, by=request.user)
     text = f"{say_count(len(signed), 'return')} signed off."
     if signed and len(signed) == len(chosen):
         messages.success(request, text)
     else:
-        messages.warning(request, f"{text} {_say_left(request, chosen - {str(ret.pk) for ret in signed})}".rstrip())
+        messages.warning(request, f"{text} {_say_left(request, chosen, signed)}".rstrip())
     return redirect("returns_to_sign_off", slug=request.partnership.slug)
 
 
-def _say_left(request: PartnershipRequest, left: set[str]) -> str:
+def name_choice(ret: Return) -> str:
+    """What a tick on the page stands for: the return, and the version that the page shows of it."""
+    return f"{ret.pk}.{ret.version_id}"
+
+
+def _split_choice(text: str) -> tuple[str, str]:
+    key, _, version = text.partition(".")
+    return key, version
+
+
+def _say_left(request: PartnershipRequest, chosen: Mapping[str, str], signed: Iterable[Return]) -> str:
     """Which of those chosen were not signed off, each with what stands in the way now."""
+    left = chosen.keys() - {str(ret.pk) for ret in signed}
     keys = [key for text in left if (key := read_key(text)) is not None]
     rows = Return.objects.filter(partnership=request.partnership, pk__in=keys).select_related(
         "partnership", "quarter", "indicator", "indicator__priority", "version"
     )
     seen = [ret for ret in rows.order_by("indicator__number") if can(request.user, "returns.view_return", ret)]
-    said = [f"{ret.indicator.ref}: {say_why_unsigned(ret, request.user)}" for ret in seen]
+    said = [
+        f"{ret.indicator.ref}: {say_why_unsigned(ret, request.user, version=chosen[str(ret.pk)])}" for ret in seen
+    ]
     return f"Not signed off: {'; '.join(said)}." if said else ""
 
 
-def say_why_unsigned(ret: Return, person: Any) -> str:
-    """What stands between a return and a person's signature, in a few words."""
+def say_why_unsigned(ret: Return, person: Any, *, version: str) -> str:
+    """What stands between a return and a person's signature, in a few words; `version` is the one that was shown."""
     try:
         check_can_sign_off(ret)
     except RefusedError as error:
         return error.fault.found
     if ret.queries.filter(state=QueryState.OPEN).exists():
         return "a question is open; sign it off on its own page"
-    return "somebody else must sign it off" if not can(person, "returns.sign_off_return", ret) else "it was changed"
+    if not can(person, "returns.sign_off_return", ret):
+        return "somebody else must sign it off"
+    if ret.version is not None and version != str(ret.version_id):
+        return f"it was submitted anew meanwhile and now says {say_version(ret.version)}; look at it again"
+    return "it was changed"
 
 
 def read_key(text: str) -> UUID | None:

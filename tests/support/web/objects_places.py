@@ -7,5 +7,5 @@ from support.web.world import World
 WORDS = {"indicator": "burglary_rate"}
 
 
-def make_objects(world: World) -> dict[str, Any]:  # noqa: ARG001 - places have no records
+def make_objects(world: World) -> dict[str, Any]:
     return {}

@@ -100,6 +100,22 @@ def rank_peers(
     return evidence.places.recall(("peers ranked", indicator, area, period, tuple(codes)), make)
 
 
+def find_unlocated_pct(evidence: Evidence, indicator: str, area: str, period: Period) -> float | None:
+    """What share of the rows of the area's force carry no small area, and so belong to no district?
+
+    None where the indicator is not counted from the police's rows.
+    """
+    from wardmote.evidence.definitions.indicators import get_indicator
+    from wardmote.evidence.indicators.readings.trust import check_completeness
+
+    if get_indicator(indicator).numerator.table != "street_counts":
+        return None
+    found = evidence.places.recall(
+        ("unlocated", area, period), lambda: check_completeness(evidence, area, period, period).unlocated
+    )
+    return found.value if found else None
+
+
 def draw_outlines(evidence: Evidence, codes: Sequence[str], area_set: AreaSet) -> Outlines:
     """The boundaries of these places for a map in a browser, made once for each state of the store."""
     from wardmote.evidence.indicators import outlines
@@ -147,25 +163,6 @@ def compare_areas(
     from wardmote.evidence.indicators.readings import comparing
 
     return comparing.compare_areas(evidence, indicator, areas, period)
-
-
-def draw_ranking(ranking: Ranking, *, width: int = 640) -> tuple[str, str]:
-    """The ranking as a picture (SVG text) and in words."""
-    from wardmote.evidence.reports.charts.frame import REPORT, SMALL
-    from wardmote.evidence.reports.charts.peers import PeerRow, peer_rank
-    from wardmote.evidence.reports.charts.render import render_svg
-
-    rows = [
-        PeerRow(
-            f"{row.rank}. {row.name}" if row.rank else row.name, row.rate, row.low, row.high, row.code == ranking.own
-        )
-        for row in ranking.rows
-        if row.rate is not None
-    ]
-    reference = ("Median", ranking.median) if ranking.median is not None else None
-    size = SMALL if width < REPORT.width else REPORT
-    drawn = peer_rank(rows, unit=ranking.unit, reference=reference, title=ranking.title, size=size)
-    return render_svg(drawn.spec, id_prefix=f"ranking-{size.width}", responsive=True, alt=drawn.alt), drawn.alt
 
 
 def draw_map(

@@ -1,6 +1,7 @@
 """The places of an area, or an area and its peers, in order of their rates, each with how sure its place is."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +15,7 @@ from wardmote.evidence.indicators.readings.geography import list_ward_sets
 from wardmote.evidence.indicators.readings.peers import LEAST_PEERS, PeerGroup, PeerPosition, find_position
 from wardmote.evidence.model.areas import AreaKind, AreaSet, kind_of_code
 from wardmote.evidence.model.errors import UsageError
-from wardmote.evidence.model.figures import Figure, Missing
+from wardmote.evidence.model.figures import Denominator, Figure, Missing
 from wardmote.evidence.model.periods import Period
 from wardmote.evidence.statistics.ranks import rank_with_interval
 from wardmote.evidence.statistics.smoothing import smooth_rates
@@ -54,6 +55,7 @@ class Ranking:
     """Places in order of rate, the highest first; those without one at the end, by name.
 
     `area_set` is None for a group of peers. `unplaced` are rows of the area that no place holds, `total` all of them.
+    `sources` are figures that say from which loads the rest was counted.
     """
 
     indicator: str
@@ -67,6 +69,7 @@ class Ranking:
     median: float | None = None
     unplaced: float = 0
     total: Figure | None = None
+    sources: tuple[Figure, ...] = ()
     residents: str = ""
     notes: tuple[str, ...] = ()
 
@@ -119,14 +122,14 @@ def rank_within(
     listed = [(dict(f.dimensions)[area_set.kind], f) for f in counts.figures]
     inside = [(code, f) for code, f in listed if code not in ("", UNPLACED)]
     rows = [_read_place(code, counts.title_of(area_set.kind, code), f, rates.get(code)) for code, f in inside]
-    per = sorted({f"mid-{r.denominator.year} ({r.denominator.vintage})" for r in rates.values() if r.denominator})
+    rows = _tell_apart(evidence, rows)
     return Ranking(
         indicator, definition.count_id, period, evidence.places.find_area(area).title,
         _find_unit(definition.rate_id) or total.unit,
         _steady(_put_in_order(rows, generator), _find_multiplier(definition.rate_id)),
         area_set=area_set, median=_find_median(rows),
         unplaced=sum(f.value or 0 for code, f in listed if code in ("", UNPLACED)), total=total,
-        residents="; ".join(per), notes=counts.notes,
+        sources=(total,), residents=name_residents(r.denominator for r in rates.values()), notes=counts.notes,
     )  # fmt: skip
 
 
@@ -141,16 +144,35 @@ def rank_peers(
     rows = [
         RankedPlace(r.area.code, r.area.title, r.count, r.population, r.rate, r.low, r.high) for r in found.rates
     ] + [RankedPlace(a.code, a.title, None, why="no figure is held") for a in found.absent]
+    people = evidence.denominators.find_many([r.area.code for r in found.rates], found.period)
     return Ranking(
         found.indicator, get_indicator(found.indicator).count_id, found.period, group.title,
         get_indicator(found.indicator).unit, _put_in_order(rows, generator), own=area, median=found.median,
-        residents=_name_residents(evidence, found), notes=_say_other_source(found, definition.rate_id, period),
+        sources=(found.rank,), residents=name_residents(people.values()),
+        notes=_say_other_source(found, definition.rate_id, period),
     )  # fmt: skip
 
 
-def _name_residents(evidence: Evidence, found: PeerPosition) -> str:
-    people = evidence.denominators.find_many([r.area.code for r in found.rates], found.period)
-    return "; ".join(sorted({f"mid-{d.year} ({d.vintage})" for d in people.values()}))
+def name_residents(used: Iterable[Denominator | None]) -> str:
+    """'mid-2021 (MYE 2011-2023)': every year and edition once; an edition that says its year is enough by itself."""
+    known = {(per.year, per.vintage) for per in used if per is not None}
+    return "; ".join(
+        vintage if f"mid-{year}" in vintage else f"mid-{year} ({vintage})" for year, vintage in sorted(known)
+    )
+
+
+def _tell_apart(evidence: Evidence, rows: Sequence[RankedPlace]) -> list[RankedPlace]:
+    """Places of one name, such as the wards called Castle of two districts, with their district's name."""
+    twice = {name for name, times in Counter(row.name for row in rows).items() if times > 1}
+    return [
+        replace(row, name=f"{row.name} ({_name_district(evidence, row.code)})") if row.name in twice else row
+        for row in rows
+    ]
+
+
+def _name_district(evidence: Evidence, code: str) -> str:
+    district = evidence.places.get_enclosing(code).get("district", "")
+    return evidence.places.find_area(district).title if district else code
 
 
 def _say_other_source(found: PeerPosition, rate_id: str, period: Period) -> tuple[str, ...]:

@@ -131,8 +131,8 @@ def say_unlocated(ranking: "Ranking") -> str:
         return ""
     share = 100 * ranking.unplaced / total
     return (
-        f"{write_count(ranking.unplaced)} of {write_count(total)} ({share:.1f}%) could not be placed and are in no "
-        "place below."
+        f"{write_count(ranking.unplaced)} of {write_count(total)} ({share:.1f}%) could not be placed in any of them "
+        "and are on no map."
     )
 
 

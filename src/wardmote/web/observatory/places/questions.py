@@ -23,6 +23,9 @@ from wardmote.evidence.interface import (
 from wardmote.evidence.model.areas import Area, AreaSet
 from wardmote.evidence.model.errors import UnreadableInputError, UsageError
 from wardmote.evidence.model.periods import Period
+from wardmote.web.foundation.design.frame import find_url
+from wardmote.web.foundation.design.words import begin_sentence
+from wardmote.web.observatory.evidence.questions import check_source, say_expected
 from wardmote.web.observatory.reading import find_state, has_evidence, read_evidence
 from wardmote.web.observatory.stores import find_store
 from wardmote.web.partnerships.interface import Partnership, PartnershipRequest
@@ -102,8 +105,9 @@ def read_question(request: PartnershipRequest, indicator: str) -> Question:
     if not has_evidence(partnership):
         raise NothingToShowError("No evidence is loaded yet. An analyst loads it on the page of loads.")
     evidence = read_evidence(partnership)
-    area, faults = _choose_area(evidence, partnership, request.GET.get("area", ""))
     definition = describe_indicator(evidence, indicator)
+    check_source(request, definition)
+    area, faults = _choose_area(evidence, partnership, request.GET.get("area", ""))
     try:
         periods = list_periods(evidence, indicator, area.code)
     except UsageError as error:
@@ -120,15 +124,16 @@ def _choose_area(evidence: "Evidence", partnership: Partnership, asked: str) -> 
         try:
             return find_area(evidence, asked), []
         except UsageError as error:
+            fault = f"There is no area \u201c{asked}\u201d. {say_expected(error)}"
             if not code:
-                raise NothingToShowError(str(error)) from error
-            return find_area(evidence, code), [str(error)]
+                raise NothingToShowError(fault) from error
+            return find_area(evidence, code), [fault]
     if not code:
         raise NothingToShowError("The partnership has no area yet. An administrator names its code in the settings.")
     try:
         return find_area(evidence, code), []
     except UsageError as error:
-        raise NothingToShowError(str(error)) from error
+        raise NothingToShowError(f"Nothing that is loaded knows the partnership's area, {code}.") from error
 
 
 def _choose_period(periods: tuple[Period, ...], asked: str, faults: list[str]) -> Period | None:
@@ -138,8 +143,15 @@ def _choose_period(periods: tuple[Period, ...], asked: str, faults: list[str]) -
     try:
         return Period.parse(asked)
     except UsageError as error:
-        faults.append(str(error))
+        faults.append(say_fault(error))
         return first
+
+
+def say_fault(error: UsageError) -> str:
+    """What was asked in vain, and how it is written."""
+    fault = error.fault
+    expected = f" Write {fault.expected}." if fault.expected else ""
+    return f"{begin_sentence(fault.found)}.{expected}"
 
 
 # -- addresses --------------------------------------------------------------------------------------------------
@@ -160,10 +172,8 @@ def list_pages(request: PartnershipRequest, indicator: str, asked: dict[str, str
 
 def list_crumbs(request: PartnershipRequest, indicator: str, title: str, last: str) -> list[dict[str, str]]:
     """The way back: the evidence, the indicator, this page."""
-    from wardmote.web.foundation.design.frame import find_url
-
     slug = request.partnership.slug
-    evidence, own = find_url("evidence", slug=slug), find_url("evidence_indicator", slug=slug, indicator=indicator)
+    evidence, own = find_url("evidence", slug=slug), find_url("show_evidence", slug=slug, indicator=indicator)
     crumbs = [{"text": "Evidence", "href": evidence}] if evidence else [{"text": "Evidence"}]
     crumbs.append({"text": title, "href": own} if own else {"text": title})
     return [*crumbs, {"text": last}] if last else crumbs

@@ -1,8 +1,9 @@
 """What a ranking shows: places by rate with how sure each place is, as rows and as a drawing of the intervals."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -41,11 +42,19 @@ class RankRow:
     is_small: bool
     is_own: bool
     why: str
+    traced: str = ""
 
 
-def read_rows(ranking: "Ranking", *, small_number: float) -> tuple[RankRow, ...]:
-    """The table's lines; counts below the partnership's small number are marked."""
-    return tuple(_read_row(row, ranking, small_number) for row in ranking.rows)
+def read_rows(ranking: "Ranking", *, small_number: float, tracing: str) -> tuple[RankRow, ...]:
+    """The table's lines; counts below the partnership's small number are marked.
+
+    `tracing` is the address of the page that traces a figure.
+    """
+    rows = (_read_row(row, ranking, small_number) for row in ranking.rows)
+    return tuple(
+        replace(row, traced=f"{tracing}?{urlencode({'id': place.figure_id})}" if tracing and place.figure_id else "")
+        for row, place in zip(rows, ranking.rows, strict=True)
+    )
 
 
 def _read_row(row: "RankedPlace", ranking: "Ranking", small_number: float) -> RankRow:

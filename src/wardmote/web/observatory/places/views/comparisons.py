@@ -10,13 +10,14 @@ from wardmote.evidence.model.areas import Area
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.periods import Period
 from wardmote.web.observatory.places.comparisons import ComparisonRow, read_area, read_pair
-from wardmote.web.observatory.places.downloads import SOURCE_WORDS, answer_csv, list_loads
+from wardmote.web.observatory.places.downloads import answer_csv, describe_table
 from wardmote.web.observatory.places.questions import (
     Question,
     answer_question,
     find_address,
     list_crumbs,
     list_pages,
+    say_fault,
 )
 from wardmote.web.partnerships.interface import PartnershipRequest, in_partnership
 
@@ -67,7 +68,7 @@ def _choose_areas(request: PartnershipRequest, question: Question) -> list[Area]
         try:
             found.append(find_area(question.evidence, code))
         except UsageError as error:
-            question.faults.append(str(error))
+            question.faults.append(say_fault(error))
     if len(found) > MOST_AREAS:
         question.faults.append(f"The first {MOST_AREAS} areas are compared; more of them are a ranking.")
     return found[:MOST_AREAS]
@@ -83,7 +84,7 @@ def _choose_other(request: PartnershipRequest, question: Question) -> Period | N
     try:
         return Period.parse(asked)
     except UsageError as error:
-        question.faults.append(str(error))
+        question.faults.append(say_fault(error))
         return None
 
 
@@ -98,7 +99,7 @@ def _compare_periods(question: Question, areas: list[Area], other: Period) -> "l
         try:
             found.append(question.evidence.places.recall((*key, area.code), lambda area=area: compare(area)))
         except UsageError as error:
-            question.faults.append(f"{area.title}: {error}")
+            question.faults.append(f"{area.title}: {say_fault(error)}")
     return found
 
 
@@ -110,7 +111,7 @@ def _compare_areas(question: Question, areas: list[Area]) -> list[ComparisonRow]
             key, lambda: compare_areas(question.evidence, question.indicator.id, codes, question.period)
         )
     except UsageError as error:
-        question.faults.append(str(error))
+        question.faults.append(say_fault(error))
         return []
     return [read_area(one, first=areas[0].title) for one in found]
 
@@ -147,16 +148,17 @@ def download_comparison(request: PartnershipRequest, question: Question) -> Http
     pairs = _compare_periods(question, areas, other or question.period.previous())
     columns = (
         "area_code", "area_name", "earlier_count", "later_count", "earlier_rate", "later_rate", "difference",
-        "ratio", "ratio_low", "ratio_high", "p_value", "verdict", "refused_because", "cautions", "loads",
+        "ratio", "ratio_low", "ratio_high", "p_value", "verdict", "refused_because", "cautions",
     )  # fmt: skip
-    about: dict[str, Any] = {
-        "indicator": question.indicator.id, "indicator_title": question.indicator.title,
-        "definition_version": question.indicator.version, "licence": SOURCE_WORDS, "interval_level": 0.95,
-        "earlier_period": str(pairs[0].previous.period) if pairs else "",
-        "later_period": str(pairs[0].current.period) if pairs else "",
-    }  # fmt: skip
     name = f"{question.indicator.id} comparison {question.area.code} {question.period}"
-    return answer_csv(name, columns, [_list_cells(pair) for pair in pairs], about)
+    return answer_csv(name, _describe_pairs(question, pairs), columns, [_list_cells(pair) for pair in pairs])
+
+
+def _describe_pairs(question: Question, pairs: "list[Comparison]") -> list[tuple[str, str]]:
+    counted = [figure for pair in pairs for figure in (pair.current, pair.previous)]
+    periods = [(pair.previous.period, pair.current.period) for pair in pairs[:1]]
+    more = [(title, str(p)) for both in periods for title, p in zip(("Earlier", "Later"), both, strict=True)]
+    return describe_table(question, by="area", sources=counted, period=question.period, more=more)
 
 
 def _list_cells(pair: "Comparison") -> tuple[Any, ...]:
@@ -168,5 +170,5 @@ def _list_cells(pair: "Comparison") -> tuple[Any, ...]:
     verdict = pair.direction or "not compared"
     return (
         area.code, area.title, pair.previous.value, pair.current.value, *rates, *tested, verdict,
-        pair.refused.why if pair.refused else "", " ".join(pair.cautions), list_loads(pair.current),
+        pair.refused.why if pair.refused else "", " ".join(pair.cautions),
     )  # fmt: skip

@@ -7,10 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 
-from wardmote.evidence.interface import draw_map, draw_outlines, name_set, rank_within
+from wardmote.evidence.interface import draw_map, draw_outlines, find_unlocated_pct, name_set, rank_within
 from wardmote.evidence.model.areas import AreaSet
 from wardmote.evidence.model.figures import Missing
-from wardmote.web.observatory.places.downloads import SOURCE_WORDS, answer_csv, list_loads
+from wardmote.web.observatory.places.downloads import BOUNDARIES, answer_csv, describe_table
 from wardmote.web.observatory.places.maps import (
     MEASURES,
     SORTS,
@@ -22,6 +22,7 @@ from wardmote.web.observatory.places.maps import (
     read_map,
     say_unlocated,
 )
+from wardmote.web.observatory.places.numbers import write_count
 from wardmote.web.observatory.places.questions import (
     NothingToShowError,
     Question,
@@ -59,7 +60,8 @@ def show_map(request: PartnershipRequest, question: Question) -> HttpResponse:
         "question": question, "ranking": ranking, "reading": reading, "sets": [(str(s), name_set(s)) for s in sets],
         "measures": [(name, MEASURES[name]) for name in list_measures(ranking)], "asked": asked,
         "title": name_map(ranking, question.indicator.title), "set_name": name_set(_set_of(ranking)),
-        "unlocated": say_unlocated(ranking), "sort": _choose_sort(request), "chosen": request.GET.get("chosen", ""),
+        "unlocated": say_unlocated(ranking), "nowhere": _say_nowhere(question),
+        "sort": _choose_sort(request), "chosen": request.GET.get("chosen", ""),
         "sorts": {name: _at(request, question, "evidence_map", asked, sort=name) for name in SORTS},
         "choices": {row.code: _at(request, question, "evidence_map", asked, chosen=row.code) for row in reading.rows},
         "picture": _at(request, question, "evidence_map_picture", asked),
@@ -94,6 +96,14 @@ def _read(request: HttpRequest, question: Question, ranking: "Ranking") -> MapRe
 def _choose_sort(request: HttpRequest) -> Sort:
     asked = request.GET.get("sort", "")
     return cast(Sort, asked) if asked in SORTS else "value"
+
+
+def _say_nowhere(question: Question) -> str:
+    """What share of the force's rows carry no small area at all: they are in no district, and on no map."""
+    share = find_unlocated_pct(question.evidence, question.indicator.id, question.area.code, question.period)
+    if not share:
+        return ""
+    return f"Of all rows of the police force in this period {share:.1f}% carry no place at all and are in no district."
 
 
 def _set_of(ranking: "Ranking") -> AreaSet:
@@ -181,20 +191,14 @@ def download_map(request: PartnershipRequest, question: Question) -> HttpRespons
     rows = [
         (r.code, r.name, r.count, r.residents, r.rate, r.low, r.high, r.steadied, r.why) for r in ranking.rows
     ]  # fmt: skip
-    return answer_csv(
-        f"{ranking.indicator} map {question.area.code} {question.period}", columns, rows,
-        describe_table(question, ranking),
-    )  # fmt: skip
+    name = f"{ranking.indicator} map {question.area.code} {question.period}"
+    return answer_csv(name, describe_ranking_table(question, ranking), columns, rows)
 
 
-def describe_table(question: Question, ranking: "Ranking") -> dict[str, str | float]:
-    """What each row of a table of places is told of itself."""
-    return {
-        "indicator": ranking.indicator, "indicator_title": question.indicator.title,
-        "definition_version": question.indicator.version, "area_code": question.area.code,
-        "area_name": question.area.title, "places": str(ranking.area_set or ranking.title),
-        "period": str(ranking.period), "period_first": str(ranking.period.first),
-        "period_last": str(ranking.period.last), "rate_unit": ranking.unit, "interval_level": 0.95,
-        "residents_of": ranking.residents, "not_placed": ranking.unplaced, "loads": list_loads(ranking.total),
-        "licence": SOURCE_WORDS,
-    }  # fmt: skip
+def describe_ranking_table(question: Question, ranking: "Ranking") -> list[tuple[str, str]]:
+    """What is told above a table of places."""
+    by = str(ranking.area_set or ranking.title)
+    more = [("Rates are", ranking.unit), ("Residents", ranking.residents), ("Interval", "95%")]
+    if ranking.area_set:
+        more += [("Not placed", write_count(ranking.unplaced)), ("Boundaries", BOUNDARIES)]
+    return describe_table(question, by=by, sources=ranking.sources, period=ranking.period, more=more)

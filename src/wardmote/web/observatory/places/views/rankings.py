@@ -8,6 +8,7 @@ from django.shortcuts import render
 from wardmote.evidence.interface import list_place_sets, name_set, rank_peers, rank_within
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.figures import Missing
+from wardmote.web.foundation.design.frame import find_url
 from wardmote.web.observatory.places.downloads import answer_csv
 from wardmote.web.observatory.places.questions import (
     NothingToShowError,
@@ -24,7 +25,7 @@ from wardmote.web.observatory.places.rankings import (
     read_rows,
     say_own_place,
 )
-from wardmote.web.observatory.places.views.maps import describe_table
+from wardmote.web.observatory.places.views.maps import describe_ranking_table
 from wardmote.web.partnerships.interface import PartnershipRequest, in_partnership
 
 if TYPE_CHECKING:
@@ -49,13 +50,17 @@ def show_ranking(request: PartnershipRequest, question: Question) -> HttpRespons
     ranking = _rank(question, by)
     if isinstance(ranking, Missing):
         return render(request, "observatory/places/ranking.html", {**facts, "ranking": None, "why": ranking.why})
-    rows = read_rows(ranking, small_number=request.partnership.small_number)
+    rows = read_rows(ranking, small_number=request.partnership.small_number, tracing=_find_tracing(request))
     facts |= {
         "ranking": ranking, "rows": rows, "own": say_own_place(ranking), "clear": count_clear(ranking),
         "drawing": draw_ranking(ranking), "has_steadied": any(row.steadied for row in rows),
         "why": "" if ranking.ranked else _explain_no_rank(ranking),
     }  # fmt: skip
     return render(request, "observatory/places/ranking.html", facts)
+
+
+def _find_tracing(request: PartnershipRequest) -> str:
+    return find_url("trace_figure", slug=request.partnership.slug)
 
 
 def _choose_group(request: HttpRequest, question: Question) -> tuple[str, list[tuple[str, str]]]:
@@ -121,4 +126,4 @@ def download_ranking(request: PartnershipRequest, question: Question) -> HttpRes
         for r in ranking.rows
     ]
     name = f"{ranking.indicator} ranking {question.area.code} {ranking.period}"
-    return answer_csv(name, columns, rows, describe_table(question, ranking))
+    return answer_csv(name, describe_ranking_table(question, ranking), columns, rows)

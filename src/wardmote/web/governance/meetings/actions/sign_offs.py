@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def start_sign_off(
-    *, partnership: Partnership, fields: Mapping[str, Any], by: Person, upload: "UploadedFile[Any] | None" = None
+    *, partnership: Partnership, fields: Mapping[str, Any], by: Person | None, upload: "UploadedFile[Any] | None" = None
 ) -> SignOff:
     """Ask the responsible authorities to sign one version of a document."""
     sign_off = SignOff(
@@ -45,8 +45,9 @@ def _check_is_first(sign_off: SignOff) -> None:
         raise RefusedError(f"{sign_off} is being signed already.")
 
 
-def _store(upload: "UploadedFile[Any] | None", by: Person, partnership: Partnership) -> "StoredFile | None":
-    return store_file(upload, by=by, partnership=partnership) if upload is not None else None
+def _store(upload: "UploadedFile[Any] | None", by: Person | None, partnership: Partnership) -> "StoredFile | None":
+    """Keep an upload; nobody but a person has one."""
+    return store_file(upload, by=by, partnership=partnership) if upload is not None and by is not None else None
 
 
 def withdraw_sign_off(*, sign_off: SignOff, reason: str, by: Person | None) -> None:
@@ -66,7 +67,7 @@ def record_signature(
     sign_off: SignOff,
     organisation: Organisation,
     fields: Mapping[str, Any],
-    by: Person,
+    by: Person | None,
     upload: "UploadedFile[Any] | None" = None,
 ) -> Signature:
     """Record a body's yes, with the minute or the file that shows it. Each responsible authority signs once."""
@@ -109,7 +110,7 @@ def take_back_signature(*, signature: Signature, reason: str, by: Person | None)
 
 
 def stamp_sent(
-    *, sign_off: SignOff, fields: Mapping[str, Any], by: Person, upload: "UploadedFile[Any] | None" = None
+    *, sign_off: SignOff, fields: Mapping[str, Any], by: Person | None, upload: "UploadedFile[Any] | None" = None
 ) -> SentStamp:
     """Stamp that a copy was sent: to whom, when, how, and which copy (the attached one, or the one that was signed)."""
     stamp = SentStamp(

@@ -14,7 +14,7 @@ from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.models import AuditEntry, Message
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
-from wardmote.web.partnerships.actions import make_setup_link, name_manager, open_partnership
+from wardmote.web.partnerships.actions import change_evidence, make_setup_link, name_manager, open_partnership
 from wardmote.web.partnerships.models import Membership, Partnership, Person, Setup
 from wardmote.web.partnerships.second_step import SET_UP_HERE
 from wardmote.web.partnerships.states import Role
@@ -92,6 +92,24 @@ def test_operator_sets_up_their_own_partnership() -> None:
     assert set(Membership.objects.values_list("role", flat=True)) == {"administrator", "coordinator"}
     assert client.get("/")["Location"] == "/p/thornwick-partnership/"
     assert client.get("/p/thornwick-partnership/settings/").status_code == 200
+
+
+def test_operator_says_whose_evidence_a_partnership_reads() -> None:
+    client = come_in()
+    client.post("/partnerships/new/", SETTINGS | {"is_own": "on", "evidence": "own"})
+    partnership = Partnership.objects.get()
+    assert partnership.evidence == "own"
+    address = "/partnerships/thornwick-partnership/evidence/"
+    assert client.post(address, {"evidence": "shared", "reason": ""}).status_code == 200
+    assert client.post(address, {"evidence": "shared", "reason": "They work together"}).status_code == 302
+    partnership.refresh_from_db()
+    assert partnership.evidence == "shared"
+    world = make_world()
+    assert world.sign_in(Role.ADMINISTRATOR).post(address, {"evidence": "own", "reason": "no"}).status_code == 403
+    with pytest.raises(RefusedError, match="Only an operator"):
+        change_evidence(
+            by=world.people[Role.ADMINISTRATOR], partnership=world.partnership, evidence="own", reason="no"
+        )  # fmt: skip
 
 
 def test_first_partnership_is_offered_to_its_maker() -> None:

@@ -190,6 +190,21 @@ class Demo:
     warnings_count: int
 
 
+def load_sample_files(
+    store: Store, sample: Path, *, now: datetime, by: str, progress: Progress = ignore_progress
+) -> int:
+    """Write the fictional partnership's files into `sample` and load every one of them; how many loads were made.
+
+    Raises UsageError where `sample` holds something already.
+    """
+    from wardmote.evidence.reports.demonstration import load_sample
+    from wardmote.evidence.sample.build import write_sample
+
+    progress("writing the sample", 0, 0)
+    write_sample(sample)
+    return len(load_sample(store, sample, now=now, by=by, progress=progress))
+
+
 def build_demo(
     out: Path, *, now: datetime, by: str, formats: Sequence[str] = (), progress: Progress = ignore_progress
 ) -> Demo:

@@ -12,6 +12,7 @@ from wardmote.web.partnerships.registers import (
 )
 from wardmote.web.partnerships.reviews import confirm_memberships
 from wardmote.web.partnerships.setting_up import (
+    change_evidence,
     change_settings,
     make_operator,
     make_setup_link,
@@ -24,6 +25,7 @@ __all__ = [
     "accept_as_new",
     "add_agency",
     "add_successor",
+    "change_evidence",
     "change_organisation",
     "change_settings",
     "clear_second_step",

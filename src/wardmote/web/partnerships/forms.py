@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from wardmote.web.foundation.design.dates import DatePartsField
 from wardmote.web.partnerships.models import Organisation, Partnership, Person
 from wardmote.web.partnerships.sign_in_forms import PASSWORD_HINT
-from wardmote.web.partnerships.states import OrganisationKind, Role, Standing, Tier
+from wardmote.web.partnerships.states import EvidenceKept, OrganisationKind, Role, Standing, Tier
 
 
 def make_new_password(label: str = "Password") -> forms.CharField:
@@ -159,7 +159,27 @@ class PartnershipForm(forms.ModelForm):  # type: ignore[type-arg]
         """The instance is changed by the action alone, inside its write."""
 
 
+def make_evidence_choice() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Whose evidence does it read?", choices=EvidenceKept.choices, widget=forms.RadioSelect, required=False,
+        initial=EvidenceKept.SHARED,
+        help_text="Statistics that a partner gave to this partnership alone can only be loaded into a store of its own",
+    )  # fmt: skip
+
+
+class EvidenceForm(forms.Form):
+    evidence = make_evidence_choice()
+    reason = make_reason()
+
+    def clean_evidence(self) -> str:
+        chosen = str(self.cleaned_data["evidence"])
+        if not chosen:
+            raise ValidationError("Select whose evidence it reads")
+        return chosen
+
+
 class OpenPartnershipForm(PartnershipForm):
+    evidence = make_evidence_choice()
     is_own = forms.BooleanField(label="I am its administrator and coordinator myself", required=False)
     manager_email = forms.EmailField(
         label="E-mail address of its first administrator", required=False, help_text="Needed where it is not yourself"
@@ -171,6 +191,7 @@ class OpenPartnershipForm(PartnershipForm):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()
+        found["evidence"] = found.get("evidence") or EvidenceKept.SHARED
         if not found.get("is_own") and not found.get("manager_email") and "manager_email" not in self.errors:
             self.add_error("manager_email", "Say who runs the partnership: yourself, or somebody to invite")
         if found.get("is_own") and found.get("manager_email"):

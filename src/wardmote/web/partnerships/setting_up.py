@@ -14,7 +14,7 @@ from wardmote.web.partnerships.invitations import invite
 from wardmote.web.partnerships.links import digest_secret, make_secret
 from wardmote.web.partnerships.memberships import add_membership
 from wardmote.web.partnerships.models import Membership, Partnership, Person, Setup
-from wardmote.web.partnerships.states import Role
+from wardmote.web.partnerships.states import EvidenceKept, Role
 from wardmote.web.partnerships.terms import note_terms_change
 
 SETUP_HOURS = 24
@@ -83,6 +83,7 @@ def _make_partnership(by: Person, settings: dict[str, Any], is_own: bool) -> Par
     partnership = Partnership(slug=make_slug(settings["name"]), started_on=read_today())
     for name in SETTINGS:
         setattr(partnership, name, settings[name])
+    partnership.evidence = settings.get("evidence", EvidenceKept.SHARED)
     with writing(by=by, verb="partnerships.opened", partnership=partnership, subject=partnership):
         partnership.save()
         if is_own:
@@ -118,4 +119,18 @@ def change_settings(*, by: Person, partnership: Partnership, settings: dict[str,
         note_terms_change(partnership=partnership, settings=settings, reason=reason, by=by)
         for name in SETTINGS:
             setattr(partnership, name, settings[name])
+        partnership.save()
+
+
+def change_evidence(*, by: Person, partnership: Partnership, evidence: str, reason: str) -> None:
+    """Have a partnership read another store from now on; nothing that was loaded is moved or lost.
+
+    An operator's decision, because it may open to the partnership what others loaded. Raises RefusedError for others.
+    """
+    if not by.is_operator:
+        raise RefusedError("Only an operator says whose evidence a partnership reads.")
+    with writing(
+        by=by, verb="partnerships.evidence_changed", partnership=partnership, subject=partnership, reason=reason
+    ):
+        partnership.evidence = EvidenceKept(evidence)
         partnership.save()

@@ -14,6 +14,7 @@ site_urls: list[URLPattern | URLResolver] = [
     path("partnerships/", operators.list_partnerships, name="list_partnerships"),
     path("partnerships/new/", operators.open_new_partnership, name="open_partnership"),
     path("partnerships/<slug:slug>/administrator/", operators.name_first_manager, name="name_manager"),
+    path("partnerships/<slug:slug>/evidence/", operators.change_kept_evidence, name="change_kept_evidence"),
     path("partnerships/restore/", operators.restore_account, name="restore_account"),
     path("partnerships/audit/", settings.show_site_audit, name="site_audit"),
 ]

@@ -6,4 +6,4 @@ class ProjectConfig(AppConfig):
     label = "project"
 
     def ready(self) -> None:
-        from wardmote.web.project import sample_evidence  # noqa: F401 - registers what it does in each round
+        from wardmote.web.project import sample_evidence, sample_store  # noqa: F401 - each registers what it does

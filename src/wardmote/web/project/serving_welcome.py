@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from wardmote.web.foundation.clock import read_now
 from wardmote.web.partnerships.interface import Membership, Person, Role
 from wardmote.web.project.sample import load_sample
 from wardmote.web.project.sample_sign_in import make_link
+from wardmote.web.project.sample_store import ask_for_sample_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ def list_ways_in(url: str) -> list[WayIn]:
     Each opens another person where there are enough of them, so that no link is spent by another role's.
     """
     sample = load_sample(by=None)
+    ask_for_sample_store(read_now())
     held = Membership.objects.filter(partnership=sample, ended_at=None, person__is_active=True)
     found: dict[Role, list[Person]] = {}
     for membership in held.select_related("person").order_by("person__email"):

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.to_do import list_things_to_do
 from wardmote.web.partnerships.interface import (
     Partnership,
@@ -60,9 +61,11 @@ def open_sample(request: HttpRequest) -> HttpResponse:
     """Open the invented partnership, with the operator as its administrator and coordinator."""
     check_may(request, "partnerships.operate", None)
     from wardmote.web.project.sample import load_sample
+    from wardmote.web.project.sample_store import ask_for_sample_store
 
     person: Any = request.user
     partnership = load_sample(by=person)
+    ask_for_sample_store(read_now())
     messages.success(request, "This is the sample partnership. Everything in it is invented.")
     return redirect("partnership_home", slug=partnership.slug)
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from support.web.street_months import write_month
 from support.web.world import World, make_world
-from web.observatory.loads.conftest import write_month
 from wardmote.evidence.interface import list_loads, load_files, open_store
 from wardmote.web.foundation.audit import verify_chains
 from wardmote.web.foundation.clock import read_now
@@ -150,7 +150,7 @@ def test_archive_is_loaded_and_no_name_within_it_leads_out(world: World, home: P
     content = pack(("../../../evil-street.csv", b"x"), ("2026-01/2026-01-kent-street.csv", write_month("2026-01")))
     load = load_months(world, ("archive.zip", content))
     assert load.load == "0001-police-street"
-    assert not [p for p in home.parent.rglob("*evil*")]
+    assert not list(home.parent.rglob("*evil*"))
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ from wardmote.web.partnerships.interface import Membership, Partnership, name_pe
 if TYPE_CHECKING:
     from wardmote.evidence.interface import LoadRecord
 
+#: What the store is told of who made the sample's own loads.
+BY_SAMPLE = "wardmote (the sample)"
 _OTHER = "Another partnership of this installation"
 _SHOWN_FAILED_DAYS = 14
 
@@ -103,8 +105,14 @@ def _describe(
     key = read_mark(record.manifest.by)
     mine = own.get(key) if key else None
     is_foreign = key is not None and mine is None
-    who = _OTHER if is_foreign else names[mine.asked_by] if mine else f"{record.manifest.by} (command line)"
+    who = _OTHER if is_foreign else names[mine.asked_by] if mine else _name_by_hand(record)
     return HeldLoad(record, mine, who, _name_undoer(record, names), standing, is_foreign)
+
+
+def _name_by_hand(record: "LoadRecord") -> str:
+    """Who loaded by hand; the sample's own loads were made by nobody."""
+    by = record.manifest.by
+    return by if by == BY_SAMPLE else f"{by} (command line)"
 
 
 def _name_undoer(record: "LoadRecord", names: Mapping[UUID | None, str]) -> str:

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from wardmote.web.partnerships.accounts import restore_by_address
 from wardmote.web.partnerships.doors import check_may, signed_in
-from wardmote.web.partnerships.forms import NameManagerForm, OpenPartnershipForm, RestoreForm
+from wardmote.web.partnerships.forms import EvidenceForm, NameManagerForm, OpenPartnershipForm, RestoreForm
 from wardmote.web.partnerships.models import Partnership
 from wardmote.web.partnerships.queries import list_with_administrators
-from wardmote.web.partnerships.setting_up import name_manager, open_partnership
+from wardmote.web.partnerships.setting_up import change_evidence, name_manager, open_partnership
 from wardmote.web.partnerships.views.frame import answer_form
 
 
@@ -69,6 +69,26 @@ def name_first_manager(request: HttpRequest, slug: str) -> HttpResponse:
         to=reverse("list_partnerships"),
         title=f"Name the first administrator of {partnership.name}",
         submit_text="Send the invitation",
+    )
+
+
+@signed_in
+def change_kept_evidence(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say whose evidence a partnership reads."""
+    check_may(request, "partnerships.operate", None)
+    partnership = Partnership.objects.filter(slug=slug, is_sample=False).first()
+    if partnership is None:
+        raise Http404
+    return answer_form(
+        request,
+        EvidenceForm(request.POST or None, initial={"evidence": partnership.evidence}),
+        act=lambda said: change_evidence(by=request.user, partnership=partnership, **said),  # type: ignore[arg-type]
+        done="From now on the partnership reads what you chose.",
+        to=reverse("list_partnerships"),
+        title=f"Whose evidence does {partnership.name} read?",
+        intro="Nothing is moved or lost: what was loaded into the other store stays there. Figures, returns that fill "
+        "themselves and new assessments read the store that you choose from now on.",
+        submit_text="Save",
     )
 
 

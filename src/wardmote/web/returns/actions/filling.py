@@ -10,6 +10,7 @@ from wardmote.evidence.targets.plan import Value
 from wardmote.web.foundation.clock import read_now, read_today
 from wardmote.web.foundation.writes import writing
 from wardmote.web.observatory.interface import find_evidence_value
+from wardmote.web.observatory.interface import find_store as find_partnership_store
 from wardmote.web.returns.actions.locking import lock_return
 from wardmote.web.returns.actions.submitting import make_version
 from wardmote.web.returns.examining import Examination
@@ -35,9 +36,10 @@ def fill_returns() -> int:
 
 
 def find_store(ret: Return) -> Path:
-    """The installation's own store; the sample has one of its own for each quarter, and never fills from another."""
-    is_invented = ret.partnership.is_sample
-    return settings.SAMPLE_STORES / ret.quarter.period.replace("/", "-") if is_invented else settings.STORE
+    """The store that the partnership reads; the sample fills from one of its own for each quarter."""
+    if ret.partnership.is_sample:
+        return Path(settings.SAMPLE_STORES) / ret.quarter.period.replace("/", "-")
+    return find_partnership_store(ret.partnership)
 
 
 def fill_return(ret: Return) -> bool:

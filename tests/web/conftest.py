@@ -10,7 +10,7 @@ import pytest
 def flush_past_triggers() -> Iterator[None]:
     """A transactional test empties every table after it; on SQLite the audit trail's own triggers would refuse.
 
-    They are lifted for that moment and laid again. PostgreSQL empties by TRUNCATE, of which its trigger knows nothing.
+    They are lifted for that moment and laid again.
     """
     from django.test import TransactionTestCase
 
@@ -31,19 +31,23 @@ class lifted_triggers:  # noqa: N801 - reads as what it does
     def __enter__(self) -> None:
         from django.db import connection
 
-        self.statements: list[str] = []
-        if connection.vendor != "sqlite":
-            return
+        from wardmote.web.foundation.audit_triggers import SQLITE
+
         with connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_entry%'")
-            found = cursor.fetchall()
-            self.statements = [sql for _, sql in found]
-            for name, _ in found:
-                cursor.execute(f"DROP TRIGGER {name}")
+            if connection.vendor == "postgresql":
+                cursor.execute("ALTER TABLE foundation_auditentry DISABLE TRIGGER USER")
+                return
+            for name in SQLITE:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
     def __exit__(self, *_: object) -> None:
         from django.db import connection
 
+        from wardmote.web.foundation.audit_triggers import list_statements
+
         with connection.cursor() as cursor:
-            for statement in self.statements:
+            if connection.vendor == "postgresql":
+                cursor.execute("ALTER TABLE foundation_auditentry ENABLE TRIGGER USER")
+                return
+            for statement in list_statements("sqlite"):
                 cursor.execute(statement)

@@ -1,16 +1,15 @@
 """The trail's chains: whatever is done to them outside of the application is found."""
 
-import importlib
 import json
 import random
 
 import pytest
-from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from support.web.world import make_world
 from wardmote.web.foundation import audit
 from wardmote.web.foundation.audit_roll import seal_roll
+from wardmote.web.foundation.audit_triggers import POSTGRESQL, SQLITE, list_statements
 from wardmote.web.foundation.models import AuditEntry, AuditRoll
 from wardmote.web.foundation.writes import SITE_CHAIN, writing
 
@@ -51,24 +50,18 @@ def tamper(db):
 def drop_triggers() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("DROP TRIGGER IF EXISTS audit_entry_no_update")
-            cursor.execute("DROP TRIGGER IF EXISTS audit_entry_no_delete")
-        else:
-            cursor.execute("DROP TRIGGER IF EXISTS audit_entry_no_change ON foundation_auditentry")
+            for name in SQLITE:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+            return
+        for name in POSTGRESQL:
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON foundation_auditentry")
 
 
 def lay_triggers() -> None:
     """As the migration did."""
-
-    class Editor:
-        connection = connection
-
-        @staticmethod
-        def execute(statement: str) -> None:
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
-
-    importlib.import_module("wardmote.web.foundation.migrations.0002_append_only").forbid_changes(apps, Editor)
+    with connection.cursor() as cursor:
+        for statement in list_statements(connection.vendor):
+            cursor.execute(statement)
 
 
 def list_faults(*anchors: audit.Anchor) -> list[tuple[str, int]]:
@@ -181,19 +174,71 @@ def test_missing_triggers_are_named(entries) -> None:
     assert list_faults() == []
 
 
-def test_trigger_that_refuses_nothing_is_none(entries) -> None:
-    drop_triggers()
+HOLLOW = {
+    "sqlite": {
+        "does nothing": "CREATE TRIGGER {name} BEFORE {what} ON foundation_auditentry BEGIN SELECT 1; END",
+        "never fires": "CREATE TRIGGER {name} BEFORE {what} ON foundation_auditentry WHEN 0"
+        " BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END",
+        "comes too late": "CREATE TRIGGER {name} AFTER {what} ON foundation_auditentry WHEN OLD.number > 9999"
+        " BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END",
+    },
+    "postgresql": {
+        "does nothing": "ALTER TABLE foundation_auditentry DISABLE TRIGGER {name}",
+        "never fires": "DROP TRIGGER {name} ON foundation_auditentry; CREATE TRIGGER {name} {how} WHEN (false)"
+        " EXECUTE FUNCTION refuse_audit_change()",
+        "comes too late": "CREATE OR REPLACE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN IF false THEN RAISE EXCEPTION 'the audit trail is only added to'; END IF; RETURN NEW; END $$",
+    },
+}
+
+
+@pytest.mark.parametrize("how", ["does nothing", "never fires", "comes too late"])
+def test_trigger_that_refuses_nothing_is_not_in_force(entries, how: str) -> None:
+    statement = HOLLOW[connection.vendor][how]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            for what in ("update", "delete"):
-                cursor.execute(
-                    f"CREATE TRIGGER audit_entry_no_{what} BEFORE {what} ON foundation_auditentry BEGIN SELECT 1; END"
-                )
+            drop_triggers()
+            for name in SQLITE:
+                cursor.execute(statement.format(name=name, what=name.rpartition("_")[2]))
         else:
-            lay_triggers()
-            cursor.execute("ALTER TABLE foundation_auditentry DISABLE TRIGGER audit_entry_no_change")
-    assert all("is not in force" in link.found for link in audit.verify_chains()[1])
-    assert list_faults() != []
+            for name, (laid, _) in POSTGRESQL.items():
+                cursor.execute(statement.format(name=name, how=laid))
+    found = [link.found for link in audit.verify_chains()[1]]
+    assert len(found) == 2
+    assert all("is not in force" in each for each in found)
+
+
+def test_emptying_the_table_at_once_is_refused(entries) -> None:
+    with pytest.raises(DatabaseError, match="only added to"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM foundation_auditentry" if connection.vendor == "sqlite" else "TRUNCATE foundation_auditentry"
+        )
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("at", "rubbish"), ("by", "nobody"), ("seal", b"\xff\x00"), ("body", b"\xff"), ("number", "x")],
+)
+def test_value_that_fits_no_column_is_named_and_hides_nothing(entries, tamper, column: str, value: object) -> None:
+    """SQLite keeps whatever it is given; PostgreSQL refuses most of it by itself."""
+    if connection.vendor != "sqlite":
+        pytest.skip("the columns of PostgreSQL take no such value")
+    tamper(f"UPDATE foundation_auditentry SET {column} = %s WHERE chain = 'a' AND number = 3", value)
+    tamper("UPDATE foundation_auditentry SET verb = 'test.other' WHERE chain = 'b' AND number = 5")
+    faults = list_faults()
+    assert ("b", 5) in faults
+    assert any(chain == "a" for chain, _ in faults)
+
+
+@pytest.mark.parametrize("chains", ["5", "{}", "[1]", "rubbish"])
+def test_roll_that_holds_no_list_is_named(entries, chains: str) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor != "sqlite" and chains == "rubbish":
+            pytest.skip("the column of PostgreSQL takes no such value")
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA ignore_check_constraints = ON")
+        cursor.execute("UPDATE foundation_auditroll SET chains = %s", [chains])
+    assert "the roll of the chains cannot be read" in [link.found for link in audit.verify_chains()[1]]
 
 
 def test_chain_sealed_anew_with_another_key_is_found(entries, tamper, settings) -> None:

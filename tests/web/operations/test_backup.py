@@ -1,6 +1,7 @@
 """A backup comes back whole, opens with its key alone, and is refused where one byte of it is wrong."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -126,6 +127,26 @@ def test_home_that_holds_something_is_left_alone(installation: Installation, arc
     assert done.returncode == 2
     assert "the home is not empty" in done.stderr
     assert "Every entry" in installation.must("audit", "verify")
+
+
+def test_keys_come_back_to_where_the_settings_say(
+    installation: Installation, tmp_path: Path, empty: Installation
+) -> None:
+    """On another machine the folder is not there yet; where other keys lie, they are left alone."""
+    elsewhere = tmp_path / "elsewhere"
+    (installation.home / "settings.toml").write_text(f'keys = "{elsewhere}"\n')
+    shutil.copytree(installation.home / "keys", elsewhere)
+    installation.must("backup", tmp_path / "b", "--keys", tmp_path / "k")
+    shutil.rmtree(elsewhere)
+    empty.must("restore", tmp_path / "b", "--home", empty.home, "--keys", tmp_path / "k")
+    assert "Every entry" in empty.must("audit", "verify")
+    assert sorted(path.name for path in elsewhere.iterdir()) == ["audit", "backup", "second_step", "session"]
+    shutil.rmtree(empty.home)
+    (elsewhere / "audit").write_text("of another installation")
+    done = empty.run("restore", tmp_path / "b", "--home", empty.home, "--keys", tmp_path / "k")
+    assert (done.returncode, (elsewhere / "audit").read_text()) == (2, "of another installation")
+    assert "holds another key 'audit'" in done.stderr
+    assert not empty.home.exists()
 
 
 def test_keys_are_not_written_beside_what_they_open(installation: Installation, tmp_path: Path) -> None:

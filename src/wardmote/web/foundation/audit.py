@@ -4,7 +4,6 @@ An entry's seal is HMAC-SHA256 over the seal before it and the entry's canonical
 insert an entry unseen one would need the key. Each partnership has its own chain, so that it can be handed over whole.
 """
 
-import hmac
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,10 +11,12 @@ from dataclasses import dataclass
 from wardmote.web.foundation.audit_roll import BrokenLink, enrol_chain, verify_roll, verify_triggers
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.models import AuditEntry, AuditHead
-from wardmote.web.foundation.seals import seal_parts
+from wardmote.web.foundation.seals import is_seal, seal_parts
 from wardmote.web.foundation.writes import Write
 
 _ENTRIES_AT_ONCE = 2000
+#: What the database's reader raises at a value that does not fit its column: SQLite keeps any.
+_MISFITS = (ValueError, TypeError, AttributeError)
 
 
 def append_entry(write: Write) -> AuditEntry:
@@ -81,6 +82,14 @@ class Anchor:
     last_seal: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """An entry of which a column holds what no writer of ours puts there; its seal all the same, for the next one."""
+
+    why: str
+    seal: str
+
+
 def verify_chains(anchors: tuple[Anchor, ...] = (), *, using: str = "default") -> tuple[list[Anchor], list[BrokenLink]]:
     """Read every chain from its first entry; return where each ends and all that is wrong.
 
@@ -89,9 +98,11 @@ def verify_chains(anchors: tuple[Anchor, ...] = (), *, using: str = "default") -
     `using` names a connection that sees one moment where somebody may write meanwhile; else a new entry would look as
     if its head were wrong.
     """
-    heads = {head.chain: head for head in AuditHead.objects.using(using)}
-    chains = sorted(set(AuditEntry.objects.using(using).values_list("chain", flat=True).distinct()) | set(heads))
-    ends, broken = [], []
+    heads = {str(head.chain): head for head in AuditHead.objects.using(using)}
+    named = set(AuditEntry.objects.using(using).values_list("chain", flat=True).distinct())
+    unnamed = sorted((name for name in named if not isinstance(name, str)), key=repr)
+    chains = sorted({name for name in named if isinstance(name, str)} | set(heads))
+    ends, broken = [], [BrokenLink("", 0, f"entries of a chain without a name: {name!r}") for name in unnamed]
     for chain in chains:
         wanted = {anchor.length: anchor.last_seal for anchor in anchors if anchor.chain == chain}
         end, faults = _verify_chain(_read_entries(chain, using), chain, heads.get(chain), wanted)
@@ -103,32 +114,54 @@ def verify_chains(anchors: tuple[Anchor, ...] = (), *, using: str = "default") -
 
 
 def _verify_chain(
-    entries: Iterator[AuditEntry], chain: str, head: AuditHead | None, wanted: dict[int, str]
+    entries: Iterator[AuditEntry | Unreadable], chain: str, head: AuditHead | None, wanted: dict[int, str]
 ) -> tuple[Anchor, list[BrokenLink]]:
     broken: list[BrokenLink] = []
     seal, number = "", 0
     for entry in entries:
         number += 1
+        if isinstance(entry, Unreadable):
+            broken.append(BrokenLink(chain, number, f"the entry cannot be read: {entry.why}"))
+            seal = entry.seal
+            continue
         broken += [BrokenLink(chain, number, found) for found in _examine(entry, number, seal)]
         if wanted.pop(number, entry.seal) != entry.seal:
             broken.append(BrokenLink(chain, number, "the seal is not the one that was written down"))
-        number, seal = entry.number, entry.seal
-    if head is None or (head.length, head.last_seal) != (number, seal) or head.seal != _seal_head(head):
+        number, seal = entry.number if isinstance(entry.number, int) else number, entry.seal
+    if head is None or (head.length, head.last_seal) != (number, seal) or not is_seal(head.seal, _seal_head(head)):
         length = head.length if head else "unknown"
         broken.append(BrokenLink(chain, number, f"the chain ends at {number}, its head says {length}"))
     broken += [BrokenLink(chain, length, "an entry that was written down is gone") for length in wanted]
-    return Anchor(chain, number, seal), broken
+    return Anchor(chain, number, str(seal)), broken
 
 
-def _read_entries(chain: str, using: str) -> Iterator[AuditEntry]:
-    return AuditEntry.objects.using(using).filter(chain=chain).order_by("number").iterator(chunk_size=_ENTRIES_AT_ONCE)
+def _read_entries(chain: str, using: str) -> Iterator[AuditEntry | Unreadable]:
+    """The chain's entries in order, some thousands at a time; where a batch cannot be read, one by one."""
+    rows = AuditEntry.objects.using(using)
+    keys = list(rows.filter(chain=chain).order_by("number").values_list("pk", flat=True))
+    for first in range(0, len(keys), _ENTRIES_AT_ONCE):
+        batch = keys[first : first + _ENTRIES_AT_ONCE]
+        try:
+            yield from list(rows.filter(pk__in=batch).order_by("number"))
+        except _MISFITS:
+            for key in batch:
+                yield _read_entry(key, using)
+
+
+def _read_entry(key: int, using: str) -> AuditEntry | Unreadable:
+    rows = AuditEntry.objects.using(using).filter(pk=key)
+    try:
+        return rows.get()
+    except _MISFITS as error:
+        return Unreadable(str(error) or type(error).__name__, str(rows.values_list("seal", flat=True).get()))
 
 
 def _examine(entry: AuditEntry, number: int, seal_before: str) -> list[str]:
     found = []
     if entry.number != number:
         found.append(f"entry {number} is missing: the next one is {entry.number}")
-    if not hmac.compare_digest(entry.seal, seal_entry(seal_before, entry.body)):
+    is_text = isinstance(entry.body, str) and isinstance(seal_before, str)
+    if not is_text or not is_seal(entry.seal, seal_entry(seal_before, entry.body)):
         found.append("the entry is not the one that was sealed after the one before it")
     elif _describe_columns(entry) != _read_columns(entry.body):
         found.append("the searchable columns do not say what was sealed")
@@ -137,7 +170,7 @@ def _examine(entry: AuditEntry, number: int, seal_before: str) -> list[str]:
 
 def _describe_columns(entry: AuditEntry) -> tuple[object, ...]:
     return (
-        entry.chain, entry.number, entry.at.isoformat(), str(entry.by) if entry.by else None, entry.verb,
+        entry.chain, entry.number, entry.at.isoformat() if entry.at else None, str(entry.by) if entry.by else None, entry.verb,
         str(entry.subject) if entry.subject else None,
     )  # fmt: skip
 

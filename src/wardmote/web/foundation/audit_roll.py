@@ -4,23 +4,18 @@ A chain that is taken away whole, with its end, leaves nothing that does not fit
 when a chain begins, so writers of different chains do not queue for it.
 """
 
-import hmac
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db import connections
-
-from wardmote.web.foundation.models import AuditEntry, AuditRoll
-from wardmote.web.foundation.seals import seal_parts
+from wardmote.web.foundation.audit_triggers import list_idle_triggers
+from wardmote.web.foundation.models import AuditRoll
+from wardmote.web.foundation.seals import is_seal, seal_parts
 
 _ONLY = 1
 
 #: Called with the name of a connection; lists the chains that what is kept there must have.
 ChainProvider = Callable[[str], Iterable[str]]
 _providers: list[ChainProvider] = []
-
-_SQLITE_TRIGGERS = ("audit_entry_no_update", "audit_entry_no_delete")
-_POSTGRESQL_TRIGGERS = ("audit_entry_no_change",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,35 +56,32 @@ def seal_roll(chains: Iterable[str]) -> str:
 def verify_roll(there: Iterable[str], *, using: str) -> list[BrokenLink]:
     """What is wrong with the set of chains, given those of which something is there."""
     found = set(there)
-    roll = AuditRoll.objects.using(using).filter(pk=_ONLY).first()
-    enrolled = set(roll.chains) if roll is not None else set()
+    roll, faults = _read_roll(using, is_wanted=bool(found))
+    enrolled = set(roll or ())
     expected = {chain for provider in _providers for chain in provider(using)}
     gone = [BrokenLink(chain, 0, "the whole chain is gone") for chain in sorted((enrolled | expected) - found)]
+    extra = found - enrolled if roll is not None else set()
+    return gone + faults + [BrokenLink(chain, 0, "the chain is not on the roll") for chain in sorted(extra)]
+
+
+def _read_roll(using: str, *, is_wanted: bool) -> tuple[list[str] | None, list[BrokenLink]]:
+    """The chains that the roll names, and what is wrong with it. None where it is gone or cannot be read."""
+    try:
+        roll = AuditRoll.objects.using(using).filter(pk=_ONLY).first()
+        chains = roll.chains if roll is not None else []
+    except ValueError:
+        chains = None
+    if not isinstance(chains, list) or not all(isinstance(chain, str) for chain in chains):
+        return None, [BrokenLink("", 0, "the roll of the chains cannot be read")]
     if roll is None:
-        return gone + ([BrokenLink("", 0, "the roll of the chains is gone")] if found else [])
-    if not hmac.compare_digest(roll.seal, seal_roll(roll.chains)):
-        gone.append(BrokenLink("", 0, "the roll of the chains is not the one that was sealed"))
-    return gone + [BrokenLink(chain, 0, "the chain is not on the roll") for chain in sorted(found - enrolled)]
+        return None, [BrokenLink("", 0, "the roll of the chains is gone")] if is_wanted else []
+    is_whole = is_seal(roll.seal, seal_roll(chains))
+    return chains, [] if is_whole else [BrokenLink("", 0, "the roll of the chains is not the one that was sealed")]
 
 
 def verify_triggers(*, using: str) -> list[BrokenLink]:
-    """Which of the triggers that refuse changes to entries are taken away or switched off."""
-    connection = connections[using]
-    is_sqlite = connection.vendor == "sqlite"
-    table = AuditEntry._meta.db_table
-    with connection.cursor() as cursor:
-        if is_sqlite:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
-        else:
-            cursor.execute(
-                "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
-                " WHERE t.tgrelid = %s::regclass AND t.tgenabled IN ('O', 'A')",
-                [table],
-            )
-        held = {name for name, body in cursor.fetchall() if "RAISE" in body and "only added to" in body}
-    wanted = _SQLITE_TRIGGERS if is_sqlite else _POSTGRESQL_TRIGGERS
+    """Which of the triggers that refuse changes to entries are taken away, switched off or hollow."""
     return [
         BrokenLink("", 0, f"the trigger {name} that refuses changes to entries is not in force")
-        for name in wanted
-        if name not in held
+        for name in list_idle_triggers(using)
     ]

@@ -41,13 +41,16 @@ def restore_backup(path: Path, *, home: Path | None, keys: Path | None) -> Resto
     _check_empty(configuration)
     key = _find_key(configuration, keys)
     about = _prove(path, key)
-    with _clear_on_failure(configuration):
-        _lay_keys(configuration, keys)
-        configuration = _open_empty_database(folder, about)
-        counts = _fill(path, key, configuration)
-        from wardmote.web.foundation.audit import verify_chains
+    with _clear_on_failure(configuration.home):
+        _lay_settings(configuration, keys)
+        configuration = _configure(folder)  # the settings that came with the keys may name other places
+        with _take_away_on_failure(configuration.keys):
+            _lay_keys(configuration, keys)
+            configuration = _open_empty_database(folder, about)
+            counts = _fill(path, key, configuration)
+            from wardmote.web.foundation.audit import verify_chains
 
-        return Restored(about["made_at"], *counts, tuple(verify_chains()[1]))
+            return Restored(about["made_at"], *counts, tuple(verify_chains()[1]))
 
 
 def _configure(folder: Path) -> Configuration:
@@ -116,32 +119,56 @@ def _read_members(path: Path, key: bytes) -> Iterator[tuple[tarfile.TarInfo, Any
 
 
 @contextmanager
-def _clear_on_failure(configuration: Configuration) -> Iterator[None]:
-    had_home, had_keys = configuration.home.exists(), configuration.keys.exists()
+def _clear_on_failure(home: Path) -> Iterator[None]:
+    """Leave the home as it was found: what was put there goes, what lay there stays."""
+    was_there = {path.name for path in home.iterdir()} if home.is_dir() else None
     try:
         yield
     except BaseException:
-        for path in configuration.home.iterdir() if configuration.home.exists() else ():
-            if path.name not in _MAY_BE_THERE:
+        for path in home.iterdir() if home.exists() else ():
+            if was_there is None or path.name not in was_there:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
-        if not had_keys:
-            shutil.rmtree(configuration.keys, ignore_errors=True)
-        if not had_home:
-            shutil.rmtree(configuration.home, ignore_errors=True)
+        if was_there is None:
+            shutil.rmtree(home, ignore_errors=True)
         raise
 
 
+@contextmanager
+def _take_away_on_failure(keys: Path) -> Iterator[None]:
+    """Keys may lie outside of the home: a folder that was made for them goes again."""
+    was_there = keys.exists()
+    try:
+        yield
+    except BaseException:
+        if not was_there:
+            shutil.rmtree(keys, ignore_errors=True)
+        raise
+
+
+def _lay_settings(configuration: Configuration, keys: Path | None) -> None:
+    """The settings that were kept with the keys, where the new home has none of its own."""
+    settings = configuration.home / "settings.toml"
+    found = _read_keys(keys)["settings"] if keys is not None else ""
+    if found and not settings.exists():
+        configuration.home.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_FOLDER)
+        _write_private(settings, found)
+
+
 def _lay_keys(configuration: Configuration, keys: Path | None) -> None:
+    """The keys where the settings say that they lie. Raises UsageError where other keys lie there."""
     if keys is None:
         return
     found = _read_keys(keys)
+    for name in KEY_NAMES:
+        place = configuration.keys / name
+        if place.exists() and place.read_text(encoding="utf-8") != found[name]:
+            raise UsageError(
+                f"the folder of keys holds another key '{name}'", where=str(configuration.keys),
+                expected="the same keys, or none", to_do="Name another folder with WARDMOTE_KEYS; nothing was changed",
+            )  # fmt: skip
     configuration.keys.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_FOLDER)
     for name in KEY_NAMES:
         _write_private(configuration.keys / name, found[name])
-    settings = configuration.home / "settings.toml"
-    if found["settings"] and not settings.exists():
-        configuration.home.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_FOLDER)
-        _write_private(settings, found["settings"])
 
 
 def _write_private(path: Path, text: str) -> None:
@@ -158,8 +185,10 @@ def _open_empty_database(folder: Path, about: dict[str, Any]) -> Configuration:
 
     if count_rows():
         raise UsageError(
-            "the database is not empty", where="WARDMOTE_DATABASE", expected="a database in which nothing is kept yet",
-            to_do="Make a new one and name it; nothing was changed",
+            "the database is not empty", where="WARDMOTE_DATABASE, or database in settings.toml",
+            expected="a database in which nothing is kept yet",
+            to_do="Make a new one and name it with WARDMOTE_DATABASE, or set that to nothing for a file in the home;"
+            " nothing was changed",
         )  # fmt: skip
     if sorted(about["migrations"]) != sorted(list_migrations()):
         raise UsageError(

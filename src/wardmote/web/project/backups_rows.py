@@ -18,6 +18,8 @@ from django.core.management.color import no_style
 from django.db import connections, models, transaction
 from django.db.models.sql import InsertQuery
 
+from wardmote.evidence.model.errors import UnreadableInputError
+
 SNAPSHOT = "snapshot"
 ROWS_AT_ONCE = 2000
 #: Made anew by the application itself, or of no worth on another day: a restored session would be a door left open.
@@ -67,11 +69,17 @@ def read_rows(model: type[models.Model], using: str) -> Iterator[list[list[Any]]
     names = [field.attname for field in model._meta.concrete_fields]
     rows: Any = models.QuerySet(model, using=using).order_by("pk").values_list(*names)
     batch: list[list[Any]] = []
-    for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
-        batch.append([_write_value(value) for value in row])
-        if len(batch) == ROWS_AT_ONCE:
-            yield batch
-            batch = []
+    try:
+        for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
+            batch.append([_write_value(value) for value in row])
+            if len(batch) == ROWS_AT_ONCE:
+                yield batch
+                batch = []
+    except (ValueError, TypeError, AttributeError) as error:  # SQLite keeps whatever somebody writes into a column
+        raise UnreadableInputError(
+            f"a row of {model._meta.db_table} holds what fits no column of it: {error}", where="the database",
+            to_do="'wardmote audit verify' names entries that were changed; mend the row, or restore a backup",
+        ) from None  # fmt: skip
     if batch:
         yield batch
 

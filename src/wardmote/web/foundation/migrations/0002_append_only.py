@@ -2,25 +2,12 @@
 
 from django.db import migrations
 
-_SQLITE = (
-    "CREATE TRIGGER audit_entry_no_{what} BEFORE {WHAT} ON foundation_auditentry"
-    " BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END"
-)
-_POSTGRESQL = (
-    "CREATE OR REPLACE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS"
-    " $$ BEGIN RAISE EXCEPTION 'the audit trail is only added to'; END $$",
-    "CREATE TRIGGER audit_entry_no_change BEFORE UPDATE OR DELETE ON foundation_auditentry"
-    " FOR EACH ROW EXECUTE FUNCTION refuse_audit_change()",
-)
+from wardmote.web.foundation.audit_triggers import list_statements
 
 
 def forbid_changes(apps, schema_editor):
     """Lay the triggers that fit the database."""
-    if schema_editor.connection.vendor == "sqlite":
-        statements = [_SQLITE.format(what=what, WHAT=what.upper()) for what in ("update", "delete")]
-    else:
-        statements = list(_POSTGRESQL)
-    for statement in statements:
+    for statement in list_statements(schema_editor.connection.vendor):
         schema_editor.execute(statement)
 
 

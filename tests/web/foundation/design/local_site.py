@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import parse_qs
 
-STATIC = Path(__file__).parents[4] / "src/wardmote/web/foundation/static"
+STATICS = tuple(sorted((Path(__file__).parents[4] / "src/wardmote/web").glob("*/static")))
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 KINDS = ("script", "style", "img", "connect")
 POLICY = "default-src 'none'; form-action 'self'; " + "; ".join(f"{kind}-src 'self'" for kind in KINDS)
@@ -29,7 +29,7 @@ class LocalSite:
     def answer_get(self, path: str) -> Answer:
         """A built file, a page, or 404."""
         if path.startswith("/static/"):
-            file = STATIC / path.removeprefix("/static/")
+            file = next(f for s in STATICS if (f := s / path.removeprefix("/static/")).is_file())
             return 200, {"Content-Type": TYPES[file.suffix]}, file.read_text(encoding="utf-8")
         if path in self.pages:
             return 200, {}, self.pages[path]
@@ -52,7 +52,7 @@ def serve_pages(
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.reply(site.answer_get(self.path.partition("?")[0]))
+            self.reply(site.answer_get(self.path if self.path in site.pages else self.path.partition("?")[0]))
 
         def do_POST(self) -> None:
             site.tokens.append(self.headers.get("X-CSRFToken", ""))

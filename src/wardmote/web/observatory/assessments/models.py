@@ -19,10 +19,11 @@ class Assessment(PartnershipRecord):
     """One year of one area. `as_at` is its data window: the state of the evidence that every word is held against."""
 
     PRIVACY: ClassVar = dict.fromkeys(
-        ("id", "partnership", "area", "year", "as_at", "started_at", "started_by"), Privacy.NONE
+        ("id", "partnership", "area", "area_title", "year", "as_at", "started_at", "started_by"), Privacy.NONE
     )
 
     area = models.CharField(max_length=20)  # E06000035
+    area_title = models.CharField(max_length=200, blank=True)  # Medway
     year = models.CharField(max_length=7)  # 2025/26
     as_at = models.DateTimeField()
     started_at = models.DateTimeField()

@@ -10,7 +10,7 @@ from wardmote.web.observatory.assessments.models import AssessmentSection
 from wardmote.web.observatory.assessments.states import SectionState
 
 _COLOURS = {
-    SectionState.EMPTY: "grey", SectionState.WRITTEN: "light-blue", SectionState.SUBMITTED: "yellow",
+    SectionState.EMPTY: "plain", SectionState.WRITTEN: "light-blue", SectionState.SUBMITTED: "yellow",
     SectionState.APPROVED: "green",
 }  # fmt: skip
 

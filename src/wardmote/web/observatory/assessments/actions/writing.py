@@ -23,9 +23,10 @@ def start_assessment(*, partnership: Partnership, area: str, year: str, by: Pers
     if not has_evidence(partnership):
         raise RefusedError("There is no evidence yet to be assessed. Load data first.")
     try:
-        desks.find_desk(assessment)  # the area is known, and the year is not after all data
+        desk = desks.find_desk(assessment)  # the area is known, and the year is not after all data
     except WardmoteError as error:
         raise RefusedError(str(error).splitlines()[0]) from error
+    assessment.area_title = desk.context.area.title[:200]
     with writing(by=by, verb="assessments.started", partnership=partnership, subject=assessment):
         if Assessment.objects.filter(partnership=partnership, area=assessment.area, year=assessment.year).exists():
             raise RefusedError(f"The assessment of {assessment.year} is begun already. Go on with that one.")

@@ -47,14 +47,15 @@ def find_day(today: date, days: int) -> date:
 
 
 def _find_body(partnership: Partnership, key: str) -> Organisation:
-    own = Organisation.objects.filter(seats__partnership=partnership)
+    own = Organisation.objects.filter(seats__partnership=partnership).distinct()
     if key == _FORMER:
         return own.get(kind="probation", ended_on__isnull=False)
     return own.get(name=find_agency(key).name)
 
 
 def _find_person(partnership: Partnership, name: str) -> Person:
-    return Person.objects.get(email__startswith=f"{name}@", memberships__partnership=partnership)
+    members = Person.objects.filter(email__startswith=f"{name}@", memberships__partnership=partnership)
+    return members.distinct().get()
 
 
 def _add_group(partnership: Partnership, told: Spec, groups: Mapping[str, Group], by: Person | None) -> Group:

@@ -101,7 +101,8 @@ def test_owner_sees_their_own_confidential_action_alone() -> None:
 
 def read_words(content: bytes, form: str) -> str:
     if form == "docx":
-        return ZipFile(BytesIO(content)).read("word/document.xml").decode()
+        with ZipFile(BytesIO(content)) as parts:
+            return "".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))
     return content.decode("utf-8", "replace")
 
 

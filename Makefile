@@ -1,6 +1,6 @@
 # `make demo` and `make test` are all the set-up there is.
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak bench claims-benchmark format lock clean
+.PHONY: help demo test soak bench observatory-bench claims-benchmark format lock clean
 
 BIN := .venv/bin
 
@@ -25,6 +25,9 @@ soak: ## the long runs: large files, killed loads and servers, full disks, two h
 bench: ## how fast, each measurement beside its bare limit, in one table
 	@scripts/setup test
 	@$(BIN)/python -m benchmarks
+
+observatory-bench: ## every page of the observatory on all Kent data while files are loaded, beside the store asked by hand
+	@$(BIN)/python -m benchmarks.observatory $(ARGS)
 
 claims-benchmark: ## how the checker's verdicts agree with claims worked by hand, and whom it accuses (needs the documents beside the project)
 	@scripts/setup test

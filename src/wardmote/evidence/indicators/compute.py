@@ -33,7 +33,6 @@ class Evidence:
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> "Evidence":
-        snapshot.hold("area_links")
         places = Places(snapshot)
         return cls(snapshot, places, Denominators(snapshot, places), get_offence_tree())
 

@@ -66,7 +66,8 @@ def find_near_areas(snapshot: Snapshot, code: str, *, most: int = 3) -> list[tup
     """Codes like this one, or areas of this name, each with its name: what the person may have meant."""
     known = _list_named(snapshot)
     by_name = sorted(c for c, name in known.items() if name.casefold() == code.casefold())
-    near = by_name or get_close_matches(code.upper(), known, n=most, cutoff=0.8)
+    holding = sorted(c for c, name in known.items() if len(code) > 2 and code.casefold() in name.casefold())
+    near = by_name or get_close_matches(code.upper(), known, n=most, cutoff=0.8) or holding
     return [(c, known[c]) for c in near[:most]]
 
 

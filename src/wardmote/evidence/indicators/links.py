@@ -4,7 +4,7 @@ A question about the wards of a county follows thousands of links; asking the en
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from wardmote.evidence.model.areas import AreaSet
@@ -28,7 +28,10 @@ class Link:
 class Links:
     """Every link of a snapshot by its child and by its parent, and the codes that each set has."""
 
-    def __init__(self, links: Iterable[Link], resplit: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self, links: Iterable[Link], resplit: Iterable[tuple[str, str]], names: Mapping[str, str] | None = None
+    ) -> None:
+        self.names = names or {}  # of each code the name in its newest set, as a parent before as a child
         self._by_end: dict[str, dict[str, list[Link]]] = {"child_code": {}, "parent_code": {}}
         self._codes: dict[AreaSet, set[str]] = defaultdict(set)
         for link in links:
@@ -76,7 +79,16 @@ def _read(snapshot: Snapshot) -> Links:
         for rank, (child, parent, child_set, parent_set, name) in enumerate(rows)
     )
     resplit = f"SELECT DISTINCT child_code, parent_code FROM area_links WHERE edition = '{RESPLIT}' ORDER BY ALL"
-    return Links(links, snapshot.connection.execute(resplit).fetchall())
+    names = {code: name for end in ("child", "parent") for code, name in _read_names(snapshot, end)}
+    return Links(links, snapshot.connection.execute(resplit).fetchall(), names)
+
+
+def _read_names(snapshot: Snapshot, end: str) -> list[tuple[str, str]]:
+    sql = (
+        f"SELECT DISTINCT ON ({end}_code) {end}_code, {end}_name FROM area_links WHERE {end}_name <> '' "
+        f"ORDER BY {end}_code, {end}_set DESC, {end}_name"
+    )
+    return snapshot.connection.execute(sql).fetchall()
 
 
 _LINKS = """

@@ -77,14 +77,16 @@ class Places:
         }
 
     def _read_names(self, codes: Iterable[str]) -> dict[str, str]:
-        """The name of each code that any table names, one query a table for all that are not named yet."""
-        unnamed, names = set(codes), dict[str, str]()
-        for table, code_column, name_column, order in _NAME_SOURCES:
+        """The name of each code that look-ups or any table give it, one query a table for all not named yet."""
+        wanted, linked = set(codes), self._links.names
+        names = {code: linked[code] for code in wanted & linked.keys()}
+        unnamed = wanted - names.keys()
+        for table, order in _NAME_SOURCES:
             if unnamed and self.snapshot.has(table):
                 sql = (
-                    f"SELECT DISTINCT ON ({code_column}) {code_column}, {name_column} FROM {table} "
-                    f"WHERE {code_column} IN (SELECT unnest(?)) AND {name_column} <> '' "
-                    f"ORDER BY {code_column}, {order} DESC, {name_column}"
+                    f"SELECT DISTINCT ON (area_code) area_code, area_name FROM {table} "
+                    "WHERE area_code IN (SELECT unnest(?)) AND area_name <> '' "
+                    f"ORDER BY area_code, {order} DESC, area_name"
                 )
                 names |= dict(self.snapshot.connection.execute(sql, [sorted(unnamed)]).fetchall())
                 unnamed -= names.keys()
@@ -353,10 +355,5 @@ def _is_recoding(link: Link) -> bool:
     return link.child_set.kind == link.parent_set.kind == "district"
 
 
-_NAME_SOURCES = (
-    ("area_links", "parent_code", "parent_name", "parent_set"),
-    ("area_links", "child_code", "child_name", "child_set"),
-    ("boundaries", "area_code", "area_name", "area_set"),
-    ("recorded_crime", "area_code", "area_name", "period_last"),
-    ("population", "area_code", "area_name", "year"),
-)
+#: Besides the look-ups: which tables name areas, and by what the newest name is known.
+_NAME_SOURCES = (("boundaries", "area_set"), ("recorded_crime", "period_last"), ("population", "year"))

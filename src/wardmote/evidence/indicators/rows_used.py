@@ -11,7 +11,7 @@ from wardmote.evidence.model.figures import Figure
 from wardmote.evidence.model.periods import Period
 
 #: Dimensions that make a figure out of others: the rows are those of the figure it was made from.
-_DERIVED = ("measure", "against")
+DERIVED = ("measure", "against")
 
 
 def count_rows_by_file(evidence: Evidence, figure: Figure) -> dict[str, dict[int, int]] | None:
@@ -37,7 +37,7 @@ def count_rows_by_file(evidence: Evidence, figure: Figure) -> dict[str, dict[int
 def _filter(evidence: Evidence, figure: Figure) -> tuple[list[str], list[object]]:
     """The rows that the figure counts, as conditions on the table of rows."""
     numerator = get_indicator(figure.indicator).numerator
-    dimensions = {name: value for name, value in figure.dimensions if name not in _DERIVED}
+    dimensions = {name: value for name, value in figure.dimensions if name not in DERIVED}
     period = next((Period.parse(v) for n, v in dimensions.items() if n in TIME_BREAKDOWNS), figure.period)
     force = find_force(evidence.snapshot, evidence.places, figure.area.code, numerator.table)
     where = ["force = ?", "month BETWEEN ? AND ?"]

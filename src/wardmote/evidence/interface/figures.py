@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     from wardmote.evidence.store.store import Store
 
 
-def open_evidence(store: Store, *, as_at: datetime | None = None, most_remembered: int | None = None) -> Evidence:
+def open_evidence(
+    store: Store, *, as_at: datetime | None = None, most_remembered: int | None = None, threads: int | None = None
+) -> Evidence:
     """The store's evidence as it stood at `as_at`, or as it stands; ask several questions of one, in any thread.
 
-    It remembers what it answered: everything, or about `most_remembered` figures where it is kept for long.
+    It remembers what it answered: everything, or about `most_remembered` figures where it is kept for long. `threads`
+    are the engine's for one question: where many are asked at once, one is quickest for all.
     """
     from wardmote.evidence.indicators.compute import Evidence
 
-    return Evidence.of(store.snapshot(as_at, most_remembered=most_remembered))
+    return Evidence.of(store.snapshot(as_at, most_remembered=most_remembered, threads=threads))
 
 
 def list_indicators() -> dict[str, IndicatorDefinition]:

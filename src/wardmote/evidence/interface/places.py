@@ -45,7 +45,8 @@ def list_related_areas(evidence: Evidence, area: str) -> tuple[Area, ...]:
     force = enclosing.get("force", "")
     districts = sorted(evidence.places.get_districts(force)) if force else []
     codes = dict.fromkeys([area, *([force] if force else []), *districts])
-    return tuple(evidence.places.find_area(code) for code in codes)
+    found = evidence.places.find_areas(codes)
+    return tuple(found[code] for code in codes)
 
 
 def list_place_sets(evidence: Evidence, indicator: str, area: str, period: Period) -> tuple[AreaSet, ...]:

@@ -13,7 +13,7 @@ from wardmote.evidence.indicators.described import describe_indicator
 from wardmote.evidence.indicators.questions import PLACE_KINDS
 from wardmote.evidence.indicators.readings.evaluate import Setting, evaluate_figure
 from wardmote.evidence.indicators.readings.peers import choose_peers
-from wardmote.evidence.indicators.rows_used import count_rows_by_file
+from wardmote.evidence.indicators.rows_used import DERIVED, count_rows_by_file
 from wardmote.evidence.model.figures import Figure
 from wardmote.evidence.reports.assessment.context import SEED
 from wardmote.evidence.reports.assessment.figures_file import describe
@@ -70,7 +70,9 @@ def trace(evidence: Evidence, figure_id: str, partnership: Partnership) -> Trace
     the placing of its rows. Raises UsageError when the id is malformed or names what there is not.
     """
     area = figure_id.split(":")[1] if figure_id.count(":") > 1 else ""
-    figure = evaluate_figure(evidence, figure_id, make_setting(evidence, area, partnership))
+    is_derived = any(f":{name}=" in figure_id for name in DERIVED)  # a plain one has no peers, which are dear to find
+    bare = Setting(partnership.breaks, np.random.default_rng(SEED))
+    figure = evaluate_figure(evidence, figure_id, make_setting(evidence, area, partnership) if is_derived else bare)
     snapshot = evidence.snapshot
     loads = tuple(_trace_loads(evidence, figure))
     return Trace(figure, describe_indicator(snapshot, figure.indicator), describe_figure(figure, snapshot), loads)

@@ -1,6 +1,6 @@
 """What was answered before: each question is worked out once, by one of the threads that ask it.
 
-A process that lives for weeks must not remember everything: with a bound, what was asked longest ago is forgotten first.
+A process that lives for weeks must not remember everything: with a bound, what was asked longest ago goes first.
 """
 
 from collections import OrderedDict

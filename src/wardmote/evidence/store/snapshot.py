@@ -45,15 +45,24 @@ class Snapshot:
     """The store as it stood at a moment. Later loads supersede earlier ones key by key; undone loads do not count.
 
     Several threads may ask one snapshot. `most_remembered` bounds what it remembers (see `memory`); None is no bound.
+    `threads` are the engine's own for one question; None is one a core.
     """
 
-    def __init__(self, folder: Path, manifests: Iterable[Manifest], *, most_remembered: int | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        manifests: Iterable[Manifest],
+        *,
+        most_remembered: int | None = None,
+        threads: int | None = None,
+    ) -> None:
         self.folder = folder
         self.manifests = tuple(manifests)
         self._lent: set[str] = set()
         self._lock = RLock()
         self._connection: SoundConnection | None = None
         self._memory = Memory(most_remembered)
+        self._threads = threads
 
     @property
     def connection(self) -> SoundConnection:
@@ -68,7 +77,7 @@ class Snapshot:
 
     def _connect(self) -> SoundConnection:
         self._check_tables()
-        connection = SoundConnection(connect(), self.verify)
+        connection = SoundConnection(connect(threads=self._threads), self.verify)
         for name in self.table_names:
             connection.execute(f"CREATE VIEW main.{quote_name(name)} AS {self.table_sql(name)}")
         return connection

@@ -48,11 +48,13 @@ class Store:
         undos = (read_undo(p) for p in sorted(self.folder.glob("undone/*.json")) if not p.name.startswith("."))
         return {undo.load_id: undo for undo in undos}
 
-    def snapshot(self, as_at: datetime | None = None, *, most_remembered: int | None = None) -> Snapshot:
+    def snapshot(
+        self, as_at: datetime | None = None, *, most_remembered: int | None = None, threads: int | None = None
+    ) -> Snapshot:
         """The store as it stood at `as_at` (timezone-aware), or as it stands."""
         undos = self.list_undos()
         in_force = (m for m in self.list_manifests() if _is_in_force(m, undos.get(m.id), as_at))
-        return Snapshot(self.folder, in_force, most_remembered=most_remembered)
+        return Snapshot(self.folder, in_force, most_remembered=most_remembered, threads=threads)
 
     # -- writing --------------------------------------------------------------------------------------------
     @contextmanager

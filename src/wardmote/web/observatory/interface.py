@@ -9,6 +9,7 @@ from wardmote.web.observatory.assessments.archive import (
 from wardmote.web.observatory.bindings import Binding, check_binding
 from wardmote.web.observatory.stores import find_store
 from wardmote.web.observatory.values import find_evidence_value
+from wardmote.web.observatory.warming import warm_up
 
 __all__ = [
     "Binding",
@@ -19,4 +20,5 @@ __all__ = [
     "find_store",
     "list_published_editions",
     "read_edition_figures",
+    "warm_up",
 ]

@@ -9,11 +9,10 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from wardmote.evidence.interface import open_evidence, open_store
-from wardmote.evidence.model.errors import WardmoteError
 from wardmote.web.observatory.stores import find_store
 from wardmote.web.partnerships.interface import Partnership
 
@@ -72,7 +71,7 @@ def read_store(folder: Path, as_at: datetime | None = None) -> "Evidence":
         opening = _KEPT.opening.setdefault(key, Lock())
     with opening:
         if (kept := _find_kept(key)) is None:
-            kept = open_evidence(open_store(folder), as_at=as_at, most_remembered=_MOST_REMEMBERED)
+            kept = open_evidence(open_store(folder), as_at=as_at, most_remembered=_MOST_REMEMBERED, threads=1)
             _keep(key, kept)
     return kept
 
@@ -89,20 +88,6 @@ def forget_evidence() -> None:
     with _KEPT.lock:
         _KEPT.opened.clear()
         _KEPT.opening.clear()
-
-
-def warm_up(folder: Path) -> Thread:
-    """Open this store beside the first requests: what a process does once for all its life, nobody waits for."""
-    thread = Thread(target=_open_ahead, args=[folder], name="warm-up", daemon=True)
-    thread.start()
-    return thread
-
-
-def _open_ahead(folder: Path) -> None:
-    try:
-        read_store(folder).places.find_areas(["any"])
-    except WardmoteError:
-        return  # no store, or a damaged one: whoever asks for it is told
 
 
 def _list_names(folder: Path) -> list[str]:

@@ -99,7 +99,7 @@ def run_server(place: Place, *, tell: Callable[[str], None]) -> None:
         tell(f"Open {place.address} (Ctrl-C stops the server)")
 
     try:
-        _Server(_describe_options(place) | {"when_ready": start}).run()
+        _Server(_describe_options(place) | {"when_ready": start, "post_worker_init": _warm_up}).run()
     except SystemExit as ended:
         if ended.code:
             raise
@@ -108,6 +108,13 @@ def run_server(place: Place, *, tell: Callable[[str], None]) -> None:
             process.terminate()
         for process in beside:
             _wait_for(process)
+
+
+def _warm_up(_worker: Any) -> None:
+    """Each process reads the evidence once before anybody has to wait for it."""
+    from wardmote.web.observatory.interface import warm_up
+
+    warm_up()
 
 
 def count_threads() -> int:

@@ -71,7 +71,7 @@ def choose_peers(evidence: Evidence, area: str, codes: Sequence[str] = (), title
         title_of_force = evidence.places.find_area(force).title if force else "the force"
         chosen = sorted(evidence.places.get_districts(force)) if force else []
         name, group_id = f"districts policed by {title_of_force}", f"force-{force}"
-    members = tuple(evidence.places.find_area(c) for c in sorted({*chosen, area}))
+    members = tuple(evidence.places.find_areas({*chosen, area}).values())
     return PeerGroup(group_id, name, members if len(members) > 1 else (own,), partnerships)
 
 

@@ -17,10 +17,12 @@ Choices = Iterable[tuple[str, str]]
 
 
 class SearchForm(forms.Form):
-    """Words of an indicator's title, id, offence or source."""
+    """Words of an indicator's title, id, offence or source; none at all finds everything."""
+
+    use_required_attribute = False
 
     words = forms.CharField(
-        label="Find an indicator", required=False, max_length=100,
+        label="Find an indicator", max_length=100,
         help_text="Words of its name, offence or source, such as burglary or fly-tipping",
     )  # fmt: skip
 

@@ -70,11 +70,18 @@ def describe_table(table: FigureTable, asked: Asked, at: Addresses) -> dict[str,
     steps = _list_values(table, asked.step) if asked.step else []
     split = asked.split.split("@", maxsplit=1)[0]
     splits = _list_values(table, split) if split else []
-    if steps and splits and min(len(steps), len(splits)) <= _MOST_COLUMNS:
+    is_crossed = bool(steps and splits) and min(len(steps), len(splits)) <= _MOST_COLUMNS
+    if is_crossed:
         columns, rows = _cross(table, asked.step, split, at, flipped=len(splits) > _MOST_COLUMNS)
     else:
         columns, rows = _list_each(table, at)
-    return {"columns": columns, "rows": rows, "reasons": list_reasons(table.figures), "marks": list_marks(table)}
+    return {
+        "columns": columns,
+        "rows": rows,
+        "is_list": not is_crossed,
+        "reasons": list_reasons(table.figures),
+        "marks": list_marks(table),
+    }
 
 
 def _list_values(table: FigureTable, name: str) -> list[str]:

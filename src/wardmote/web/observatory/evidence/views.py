@@ -1,5 +1,6 @@
 """The evidence looked at: what there is, one indicator, the way of one figure back to the rows, the files to take."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -177,7 +178,8 @@ def trace_figure(request: PartnershipRequest) -> HttpResponse:
         "show_evidence", found["figure"]["indicator"], area=found["figure"]["area"]["code"],
         period=found["figure"]["period"],
     )  # fmt: skip
-    facts = {"found": found, "entry": entry, "breadcrumbs": crumbs}
+    loaded_on = {load["id"]: datetime.fromisoformat(load["loaded_at"]) for load in found["loads"]}
+    facts = {"found": found, "entry": entry, "breadcrumbs": crumbs, "loaded_on": loaded_on}
     return render(request, "observatory/evidence/trace.html", facts)
 
 

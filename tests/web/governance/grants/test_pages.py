@@ -16,12 +16,12 @@ from support.web.world import World, make_world
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.to_do import list_things_to_do
 from wardmote.web.governance.grants.actions import bids
-from wardmote.web.governance.grants.actions.grants import make_grant_of_bid
+from wardmote.web.governance.grants.actions.grants import make_grant_of_bid, set_years
 from wardmote.web.governance.grants.actions.outputs import add_output, record_delivery
 from wardmote.web.governance.grants.models import Bid, Grant, LedgerEntry
 from wardmote.web.governance.grants.policies import find_win_rate
-from wardmote.web.governance.grants.presenters import list_won
-from wardmote.web.governance.grants.queries import find_ledger_faults, list_bids
+from wardmote.web.governance.grants.presenters import list_all_years, list_won
+from wardmote.web.governance.grants.queries import find_ledger_faults, list_bids, list_grants
 from wardmote.web.governance.grants.states import BidState
 from wardmote.web.governance.risks.models import RegisteredRisk
 from wardmote.web.partnerships.interface import Role, find_roles
@@ -150,6 +150,20 @@ def test_ledger_leaves_as_a_file_with_whole_pence(world: World) -> None:
     assert lines[1][11:13] == [30050.0, 300.5]
 
 
+def test_years_of_all_grants_come_to_what_was_awarded(world: World) -> None:
+    first = add_grant(world, starts_on=date(2025, 4, 1), ends_on=date(2027, 3, 31))
+    set_years(grant=first, shares_pence={2025: 60_000, 2026: 40_000}, by=None)
+    second = add_grant(world, 50_000)
+    commit(first, 30_000, decided_on=date(2025, 5, 1))
+    commit(second, 20_000, decided_on=date(2026, 5, 1))
+    rows = list_all_years(list(list_grants(world.partnership)), LedgerEntry.objects.all())
+    assert [(row.name, row.share_pence, row.committed_pence) for row in rows] == [
+        ("2025/26", 60_000, 30_000), ("2026/27", 40_000, 20_000), ("Not placed in a year", 50_000, 0),
+        ("Together", 150_000, 50_000),
+    ]  # fmt: skip
+    assert "Not placed in a year" in show(world.sign_in(Role.SCRUTINY), "grants")
+
+
 def make_bid(world: World, title: str, pence: int, *moves: BidState, **more: Any) -> Bid:
     fields = {"title": title, "funder": "Home Office", "asked_pence": pence, **more}
     bid = bids.make_bid(partnership=world.partnership, fields=fields, on=today() - timedelta(90), by=None)
@@ -181,7 +195,7 @@ def test_won_bid_becomes_a_grant_and_the_difference_is_explained(world: World) -
     assert "Say why the award is not what was asked for" in client.post(where, said).content.decode()
     assert client.post(where, said | {"difference_reason": "One camera fewer"}).status_code == 302
     (row,) = list_won(list_bids(world.partnership).filter(pk=bid.pk))
-    assert (row.awarded_pence, row.difference) == (11_100_000, "−£9,000.00")
+    assert (row.awarded_pence, row.difference) == (11_100_000, "−\u2060£9,000.00")
     assert "One camera fewer" in show(client, "bids")
     fields = {"title": "T", "funder": "F", "starts_on": today(), "ends_on": today()}
     with pytest.raises(RefusedError, match="become a grant already"):

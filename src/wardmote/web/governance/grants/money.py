@@ -36,6 +36,15 @@ def say_pounds(pence: int | None) -> str:
     return f"{'−' if pence < 0 else ''}£{pounds:,}.{rest:02d}"
 
 
+def show_pounds(pence: int | None) -> str:
+    """An amount for a page: a line is never broken between the minus and what it takes away.
+
+    >>> show_pounds(-5) == "−\u2060£0.05", show_pounds(5)
+    (True, '£0.05')
+    """
+    return say_pounds(pence).replace("−", "−\u2060")
+
+
 def write_pounds(pence: int) -> str:
     """An amount as a box shows it: no sign for the currency, no commas.
 

@@ -1,15 +1,15 @@
 """Grants, ledgers and bids in words."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from wardmote.web.foundation.design.words import say_number
+from wardmote.web.foundation.design.words import begin_sentence, say_number
 from wardmote.web.governance.grants.models import Bid, Commitment, Grant, LedgerEntry, Output
-from wardmote.web.governance.grants.money import divide_pence, say_pounds, say_share
+from wardmote.web.governance.grants.money import divide_pence, say_pounds, say_share, show_pounds
 from wardmote.web.governance.grants.policies import Alarm, find_warnings
 from wardmote.web.governance.grants.states import BidState, EntryKind, Side
 from wardmote.web.governance.grants.years import find_year, list_years, say_year
@@ -77,6 +77,10 @@ class OutputRow:
     shares: bool
 
     @property
+    def name(self) -> str:
+        return begin_sentence(self.output.unit)
+
+    @property
     def planned_each(self) -> str:
         each = divide_pence(self.commitment.amount_pence, self.output.planned_count)
         return say_pounds(each) if self.output.planned_count else "None planned"
@@ -112,11 +116,35 @@ class YearRow:
 def list_year_rows(grant: Grant, entries: Iterable[LedgerEntry]) -> list[YearRow]:
     """Years with their sums, and last the whole, which is the grant's own award, commitments and spending."""
     shares = {share.year: share.amount_pence for share in grant.shares.all()}
+    sums = _sum_by_year(entries)
+    years = sorted({*list_years(grant.starts_on, grant.ends_on), *(year for year, _ in sums), *shares})
+    return _list_years(years, shares, sums)
+
+
+def list_all_years(grants: Sequence[Grant], entries: Iterable[LedgerEntry]) -> list[YearRow]:
+    """The years of all grants together; what is placed in none has a line, so that the whole is what was awarded."""
+    shares: dict[int, int] = {}
+    for share in (share for grant in grants for share in grant.shares.all()):
+        shares[share.year] = shares.get(share.year, 0) + share.amount_pence
+    sums = _sum_by_year(entries)
+    rows = _list_years(sorted({*shares, *(year for year, _ in sums)}), shares, sums)
+    awarded = sum(grant.award_pence for grant in grants)
+    unplaced = awarded - sum(shares.values())
+    lines = [YearRow("Not placed in a year", unplaced, 0, 0)] if unplaced else []
+    return [*rows[:-1], *lines, replace(rows[-1], share_pence=awarded)]
+
+
+def _sum_by_year(entries: Iterable[LedgerEntry]) -> dict[tuple[int, str], int]:
+    """Pence by financial year and side."""
     sums: dict[tuple[int, str], int] = {}
     for entry in entries:
         key = (find_year(entry.on), entry.side)
         sums[key] = sums.get(key, 0) + entry.amount_pence
-    years = sorted({*list_years(grant.starts_on, grant.ends_on), *(year for year, _ in sums), *shares})
+    return sums
+
+
+def _list_years(years: Iterable[int], shares: Mapping[int, int], sums: Mapping[tuple[int, str], int]) -> list[YearRow]:
+    """A row for each year, and the whole."""
     rows = [
         YearRow(say_year(year), shares.get(year, 0) if shares else None, sums.get((year, Side.COMMITMENT), 0),
                 sums.get((year, Side.SPEND), 0))
@@ -136,10 +164,9 @@ def describe_entry(entry: LedgerEntry, names: Mapping[Any, str]) -> dict[str, An
     notes += [f"Reversed by entry {reversed_by.number}"] if reversed_by else []
     return {
         "entry": entry, "kind": EntryKind(entry.kind).label, "project": str(entry.commitment or "–"), "notes": notes,
-        "amount": say_pounds(entry.amount_pence), "by": names.get(entry.made_by, "–"),
+        "by": names.get(entry.made_by, "–"),
         "can_reverse": entry.reverses_id is None and reversed_by is None,
-        "commitment_amount": say_pounds(entry.amount_pence) if entry.side == Side.COMMITMENT else "",
-        "spend_amount": say_pounds(entry.amount_pence) if entry.side == Side.SPEND else "",
+        "amounts": {side.value: show_pounds(entry.amount_pence) if entry.side == side else "" for side in Side},
     }  # fmt: skip
 
 
@@ -173,7 +200,7 @@ class WonRow:
         if self.awarded_pence is None:
             return "No grant is made of it yet"
         off = self.awarded_pence - self.bid.asked_pence
-        return f"{'+' if off > 0 else ''}{say_pounds(off)}" if off else "None"
+        return f"{'+' if off > 0 else ''}{show_pounds(off)}" if off else "None"
 
 
 def list_won(bids: Iterable[Bid]) -> list[WonRow]:

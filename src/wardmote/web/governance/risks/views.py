@@ -31,6 +31,8 @@ from wardmote.web.governance.risks.queries import get_risk, list_risks, list_see
 from wardmote.web.governance.risks.states import IMPACTS, RiskState
 from wardmote.web.partnerships.interface import PartnershipRequest, can, get_own, in_partnership, name_people
 
+REGISTER = "Risk register"
+
 
 def find_address(request: PartnershipRequest, name: str, **keys: Any) -> str:
     return reverse(name, kwargs={"slug": request.partnership.slug, **keys})
@@ -40,17 +42,15 @@ def describe_page(
     request: PartnershipRequest, risk: RegisteredRisk | None = None, *, title: str = ""
 ) -> dict[str, Any]:
     """Where the person is, and what they may do there."""
-    crumbs = [
-        {"text": "Governance", "href": find_address(request, "governance")},
-        {"text": "Risk register", "href": find_address(request, "risk_register")},
-    ]
+    crumbs = [{"text": "Governance", "href": find_address(request, "governance")}]
+    if title != REGISTER:
+        crumbs.append({"text": REGISTER, "href": find_address(request, "risk_register")})
     if risk is not None:
         crumbs.append({"text": f"R{risk.number}", "href": find_address(request, "risk", risk_id=risk.pk)})
-    if title:
-        crumbs.append({"text": title})
+    crumbs.append({"text": title})
     may = {name: can(request.user, f"governance.{name}_risks", request.partnership) for name in ("change", "export")}
     return {
-        "slug": request.partnership.slug, "breadcrumbs": crumbs if title else crumbs[:1], "may": may, "title": title,
+        "slug": request.partnership.slug, "breadcrumbs": crumbs, "may": may, "title": title,
         "at": lambda name, **keys: find_address(request, name, **keys),
     }  # fmt: skip
 
@@ -62,7 +62,7 @@ def show_register(request: PartnershipRequest) -> HttpResponse:
     is_open = [risk for risk in risks if risk.state == RiskState.OPEN]
     rows = sort_rows(describe_risk(risk, today) for risk in is_open)
     may_change = can(request.user, "governance.change_risks", request.partnership)
-    facts = describe_page(request) | {
+    facts = describe_page(request, title=REGISTER) | {
         "rows": rows, "closed": [risk for risk in risks if risk.state == RiskState.CLOSED],
         "register_flags": find_register_flags(risks), "say_owner": say_owner, "today": today,
         "matrices": [(which, heading, build_matrix(rows, which=which)) for which, heading in (
@@ -209,7 +209,7 @@ def download_register(request: PartnershipRequest, table_form: str) -> HttpRespo
     """The register with its closed risks, as CSV or as a workbook."""
     rows = list_lines(list_risks(request.partnership), read_today())
     name = f"{request.partnership.slug}-risks-{read_today():%Y-%m-%d}"
-    return answer_table(table_form, COLUMNS, rows, name=name, title="Risk register")
+    return answer_table(table_form, COLUMNS, rows, name=name, title=REGISTER)
 
 
 def finish(

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from wardmote.web.foundation.overtaken import is_overtaken
 from wardmote.web.foundation.refusals import RefusedError
-from wardmote.web.governance.grants.money import say_pounds
+from wardmote.web.governance.grants.money import show_pounds
 from wardmote.web.governance.grants.queries import find_sight
 from wardmote.web.partnerships.interface import PartnershipRequest, can
 
@@ -33,7 +33,7 @@ def describe_page(request: PartnershipRequest, *way: Crumb, title: str = "") -> 
         for name in ("change_grants", "view_grant", "view_ledger", "view_commitment", "view_bids", "change_bids")
     }
     return {
-        "slug": request.partnership.slug, "breadcrumbs": crumbs, "may": may, "pounds": say_pounds, "title": title,
+        "slug": request.partnership.slug, "breadcrumbs": crumbs, "may": may, "pounds": show_pounds, "title": title,
         "sight": find_sight(request.user, request.partnership),
         "at": lambda name, **keys: find_address(request, name, **keys),
     }  # fmt: skip

@@ -17,6 +17,7 @@ from wardmote.web.governance.grants.policies import find_warnings
 from wardmote.web.governance.grants.presenters import (
     add_up,
     describe_grants,
+    list_all_years,
     list_outputs,
     list_won,
     list_year_rows,
@@ -58,6 +59,7 @@ def list_grants(request: PartnershipRequest) -> HttpResponse:
     facts = describe_page(request, title="Grants") | {
         "rows": rows, "totals": add_up(rows), "public": public, "public_totals": add_up(public), "own": list(own),
         "won": list_won(list_bids(request.partnership)) if sight.ledger else [],
+        "years": list_all_years(seen, list_entries(request.partnership)) if sight.totals and seen else [],
     }  # fmt: skip
     return render(request, "governance/grants/grants.html", facts)
 

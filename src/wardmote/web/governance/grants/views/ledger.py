@@ -18,7 +18,7 @@ from wardmote.web.governance.grants.presenters import (
     list_ledger_lines,
     list_outputs,
 )
-from wardmote.web.governance.grants.queries import get_commitment, get_grant, list_entries
+from wardmote.web.governance.grants.queries import get_commitment, get_grant, list_entries, sum_spent
 from wardmote.web.governance.grants.views.frame import Crumb, describe_page, find_address, finish
 from wardmote.web.governance.grants.views.grants import lead_to_grant
 from wardmote.web.partnerships.interface import PartnershipRequest, get_own, in_partnership, name_people
@@ -38,6 +38,7 @@ def show_ledger(request: PartnershipRequest, grant_id: Any) -> HttpResponse:
     names = name_people({entry.made_by for entry in entries})
     facts = describe_page(request, *lead_to_grant(request, grant), title="Ledger") | {
         "grant": grant, "lines": [describe_entry(entry, names) for entry in entries],
+        "spent": sum_spent(request.partnership)[grant.pk],
     }  # fmt: skip
     return render(request, "governance/grants/ledger.html", facts)
 

@@ -1,5 +1,6 @@
 """The server: gunicorn with threads, and beside it one process that does the rounds and one that does jobs."""
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -19,6 +20,8 @@ ROUND_SECONDS = 300
 _THREADS = 8
 _MOST_WORKERS = 4
 _LOOPBACK = ("127.", "localhost", "::1", "[::1]")
+#: How far the processes beside the server stand back for its pages (see nice(1)).
+GIVES_WAY = 10
 _WAIT_SECONDS = 10
 
 
@@ -145,12 +148,15 @@ def _describe_options(place: Place) -> dict[str, Any]:
 
 
 def start_beside(*command: str) -> "subprocess.Popen[bytes]":
-    """A process of its own, so that what is slow keeps no page waiting."""
-    return subprocess.Popen(  # noqa: S603 - our own command
+    """A process of its own that gives way to the pages, so that what is slow keeps none of them waiting."""
+    process = subprocess.Popen(  # noqa: S603 - our own command
         [sys.executable, "-m", "wardmote", *command],
         stdin=subprocess.DEVNULL,
         env={**os.environ, "WARDMOTE_SERVER": str(os.getpid())},
     )
+    with contextlib.suppress(OSError):  # it has ended already, or the system keeps priorities to itself
+        os.setpriority(os.PRIO_PROCESS, process.pid, GIVES_WAY)
+    return process
 
 
 def _wait_for(process: "subprocess.Popen[bytes]") -> None:

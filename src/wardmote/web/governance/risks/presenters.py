@@ -62,7 +62,8 @@ class RiskRow:
 
 def describe_risk(risk: RegisteredRisk, today: date) -> RiskRow:
     last = find_last(risk)
-    return RiskRow(risk, *(read_pair(last) if last else (None, None)), find_flags(risk, today))
+    inherent, residual = read_pair(last) if last else (None, None)
+    return RiskRow(risk, inherent, residual, find_flags(risk, today))
 
 
 def find_last(risk: RegisteredRisk) -> RiskScore | None:

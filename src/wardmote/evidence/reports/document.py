@@ -194,7 +194,7 @@ class Document:
     """A whole report. `marking`, where there is one, is printed on every page; `landscape` pages lie on their side.
 
     Without `has_contents` there is no list of contents, and the first section stands below the title. `dated` is how
-    the day `as_at` is called.
+    the day `as_at` is called. `is_dense`: printed in smaller type and closer, where a part is to fit one page.
     """
 
     title: str
@@ -212,6 +212,7 @@ class Document:
     landscape: bool = False
     has_contents: bool = True
     dated: str = "Data as at"
+    is_dense: bool = False
 
 
 def inline(words: InlineLike) -> tuple[Inline, ...]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from wardmote.evidence.reports.document import (
@@ -24,7 +25,14 @@ from wardmote.evidence.reports.governance.standing import read_rows, say_counts,
 from wardmote.evidence.reports.look import DEFAULT_LOOK, Look
 from wardmote.evidence.reports.performance.rows import Row
 from wardmote.evidence.reports.performance.tables import NOTHING, name_row, show_latest, show_target
-from wardmote.evidence.reports.performance.words import MARKS, count_things, end_sentence, mark_status, say_outlook
+from wardmote.evidence.reports.performance.words import (
+    MARKS,
+    count_things,
+    end_sentence,
+    explain_grey,
+    mark_status,
+    say_outlook,
+)
 from wardmote.evidence.targets.accounts import ExecutiveAccount, Matter, MatterKind, Said, Undertaking
 from wardmote.evidence.targets.plan_file import Priority
 
@@ -70,6 +78,7 @@ def build_executive_report(account: ExecutiveAccount, *, look: Look = DEFAULT_LO
         marking=frame.marking or None,
         look=look,
         has_contents=False,
+        is_dense=True,
     )  # fmt: skip
 
 
@@ -90,7 +99,8 @@ def _build_matters(account: ExecutiveAccount, rows: Sequence[Row]) -> Section:
         KeyFigure(mark.label, f"{counts[colour]}", f"of {count_things(len(rows), 'indicator')}", tone=mark.tone)
         for colour, mark in MARKS.items()
     ))  # fmt: skip
-    found = sorted((*account.matters, *_list_overdue(account)), key=lambda one: list(MATTERS).index(one.kind))
+    listed = (*_join_missing(account.matters), *_list_overdue(account))
+    found = sorted(listed, key=lambda one: list(MATTERS).index(one.kind))
     if not found:
         nothing = "Nothing turned red, nothing is late, no target changed and no action is overdue."
         return Section("matters", "What needs the executive", (tiles, Callout("note", inline(nothing))))
@@ -102,16 +112,39 @@ def _build_matters(account: ExecutiveAccount, rows: Sequence[Row]) -> Section:
         "matters-table", "Matters for the executive, the most pressing first", columns,
         tuple(_show_matter(one) for one in found), cards=True,
     )  # fmt: skip
-    return Section("matters", "What needs the executive", (tiles, Paragraph(inline(_count_matters(found))), table))
+    return Section("matters", "What needs the executive", (tiles, Paragraph(inline(_count_matters(account))), table))
 
 
 def _list_overdue(account: ExecutiveAccount) -> list[Matter]:
+    """The overdue actions, a line for each priority: each of them stands on the priority's own page."""
     day = account.frame.as_at
     late = [action for action in account.actions if action.is_overdue(day)]
-    return [
-        Matter("overdue", f"P{one.priority}, action {one.no}", one.text, _say_late(one, day), one.owner, one.priority)
-        for one in sorted(late, key=lambda one: one.due or date.max)
-    ]
+    numbers = sorted({one.priority for one in late}, key=lambda number: (number == 0, number))
+    return [_join_overdue([one for one in late if one.priority == number], day) for number in numbers]
+
+
+def _join_overdue(late: Sequence[Undertaking], day: date) -> Matter:
+    first, *rest = sorted(late, key=lambda one: one.due or date.max)
+    why = f"The longest: {first.text.rstrip('.')}. {_say_late(first, day)}"
+    others = f". Also: {', '.join(f'{one.no} (due {say_day(one.due)})' for one in rest)}" if rest else ""
+    who = "; ".join(dict.fromkeys(one.owner for one in (first, *rest) if one.owner))
+    title = f"{count_things(len(late), 'action')} of priority {first.priority}"
+    return Matter("overdue", f"action {first.no}" if not rest else "", title, why + others, who)
+
+
+def _join_missing(matters: Iterable[Matter]) -> list[Matter]:
+    """The matters, those of returns that did not come as one line for each body that owes them."""
+    found, joined = [], dict[tuple[str, str], list[Matter]]()
+    for one in matters:
+        joined.setdefault((one.who, one.why), []).append(one) if one.kind == "missing" else found.append(one)
+    return [*found, *(_join_owed(owed) for owed in joined.values())]
+
+
+def _join_owed(owed: Sequence[Matter]) -> Matter:
+    if len(owed) == 1:
+        return owed[0]
+    first = owed[0]
+    return Matter("missing", ", ".join(one.ref for one in owed), f"{len(owed)} indicators", first.why, first.who)
 
 
 def _say_late(action: Undertaking, day: date) -> str:
@@ -121,18 +154,20 @@ def _say_late(action: Undertaking, day: date) -> str:
     return f"Due {say_day(action.due)}, {late} ago; {STATES[action.state].lower()}"
 
 
-def _count_matters(found: Sequence[Matter]) -> str:
-    counts = Counter(one.kind for one in found)
+def _count_matters(account: ExecutiveAccount) -> str:
+    """'Turned red: 2; no return: 27; actions overdue: 11.'"""
+    counts = Counter(one.kind for one in account.matters)
+    counts["overdue"] += sum(action.is_overdue(account.frame.as_at) for action in account.actions)
     named = "; ".join(f"{MATTERS[kind].lower()}: {counts[kind]}" for kind in MATTERS if counts[kind])
-    return f"{count_things(len(found), 'matter')}: {named}."
+    return f"{named[:1].upper()}{named[1:]}."
 
 
 def _show_matter(one: Matter) -> tuple[Cell, ...]:
     about = "" if one.kind == "overdue" or not one.priority else f"priority {one.priority}"
     detail = ", ".join(part for part in (one.ref, about) if part)
     return (
-        Cell(MATTERS[one.kind]), Cell(one.title, detail=detail), Cell(end_sentence(one.why)),
-        Cell(one.who or "nobody named"),
+        Cell(MATTERS[one.kind]), Cell(one.title, detail=detail),
+        Cell(end_sentence(one.why.partition("; a low or a high figure")[0])), Cell(one.who or "nobody named"),
     )  # fmt: skip
 
 
@@ -150,7 +185,7 @@ def _build_priority(account: ExecutiveAccount, number: int, rows: Sequence[Row])
     actions = [one for one in account.actions if one.priority == number]
     blocks: list[Block] = [*_say_aim(priority), Paragraph(inline(_say_standing(rows, actions, account.frame.as_at)))]
     if rows:
-        blocks.append(_list_measures(rows, f"measures-{number}", head))
+        blocks.append(_list_measures(rows, f"measures-{number}"))
     blocks += _tell_said(account.said, rows, number)
     if actions:
         blocks.append(_build_actions(actions, number, account.frame.as_at))
@@ -174,25 +209,50 @@ def _say_standing(rows: Sequence[Row], actions: Sequence[Undertaking], day: date
     return " ".join(said)
 
 
-def _list_measures(rows: Sequence[Row], table_id: str, title: str) -> Table:
+#: In which order a priority's indicators are read.
+_URGENCY = ("red", "amber", "grey", "green")
+
+
+def _sort(rows: Iterable[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: _URGENCY.index(row.colour))
+
+
+def _list_measures(rows: Sequence[Row], table_id: str) -> Table:
     columns = (
-        Column("Indicator", row_header=True, width=0.27), Column("Status", width=0.12), Column("Latest", width=0.13),
-        Column("Target", width=0.16), Column("Direction", width=0.18), Column("Outlook", width=0.14),
+        Column("Indicator", row_header=True, width=0.28), Column("Status", width=0.09), Column("Latest", width=0.13),
+        Column("Target", width=0.17), Column("Direction", width=0.18), Column("Outlook", width=0.15),
     )  # fmt: skip
-    urgent = sorted(rows, key=lambda row: list(MARKS).index(row.colour))
-    cells = [
-        (name_row(row), mark_status(row.latest), show_latest(row), show_target(row), show_direction(row),
-         Cell(say_outlook(row.latest)) if say_outlook(row.latest) else NOTHING)
-        for row in urgent
-    ]  # fmt: skip
-    return Table(table_id, f"{title}: what is red first", columns, tuple(cells), cards=True)
+    shown = {"green": _show_green, "grey": _show_grey}
+    cells = [shown.get(row.colour, _show_measure)(row) for row in _sort(rows)]
+    return Table(table_id, "Indicators, what is off target first", columns, tuple(cells), cards=True)
+
+
+def _show_measure(row: Row) -> tuple[Cell, ...]:
+    outlook = say_outlook(row.latest)
+    return (
+        Cell(f"{row.indicator.id} {row.indicator.title}"), mark_status(row.latest), show_latest(row), show_target(row),
+        show_direction(row), Cell(outlook) if outlook else NOTHING,
+    )  # fmt: skip
+
+
+def _show_grey(row: Row) -> tuple[Cell, ...]:
+    """What is not judged, with the reason where its direction would stand: there is room for it."""
+    name, mark, latest, target, _, outlook = _show_measure(row)
+    why = Cell("Not judged", detail=explain_grey(row.latest))
+    return name, replace(mark, detail=MARKS["grey"].name), latest, target, why, outlook
+
+
+def _show_green(row: Row) -> tuple[Cell, ...]:
+    """What is on target, in fewer words, so that a priority fits its page."""
+    name, mark, latest, target, direction, outlook = _show_measure(row)
+    period = "" if row.latest is None else row.latest.period
+    return name, mark, replace(latest, detail=period), target, replace(direction, detail=""), outlook
 
 
 def _tell_said(said: Iterable[Said], rows: Sequence[Row], number: int) -> list[Block]:
     """What the bodies said of their figures, exceptions first; whose text has no room is named."""
     by_ref = {one.ref: one for one in said}
-    urgent = sorted(rows, key=lambda row: list(MARKS).index(row.colour))
-    told = [(row, by_ref[row.indicator.id]) for row in urgent if row.indicator.id in by_ref]
+    told = [(row, by_ref[row.indicator.id]) for row in _sort(rows) if row.indicator.id in by_ref]
     off = sum(row.colour != "green" for row, _ in told)
     shown, rest = told[: max(off, MOST_TEXTS)], told[max(off, MOST_TEXTS) :]
     if not shown:
@@ -218,18 +278,19 @@ def _build_actions(actions: Sequence[Undertaking], number: int, day: date) -> Se
     blocks: list[Block] = [_count_four_ps(actions, f"four-ps-{number}", "Actions by kind of work", day)]
     late = sorted((one for one in actions if one.is_overdue(day)), key=lambda one: one.due or date.max)
     if late:
-        items = tuple(
-            inline([Strong((Text(f"Action {one.no}: "),)), f"{one.text.rstrip('.')}. {_say_late(one, day)}"
-                    f"{'; ' + one.owner if one.owner else ''}."])
-            for one in late
-        )  # fmt: skip
-        blocks.append(BulletList(items))
+        said = "; ".join(f"{one.no} {one.text.rstrip('.')} ({_begin_small(_say_late(one, day))})" for one in late)
+        blocks.append(Paragraph((Strong((Text("Overdue: "),)), Text(f"{said}."))))
     return Section(f"actions-{number}", "Actions", tuple(blocks))
 
 
+def _begin_small(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
 def _count_four_ps(actions: Sequence[Undertaking], table_id: str, caption: str, day: date) -> Table:
-    columns = (Column("Kind of work", row_header=True, width=0.25), *(Column(t, "right") for t in STATES.values()),
-               Column("Overdue", "right"), Column("Next due", width=0.2))  # fmt: skip
+    columns = (Column("Kind of work", row_header=True, width=0.18),
+               *(Column(t, "right", width=0.125) for t in STATES.values()),
+               Column("Overdue", "right", width=0.12), Column("Next due", width=0.2))  # fmt: skip
     rows = []
     for four_p, title in FOUR_PS.items():
         own = [one for one in actions if one.four_p == four_p]

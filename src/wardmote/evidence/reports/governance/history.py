@@ -20,6 +20,9 @@ from wardmote.evidence.reports.performance.tables import NOTHING
 from wardmote.evidence.reports.performance.words import count_things
 from wardmote.evidence.targets.accounts import HistoryAccount, Submission
 
+#: A history of up to so many indicators needs no list of contents.
+SHORT = 6
+
 
 def build_history(account: HistoryAccount, *, look: Look = DEFAULT_LOOK) -> Document:
     """What has this agency ever returned, as what did it stand before, and who signed it off?"""
@@ -43,17 +46,26 @@ def build_history(account: HistoryAccount, *, look: Look = DEFAULT_LOOK) -> Docu
         marking=frame.marking or None,
         look=look,
         landscape=True,
+        is_dense=True,
+        has_contents=len(measures) > SHORT,
     )
 
 
 def _count(values: Sequence[Submission], measures: int) -> str:
     revised = sum(one.number > 1 for one in values)
-    unsigned = sum(one.is_current and one.signed_on is None for one in values)
+    unsigned = sum(one.is_current and one.signed_on is None and not one.signed_by for one in values)
     return (
         f"{count_things(len(values), 'value')} for {count_things(measures, 'indicator')}; {revised} of them"
         f" {'is a revision' if revised == 1 else 'are revisions'}, and {unsigned} that count now"
         f" {'is' if unsigned == 1 else 'are'} not signed off."
     )
+
+
+def _show_signed(one: Submission) -> Cell:
+    """Who signed it off and when; of a value that was taken over, what stands for that."""
+    if one.signed_on is None:
+        return Cell(one.signed_by or "not signed off")
+    return Cell(say_day(one.signed_on), detail=one.signed_by)
 
 
 def _list_values(values: Sequence[Submission], ref: str, title: str, table_id: str) -> Table:
@@ -64,7 +76,7 @@ def _list_values(values: Sequence[Submission], ref: str, title: str, table_id: s
     cells = tuple(
         (Cell(one.period), Cell(f"{one.number}", detail="counts now" if one.is_current else "replaced"),
          Cell(one.value, detail=one.how), Cell(say_day(one.submitted_on) or NOTHING.text, detail=one.submitted_by),
-         Cell(say_day(one.signed_on) or "not signed off", detail=one.signed_by), Cell(one.reason or NOTHING.text))
+         _show_signed(one), Cell(one.reason or NOTHING.text))
         for one in values
         if (one.ref, one.title) == (ref, title)
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """The year-end out-turn: what the year came to against the target in force at its end, with the years before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from wardmote.evidence.reports.document import (
@@ -18,13 +18,13 @@ from wardmote.evidence.reports.document import (
     inline,
 )
 from wardmote.evidence.reports.governance.scrutiny import say_target_on
-from wardmote.evidence.reports.governance.standing import list_breaks, list_within, read_rows
+from wardmote.evidence.reports.governance.standing import find_last_day, list_breaks, list_within, read_rows
 from wardmote.evidence.reports.look import DEFAULT_LOOK, Look
 from wardmote.evidence.reports.performance.rows import Row
 from wardmote.evidence.reports.performance.tables import NOTHING
 from wardmote.evidence.reports.performance.words import MARKS, count_things, mark_status, write_value
 from wardmote.evidence.targets.accounts import Lacking, OutturnAccount
-from wardmote.evidence.targets.comparable import is_reported, shift_year
+from wardmote.evidence.targets.comparable import is_reported, is_same_measure, shift_year
 from wardmote.evidence.targets.plan import Basis, Value
 from wardmote.evidence.targets.statuses import PeriodStatus
 
@@ -88,7 +88,10 @@ def _put_together(told: Sequence[Value]) -> YearFigure:
     if not parts:
         return _NONE
     basis = parts[-1].basis
-    by_end = {value.end: value for value in parts if value.basis == basis}
+    kin = [
+        value for value in parts if value.basis == basis and is_same_measure(value, parts[-1])
+    ]  # none across a break
+    by_end = {value.end: value for value in kin}
     held, asked = list(by_end.values()), _PARTS[basis]
     noun = {"quarter": "quarter", "half_year": "half-year", "month": "month"}[basis]
     of_all = count_things(len(held), noun) if len(held) == asked else f"{len(held)} of {asked} {noun}s"
@@ -127,6 +130,7 @@ def build_outturn(account: OutturnAccount, *, look: Look = DEFAULT_LOOK) -> Docu
         marking=frame.marking or None,
         look=look,
         landscape=True,
+        is_dense=True,
     )  # fmt: skip
 
 
@@ -160,30 +164,51 @@ def _list_outturn(account: OutturnAccount, rows: Sequence[Row], table_id: str, t
     ]
     past = [[find_year_figure(row.indicator.values, *year) for year in years] for row in rows]
     held = max((at + 1 for figures in past for at, one in enumerate(figures) if one.value is not None), default=0)
-    heads = [Column(_name_year(year[0]), width=0.32 / held) for year in years[:held]]
+    heads = [Column(_name_year(year[0]), width=0.3 / held) for year in years[:held]]
     columns = (
         Column("Indicator", row_header=True, width=0.26), Column(f"Out-turn {_name_year(frame.starts_on)}", width=0.14),
-        Column("Target at year end", width=0.17), Column("Final status", width=0.11), *heads,
+        Column("Target at year end", width=0.16), Column("Final status", width=0.14), *heads,
     )  # fmt: skip
     cells = tuple(
         (Cell(row.indicator.title, detail=f"{row.indicator.id}, {row.indicator.owner}".rstrip(", ")),
-         _show_year(row, find_year_figure(row.indicator.values, frame.starts_on, frame.ends_on)),
+         _show_outturn(row, account),
          Cell(say_target_on(row, frame.ends_on)), _mark_final(row, account),
-         *(_show_year(row, one) for one in figures[:held]))
+         *(_show_past(row, one, year[1]) for one, year in zip(figures[:held], years, strict=False)))
         for row, figures in zip(rows, past, strict=True)
     )  # fmt: skip
     return Table(table_id, f"{title}: the year and those before", columns, cells, cards=True)
+
+
+def _show_past(row: Row, found: YearFigure, ends_on: date) -> Cell:
+    """An earlier year, with a word where what is counted has changed since."""
+    shown = _show_year(row, found)
+    breaks = (find_last_day(row.indicator, period) for period, _ in list_breaks(row))
+    if found.value is not None and any(day is not None and day > ends_on for day in breaks):
+        return replace(shown, detail=f"{shown.detail}; before a break")
+    return shown
 
 
 def _mark_final(row: Row, account: OutturnAccount) -> Cell:
     final = find_final(row, account.frame.starts_on, account.frame.ends_on)
     if final is None:
         return Cell("–", state="grey", detail="Grey: not returned")
-    return mark_status(final)
+    mark = mark_status(final)
+    shown = final.shown_value if final.status != "grey" else ""
+    return replace(mark, detail=f"{mark.detail}: {shown} in {final.period}" if shown else mark.detail)
 
 
 def _name_year(starts_on: date) -> str:
     return f"{starts_on.year}/{(starts_on.year + 1) % 100:02}"
+
+
+def _show_outturn(row: Row, account: OutturnAccount) -> Cell:
+    """What the year came to; of what is no single number, what was reported last."""
+    frame = account.frame
+    found = find_year_figure(row.indicator.values, frame.starts_on, frame.ends_on)
+    final = find_final(row, frame.starts_on, frame.ends_on)
+    if found.value is None and final is not None and final.shown_value:
+        return Cell(final.shown_value, detail=f"as reported for {final.period}")
+    return _show_year(row, found)
 
 
 def _show_year(row: Row, found: YearFigure) -> Cell:

@@ -68,6 +68,7 @@ def build_plan_document(account: PlanAccount, *, look: Look = DEFAULT_LOOK) -> D
         marking=frame.marking or None,
         look=look,
         dated="As it stands on",
+        is_dense=True,
     )  # fmt: skip
 
 

@@ -66,6 +66,7 @@ def build_scrutiny_pack(account: ScrutinyAccount, *, look: Look = DEFAULT_LOOK) 
         marking=frame.marking or None,
         look=look,
         landscape=True,
+        is_dense=True,
     )  # fmt: skip
 
 
@@ -175,14 +176,17 @@ def _list_days(account: ScrutinyAccount, part: Part) -> list[date]:
         for period in list_within(row, frame.starts_on, frame.ends_on)
         if (day := find_last_day(row.indicator, period.period)) is not None
     }
-    if frame.ends_on - frame.starts_on <= _A_YEAR:
-        return sorted(found)[-4:]
-    return sorted({max(day for day in found if _find_year(day) == year) for year in {_find_year(d) for d in found}})
+    months = 3 if frame.ends_on - frame.starts_on <= _A_YEAR else 12
+    return sorted({_find_column(day, months) for day in found})
 
 
-def _find_year(day: date) -> int:
-    """The calendar year in which the day's financial year began."""
-    return day.year if day.month >= 4 else day.year - 1
+def _find_column(day: date, months: int) -> date:
+    """The last day of the financial quarter (3) or year (12) in which a day lies."""
+    last = (day.month - 4) % 12 // months * months + months + 3  # counted from January of the financial year's start
+    year = (day.year if day.month >= 4 else day.year - 1) + (last > 12)
+    number = last - 12 if last > 12 else last
+    following = date(year + number // 12, number % 12 + 1, 1)
+    return following - timedelta(days=1)
 
 
 def _list_results(
@@ -193,7 +197,7 @@ def _list_results(
     columns = (Column("Indicator", row_header=True, width=0.3), Column("Target", width=0.24), *heads)
     cells = tuple(
         (Cell(row.indicator.title, detail=f"{row.indicator.id}, {row.indicator.owner}".rstrip(", ")),
-         Cell(say_target_on(row, ends_on)), *(_show_result(row, day, left) for day in days))
+         Cell(say_target_on(row, ends_on)), *(_show_result(row, day, days, left) for day in days))
         for row in rows
     )  # fmt: skip
     table_id, title = name
@@ -207,8 +211,8 @@ def say_target_on(row: Row, day: date) -> str:
     return words[:1].upper() + words[1:] if words else "None set"
 
 
-def _show_result(row: Row, day: date, left: set[str]) -> Cell:
-    period = find_period(row, day)
+def _show_result(row: Row, day: date, days: Sequence[date], left: set[str]) -> Cell:
+    period = _find_period(row, max((one for one in days if one < day), default=None), day)
     if period is None:
         return NOTHING
     if f"{row.indicator.id} {period.period}" in left:
@@ -218,10 +222,12 @@ def _show_result(row: Row, day: date, left: set[str]) -> Cell:
     return Cell(mark.sign, state=period.status, detail=shown or mark.name)
 
 
-def find_period(row: Row, day: date) -> PeriodStatus | None:
-    """The judgement of the period that ended on a day; of several the last, which the plan's page shows."""
-    found = [one for one in row.status.periods if find_last_day(row.indicator, one.period) == day]
-    return found[-1] if found else None
+def _find_period(row: Row, after: date | None, until: date) -> PeriodStatus | None:
+    """The judgement of the period that ended in a column's stretch; of several the last, as the plan's page shows."""
+    dated = ((find_last_day(row.indicator, one.period), one) for one in row.status.periods)
+    first = after or until - _A_YEAR / 4
+    found = [(day, one) for day, one in dated if day is not None and first < day <= until]
+    return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
 def _build_greys(account: ScrutinyAccount, part: Part) -> Section:
@@ -302,6 +308,7 @@ def _build_statement(context_count: int) -> Section:
         " marked “small numbers”.",
         f"No measures that are shown for context only and have no target{held}.",
         "No result for a period that ended after the pack’s last day, and none that is still being typed.",
+        "Results that a body has submitted and nobody has signed off yet are in it; they can still change.",
         "Nothing was taken out of the list of missed targets but what is named under “What was left out”.",
     )
     marks = (

@@ -11,7 +11,7 @@ from wardmote.evidence.reports.performance.rows import Part, Row, part_plans
 from wardmote.evidence.reports.performance.tables import NOTHING
 from wardmote.evidence.reports.performance.words import end_sentence, write_gap
 from wardmote.evidence.targets.accounts import JudgedPlan, Missed
-from wardmote.evidence.targets.codes import SIGNALS
+from wardmote.evidence.targets.codes import SIGNALS, WHYS
 from wardmote.evidence.targets.plan import Indicator
 from wardmote.evidence.targets.statuses import PeriodStatus
 from wardmote.evidence.targets.wording import write_number
@@ -67,8 +67,15 @@ def _describe(row: Row, period: PeriodStatus) -> Missed:
     one = row.indicator
     return Missed(
         one.id, one.title, period.period, period.status, period.shown_value, period.shown_target, gap,
-        end_sentence(period.why), share, one.owner, one.priority_no, period.is_small,
+        _say_why(period, gap), share, one.owner, one.priority_no, period.is_small,
     )  # fmt: skip
+
+
+def _say_why(period: PeriodStatus, gap: str) -> str:
+    """By which reasoning it counts as missed; a bare comparison of two numbers need not be told again."""
+    if gap and not period.why_code:
+        return end_sentence(WHYS[""])
+    return end_sentence(period.why.partition("; a low or a high figure")[0])
 
 
 def _measure(row: Row, period: PeriodStatus) -> tuple[str, float | None]:

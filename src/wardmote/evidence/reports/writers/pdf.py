@@ -123,7 +123,7 @@ def _describe(document: Document) -> dict[str, Any]:
     facts = [fact for fact in facts if fact[1]]
     parts = [*([Section("summary", "Summary", document.summary)] if document.summary else []), *document.sections]
     return describe_look(document) | {
-        "has_contents": document.has_contents,
+        "has_contents": document.has_contents, "dense": document.is_dense,
         "contents_whole": _count_headings(parts, 2) <= WHOLE_CONTENTS,
         "alone": False,
         "landscape": document.landscape,
@@ -186,10 +186,11 @@ def _describe_inner(section: Section, labels: dict[str, str]) -> list[dict[str, 
 
 def _describe_table(table: Table, label: str) -> dict[str, Any]:
     characters = count_characters(table)
+    lying = characters > UPRIGHT_CHARACTERS and not table.cards  # the cells of cards are made to wrap
     return {
         "kind": "table", "label": label, "caption": table.caption, "note": table.note, "source": table.source,
         "columns": [{"title": column.title, "right": column.align == "right"} for column in table.columns],
-        "widths": share_widths(table), "characters": characters, "lying": characters > UPRIGHT_CHARACTERS,
+        "widths": share_widths(table), "characters": characters, "lying": lying,
         "share": share_page(table), "cards": table.cards,
         "whole": len(table.rows) <= WHOLE_TABLE_ROWS,
         "rows": [[_describe_cell(cell) for cell in row] for row in table.rows],

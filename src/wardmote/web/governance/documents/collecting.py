@@ -19,6 +19,7 @@ from wardmote.evidence.targets.accounts import (
 )
 from wardmote.evidence.targets.plan_file import FourP, PlanFile
 from wardmote.web.foundation.clock import read_today
+from wardmote.web.foundation.design.words import say_date
 from wardmote.web.governance.documents.models import MadePaper
 from wardmote.web.governance.documents.returned import list_lacking, list_moves, list_said, list_submissions
 from wardmote.web.governance.scrutiny.presenters import to_left_out, to_recommended
@@ -65,8 +66,9 @@ def collect(paper: MadePaper) -> Collected:
 
 
 def _frame(paper: MadePaper) -> Frame:
+    period = f"to {say_date(read_today())}" if paper.kind == DocumentKind.HISTORY else paper.period
     return Frame(
-        paper.partnership.name, paper.plan.title, paper.period, paper.starts_on, paper.ends_on, _find_day(paper),
+        paper.partnership.name, paper.plan.title, period, paper.starts_on, paper.ends_on, _find_day(paper),
         "Sample: every figure is invented" if paper.partnership.is_sample else "",
     )  # fmt: skip
 
@@ -116,12 +118,18 @@ def _list_undertakings(paper: MadePaper) -> tuple[Undertaking, ...]:
     rows = Action.objects.filter(partnership=paper.partnership_id, plan=paper.plan).select_related("priority", "owner")
     return tuple(
         Undertaking(
-            str(row.details.get("no") or row.number), row.text, row.priority.number,
+            _say_number(row), row.text, row.priority.number,
             row.owner.name if row.owner else "", row.due_on, cast(FourP, row.four_p), cast(Any, row.state),
             row.progress,
         )
         for row in rows.order_by("priority__number", "number")
     )  # fmt: skip
+
+
+def _say_number(row: Action) -> str:
+    """An action's number as the plan prints it, where it came from a file: "1.7"."""
+    printed = row.details.get("no")
+    return str(printed.get("as", row.number)) if isinstance(printed, dict) else str(row.number)
 
 
 # ---- the others -----------------------------------------------------------------------------------------------------

@@ -99,5 +99,12 @@ def _describe(row: ReturnVersion, names: dict[Any, str], *, is_current: bool) ->
         indicator.ref, indicator.title, row.of.quarter.period, row.number, say_value(decode_value(row.value)),
         str(ChangeKind(row.kind).label), localise(row.submitted_at).date(), names[row.submitted_by],
         localise(row.signed_off_at).date() if row.signed_off_at else None,
-        names[row.signed_off_by] if row.signed_off_at else "", row.reason, is_current,
+        _say_signer(row, names), row.reason, is_current,
     )  # fmt: skip
+
+
+def _say_signer(row: ReturnVersion, names: dict[Any, str]) -> str:
+    """Who signed a value off; of one that was taken over, that it stood so in the document it came from."""
+    if row.signed_off_at:
+        return names[row.signed_off_by]
+    return "taken over as it stood" if row.kind == ChangeKind.IMPORTED else ""

@@ -46,7 +46,8 @@ class Stretch:
 def list_stretches(plan: Plan) -> list[Stretch]:
     """The financial years of which the plan has quarters that have ended, the newest first."""
     choice: Choice = choose_newest(plan)
-    years = sorted({find_year(quarter.ends_on) for quarter in choice.quarters}, reverse=True)
+    ended = (quarter.ends_on for quarter in choice.quarters if quarter.ends_on >= plan.starts_on)
+    years = sorted({find_year(day) for day in ended}, reverse=True)
     return [make_stretch(plan, year) for year in years]
 
 

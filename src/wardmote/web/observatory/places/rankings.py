@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Across = Callable[[float], float]
 #: More rows than this are a table, and the drawing holds the highest of them.
 MOST_DRAWN = 30
+#: More rows than this are shown when asked for, or a county's small areas would take long to come.
+MOST_ROWS = 250
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,21 @@
 """The map of an indicator: the page, its boundaries, its picture for who has no scripts, its table as a file."""
 
 import gzip
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 
-from wardmote.evidence.interface import draw_map, draw_outlines, find_unlocated_pct, name_set, rank_within
+from wardmote.evidence.interface import (
+    describe_indicator,
+    draw_map,
+    draw_outlines,
+    find_unlocated_pct,
+    name_set,
+    rank_within,
+)
 from wardmote.evidence.model.areas import AreaSet
 from wardmote.evidence.model.figures import Missing
 from wardmote.web.observatory.places.downloads import BOUNDARIES, answer_csv, describe_table
@@ -197,6 +205,8 @@ def download_map(request: PartnershipRequest, question: Question) -> HttpRespons
 
 def describe_ranking_table(question: Question, ranking: "Ranking") -> list[tuple[str, str]]:
     """What is told above a table of places."""
+    counted = describe_indicator(question.evidence, ranking.indicator)  # peers may be those of the official tables
+    question = replace(question, indicator=counted)
     by = str(ranking.area_set or ranking.title)
     more = [("Rates are", ranking.unit), ("Residents", ranking.residents), ("Interval", "95%")]
     if ranking.area_set:

@@ -20,6 +20,7 @@ from wardmote.web.observatory.places.questions import (
 )
 from wardmote.web.observatory.places.rankings import (
     MOST_DRAWN,
+    MOST_ROWS,
     count_clear,
     draw_ranking,
     read_rows,
@@ -50,10 +51,13 @@ def show_ranking(request: PartnershipRequest, question: Question) -> HttpRespons
     ranking = _rank(question, by)
     if isinstance(ranking, Missing):
         return render(request, "observatory/places/ranking.html", {**facts, "ranking": None, "why": ranking.why})
+    everything = request.GET.get("rows") == "all"
     rows = read_rows(ranking, small_number=request.partnership.small_number, tracing=_find_tracing(request))
     facts |= {
         "ranking": ranking, "rows": rows, "own": say_own_place(ranking), "clear": count_clear(ranking),
         "drawing": draw_ranking(ranking), "has_steadied": any(row.steadied for row in rows),
+        "shown": rows if everything else rows[:MOST_ROWS],
+        "all_rows": find_address(request, "evidence_ranking", question.indicator.id, **asked, rows="all"),
         "why": "" if ranking.ranked else _explain_no_rank(ranking),
     }  # fmt: skip
     return render(request, "observatory/places/ranking.html", facts)

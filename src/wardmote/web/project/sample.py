@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from wardmote.evidence.sample.places import MAIN
 from wardmote.evidence.sample.plan import SamplePerson, list_sample_agencies, list_sample_people
 from wardmote.web.foundation.clock import read_now, read_today
 from wardmote.web.foundation.writes import Write, writing
@@ -14,7 +15,7 @@ from wardmote.web.project.sample_quarters import load_quarters
 
 SLUG = "zellmouth"
 _NAME = "Zellmouth Community Safety Partnership (sample)"
-_AREA_CODE = "E06999999"  # of no real area: the sample's own
+_AREA_CODE = MAIN.code  # of no real area: the sample's own
 _KINDS = {"fire_and_rescue": OrganisationKind.FIRE}
 _RESPONSIBLE = frozenset({"council", "police", "fire", "probation", "health"})
 _FORMER = ("Zellmouth Community Rehabilitation Company", "probation", date(2014, 6, 1), date(2021, 6, 26))

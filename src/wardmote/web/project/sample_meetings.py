@@ -14,7 +14,7 @@ from wardmote.web.governance.meetings.actions.outcomes import Attended
 from wardmote.web.governance.meetings.models import Group, Meeting, SignOff
 from wardmote.web.governance.meetings.states import ActionState, MeetingState
 from wardmote.web.partnerships.interface import Organisation, Partnership, Person
-from wardmote.web.plans.interface import Plan, get_current_plan
+from wardmote.web.plans.interface import get_current_plan
 
 _TUESDAY = 1
 _FORMER = "former_probation"
@@ -127,32 +127,30 @@ def _add_public_meeting(partnership: Partnership, told: Spec, *, by: Person | No
 
 
 def _sign(partnership: Partnership, told: Spec, *, by: Person | None, today: date) -> None:
-    plan = get_current_plan(partnership)
-    day = find_day(today, told["day"])
-    sign_off = actions.start_sign_off(
-        partnership=partnership, fields=_name_document(told, plan, day), by=by
-    )  # fmt: skip
+    document = _name_document(partnership, told, today)
+    sign_off = actions.start_sign_off(partnership=partnership, fields=document, by=by)
     for key, name, post, minute in told["signed"]:
-        fields = {"name": name, "post": post, "signed_on": day, "minute": minute}
-        actions.record_signature(
-            sign_off=sign_off, organisation=_find_body(partnership, key), fields=fields, by=by
-        )  # fmt: skip
+        fields = {"name": name, "post": post, "signed_on": sign_off.as_of, "minute": minute}
+        body = _find_body(partnership, key)
+        actions.record_signature(sign_off=sign_off, organisation=body, fields=fields, by=by)
     if "sent" in told:
-        _stamp(sign_off, told["sent"], by=by, today=today)
+        _stamp(sign_off, told["sent"], by=by)
 
 
-def _name_document(told: Spec, plan: Plan | None, day: date) -> dict[str, Any]:
-    if told["kind"] == "plan" and plan is not None:
+def _name_document(partnership: Partnership, told: Spec, today: date) -> dict[str, Any]:
+    """The plan in force, signed before its first day; or a document by its title, on the day that is told."""
+    plan = get_current_plan(partnership) if told["kind"] == "plan" else None
+    if plan is not None:
+        day = find_day(min(plan.starts_on, today) - timedelta(days=100), 0)
         version = f"version {plan.version}"
         return {"kind": "plan", "about": plan.pk, "title": plan.title, "version": version, "as_of": day}
+    day = find_day(today, told["day"])
     return {"kind": told["kind"], "title": told["title"], "version": f"edition of {day:%B %Y}", "as_of": day}
 
 
-def _stamp(sign_off: SignOff, told: Spec, *, by: Person | None, today: date) -> None:
-    fields = {
-        "to_whom": "Police and Crime Commissioner", "how": "Secure e-mail", "sent_on": find_day(today, told["day"])
-    }  # fmt: skip
+def _stamp(sign_off: SignOff, told: Spec, *, by: Person | None) -> None:
+    sent_on = sign_off.as_of + timedelta(days=told["after"])
+    fields = {"to_whom": "Police and Crime Commissioner", "how": "Secure e-mail", "sent_on": sent_on}
     stamp = actions.stamp_sent(sign_off=sign_off, fields=fields, by=by)
-    actions.note_receipt(
-        stamp=stamp, receipt=told["receipt"], received_on=find_day(today, told["received"]), by=by
-    )  # fmt: skip
+    received_on = sign_off.as_of + timedelta(days=told["received_after"])
+    actions.note_receipt(stamp=stamp, receipt=told["receipt"], received_on=received_on, by=by)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from itertools import product
 from typing import Any
 from zipfile import ZipFile
 
@@ -43,19 +44,17 @@ def make_full_meeting(world: World, *, is_open: bool, to: MeetingState) -> Meeti
 SECRETS = ("A family in danger", "Secret paper", "Move them tonight.", "Find a safe house")
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_confidential_words_reach_who_runs_the_partnership_alone(role: Role) -> None:
+def test_confidential_words_reach_who_runs_the_partnership_alone() -> None:
     world = make_world()
     meeting = make_full_meeting(world, is_open=True, to=MeetingState.AGREED)
-    client = world.sign_in(role)
-    for path in (f"{meeting.pk}/", f"{meeting.pk}/paper/minutes/", f"{meeting.pk}/paper/agenda/"):
-        response = client.get(ROOT + path)
-        text = response.content.decode()
+    for role, path in product(Role, ("", "paper/minutes/", "paper/agenda/")):
+        response = world.sign_in(role).get(f"{ROOT}{meeting.pk}/{path}")
+        text, is_reader = response.content.decode(), role in (Role.SCRUTINY, Role.READER)
         assert response.status_code == 200
         found = {word for word in SECRETS if word in text}
         assert bool(found) is (role in INSIDE), (role, path, found)
-        assert ("Ada Ash" in text) is (role not in (Role.SCRUTINY, Role.READER) and "agenda" not in path)
-        assert "room 4711" not in text or role not in (Role.SCRUTINY, Role.READER)
+        assert ("Ada Ash" in text) is (not is_reader and "agenda" not in path), (role, path)
+        assert "room 4711" not in text or not is_reader, (role, path)
 
 
 @pytest.mark.parametrize("state", [MeetingState.PLANNED, MeetingState.AGENDA_OUT, MeetingState.AGREED])
@@ -106,11 +105,15 @@ def read_words(content: bytes, form: str) -> str:
     return content.decode("utf-8", "replace")
 
 
-@pytest.mark.parametrize(("form", "media"), [("html", "text/html"), ("docx", "officedocument")])
-@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.READER])
-def test_documents_say_what_the_page_says(form: str, media: str, role: Role) -> None:
+def test_documents_say_what_the_page_says() -> None:
     world = make_world()
     meeting = make_full_meeting(world, is_open=True, to=MeetingState.AGREED)
+    forms = (("html", "text/html"), ("docx", "officedocument"))
+    for (form, media), role in product(forms, (Role.COORDINATOR, Role.READER)):
+        check_document(world, meeting, form, media=media, role=role)
+
+
+def check_document(world: World, meeting: Meeting, form: str, *, media: str, role: Role) -> None:
     answer: Any = world.sign_in(role).get(f"{ROOT}{meeting.pk}/paper/minutes/{form}/")
     words = read_words(answer.content, form)
     assert media in answer.headers["Content-Type"]
@@ -118,7 +121,7 @@ def test_documents_say_what_the_page_says(form: str, media: str, role: Role) -> 
     assert "Lights for all." in words
     assert ("A family in danger" in words) is (role == Role.COORDINATOR)
     assert ("Ada Ash" in words) is (role == Role.COORDINATOR)
-    assert ("Confidential" in words) is True  # on every page for who may read it; else in the item's place
+    assert "Confidential" in words  # on every page for who may read it; else in the item's place
 
 
 def test_draft_minutes_say_that_they_are_a_draft() -> None:

@@ -1,5 +1,6 @@
 """Agenda and minutes as values, from what one person may read: the page and every document say the same."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ from wardmote.web.governance.meetings.states import SITS, ActionState, ItemKind,
 
 _CONFIDENTIAL = "Confidential item"
 _DRAFT = "Draft: not agreed yet"
+_NOTHING = "Nothing is minuted."
 _ACTION_COLUMNS = ("Action", "Who", "By", "State")
 _ACTION_WIDTHS = (0.5, 0.24, 0.14, 0.12)
 
@@ -30,10 +32,12 @@ class WrittenPaper:
 
 
 def build_agenda(seen: SeenMeeting) -> WrittenPaper:
-    """What will be talked about, with the papers and the actions that come back."""
-    parts = [_build_facts(seen), *(_build_item(seen, item, with_minutes=False) for item in seen.items)]
+    """What will be talked about on one page, then the actions that come back and the quarter's exceptions."""
+    parts = [_build_facts(seen), PaperPart("Agenda", table=_list_items(seen))]
     if seen.carried_over:
-        parts.append(PaperPart("Actions from earlier meetings", table=_list_actions(seen, seen.carried_over)))
+        table = _list_actions(seen, seen.carried_over, "Actions from earlier meetings")
+        parts.append(PaperPart(table.caption, table=table))
+    parts += [PaperPart(table.caption, table=table, begins_page=True) for table in _list_exceptions(seen)]
     return WrittenPaper(
         f"Agenda: {seen.meeting}", say_date(seen.meeting.held_on), seen.meeting.held_on, tuple(parts),
         _say_audience(seen), _say_marking(seen),
@@ -43,14 +47,15 @@ def build_agenda(seen: SeenMeeting) -> WrittenPaper:
 def build_minutes(seen: SeenMeeting) -> WrittenPaper:
     """What was said, decided and taken away."""
     parts = [_build_facts(seen), _build_attendance(seen)]
-    parts += [_build_item(seen, item, with_minutes=True) for item in seen.items]
+    parts.append(PaperPart("Minutes", parts=tuple(_build_minuted(seen, item) for item in seen.items)))
     loose = [decision for decision in seen.decisions if decision.item_id is None]
     if loose:
-        parts.append(PaperPart("Other decisions", items=tuple(_say_decision(one) for one in loose)))
-    if seen.actions:
-        parts.append(PaperPart("Actions of this meeting", table=_list_actions(seen, seen.actions)))
-    if seen.carried_over:
-        parts.append(PaperPart("Actions from earlier meetings", table=_list_actions(seen, seen.carried_over)))
+        parts.append(PaperPart("Decisions", items=tuple(_say_decision(one) for one in loose)))
+    for title, actions in (
+        ("Actions of this meeting", seen.actions), ("Actions from earlier meetings", seen.carried_over)
+    ):  # fmt: skip
+        if actions:
+            parts.append(PaperPart(title, table=_list_actions(seen, actions, title)))
     is_agreed = seen.meeting.state == MeetingState.AGREED
     return WrittenPaper(
         f"Minutes: {seen.meeting}", say_date(seen.meeting.held_on), seen.meeting.held_on, tuple(parts),
@@ -104,26 +109,37 @@ def _say_attended(seen: SeenMeeting, row: Attendance) -> str:
     return f"{row.organisation}{f': {person}' if person else ''}{deputy}"
 
 
-def _build_item(seen: SeenMeeting, item: AgendaItem, *, with_minutes: bool) -> PaperPart:
+def _list_items(seen: SeenMeeting) -> PaperTable:
+    """The agenda as a table, so that who chairs has it on one page."""
+    rows = tuple(_describe_item(seen, item) for item in seen.items)
+    return PaperTable("Agenda", ("Item", "What is asked", "Who", "Papers"), rows, (0.36, 0.28, 0.16, 0.2))
+
+
+def _describe_item(seen: SeenMeeting, item: AgendaItem) -> tuple[str, ...]:
+    if item.pk in seen.hidden_items:
+        return (f"{item.number}. {_CONFIDENTIAL}", "", "", "")
+    papers = "; ".join(paper.title for paper in seen.papers if paper.item_id == item.pk)
+    asked = "See below" if item.kind == ItemKind.EXCEPTIONS and item.lines else ""
+    return (_name_item(item), item.purpose or asked, item.presenter, papers)
+
+
+def _name_item(item: AgendaItem) -> str:
+    return f"{item.number}. {item.title}{' (confidential)' if item.is_confidential else ''}"
+
+
+def _build_minuted(seen: SeenMeeting, item: AgendaItem) -> PaperPart:
     if item.pk in seen.hidden_items:
         return PaperPart(f"{item.number}. {_CONFIDENTIAL}", note="Nothing of it is shown here.")
-    papers = [paper.title for paper in seen.papers if paper.item_id == item.pk]
-    facts = [("Presented by", item.presenter)] if item.presenter else []
-    facts += [("Papers", "; ".join(papers))] if papers else []
-    texts = [item.minute or "Nothing is minuted."] if with_minutes else [item.purpose]
-    decided = [_say_decision(one) for one in seen.decisions if one.item_id == item.pk] if with_minutes else []
-    return PaperPart(
-        f"{item.number}. {item.title}{' (confidential)' if item.is_confidential else ''}",
-        paragraphs=tuple(line for text in texts for line in text.splitlines() if line.strip()),
-        items=tuple(decided), table=None if with_minutes else _list_exceptions(item), facts=tuple(facts),
-    )  # fmt: skip
+    said = tuple(line for line in item.minute.splitlines() if line.strip())
+    decided = tuple(_say_decision(one) for one in seen.decisions if one.item_id == item.pk)
+    return PaperPart(_name_item(item), paragraphs=said or (() if decided else (_NOTHING,)), items=decided)
 
 
-def _list_exceptions(item: AgendaItem) -> PaperTable | None:
-    if item.kind != ItemKind.EXCEPTIONS or not item.lines:
-        return None
-    rows = tuple((line["kind"], f"{line['ref']} {line['title']}", line["reason"]) for line in item.lines)
-    return PaperTable(item.title, ("Why it is here", "Indicator", "Reason"), rows, (0.18, 0.36, 0.46))
+def _list_exceptions(seen: SeenMeeting) -> Iterator[PaperTable]:
+    for item in seen.items:
+        if item.kind == ItemKind.EXCEPTIONS and item.lines and item.pk not in seen.hidden_items:
+            rows = tuple((line["kind"], f"{line['ref']} {line['title']}", line["reason"]) for line in item.lines)
+            yield PaperTable(item.title, ("Why it is here", "Indicator", "Reason"), rows, (0.18, 0.36, 0.46))
 
 
 def _say_decision(decision: Decision) -> str:
@@ -137,7 +153,7 @@ def _say_decision(decision: Decision) -> str:
     return " ".join(parts)
 
 
-def _list_actions(seen: SeenMeeting, actions: tuple[MeetingAction, ...]) -> PaperTable:
+def _list_actions(seen: SeenMeeting, actions: tuple[MeetingAction, ...], title: str) -> PaperTable:
     rows = tuple(
         (
             action.text, say_owner(action, with_names=seen.reads_names), say_date(action.due_on),
@@ -145,4 +161,4 @@ def _list_actions(seen: SeenMeeting, actions: tuple[MeetingAction, ...]) -> Pape
         )
         for action in actions
     )  # fmt: skip
-    return PaperTable("Actions", _ACTION_COLUMNS, rows, _ACTION_WIDTHS)
+    return PaperTable(title, _ACTION_COLUMNS, rows, _ACTION_WIDTHS)

@@ -59,7 +59,9 @@ def judge_quorum(meeting: Meeting) -> Quorum:
     rows = Attendance.objects.filter(partnership=meeting.partnership_id, meeting=meeting)
     attended = list(rows.select_related("organisation"))
     if not attended:
-        return Quorum(None, f"{say_rule(rule)} Who attended is not recorded yet.", least_count=rule.least_count)
+        return Quorum(
+            None, f"Quorum: {say_rule(rule)}. Who attended is not recorded yet.", least_count=rule.least_count
+        )
     sitting = [row.organisation for row in attended if row.presence in SITS]
     named = [one.organisation for one in rule.bodies.select_related("organisation").order_by("organisation__name")]
     return count_quorum(
@@ -110,14 +112,14 @@ def _say_missing(missing: Sequence[str]) -> str:
 
 
 def say_rule(rule: QuorumRule) -> str:
-    """A rule in words."""
+    """A rule in words: "3 responsible authorities, among them Ashmere Police"."""
     named = [one.organisation.name for one in rule.bodies.select_related("organisation").order_by("organisation__name")]
     parts = []
     if rule.least_count:
         parts.append(f"{rule.least_count} responsible {'authority' if rule.least_count == 1 else 'authorities'}")
     if named:
         parts.append(("among them " if parts else "") + ", ".join(named))
-    return f"Quorum: {', '.join(parts)}."
+    return ", ".join(parts)
 
 
 def list_seated(partnership: Partnership, day: date) -> list[tuple[Organisation, str]]:

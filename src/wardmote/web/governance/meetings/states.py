@@ -27,7 +27,7 @@ class Cadence(models.TextChoices):
 class MeetingState(models.TextChoices):
     PLANNED = "planned", "Planned"
     AGENDA_OUT = "agenda_out", "Agenda out"
-    HELD = "held", "Held, minutes in draft"
+    HELD = "held", "Minutes in draft"
     AGREED = "agreed", "Minutes agreed"
     CANCELLED = "cancelled", "Cancelled"
 

@@ -38,7 +38,7 @@ def _describe(request: PartnershipRequest, group: Group, today: Any) -> dict[str
     titles = dict(list_priority_choices(request.partnership, held=group.priorities))
     return {
         "group": group, "kind": GroupKind(group.kind).label, "cadence": Cadence(group.cadence).label,
-        "quorum": say_rule(rule) if rule else "No quorum rule is set.",
+        "quorum": say_rule(rule) if rule else "None is set",
         "priorities": [titles[number] for number in group.priorities],
         "has_ended": group.ended_on is not None and group.ended_on < today,
     }  # fmt: skip

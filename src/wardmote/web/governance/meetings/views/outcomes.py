@@ -51,7 +51,7 @@ def record_attendance(request: PartnershipRequest, meeting_id: Any) -> HttpRespo
     return answer_form(
         request, form, save, title="Who attended", back=back, said="Who attended is recorded.",
         above=above_meeting(request, meeting), template="governance/meetings/attendance.html", watched=True,
-        rule=say_rule(rule) if rule else "No quorum rule is set for the group on this day.",
+        rule=f"Quorum: {say_rule(rule)}." if rule else "No quorum rule is set for the group on this day.",
     )  # fmt: skip
 
 

@@ -1,11 +1,12 @@
 """How quickly does the observatory answer on all Kent data, while files are being loaded beside it?
 
-    python -m benchmarks.observatory [--rounds 12] [--area evidence]
+    python -m benchmarks.observatory [--rounds 12] [--pause 1] [--area evidence]
 
 A real server (two processes of eight threads) reads a store of all the open data beside the project; eight people ask
-every page, each in another order, while `wardmote load` brings the police's files in again and again: each load makes a
-new state of the store, which every process opens anew. Beside each page stands the question at the store by hand, asked
-of the same files in the same minute. Nothing is warmed up, and every answer counts.
+every page, each in another order and looking at it for a second, while `wardmote load` brings all the police's files in
+again and again, with the priority that the server's own jobs have. Each load makes a new state of the store, which
+every process opens anew. Beside each page stands the question at the store by hand, asked of the same files in the same
+minute. Every answer counts, the first as well as the last.
 """
 
 import argparse
@@ -33,6 +34,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from support.web.installation import Installation  # noqa: E402
 from support.web.server import Server, serving  # noqa: E402
+from wardmote.web.project.serving import GIVES_WAY  # noqa: E402
 
 CLIENTS = 8
 AIM_S = 0.3
@@ -61,6 +63,7 @@ Times = dict[str, list[float]]
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--rounds", type=int, default=12, help="how often each of the eight asks every page")
+    asked.add_argument("--pause", type=float, default=1.0, help="seconds that somebody looks at a page, on average")
     asked.add_argument("--area", choices=sorted(PAGES), action="append", help="only this area's pages")
     wanted = asked.parse_args()
     data = find_data()
@@ -74,30 +77,36 @@ def main() -> int:
         installation.must("round")
         session = json.loads(installation.do(MAKE))
         with serving(installation, log=Path(folder) / "log") as server:
-            times, by_hand, loads = measure(server, session, pages, data=data, rounds=wanted.rounds)
+            times, by_hand, loads = measure(server, session, pages, data=data, asking=(wanted.rounds, wanted.pause))
     return report(pages, times, by_hand, loads)
 
 
 def measure(
-    server: Server, session: str, pages: Sequence[Page], *, data: Path, rounds: int
+    server: Server, session: str, pages: Sequence[Page], *, data: Path, asking: tuple[int, float]
 ) -> tuple[Times, Times, int]:
-    """Seconds by page, seconds by question at the store, and how many loads were made meanwhile."""
+    """Seconds by page, seconds by question at the store, and how many loads were made meanwhile.
+
+    `asking`: how many rounds, and the pause between two pages in seconds.
+    """
     times: Times = defaultdict(list)
     query = write_queries(server.installation.home / "store")
     with busy_loading(server.installation, data) as loads, repeating(query) as by_hand:
         with ThreadPoolExecutor(CLIENTS) as people:
-            for found in people.map(lambda seed: ask_all(server, session, pages, rounds, seed), range(CLIENTS)):
+            for found in people.map(lambda seed: ask_all(server, session, pages, asking, seed), range(CLIENTS)):
                 for name, taken in found:
                     times[name].append(taken)
         return times, by_hand, len(loads)
 
 
-def ask_all(server: Server, session: str, pages: Sequence[Page], rounds: int, seed: int) -> list[tuple[str, float]]:
+def ask_all(
+    server: Server, session: str, pages: Sequence[Page], asking: tuple[int, float], seed: int
+) -> list[tuple[str, float]]:
     """One person asks every page so often, in an order of their own. Raises RuntimeError for an answer that is none."""
-    order = random.Random(seed)
+    (rounds, pause), order = asking, random.Random(seed)
     connection = http.client.HTTPConnection("localhost", server.port, timeout=120)
     found = []
     for page in (one for _ in range(rounds) for one in order.sample(list(pages), len(pages))):
+        time.sleep(order.uniform(0, 2 * pause))
         begun = time.perf_counter()
         connection.request("GET", f"/p/kent/{page.address}", headers={"Cookie": f"wardmote_session={session}"})
         answer = connection.getresponse()
@@ -115,7 +124,8 @@ def busy_loading(installation: Installation, data: Path) -> Iterator[list[float]
     is_over = threading.Event()
 
     def load() -> None:
-        command = [sys.executable, "-m", "wardmote", "load", "police-street", str(data / "police-street" / "kent")]
+        folders = [str(data / "police-street" / name) for name in ("kent", "all-forces", "btp")]
+        command = ["nice", "-n", str(GIVES_WAY), sys.executable, "-m", "wardmote", "load", "police-street", *folders]
         command += ["--store", str(installation.home / "store")]
         while not is_over.is_set():
             begun = time.perf_counter()
@@ -133,7 +143,7 @@ def repeating(query: Callable[[str], float]) -> Iterator[Times]:
     is_over = threading.Event()
 
     def ask() -> None:
-        while not is_over.wait(0.5):
+        while not is_over.wait(3):
             for name in QUERIES:
                 taken[name].append(query(name))
 

@@ -26,7 +26,7 @@ def search_indicators(snapshot: Snapshot | None, words: str) -> Found:
     """Which indicators have all these words in title, id, offence, source or question? All of them for no words.
 
     >>> [i.id for i in search_indicators(None, "bicycle rate").found]
-    ['bicycle_theft_rate', 'official_bicycle_theft_rate']
+    ['official_bicycle_theft_rate', 'bicycle_theft_rate']
     >>> [i.id for i in search_indicators(None, "burglery").near][:2]
     ['burglary_count', 'burglary_rate']
     """

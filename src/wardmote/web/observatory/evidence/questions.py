@@ -135,7 +135,7 @@ def _choose_splits(request: PartnershipRequest, indicator: "IndicatorDefinition"
     if split and split.split("@", maxsplit=1)[0] not in splits:
         faults.append(f"{indicator.title} cannot be split by “{split}”.")
         split = ""
-    usual = "" if split in _PLACES else next(iter(steps), "")
+    usual = "" if split.split("@", maxsplit=1)[0] in _PLACES else next(iter(steps), "")
     step = request.GET.get("step", "")
     if step and step != "none" and step not in steps:
         faults.append(f"{indicator.title} cannot be split by “{step}”.")

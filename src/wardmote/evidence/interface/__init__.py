@@ -65,6 +65,7 @@ from wardmote.evidence.interface.loading import (
     find_refused,
     foresee_undo,
     get_load,
+    list_error_cells,
     list_loads,
     list_police_kinds,
     list_refused,
@@ -137,7 +138,10 @@ from wardmote.evidence.interface.reports import (
 )
 
 if TYPE_CHECKING:
+    from wardmote.evidence.reports.assessment.desk import Desk as Desk
+    from wardmote.evidence.reports.assessment.figure_search import FoundFigure as FoundFigure
     from wardmote.evidence.store.manifest import LoadRecord as LoadRecord
+    from wardmote.evidence.store.store import Store as Store
 
 __all__ = [
     "AMBER_WITHIN_PCT",
@@ -204,6 +208,7 @@ __all__ = [
     "list_assessment_sections",
     "list_by_urgency",
     "list_elements",
+    "list_error_cells",
     "list_holdings",
     "list_indicators",
     "list_loads",

@@ -6,4 +6,4 @@ class ProjectConfig(AppConfig):
     label = "project"
 
     def ready(self) -> None:
-        from wardmote.web.project import sample_evidence, sample_store  # noqa: F401 - each registers what it does
+        from wardmote.web.project import sample_assessment, sample_evidence, sample_store  # noqa: F401 - each registers what it does

@@ -23,9 +23,7 @@ from wardmote.web.observatory.reading import has_evidence, read_evidence
 from wardmote.web.observatory.stores import find_store
 
 if TYPE_CHECKING:
-    from wardmote.evidence.reports.assessment.desk import Desk
-    from wardmote.evidence.reports.assessment.figure_search import FoundFigure
-    from wardmote.evidence.store.store import Store
+    from wardmote.evidence.interface import Desk, FoundFigure, Store
 
 _MOST_KEPT = 3
 _desks: "OrderedDict[tuple[Any, ...], Desk]" = OrderedDict()

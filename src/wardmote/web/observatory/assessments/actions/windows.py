@@ -1,7 +1,8 @@
 """The data window moved forward: on purpose, with a reason, and everything held against the newer data again."""
 
+from typing import TYPE_CHECKING
+
 from wardmote.evidence.interface import compare_states, list_loads
-from wardmote.evidence.store.manifest import LoadRecord
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.jobs import Tell, does_job, start_job
 from wardmote.web.foundation.models import Job
@@ -13,10 +14,13 @@ from wardmote.web.observatory.assessments.models import Assessment, WindowMove
 from wardmote.web.observatory.assessments.queries import list_newest_versions, list_sections
 from wardmote.web.partnerships.interface import Person
 
+if TYPE_CHECKING:
+    from wardmote.evidence.interface import LoadRecord
+
 KIND = "observatory.move_window"
 
 
-def list_loads_since(assessment: Assessment) -> tuple[LoadRecord, ...]:
+def list_loads_since(assessment: Assessment) -> "tuple[LoadRecord, ...]":
     """What was loaded, or taken back, after the data window was frozen."""
     store = desks.open_evidence_store(assessment)
     since = assessment.as_at

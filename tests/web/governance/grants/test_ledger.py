@@ -21,6 +21,7 @@ from wardmote.web.governance.grants.models import AwardChange, Commitment, Grant
 from wardmote.web.governance.grants.policies import find_warnings
 from wardmote.web.governance.grants.presenters import list_year_rows
 from wardmote.web.governance.grants.queries import find_ledger_faults
+from wardmote.web.governance.kept import RewritingError
 from web.governance.grants.ledger_world import add_grant, adds_up, commit, read, spend, today
 
 
@@ -246,6 +247,26 @@ def test_outputs_are_counted_and_put_right_with_a_word(world: World) -> None:
         record_delivery(output=output, count=-45, on=today(), note="Counted twice", by=None)
     record_delivery(output=output, count=-4, on=today(), note="Counted twice", by=None)
     assert read(output).delivered_count == 40
+
+
+def test_entry_is_neither_changed_nor_removed(world: World) -> None:
+    entry = spend(commit(add_grant(world), 50_000), 10_000)
+    entry.amount_pence = 1
+    with pytest.raises(RewritingError, match="puts it right"), writing(by=None, verb="test.forced"):
+        entry.save()
+    with pytest.raises(RewritingError, match="not removed"), writing(by=None, verb="test.forced"):
+        entry.delete()
+    assert adds_up(world)
+
+
+def test_sum_that_was_written_past_the_ledger_is_told(world: World) -> None:
+    grant = add_grant(world)
+    commitment = commit(grant, 50_000)
+    commitment.spent_pence = 10
+    with writing(by=None, verb="test.forced"):
+        commitment.save()
+    assert find_ledger_faults(world.partnership, grant) == ["Lighting: spent_pence is 10, its entries add up to 0"]
+    assert find_ledger_faults(world.partnership, add_grant(world)) == []
 
 
 class TestAtOnce:

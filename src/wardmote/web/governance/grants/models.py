@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from wardmote.web.foundation.privacy import Privacy
 from wardmote.web.governance.grants.states import BidState, EntryKind, Side
+from wardmote.web.governance.kept import KeptRecord
 from wardmote.web.partnerships.interface import Organisation, PartnershipRecord
 
 _OPEN, _BODY, _TEXT = Privacy.NONE, Privacy.ORGANISATION, Privacy.FREE_TEXT
@@ -52,7 +53,7 @@ class Bid(PartnershipRecord):
         return self.title
 
 
-class BidStep(PartnershipRecord):
+class BidStep(KeptRecord):
     """One move of a bid: to which state, on which day, and what was said."""
 
     PRIVACY: ClassVar = {
@@ -121,7 +122,7 @@ class Grant(PartnershipRecord):
         return self.award_pence - self.committed_pence
 
 
-class AwardChange(PartnershipRecord):
+class AwardChange(KeptRecord):
     """The award as it was first made, and each change of it, with the reason."""
 
     PRIVACY: ClassVar = {
@@ -198,7 +199,7 @@ class Commitment(PartnershipRecord):
         return self.amount_pence - self.spent_pence
 
 
-class LedgerEntry(PartnershipRecord):
+class LedgerEntry(KeptRecord):
     """One line of a grant's ledger. It is never changed: a mistake is put right by another that reverses it."""
 
     PRIVACY: ClassVar = {
@@ -249,7 +250,7 @@ class Output(PartnershipRecord):
         constraints: ClassVar = [models.UniqueConstraint(fields=["commitment", "unit"], name="output_once")]
 
 
-class Delivery(PartnershipRecord):
+class Delivery(KeptRecord):
     """So many were delivered on a day; a count too high is put right by one below nought, with the reason."""
 
     PRIVACY: ClassVar = {

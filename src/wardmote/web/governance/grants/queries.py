@@ -107,21 +107,36 @@ def has_grant(bid: Bid) -> bool:
     return Grant.objects.filter(partnership=bid.partnership_id, bid=bid).exists()
 
 
-def find_ledger_faults(partnership: Partnership) -> list[str]:
-    """Where a sum that a row keeps is not what its entries add up to. None, unless somebody wrote past the ledger."""
-    found = []
+def find_ledger_faults(partnership: Partnership, grant: Grant | None = None) -> list[str]:
+    """Where a sum that a row keeps is not what its entries add up to, of one grant or of all.
+
+    None, unless somebody wrote past the ledger.
+    """
     entries = LedgerEntry.objects.filter(partnership=partnership)
-    for side, name in ((Side.COMMITMENT, "amount_pence"), (Side.SPEND, "spent_pence")):
-        added = _add_up(entries.filter(side=side), "commitment")
-        for row in Commitment.objects.filter(partnership=partnership):
-            if getattr(row, name) != added[row.pk]:
-                found.append(f"{row}: {name} is {getattr(row, name)}, its entries add up to {added[row.pk]}")
-    for side, name in ((Side.COMMITMENT, "committed_pence"), (Side.MATCH, "matched_pence")):
-        added = _add_up(entries.filter(side=side), "grant")
-        for grant in Grant.objects.filter(partnership=partnership):
-            if getattr(grant, name) != added[grant.pk]:
-                found.append(f"{grant}: {name} is {getattr(grant, name)}, its entries add up to {added[grant.pk]}")
-    return found
+    grants = Grant.objects.filter(partnership=partnership)
+    commitments = Commitment.objects.filter(partnership=partnership)
+    if grant is not None:
+        entries, commitments = entries.filter(grant=grant), commitments.filter(grant=grant)
+        grants = grants.filter(pk=grant.pk)
+    checks = (
+        (commitments, "commitment", Side.COMMITMENT, "amount_pence"),
+        (commitments, "commitment", Side.SPEND, "spent_pence"),
+        (grants, "grant", Side.COMMITMENT, "committed_pence"),
+        (grants, "grant", Side.MATCH, "matched_pence"),
+    )
+    return [
+        fault
+        for rows, by, side, name in checks
+        for fault in _compare(rows, name, _add_up(entries.filter(side=side), by))
+    ]
+
+
+def _compare(rows: "QuerySet[Any]", name: str, added: dict[UUID, int]) -> list[str]:
+    return [
+        f"{row}: {name} is {getattr(row, name)}, its entries add up to {added[row.pk]}"
+        for row in rows
+        if getattr(row, name) != added[row.pk]
+    ]
 
 
 def _add_up(entries: "QuerySet[LedgerEntry]", by: str) -> dict[UUID, int]:

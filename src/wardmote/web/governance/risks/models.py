@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from wardmote.web.foundation.privacy import Privacy
+from wardmote.web.governance.kept import KeptRecord
 from wardmote.web.governance.risks.states import MitigationState, RiskState
 from wardmote.web.partnerships.interface import Organisation, PartnershipRecord, Person
 from wardmote.web.plans.interface import Action, Priority
@@ -56,7 +57,7 @@ class RegisteredRisk(PartnershipRecord):
         return f"R{self.number} {self.text}"
 
 
-class RiskScore(PartnershipRecord):
+class RiskScore(KeptRecord):
     """One scoring: before anything is done (inherent) and with what is done (residual), by whom, when and why."""
 
     PRIVACY: ClassVar = {

@@ -78,7 +78,7 @@ def show_grant(request: PartnershipRequest, grant_id: Any) -> HttpResponse:
         "alarms": find_warnings(grant, spent, today) if sight.totals else [],
         "years": list_year_rows(grant, entries) if sight.totals else [],
         "awards": awards, "names": name_people({one.made_by for one in awards}),
-        "faults": find_ledger_faults(request.partnership) if sight.ledger else [],
+        "faults": find_ledger_faults(request.partnership, grant) if sight.ledger else [],
     }  # fmt: skip
     return render(request, "governance/grants/grant.html", facts)
 

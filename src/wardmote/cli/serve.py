@@ -19,7 +19,6 @@ HomeOption = Annotated[
         help="Folder of the installation: database, files, store, keys; else a data folder of your account.",
     ),
 ]  # fmt: skip
-_DEFAULT_URL = "http://localhost:8000"
 
 
 def serve(
@@ -84,10 +83,10 @@ def prepare(
 
 def _name_address(place: "Place") -> None:
     """Links in messages name the port that is served, unless the installation has an address of its own."""
-    from wardmote.web.project.configuration import read_configuration
+    from wardmote.web.project.configuration import note_served, read_configuration
 
-    if read_configuration().url == _DEFAULT_URL:
-        os.environ["WARDMOTE_URL"] = place.address
+    note_served(read_configuration().home, place.address)
+    os.environ["WARDMOTE_URL"] = read_configuration().url
 
 
 def _welcome(configuration: "Configuration", *, sample: bool) -> None:

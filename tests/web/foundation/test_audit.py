@@ -168,7 +168,7 @@ def test_partnerships_chain_removed_whole_is_found_without_the_roll(tamper) -> N
 def test_missing_triggers_are_named(entries) -> None:
     drop_triggers()
     found = [(link.chain, link.found) for link in audit.verify_chains()[1]]
-    assert len(found) == (2 if connection.vendor == "sqlite" else 1)
+    assert len(found) == 2
     assert all(chain == "" and "refuses changes to entries is not in force" in text for chain, text in found)
     lay_triggers()
     assert list_faults() == []

@@ -14,6 +14,7 @@ import pytest
 
 from support.web.installation import Installation
 from support.web.server import find_port, serving, start_server
+from wardmote.web.project.configuration import note_served, read_configuration
 from wardmote.web.project.serving import Place
 
 
@@ -179,3 +180,11 @@ def test_sample_of_the_first_start_makes_a_report(empty: Installation, tmp_path:
 
 def test_round_says_what_it_did(installation: Installation) -> None:
     assert "open quarters: " in installation.must("round")
+
+
+def test_command_beside_the_server_leads_people_to_where_it_listens(tmp_path: Path) -> None:
+    environment = {"WARDMOTE_HOME": str(tmp_path)}
+    assert read_configuration(environment).url == "http://localhost:8000"
+    note_served(tmp_path, "http://localhost:8300")
+    assert read_configuration(environment).url == "http://localhost:8300"
+    assert read_configuration(environment | {"WARDMOTE_URL": "https://safe.example.org/"}).url == "https://safe.example.org"

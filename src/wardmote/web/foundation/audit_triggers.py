@@ -54,7 +54,7 @@ def _list_idle_in_postgresql(cursor: Any) -> list[str]:
     cursor.execute(
         "SELECT t.tgname, t.tgtype::int, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
         " WHERE t.tgrelid = %s::regclass AND t.tgenabled IN ('O', 'A') AND t.tgqual IS NULL"
-        " AND array_length(t.tgattr::int2[], 1) IS NULL",
+        " AND t.tgattr = ''",
         [_TABLE],
     )
     held = {name: (kind, body) for name, kind, body in cursor.fetchall()}

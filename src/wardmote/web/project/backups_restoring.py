@@ -15,7 +15,7 @@ from wardmote.web.project.configuration import KEY_NAMES, Configuration, find_ho
 from wardmote.web.project.opening import keep_private
 from wardmote.web.project.sealing import MAGIC, SealedReader
 
-_MAY_BE_THERE = {"keys", "settings.toml"}
+_MAY_BE_THERE = {"keys", "settings.toml", ".served"}
 _PRIVATE, _PRIVATE_FOLDER = 0o600, 0o700
 
 

@@ -16,6 +16,8 @@ from typing import Any
 from wardmote.evidence.model.errors import UsageError
 
 KEY_NAMES = ("session", "audit", "backup", "second_step")
+_SERVED = ".served"
+_DEFAULT_URL = "http://localhost:8000"
 _PRIVATE = 0o600
 _PRIVATE_FOLDER = 0o700
 
@@ -62,7 +64,7 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
     def choose(name: str, default: str = "") -> str:
         return environment.get(f"WARDMOTE_{name.upper()}", str(found.get(name, default)))
 
-    url = choose("url", "http://localhost:8000").rstrip("/")
+    url = choose("url", read_served(home)).rstrip("/")
     hosts = choose("hosts", "localhost 127.0.0.1 [::1]")
     return Configuration(
         home=home,
@@ -77,6 +79,19 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
         proxies=_read_count(choose("proxies", "0")),
         sign_in=found.get("sign_in", {}),
     )
+
+
+def read_served(home: Path) -> str:
+    """Where the server of this home listened last: what links lead to where no address is set."""
+    try:
+        return (home / _SERVED).read_text(encoding="ascii").strip() or _DEFAULT_URL
+    except (OSError, UnicodeDecodeError):
+        return _DEFAULT_URL
+
+
+def note_served(home: Path, address: str) -> None:
+    """Let commands beside the server, such as a round by hand, lead people to where it listens."""
+    (home / _SERVED).write_text(address, encoding="ascii")
 
 
 def _read_count(typed: str) -> int:

@@ -52,7 +52,7 @@ def test_month_that_lost_its_places_is_flagged_with_its_interval(store: Store, t
     load(store, tmp_path / "second", {"2026-06": 400}, unlocated=60)
     flags = ask(store).flags
     assert [flag.code for flag in flags] == ["unlocated_jump"]
-    assert "15.0% of the offences and incidents of 2026-06" in flags[0].text
+    assert "15.0% of the offences and incidents of June 2026" in flags[0].text
     month = next(m for m in ask(store).series[0].months if m.month == "2026-06")
     assert month.unlocated == 60
     assert month.low_pct is not None and month.high_pct is not None  # noqa: PT018 - narrows
@@ -102,4 +102,4 @@ def test_months_of_kent_that_are_known_to_be_incomplete_are_flagged(store: Store
     quality = ask(store)
     assert [flag.first for flag in quality.flags if flag.code == "month_drop"] == ["2018-11", "2018-12"]
     missing = next(flag for flag in quality.flags if flag.code == "months_missing")
-    assert "2019-03 to 2021-02" in missing.text
+    assert "March 2019 to February 2021" in missing.text

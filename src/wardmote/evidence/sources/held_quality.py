@@ -5,7 +5,7 @@ loads: a later one may have mended a month, or taken a whole one's place with ha
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -265,19 +265,33 @@ def _flag_series(series: SeriesQuality) -> Iterator[QualityFlag]:
 def _flag_missing(series: SeriesQuality) -> QualityFlag:
     missing = [Month.parse(m) for m in series.missing]
     many = "1 month is" if len(missing) == 1 else f"{len(missing)} months are"
-    runs = describe_months(missing)
     return _make_flag(
-        "months_missing", series, str(missing[0]), str(missing[-1]), saw=runs,
-        text=f"{many} missing between the first and the last: {runs}",
+        "months_missing", series, str(missing[0]), str(missing[-1]), saw=describe_months(missing),
+        text=f"{many} missing between the first and the last: {_name_runs(missing)}",
         to_do="Load them if they were published; until then they are missing, not zero",
     )  # fmt: skip
+
+
+def _name_runs(months: Sequence[Month]) -> str:
+    """Months as runs in words: 'March 2019 to February 2021, January 2023'."""
+    runs: list[list[Month]] = []
+    for month in months:
+        if runs and runs[-1][-1] + 1 == month:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return ", ".join(r[0].title if len(r) == 1 else f"{r[0].title} to {r[-1].title}" for r in runs)
+
+
+def _title(month: str) -> str:
+    return Month.parse(month).title
 
 
 def _flag_drop(series: SeriesQuality, month: MonthHeld) -> QualityFlag:
     return _make_flag(
         "month_drop", series, month.month, month.month, saw=str(month.count),
-        text=f"{month.month} has {month.count:,} {series.rows}, {month.drop_pct:.0f}% below the {month.usual:,.0f} "
-        "usual in the months around it: the file may be incomplete",
+        text=f"{_title(month.month)} has {month.count:,} {series.rows}, {month.drop_pct:.0f}% below the "
+        f"{month.usual:,.0f} usual in the months around it: the file may be incomplete",
         to_do="Compare with the publisher's site; load the file again if a fuller one has been issued",
     )  # fmt: skip
 
@@ -285,7 +299,7 @@ def _flag_drop(series: SeriesQuality, month: MonthHeld) -> QualityFlag:
 def _flag_jump(series: SeriesQuality, month: MonthHeld) -> QualityFlag:
     return _make_flag(
         "unlocated_jump", series, month.month, month.month, saw=f"{month.unlocated} of {month.count}",
-        text=f"{month.unlocated_pct:.1f}% of the {series.rows} of {month.month} have no place "
+        text=f"{month.unlocated_pct:.1f}% of the {series.rows} of {_title(month.month)} have no place "
         f"({month.low_pct:.1f}% to {month.high_pct:.1f}%), where {month.unlocated_usual_pct:.1f}% is usual in the "
         "months around it: they count for the force and for no district",
         to_do="Do not read a fall of a district or ward in that month as a fall; ask the force what happened",
@@ -306,7 +320,7 @@ def _flag_vanished(snapshot: Snapshot) -> Iterator[QualityFlag]:
         for name, gone, usual in find_vanished_categories(categories):
             yield _make_flag(
                 "category_vanished", series, str(gone), str(gone), saw=f"0, {usual:.0f} usual", about=name,
-                text=f"{gone} has no row of '{name}', of which the months around have {usual:,.0f}",
+                text=f"{gone.title} has no row of '{name}', of which the months around have {usual:,.0f}",
                 to_do="Compare with the publisher's site; load the file again if a fuller one has been issued",
             )  # fmt: skip
 
@@ -333,6 +347,6 @@ def _flag_stale(series: SeriesQuality, now: datetime) -> Iterator[QualityFlag]:
     months = Month(now.year, now.month).ordinal - last.ordinal
     if months > STALE_MONTHS:
         yield _make_flag(
-            "stale", series, str(last), str(last), saw=str(last), text=f"Nothing newer than {last} is held",
+            "stale", series, str(last), str(last), saw=str(last), text=f"Nothing newer than {last.title} is held",
             to_do="Fetch and load what has been published since; a new month comes out about two months after it",
         )  # fmt: skip

@@ -76,14 +76,16 @@ def find_paths(load: EvidenceLoad) -> list[Path]:
 
 def check_files(paths: Sequence[Path]) -> None:
     """Raise UnreadableInputError, with a fault for each, for files that are not what they are called, or are bombs."""
-    faults = [fault for path in paths if (fault := _find_fault(path)) is not None]
-    if not faults and sum(map(_measure, paths)) > MOST_UNPACKED_BYTES:
+    found = [_examine(path) for path in paths]
+    faults = [one for one in found if isinstance(one, Fault)]
+    if not faults and sum(one for one in found if isinstance(one, int)) > MOST_UNPACKED_BYTES:
         faults = [Fault("these files unpack to more than 6 GB together", to_do="Load them in several parts")]
     if faults:
         raise UnreadableInputError("nothing was loaded", faults=faults)
 
 
-def _find_fault(path: Path) -> Fault | None:
+def _examine(path: Path) -> Fault | int:
+    """What is wrong with a file, or how many bytes it unpacks to."""
     ending = path.suffix.lower().lstrip(".")
     with path.open("rb") as file:
         lead = file.read(_LEAD_BYTES)
@@ -91,12 +93,11 @@ def _find_fault(path: Path) -> Fault | None:
         return Fault("the file is empty", where=path.name, to_do="Send it again")
     for mark, endings in _BINARY_KINDS.items():
         if lead.startswith(mark) != (ending in endings):
-            return Fault(
-                "this file is not what its name says", where=path.name, expected=f"a file of the kind {ending}"
-            )
+            kind = f"a file of the kind {ending}"
+            return Fault("this file is not what its name says", where=path.name, expected=kind)
     if ending in ("zip", "xlsx", "ods"):
-        return _find_archive_fault(path)
-    return _find_packed_fault(path) if ending == "gz" else _find_text_fault(path, lead)
+        return _examine_archive(path)
+    return _examine_packed(path) if ending == "gz" else _find_text_fault(path, lead) or path.stat().st_size
 
 
 def _find_text_fault(path: Path, lead: bytes) -> Fault | None:
@@ -106,29 +107,32 @@ def _find_text_fault(path: Path, lead: bytes) -> Fault | None:
     return None
 
 
-def _find_archive_fault(path: Path) -> Fault | None:
+def _examine_archive(path: Path) -> Fault | int:
     """An archive is read to the size that its own list gives; so that list is the bound."""
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
+            if len(members) > MOST_MEMBERS:
+                many = f"this archive holds {len(members):,} files"
+                return Fault(many, where=path.name, expected=f"{MOST_MEMBERS:,} or less")
+            packed = [one for one in members if one.filename.lower().endswith(".gz")]
+            size = sum(one.file_size for one in members) + sum(_measure_member(archive, one) for one in packed)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return Fault("this archive is damaged", where=path.name, to_do="Download or save it again, and send it again")
-    if len(members) > MOST_MEMBERS:
-        return Fault(
-            f"this archive holds {len(members):,} files", where=path.name, expected=f"{MOST_MEMBERS:,} or less"
-        )
-    size = sum(one.file_size for one in members)
-    bomb = size > _SMALL_BYTES and size > _MOST_TIMES * path.stat().st_size
-    return _explain_bomb(path) if bomb else None
+    return _explain_bomb(path) if _is_bomb(path, size) else size
 
 
-def _find_packed_fault(path: Path) -> Fault | None:
+def _examine_packed(path: Path) -> Fault | int:
     try:
-        size = _measure(path)
+        with gzip.open(path) as stream:
+            size = _count_bytes(stream)
     except (OSError, EOFError, zlib.error):
         return Fault("this packed file is damaged", where=path.name, to_do="Download it again, and send it again")
-    bomb = size > _SMALL_BYTES and size > _MOST_TIMES * path.stat().st_size
-    return _explain_bomb(path) if bomb else None
+    return _explain_bomb(path) if _is_bomb(path, size) else size
+
+
+def _is_bomb(path: Path, size: int) -> bool:
+    return size > _SMALL_BYTES and size > _MOST_TIMES * path.stat().st_size
 
 
 def _explain_bomb(path: Path) -> Fault:
@@ -136,19 +140,6 @@ def _explain_bomb(path: Path) -> Fault:
         "this file unpacks to far more than any table does; it was not opened", where=path.name,
         expected=f"at most {_MOST_TIMES} times its size",
     )  # fmt: skip
-
-
-def _measure(path: Path) -> int:
-    """How many bytes a file unpacks to, packed files within an archive too, counted no further than is allowed."""
-    if path.suffix.lower() == ".zip":
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-            packed = [one for one in members if one.filename.lower().endswith(".gz")]
-            return sum(one.file_size for one in members) + sum(_measure_member(archive, one) for one in packed)
-    if path.suffix.lower() != ".gz":
-        return path.stat().st_size
-    with gzip.open(path) as stream:
-        return _count_bytes(stream)
 
 
 def _measure_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:

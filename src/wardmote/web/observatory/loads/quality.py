@@ -10,6 +10,7 @@ from django.core.cache import cache
 
 from wardmote.evidence.interface import describe_quality
 from wardmote.evidence.model.errors import WardmoteError
+from wardmote.evidence.model.periods import Month
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.rounds import join_round
 from wardmote.web.observatory.loads.models import FlagLook
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from wardmote.evidence.sources.held_quality import Quality, QualityFlag
 
 _log = logging.getLogger(__name__)
+_FIGURES = {"police-street": "crime_count", "stats19": "collisions_count"}
+_AROUND = 6  # months
 _KEPT_SECONDS = 40 * 24 * 60 * 60
 
 
@@ -33,6 +36,17 @@ class ShownFlag:
     look: FlagLook | None
     before: FlagLook | None
     who: str
+
+    @property
+    def figures(self) -> str:
+        """The indicator in which the months stand; "" where there is none."""
+        return _FIGURES.get(self.flag.source, "") if self.flag.first else ""
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The months around, as the page of an indicator is asked for them."""
+        first, last = Month.parse(self.flag.first) - _AROUND, Month.parse(self.flag.last) + _AROUND
+        return {"other_period": f"{first}..{last}", "step": "month"}
 
     @property
     def is_open(self) -> bool:

@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from wardmote.web.partnerships.interface import PartnershipRequest, can
 
+_ABOVE = (("What to do", "partnership_home"), ("Evidence", "evidence"))
+
 
 def find_address(request: PartnershipRequest, name: str, **kwargs: Any) -> str:
     """The address of a page of this partnership."""
@@ -14,7 +16,7 @@ def find_address(request: PartnershipRequest, name: str, **kwargs: Any) -> str:
 
 def describe_page(request: PartnershipRequest, title: str, *above: tuple[str, str]) -> dict[str, Any]:
     """What every page is drawn with: its title, the way back, and what the person may do."""
-    crumbs = [("What to do", find_address(request, "partnership_home")), *above]
+    crumbs = [(text, find_address(request, name)) for text, name in _ABOVE] + list(above)
     return {
         "title": title,
         "slug": request.partnership.slug,

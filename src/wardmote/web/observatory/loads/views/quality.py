@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from wardmote.evidence.model.errors import UnreadableInputError
 from wardmote.web.observatory.loads.actions import note_look
 from wardmote.web.observatory.loads.forms import LookForm
+from wardmote.web.observatory.loads.presenters import say_span
 from wardmote.web.observatory.loads.quality import read_quality, show_flags
 from wardmote.web.observatory.loads.source_words import name_source
 from wardmote.web.observatory.loads.views.frame import describe_page, find_address, list_above
@@ -27,7 +28,7 @@ def show_quality(request: PartnershipRequest) -> HttpResponse:
     facts = describe_page(request, "Quality of the evidence") | {
         "quality": quality, "damage": damage, "is_being_prepared": is_being_prepared(request.partnership),
         "open": [one for one in flags if one.is_open], "closed": [one for one in flags if not one.is_open],
-        "name_source": name_source,
+        "name_source": name_source, "say_span": say_span,
     }  # fmt: skip
     return render(request, "observatory/loads/quality.html", facts)
 
@@ -41,7 +42,7 @@ def show_series(request: PartnershipRequest, source: str, series: str) -> HttpRe
         messages.warning(request, "No such months are held any more: the evidence has changed.")
         return redirect(find_address(request, "evidence_quality"))
     above = list_above(request, ("Quality of the evidence", "evidence_quality"))
-    facts = describe_page(request, f"{name_source(source)}: {series}", *above) | {"series": found}
+    facts = describe_page(request, f"{name_source(source)}: {series}", *above) | {"series": found, "say_span": say_span}
     return render(request, "observatory/loads/series.html", facts)
 
 

@@ -1,6 +1,7 @@
 """Returns as a workbook: out, back into drafts, and refused where it is somebody else's."""
 
 import json
+import zipfile
 from io import BytesIO
 from typing import Any
 
@@ -42,9 +43,21 @@ def write(world: World, typed: dict[str, list[Any]]) -> bytes:
             cells = list(row[:40])
             if name == "returns" and len(cells) > 1 and cells[1] in typed:
                 cells[FIRST_BOX : FIRST_BOX + len(typed[cells[1]])] = typed[cells[1]]
-            sheet.write_row(at, 0, cells)
+            for place, cell in enumerate(cells):
+                write_cell(sheet, at, place, cell)
     copy.close()
     return out.getvalue()
+
+
+class Broken(str):
+    """What a formula's cell shows that could not be worked out."""
+
+
+def write_cell(sheet: Any, row: int, column: int, cell: Any) -> None:
+    if isinstance(cell, Broken):
+        sheet.write_formula(row, column, "=1/0", None, str(cell))
+    else:
+        sheet.write(row, column, cell)
 
 
 def send(world: World, content: bytes, role: Role = Role.CONTRIBUTOR) -> Any:
@@ -88,6 +101,34 @@ def test_good_rows_are_taken_and_bad_ones_listed_by_cell(world: World) -> None:
     assert "12a | 60" in text
 
 
+def test_number_beyond_all_numbers_is_refused_by_its_cell(world: World) -> None:
+    packed = BytesIO()
+    content = BytesIO(write(world, {"P1-1": [123454321, 60], "P1-2": [1, 2]}))
+    with zipfile.ZipFile(content) as old, zipfile.ZipFile(packed, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"<v>123454321</v>", b"<v>1e400</v>"))
+    assert send(world, packed.getvalue()).status_code == 302
+    upload = SheetUpload.objects.get()
+    assert [(row["cell"], row["found"][:12]) for row in upload.refused] == [("G5", "“inf” is no ")]
+    assert [row["ref"] for row in upload.rows] == ["P1-2"]
+
+
+def test_formula_that_failed_is_refused_by_its_cell_with_its_error(world: World) -> None:
+    send(world, write(world, {"P1-1": [Broken("#DIV/0!"), 60], "P1-2": [1, 2, "", "", Broken("#REF!")]}))
+    upload = SheetUpload.objects.get()
+    assert [(row["cell"], row["found"].partition(":")[0]) for row in upload.refused] == [
+        ("G5", "the cell holds the error #DIV/0!"), ("K6", "the cell holds the error #REF!"),
+    ]  # fmt: skip
+    assert (upload.rows, upload.refused[0]["typed"]) == ([], "#DIV/0! | 60")
+
+
+def test_text_is_taken_whole_or_refused(world: World) -> None:
+    send(world, write(world, {"P1-1": [1, 2, "", "", "x" * 20_000], "P1-2": [1, 2, "", "", "x" * 20_001]}))
+    upload = SheetUpload.objects.get()
+    assert [len(row["fields"]["what_happened"]) for row in upload.rows] == [20_000]
+    assert [(row["cell"], "has 20,001 characters" in row["found"]) for row in upload.refused] == [("K6", True)]
+
+
 def test_refused_row_is_no_formula_in_the_list(world: World) -> None:
     send(world, write(world, {"P1-1": ["'=1+1", 60, "", "=cmd"]}))
     client = world.sign_in(Role.CONTRIBUTOR)
@@ -100,8 +141,6 @@ def test_refused_row_is_no_formula_in_the_list(world: World) -> None:
 
 
 def test_title_that_looks_like_a_formula_stays_text(world: World) -> None:
-    import zipfile
-
     with writing(by=None, verb="test.changed"):
         world.indicators["P1-1"].title = '=HYPERLINK("http://example.org")'
         world.indicators["P1-1"].save()

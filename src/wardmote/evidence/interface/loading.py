@@ -151,6 +151,16 @@ def list_police_kinds() -> Mapping[str, str]:
     return KINDS
 
 
+def list_error_cells(content: bytes, sheet: str) -> dict[tuple[int, int], str]:
+    """Which cells of this xlsx's sheet hold an error ("#DIV/0!"), by row and column from 0? Check its extents first.
+
+    Raises UnreadableInputError for what is no workbook.
+    """
+    from wardmote.evidence.sources.workbook_errors import list_error_cells
+
+    return list_error_cells(content, sheet)
+
+
 def check_sheet_extents(content: bytes, *, label: str, rows: int, columns: int, unpacked_bytes: int) -> None:
     """Is this xlsx small enough to be laid out in memory? For doors that take a stranger's workbook.
 

@@ -5,6 +5,7 @@ Cells that hold nothing but a style do not count: the reader leaves them out too
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Protocol
 from xml.parsers import expat
 
 from wardmote.evidence.sources.workbook_ods_bound import bound_ods_extent
@@ -46,7 +47,7 @@ def _follow_xlsx_part(chunks: Chunks) -> Extent:
     if scan.is_plain:
         return "", scan.rows, scan.columns
     parsed = _XlsxParser()
-    _parse(parsed, chunks())
+    parse_strictly(parsed, chunks())
     return "", parsed.rows, parsed.columns
 
 
@@ -56,7 +57,7 @@ def measure_ods_content(chunks: Chunks, fits: Callable[[int, int], bool]) -> lis
     if bound and fits(*bound):
         return [("", *bound)]
     parsed = _OdsParser()
-    _parse(parsed, chunks())
+    parse_strictly(parsed, chunks())
     return parsed.extents
 
 
@@ -101,24 +102,44 @@ class _PlainScan:
             self.columns = max(self.columns, *(count_column(letters.decode()) for letters in columns))
 
 
+class PartReader(Protocol):
+    """What follows a part's elements as they begin and end."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None: ...
+    def end(self, name: str) -> None: ...
+
+
+class CellPlace:
+    """The place of the cell that begins, as the reader counts: one without a place stands after the one before it."""
+
+    def __init__(self) -> None:
+        self.row = self.column = 0
+
+    def follow(self, local: str, attributes: dict[str, str]) -> None:
+        """Take note of a row or a cell that begins."""
+        if local == "row":
+            self.row, self.column = _read_number(attributes.get("r", "")) or self.row + 1, 0
+        elif local == "c":
+            self.column += 1
+            if place := _REFERENCE.fullmatch(attributes.get("r", "").replace("$", "")):
+                self.column, self.row = count_column(place[1]), _read_number(place[2])
+
+
 class _XlsxParser:
-    """Follows rows and cells as the reader does: a cell without a place stands after the one before it."""
+    """Follows rows and cells: how far those reach that hold something."""
 
     def __init__(self) -> None:
         self.rows = self.columns = 0
-        self._row = self._column = 0
+        self._place = CellPlace()
         self._in_cell = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
-        if local == "row":
-            self._row, self._column = _read_number(attributes.get("r", "")) or self._row + 1, 0
-        elif local == "c":
-            self._in_cell, self._column = True, self._column + 1
-            if place := _REFERENCE.fullmatch(attributes.get("r", "").replace("$", "")):
-                self._column, self._row = count_column(place[1]), _read_number(place[2])
+        self._place.follow(local, attributes)
+        if local == "c":
+            self._in_cell = True
         elif self._in_cell:
-            self.rows, self.columns = max(self.rows, self._row), max(self.columns, self._column)
+            self.rows, self.columns = max(self.rows, self._place.row), max(self.columns, self._place.column)
 
     def end(self, name: str) -> None:
         self._in_cell = self._in_cell and name.rpartition(":")[2] != "c"
@@ -172,11 +193,15 @@ def _read_number(text: str) -> int:
     return int(digits[:_LONGEST_NUMBER]) if digits.isdecimal() else 0
 
 
-def _parse(reader: _XlsxParser | _OdsParser, chunks: Iterator[bytes]) -> None:
-    """Feed a strict parser. Raises ExpatError for what is no XML, and for a document type: no workbook has one."""
+def parse_strictly(reader: PartReader, chunks: Iterator[bytes], *, texts: Callable[[str], None] | None = None) -> None:
+    """Feed a strict parser; `texts` takes what stands between the elements.
+
+    Raises ExpatError for what is no XML, and for a document type: no workbook has one.
+    """
     parser = expat.ParserCreate()
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = texts
     parser.StartDoctypeDeclHandler = _refuse_document_type
     for chunk in chunks:
         parser.Parse(chunk, False)

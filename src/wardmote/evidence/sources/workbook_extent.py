@@ -150,7 +150,7 @@ def _check_extent(archive: zipfile.ZipFile, part: str, extent: Extent, *, label:
     title, rows, columns = extent
     if limits.can_hold(rows, columns):
         return
-    name = title or _find_titles(archive).get(part, part)
+    name = title or find_titles(archive).get(part, part)
     raise _refuse(
         f"this sheet reaches over {rows:,} rows and {columns:,} columns",
         f"{label}, sheet '{name}'",
@@ -158,7 +158,7 @@ def _check_extent(archive: zipfile.ZipFile, part: str, extent: Extent, *, label:
     )
 
 
-def _find_titles(archive: zipfile.ZipFile) -> dict[str, str]:
+def find_titles(archive: zipfile.ZipFile) -> dict[str, str]:
     """Each sheet's name by the part that holds it, as far as the workbook says so."""
     try:
         book, links = (_read_start(archive, name) for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"))

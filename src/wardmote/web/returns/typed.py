@@ -20,6 +20,8 @@ WORDS = ("reason_code", "reason", *NARRATIVES, "answer")
 STATUS_WORDS = (("Not started", "Not started"), ("Under way", "Under way"), ("Done", "Done"), ("Stopped", "Stopped"))
 #: The tick that a number is not the last word on its period: the value of a box that is ticked.
 PROVISIONAL, TICKED = "provisional", "yes"
+#: How many characters a box takes: on the page, in a draft that is saved by itself, in a workbook.
+LONGEST_TEXT = 20_000
 NIL_NOTE = "Nil return: nothing happened in this period."
 #: 1,234.5 or 1234 or £1,200 or 12% : what people type into a box for a number.
 _NUMBER = re.compile(r"(£?)\s*([-−]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)\s*(%?)", re.ASCII)
@@ -88,8 +90,26 @@ def pick_fields(indicator: Indicator, data: Any) -> dict[str, Any]:
         elif name == PROVISIONAL:
             found[name] = TICKED if data.get(name) else ""
         else:
-            found[name] = str(data.get(name, "") or "").strip()
+            found[name] = join_line_ends(str(data.get(name, "") or "")).strip()
     return {name: typed for name, typed in found.items() if typed}
+
+
+def join_line_ends(text: str) -> str:
+    """A text with one sign for the end of a line: a form sends two, and a script one."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def say_too_long(text: str) -> str:
+    """How long a text is and may be, where it is longer than any box takes; empty where it is not."""
+    if len(text) <= LONGEST_TEXT:
+        return ""
+    return f"This has {len(text):,} characters and may have at most {LONGEST_TEXT:,}: shorten it"
+
+
+def find_too_long(fields: Fields) -> dict[str, str]:
+    """What is too long, by box."""
+    said = {name: say_too_long(typed) for name, typed in fields.items() if isinstance(typed, str)}
+    return {name: text for name, text in said.items() if text}
 
 
 def read_number(typed: str) -> float | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from wardmote.evidence.interface import check_sheet_extents
+from wardmote.evidence.interface import check_sheet_extents, list_error_cells
 from wardmote.evidence.model.errors import UnreadableInputError
 from wardmote.web.plans.interface import ReturnShape
 from wardmote.web.returns.models import Return
@@ -18,9 +18,11 @@ from wardmote.web.returns.typed import (
     PROVISIONAL,
     STATUS_WORDS,
     TICKED,
+    join_line_ends,
     list_boxes,
     may_be_provisional,
     read_boxes,
+    say_too_long,
 )
 from wardmote.web.returns.workbooks.layout import (
     FIRST_ROW,
@@ -35,10 +37,9 @@ from wardmote.web.returns.workbooks.layout import (
     list_inputs,
 )
 
-_MOST_ROWS = 2000
-_FURTHEST_ROW, _FURTHEST_COLUMN = 5_000, 300  # the reader makes room for all of it, however little it holds
+_FURTHEST_ROW, _FURTHEST_COLUMN = 2_000, 300  # the reader makes room for all of it, however little it holds
+_MOST_DIGITS = 1e15  # a larger number has no digits after the point, and is written with an exponent
 _MOST_BYTES = 40 * 1024 * 1024  # unpacked: a workbook of sixty returns has a thousandth of it
-_LONGEST_TEXT = 10_000
 
 
 @dataclass(slots=True)
@@ -70,7 +71,7 @@ def _read_cells(content: bytes, name: str) -> list[list[Any]]:
     )
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
-        rows: list[list[Any]] = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=_MOST_ROWS)
+        rows: list[list[Any]] = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except (CalamineError, ValueError) as error:
         raise UnreadableInputError(
             "this is no workbook of returns", to_do="Use the one that you downloaded here"
@@ -82,12 +83,25 @@ def read_sheet(content: bytes, returns: Mapping[UUID, Return]) -> ReadSheet:
     """Every row of the workbook, held against the returns that the agency has in the quarter."""
     found = ReadSheet()
     cells = _read_cells(content, SHEET)
+    broken = _group_by_row(list_error_cells(content, SHEET))
     boxes = _count_boxes(cells)
     seen: set[UUID] = set()
     for at, row in enumerate(cells[FIRST_ROW:], start=FIRST_ROW):
-        if any(_write_text(cell) for cell in row[len(FIXED) : len(FIXED) + boxes + len(WORDS)]):
-            _read_row(found, row, at, boxes=boxes, returns=returns, seen=seen)
+        texts, errors = [_write_text(cell) for cell in row], broken.get(at, {})
+        mine = range(len(FIXED), len(FIXED) + boxes + len(WORDS))
+        texts += [""] * (mine.stop - len(texts))
+        wrong = {column: errors[column] for column in mine if column in errors}
+        if wrong or any(texts[column] for column in mine):
+            _read_row(found, texts, at, boxes=boxes, wrong=wrong, returns=returns, seen=seen)
     return found
+
+
+def _group_by_row(errors: Mapping[tuple[int, int], str]) -> dict[int, dict[int, str]]:
+    """The cells that hold an error ("#DIV/0!"), which the reader gives as empty: row, column, error."""
+    rows: dict[int, dict[int, str]] = {}
+    for (at, column), text in errors.items():
+        rows.setdefault(at, {})[column] = text
+    return rows
 
 
 def _count_boxes(cells: Sequence[Sequence[Any]]) -> int:
@@ -101,10 +115,12 @@ def _count_boxes(cells: Sequence[Sequence[Any]]) -> int:
 
 
 def _read_row(
-    found: ReadSheet, row: Sequence[Any], at: int, *, boxes: int, returns: Mapping[UUID, Return], seen: set[UUID]
-) -> None:
-    texts = [_write_text(cell) for cell in row]
-    typed = " | ".join(text for text in texts[len(FIXED) : len(FIXED) + boxes + len(WORDS)] if text)
+    found: ReadSheet, texts: list[str], at: int, *, boxes: int, wrong: Mapping[int, str],
+    returns: Mapping[UUID, Return], seen: set[UUID],
+) -> None:  # fmt: skip
+    """Take one row, or say cell by cell why not. `wrong` are the cells, by column, that hold a formula's error."""
+    own = range(len(FIXED), len(FIXED) + boxes + len(WORDS))
+    typed = " | ".join(text for column in own if (text := wrong.get(column) or texts[column]))
     ret = returns.get(_read_uuid(texts[0]))  # type: ignore[arg-type]
     fault = _find_fault(ret, seen)
     if ret is None or fault:
@@ -112,6 +128,10 @@ def _read_row(
         return
     seen.add(ret.pk)
     fields, faults = _read_fields(ret, texts, boxes)
+    faults = [(column, text) for column, text in faults if column not in wrong]
+    faults += [
+        (column, f"the cell holds the error {text}: mend its formula, or type it") for column, text in wrong.items()
+    ]
     found.refused += [
         {"cell": f"{_name_column(column)}{at + 1}", "ref": ret.indicator.ref, "found": text, "typed": typed}
         for column, text in faults
@@ -133,8 +153,8 @@ def _read_fields(ret: Return, texts: list[str], boxes: int) -> tuple[dict[str, A
     first = len(FIXED)
     fields, faults = _read_inputs(ret, texts[first : first + boxes])
     for place, (name, _) in enumerate(WORDS):
-        text = texts[first + boxes + place][:_LONGEST_TEXT] if first + boxes + place < len(texts) else ""
-        typed, fault = _read_word(ret, name, text)
+        typed, fault = _read_word(ret, name, texts[first + boxes + place])
+        fault = fault or say_too_long(typed or "")
         if fault:
             faults.append((boxes + place, fault))
         elif typed is not None:
@@ -187,10 +207,10 @@ def _read_inputs(ret: Return, texts: list[str]) -> tuple[dict[str, Any], list[tu
 
 
 def _write_text(cell: Any) -> str:
-    """A cell as it would be typed: 62.0 is 62."""
-    if isinstance(cell, float) and cell == int(cell) and abs(cell) < 1e15:
+    """A cell as it would be typed: 62.0 is 62. What is beyond all numbers is written out, and then is none."""
+    if isinstance(cell, float) and abs(cell) < _MOST_DIGITS and cell.is_integer():
         return str(int(cell))
-    return str(cell).strip() if cell is not None else ""
+    return join_line_ends(str(cell)).strip() if cell is not None else ""
 
 
 def _read_uuid(text: str) -> UUID | None:

@@ -12,8 +12,8 @@ from wardmote.web.foundation.typed_text import clean_typed
 from wardmote.web.returns.models import Return
 from wardmote.web.returns.typed import NARRATIVES, pick_fields, write_fields
 
-#: A draft is text in boxes; more than this is something else.
-_LONGEST_TEXT = 20_000
+#: More than this is no list of steps.
+_MOST_STEPS = 1_000
 _LONGEST_PAGE = 40
 _LONGEST_BODY_BYTES = 1024 * 1024
 
@@ -30,12 +30,13 @@ class Sent:
 def read_sent(ret: Return, sent: Any) -> Sent:
     """The boxes that were sent, and what they were typed on.
 
-    Raises BadRequest for what is no draft: broken JSON, a number that is none, a text beyond all measure.
+    A text may be too long for its box (`find_too_long`): whoever sent it is told, and shown what they sent.
+    Raises BadRequest for what is no draft: broken JSON, a number that is none, steps without end.
     """
     data = _read_data(sent) if isinstance(sent, HttpRequest) else sent
     fields = pick_fields(ret.indicator, data)
-    if any(len(typed) > _LONGEST_TEXT for typed in fields.values()):
-        raise BadRequest(f"a text is longer than {_LONGEST_TEXT} characters")
+    if len(fields.get("checks", ())) > _MOST_STEPS:
+        raise BadRequest(f"more than {_MOST_STEPS:,} steps are ticked")
     number = str(data.get("draft_version") or data.get("draft_number") or "0")
     if not (number.isascii() and number.isdigit() and len(number) < 10):
         raise BadRequest("the draft's number is no number")

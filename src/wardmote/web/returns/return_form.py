@@ -13,7 +13,7 @@ from wardmote.web.plans.interface import Indicator, ReturnShape
 from wardmote.web.returns.models import Return
 from wardmote.web.returns.policies import awaits_revision
 from wardmote.web.returns.states import ReasonCode, ReturnState
-from wardmote.web.returns.typed import PROVISIONAL, STATUS_WORDS, list_boxes, may_be_provisional
+from wardmote.web.returns.typed import LONGEST_TEXT, PROVISIONAL, STATUS_WORDS, list_boxes, may_be_provisional
 
 _NARRATIVES = (
     ("what_happened", "What happened?", "What moved the figure in this period"),
@@ -66,4 +66,7 @@ class ReturnForm(forms.Form):
 
 
 def _make_text(label: str, hint: str) -> forms.CharField:
-    return forms.CharField(label=label, help_text=hint, required=False, widget=forms.Textarea)
+    """A box for text. Its limit is shown and examined beside those of the other ways in, not by the box."""
+    box = forms.CharField(label=label, help_text=hint, required=False, widget=forms.Textarea)
+    box.max_length = LONGEST_TEXT
+    return box

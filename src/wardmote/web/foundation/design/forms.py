@@ -118,7 +118,8 @@ def draw_field(bound: BoundField, **options: Any) -> Markup:
 
     Options: `label`, `hint`, `label_size` (s, m, l, xl), `heading` (the label is the page's heading), `width` (2, 3,
     4, 5, 10, 20), `prefix`, `suffix`, `rows`, `inline` and `small` (radios, checkboxes), `choice_hints` (by value),
-    `count` (characters left), `mark_optional`, `classes`.
+    `count` (characters left; with `threshold` only from that
+    percentage of the limit on), `mark_optional`, `classes`.
     """
     widget = bound.field.widget
     if widget.is_hidden:
@@ -209,7 +210,7 @@ def draw_textarea(bound: BoundField, options: Params) -> Markup:
     params |= {"rows": options.get("rows", 5), "spellcheck": True}
     limit = getattr(bound.field, "max_length", None)
     if options.get("count") and limit:
-        return draw_component("character-count", params | {"maxlength": limit})
+        return draw_component("character-count", params | {"maxlength": limit, "threshold": options.get("threshold")})
     return draw_component("textarea", params)
 
 

@@ -17,7 +17,6 @@ from wardmote.web.returns.policies import (
 )
 from wardmote.web.returns.states import REOPENED, QueryState, ReturnState
 
-
 SUBMITTED_ANEW = "the return was submitted anew meanwhile"
 
 

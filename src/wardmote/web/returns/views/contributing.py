@@ -32,10 +32,18 @@ from wardmote.web.returns.policies import (
     can_withdraw,
     is_locked,
 )
-from wardmote.web.returns.presenters import describe_return, find_other_editor, find_own_copy, say_state, say_version
+from wardmote.web.returns.presenters import (
+    describe_return,
+    find_other_editor,
+    find_own_copy,
+    name_field,
+    say_state,
+    say_version,
+)
 from wardmote.web.returns.return_form import ReturnForm
 from wardmote.web.returns.said import find_last_said, read_explanation
 from wardmote.web.returns.states import QueryState
+from wardmote.web.returns.typed import find_too_long
 from wardmote.web.returns.views.comparing import draw_conflict
 from wardmote.web.returns.views.managing import show_progress
 from wardmote.web.returns.views.reaching import get_own_return, get_seen_return, list_crumbs, tell_refusal
@@ -99,6 +107,9 @@ def _take(request: PartnershipRequest, ret: Return) -> HttpResponse:
     past = read_past(ret)
     sent = read_sent(ret, request.POST)
     errors = _attach(request, ret)
+    if too_long := find_too_long(sent.fields):
+        found = Examination(ask_now(ret, past, sent.fields).value, errors | too_long)
+        return _draw(request, ret, past, fields=sent.fields, found=found)
     if errors or request.POST.get("action") in ("save", "next"):
         return _save(request, ret, past, sent, errors)
     submission = submit_return(
@@ -236,9 +247,15 @@ def _list_may(request: PartnershipRequest, ret: Return) -> dict[str, bool]:
 @require_POST
 @in_partnership("returns.make_return")
 def keep_draft(request: PartnershipRequest, pk: UUID) -> HttpResponse:
-    """Save what is being typed: 200 with the draft's new number, 409 with the other person's change."""
+    """Save what is being typed: 200 with the draft's new number, 409 with the other person's change.
+
+    422 with what is wrong where a text is too long to be saved.
+    """
     ret = get_own_return(request, pk)
     sent = read_sent(ret, request)
+    if too_long := find_too_long(sent.fields):
+        said = [f"{name_field(ret.indicator, name)}: {text}" for name, text in too_long.items()]
+        return JsonResponse({"refused": "; ".join(said)}, status=422)
     saved = save_draft(ret=ret, fields=sent.fields, number=sent.number, by=request.user, page=sent.page)
     if not saved.is_taken:
         return draw_conflict(request, saved.ret, sent.fields)
@@ -261,8 +278,11 @@ def _describe_own(request: PartnershipRequest, overtook: DraftCopy | None) -> di
 def check_draft(request: PartnershipRequest, pk: UUID) -> HttpResponse:
     """The questions about what stands in the boxes now, as a piece of the page. Saves nothing."""
     ret = get_own_return(request, pk)
-    found = ask_now(ret, read_past(ret), read_sent(ret, request.POST).fields)
-    return render(request, "returns/questions.html", {"questions": found.questions, "errors": found.errors})
+    fields = read_sent(ret, request.POST).fields
+    found = ask_now(ret, read_past(ret), fields)
+    too_long = {name: f"{name_field(ret.indicator, name)}: {text}" for name, text in find_too_long(fields).items()}
+    context = {"questions": found.questions, "errors": {**found.errors, **too_long}}
+    return render(request, "returns/questions.html", context)
 
 
 @require_POST

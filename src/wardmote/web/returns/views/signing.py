@@ -84,9 +84,7 @@ def _say_left(request: PartnershipRequest, chosen: Mapping[str, str], signed: It
         "partnership", "quarter", "indicator", "indicator__priority", "version"
     )
     seen = [ret for ret in rows.order_by("indicator__number") if can(request.user, "returns.view_return", ret)]
-    said = [
-        f"{ret.indicator.ref}: {say_why_unsigned(ret, request.user, version=chosen[str(ret.pk)])}" for ret in seen
-    ]
+    said = [f"{ret.indicator.ref}: {say_why_unsigned(ret, request.user, version=chosen[str(ret.pk)])}" for ret in seen]
     return f"Not signed off: {'; '.join(said)}." if said else ""
 
 

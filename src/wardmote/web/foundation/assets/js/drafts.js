@@ -5,7 +5,8 @@
 //   data-draft-url="<address>"     where drafts are sent (form-encoded, with draft_version); may be left out
 //   data-draft-version="<version>" the server's version that the page shows
 //
-// Answers: 200 with {"version": "..."}; 409 with the other person's change as HTML and X-Draft-Version.
+// Answers: 200 with {"version": "..."}; 409 with the other person's change as HTML and X-Draft-Version; 422 with
+// {"refused": "..."} where what was typed cannot be taken.
 // A page with data-draft-clear="<key>" forgets that form; data-draft-forget forgets the person: on a form
 // when it is sent (signing out), elsewhere at once.
 import { drop, find, forgetPerson, keep, readFields, readTyped, rememberPerson, writeFields } from "./device.js";
@@ -147,7 +148,8 @@ class Draft {
     } else if (answer.redirected || [401, 403].includes(answer.status)) {
       this.say(`Not saved: your sign-in has ended, ${where}. Sign in again in another tab, then go on typing here`);
     } else {
-      this.say(`Not saved: the server could not take it, ${where}`);
+      const { refused } = await answer.json().catch(() => ({}));
+      this.say(`Not saved: ${refused || "the server could not take it"}, ${where}`);
     }
   }
 

@@ -14,6 +14,7 @@ import {
   createAll,
   isSupported,
 } from "govuk-frontend";
+import { watchAnswers } from "./answers.js";
 import { clearLeftovers, startDrafts } from "./drafts.js";
 import { startRechecks } from "./errors.js";
 
@@ -46,6 +47,7 @@ startComponents(document);
 clearLeftovers();
 startDrafts(document);
 startRechecks(document);
+watchAnswers();
 
 document.addEventListener("htmx:after:swap", () => {
   startComponents(document);

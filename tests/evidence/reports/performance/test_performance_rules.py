@@ -1,6 +1,7 @@
 """What the report chooses to say: misses, runs, changes, lapses, and what to raise."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -139,6 +140,16 @@ def test_naming_a_source_is_no_change_of_target() -> None:
     versions = (TargetVersion(AT_LEAST_80), TargetVersion(replace(AT_LEAST_80, source="a benchmark")))
     row = Row(indicator("1", "Measure", targets=versions), judged("1"))
     assert list_changes([row]) == []
+
+
+def test_a_target_that_holds_only_later_has_not_changed_by_then() -> None:
+    versions = (
+        TargetVersion(AT_LEAST_80, valid_to=date(2026, 12, 31)),
+        TargetVersion(Threshold(">=", 70, unit="percent"), valid_from=date(2027, 1, 1)),
+    )
+    row = Row(indicator("1", "Measure", targets=versions), judged("1"))
+    assert list_changes([row], as_at=date(2026, 3, 31)) == []
+    assert [change.when for change in list_changes([row], as_at=date(2027, 1, 1))] == ["1 January 2027"]
 
 
 def test_a_target_changed_between_plans_is_found_by_the_series() -> None:

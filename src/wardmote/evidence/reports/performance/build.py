@@ -41,7 +41,7 @@ def write_performance_report(
         raise UsageError(f"{out.name} is of no known form", expected=f"one of {known}", to_do="Change the ending")
     document = build_performance_document(plan, judged, as_at=as_at, title=title, settings=settings, look=look)
     if form == "xlsx":
-        write_workbook(document, [PlanReport(part, settings) for part in part_plans(plan, judged)], out)
+        write_workbook(document, [PlanReport(part, settings, as_at=as_at) for part in part_plans(plan, judged)], out)
     else:
         WRITERS[form](document, out)
 
@@ -76,7 +76,7 @@ def build_performance_document(
         raise UsageError("the plan holds no indicator", expected="at least one", to_do="Check the plan's file")
     parts = part_plans(plan, judged)
     unread = list_unread(plan)
-    reports = [PlanReport(part, settings, is_alone=len(parts) == 1) for part in parts]
+    reports = [PlanReport(part, settings, is_alone=len(parts) == 1, as_at=as_at) for part in parts]
     return Document(
         title=title or DEFAULT_TITLE,
         subtitle=_name_subject(plan, parts),

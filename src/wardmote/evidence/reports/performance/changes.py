@@ -31,16 +31,26 @@ class TargetChange:
         return not self.reason and not self.is_first
 
 
-def list_changes(rows: Sequence[Row]) -> list[TargetChange]:
-    """Which targets changed, within the plan or since the plan before? In the plan's order, oldest first."""
-    return [change for row in rows for change in _find_changes(row)]
+def list_changes(rows: Sequence[Row], *, as_at: date | None = None) -> list[TargetChange]:
+    """Which targets changed, within the plan or since the plan before? In the plan's order, oldest first.
+
+    `as_at` is the day that the report speaks from: a target that holds only from a later day has not changed by then,
+    whenever it was agreed. Without it every change is listed.
+    """
+    return [change for row in rows for change in _find_changes(row, as_at or date.max)]
 
 
-def _find_changes(row: Row) -> list[TargetChange]:
-    versions = (*(row.before.targets if row.before else ()), *row.indicator.targets)
+def _find_changes(row: Row, day: date) -> list[TargetChange]:
+    all_versions = (*(row.before.targets if row.before else ()), *row.indicator.targets)
+    versions = [version for version in all_versions if _has_begun(version, day)]
     pairs = [(one, other) for one, other in pairwise(versions) if _strip(one.target) != _strip(other.target)]
-    corrected = [_describe_corrected(row, taken) for taken in row.indicator.withdrawn]
+    taken_back = [taken for taken in row.indicator.withdrawn if _has_begun(taken.version, day)]
+    corrected = [_describe_corrected(row, taken) for taken in taken_back]
     return [_describe(row, one, other) for one, other in pairs] + [change for change in corrected if change]
+
+
+def _has_begun(version: TargetVersion, day: date) -> bool:
+    return version.valid_from is None or version.valid_from <= day
 
 
 def _describe_corrected(row: Row, taken: WithdrawnVersion) -> TargetChange | None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from wardmote.evidence.reports.document import (
@@ -37,11 +38,12 @@ from wardmote.evidence.targets.wording import write_percent
 
 @dataclass(frozen=True)
 class PlanReport:
-    """What one plan's part says. Ids carry the part's slug where the report has several parts."""
+    """What one plan's part says on the day `as_at`. Ids carry the part's slug where the report has several parts."""
 
     part: Part
     settings: Settings
     is_alone: bool = True
+    as_at: date | None = None
 
     @cached_property
     def misses(self) -> list[Miss]:
@@ -49,7 +51,7 @@ class PlanReport:
 
     @cached_property
     def changes(self) -> list[TargetChange]:
-        return list_changes(self.part.rows)
+        return list_changes(self.part.rows, as_at=self.as_at)
 
     @cached_property
     def lapses(self) -> list[Lapse]:

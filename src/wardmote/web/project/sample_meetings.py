@@ -115,7 +115,8 @@ def _add_action(meeting: Meeting, told: Spec, *, by: Person | None, today: date)
     action = actions.add_action(meeting=meeting, fields=fields, by=by)
     if "said" in told:
         state = ActionState.DONE if "done" in told else ActionState.OPEN
-        actions.update_action(action=action, state=state, text=told["said"], by=by)
+        on = today + timedelta(days=told["done"]) if "done" in told else None
+        actions.update_action(action=action, state=state, text=told["said"], by=by, on=on)
 
 
 def _add_public_meeting(partnership: Partnership, told: Spec, *, by: Person | None, today: date) -> None:
@@ -123,7 +124,8 @@ def _add_public_meeting(partnership: Partnership, told: Spec, *, by: Person | No
     fields |= {"held_on": find_day(today, told["day"]), "is_held": told["day"] < 0}
     meeting = actions.add_public_meeting(partnership=partnership, fields=fields, by=by)
     for question, answer in told["questions"]:
-        actions.add_question(meeting=meeting, fields={"question": question, "answer": answer}, by=by)
+        fields = {"question": question, "answer": answer, "answered_on": meeting.held_on if answer else None}
+        actions.add_question(meeting=meeting, fields=fields, by=by)
 
 
 def _sign(partnership: Partnership, told: Spec, *, by: Person | None, today: date) -> None:

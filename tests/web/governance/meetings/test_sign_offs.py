@@ -166,6 +166,6 @@ def test_year_shows_meetings_returns_and_the_plan_to_members_alone() -> None:
     make_meeting(world, make_group(world), soon, title="Winter meeting")
     inside = world.sign_in(Role.EXECUTIVE).get(f"{ROOT}year/").content.decode()
     outside = world.sign_in(Role.READER).get(f"{ROOT}year/").content.decode()
-    for words in ("Winter meeting", "Returns of"):
+    for words in ("Winter meeting", "returns due"):
         assert words in inside
         assert words not in outside

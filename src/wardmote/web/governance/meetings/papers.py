@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from wardmote.evidence.model.papers import PaperPart, PaperTable
 from wardmote.web.foundation.design.words import say_date
@@ -33,7 +34,7 @@ class WrittenPaper:
 
 def build_agenda(seen: SeenMeeting) -> WrittenPaper:
     """What will be talked about on one page, then the actions that come back and the quarter's exceptions."""
-    parts = [_build_facts(seen), PaperPart("Agenda", table=_list_items(seen))]
+    parts = [_build_facts(seen, how_to_join=seen.meeting.online), PaperPart("Agenda", table=_list_items(seen))]
     if seen.carried_over:
         table = _list_actions(seen, seen.carried_over, "Actions from earlier meetings")
         parts.append(PaperPart(table.caption, table=table))
@@ -70,16 +71,16 @@ def _say_audience(seen: SeenMeeting) -> str:
 def _say_marking(seen: SeenMeeting) -> str:
     """Papers that hold something confidential say so on every page."""
     holds = any(item.is_confidential and item.pk not in seen.hidden_items for item in seen.items)
-    rows = (*seen.decisions, *seen.actions, *seen.papers)
+    rows: tuple[Any, ...] = (*seen.decisions, *seen.actions, *seen.papers)
     return "Confidential" if holds or any(row.is_confidential for row in rows) else ""
 
 
-def _build_facts(seen: SeenMeeting) -> PaperPart:
+def _build_facts(seen: SeenMeeting, *, how_to_join: str = "") -> PaperPart:
     meeting = seen.meeting
     facts = [("Group", meeting.group.name), ("Date", say_date(meeting.held_on))]
     facts += [("Time", meeting.time)] if meeting.time else []
     facts += [("Place", meeting.place)] if meeting.place else []
-    facts += [("Online", meeting.online)] if meeting.online and seen.reads_names else []
+    facts += [("Online", how_to_join)] if how_to_join and seen.reads_names else []
     facts += [("Chair", meeting.group.chair_post)] if meeting.group.chair_post else []
     if meeting.state == MeetingState.CANCELLED:
         facts.append(("Cancelled", meeting.cancelled_because if seen.reads_names else "Yes"))

@@ -111,10 +111,10 @@ def list_return_events(request: PartnershipRequest, start: date, end: date) -> I
     still = known.annotate(owed=Count("returns", filter=Q(returns__state="owed")))
     for quarter in still.filter(due_on__range=(start, end)):
         owed = f"{quarter.owed} not begun" if quarter.owed else "All begun or done"
-        yield YearEvent(quarter.due_on, "Returns due", f"Returns of {quarter.period}", owed, address)
+        yield YearEvent(quarter.due_on, "Returns due", quarter.period, owed, address)
     periods, day = set(known.values_list("period", flat=True)), start - timedelta(days=request.partnership.return_days)
     while plan is not None and day <= min(end, plan.ends_on):
         dates = find_quarter(day)
         due, day = dates.ends_on + timedelta(days=request.partnership.return_days), dates.ends_on + timedelta(days=1)
         if dates.period not in periods and start <= due <= end:
-            yield YearEvent(due, "Returns due", f"Returns of {dates.period}", "Opens by itself when the quarter ends")
+            yield YearEvent(due, "Returns due", dates.period, "Opens by itself when the quarter ends")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from wardmote.web.foundation.clock import read_now, read_today
@@ -96,17 +97,22 @@ def add_action(*, meeting: Meeting, fields: Mapping[str, Any], by: Person | None
     return action
 
 
-def update_action(*, action: MeetingAction, state: ActionState, text: str, by: Person | None) -> MeetingAction:
-    """Say how far an action has come. What was said before stays; a done one may be opened again."""
-    today = read_today()
+def update_action(
+    *, action: MeetingAction, state: ActionState, text: str, by: Person | None, on: date | None = None
+) -> MeetingAction:
+    """Say how far an action has come, today or on the day that is given. What was said before stays.
+
+    A done one may be opened again.
+    """
+    day = on or read_today()
     if state == ActionState.DROPPED and not text.strip():
         raise RefusedError("Say why it is no longer needed.")
     with writing(by=by, verb="meetings.action_updated", partnership=action.partnership, subject=action):
         hold(action)
         if action.meeting.state == MeetingState.CANCELLED:
             raise RefusedError("The meeting was cancelled.")
-        action.updates = [*action.updates, {"on": today.isoformat(), "state": state.value, "text": text}]
+        action.updates = [*action.updates, {"on": day.isoformat(), "state": state.value, "text": text}]
         action.state = state
-        action.closed_on = None if state == ActionState.OPEN else today
+        action.closed_on = None if state == ActionState.OPEN else day
         action.save()
     return action

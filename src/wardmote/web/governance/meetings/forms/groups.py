@@ -44,7 +44,7 @@ class GroupForm(forms.Form):
             others.order_by("name"), label="Reports to", required=False, empty_label="No other group here"
         )
         if group is not None:
-            self.initial |= {"priorities": group.priorities, "reports_to": group.reports_to_id}
+            self.initial.update(priorities=group.priorities, reports_to=group.reports_to_id)
         self.order_fields(["name", "kind", "purpose", "chair_post", "cadence", "reports_to", "priorities"])
 
     def clean(self) -> dict[str, Any]:

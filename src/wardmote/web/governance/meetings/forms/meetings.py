@@ -169,10 +169,10 @@ class AttendanceForm(forms.Form):
             )
             self.fields[f"name_{number}"] = forms.CharField(label="Who sat for it", max_length=150, required=False)
             self.fields[f"post_{number}"] = forms.CharField(label="Post", max_length=150, required=False)
-            self.initial |= {
+            self.initial.update({
                 f"presence_{number}": row.presence if row else "", f"name_{number}": person.name if person else "",
                 f"post_{number}": person.post if person else "",
-            }  # fmt: skip
+            })  # fmt: skip
         self.fields["others_present"] = TextArea(
             label="Others present", required=False, help_text="Who sat for no body: who took the minutes, guests"
         )
@@ -210,7 +210,7 @@ class DecisionForm(forms.Form):
         self.fields["concerns"] = make_body_field(meeting.partnership, "Which body is it for?", held=held)
         self.fields["item"] = make_item_field(meeting)
         if decision is not None:
-            self.initial |= {"concerns": held, "item": decision.item_id}
+            self.initial.update(concerns=held, item=decision.item_id)
         if is_inquorate:
             self.fields["inquorate_note"] = TextArea(
                 label="The meeting was not quorate. What does that mean for this decision?",

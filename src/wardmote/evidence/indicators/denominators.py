@@ -28,6 +28,10 @@ class Denominators:
         self.places = places
         self._estimates = Estimates(snapshot)
 
+    def take_over(self, other: "Denominators") -> None:
+        """Know the estimates that another knows; the caller knows that they are in force here too."""
+        self._estimates.take_over(other._estimates)
+
     def find(self, code: str, period: Period, what: str = "residents") -> Denominator | None:
         """The denominator of one area, or None where no estimate lies near the period."""
         return self.find_many([code], period, what).get(code)

@@ -45,6 +45,10 @@ class Estimates:
         self.snapshot = snapshot
         self._known: dict[tuple[str, str], tuple[_Row, ...]] = {}
 
+    def take_over(self, other: "Estimates") -> None:
+        """Know what another read."""
+        self._known |= dict(other._known)
+
     def find_nearest(self, codes: Sequence[str], year: int, what: str, *, furthest: int) -> dict[str, Estimate]:
         """The estimate nearest the year for each code that has one no further away than `furthest` years.
 

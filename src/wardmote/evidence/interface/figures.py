@@ -16,16 +16,26 @@ if TYPE_CHECKING:
 
 
 def open_evidence(
-    store: Store, *, as_at: datetime | None = None, most_remembered: int | None = None, threads: int | None = None
+    store: Store,
+    *,
+    as_at: datetime | None = None,
+    most_remembered: int | None = None,
+    threads: int | None = None,
+    earlier: Evidence | None = None,
 ) -> Evidence:
     """The store's evidence as it stood at `as_at`, or as it stands; ask several questions of one, in any thread.
 
     It remembers what it answered: everything, or about `most_remembered` figures where it is kept for long. `threads`
-    are the engine's for one question: where many are asked at once, one is quickest for all.
+    are the engine's for one question: where many are asked at once, one is quickest for all. What `earlier` answered
+    of the store's state before, and no load since then touches, is known from the beginning.
     """
+    from wardmote.evidence.indicators.carrying import carry_over
     from wardmote.evidence.indicators.compute import Evidence
 
-    return Evidence.of(store.snapshot(as_at, most_remembered=most_remembered, threads=threads))
+    opened = Evidence.of(store.snapshot(as_at, most_remembered=most_remembered, threads=threads))
+    if earlier is not None:
+        carry_over(earlier, opened)
+    return opened
 
 
 def list_indicators() -> dict[str, IndicatorDefinition]:

@@ -4,7 +4,7 @@ A process that lives for weeks must not remember everything: with a bound, what 
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Sized
+from collections.abc import Callable, Iterable, Sized
 from threading import Lock
 from typing import cast
 
@@ -52,14 +52,22 @@ class Memory:
         with self._lock:
             return tuple(key for key in self._answers if key[0] == kind)
 
+    def take_over(self, other: "Memory", keys: Iterable[Key]) -> int:
+        """Remember what another remembers under these keys; returns how many it still did."""
+        with other._lock:
+            found = [(key, *other._answers[key]) for key in keys if key in other._answers]
+        for key, answer, weight in found:
+            self._keep(key, answer, weight)
+        return len(found)
+
     def _look_up(self, key: Key) -> object:
         self._answers.move_to_end(key)
         return self._answers[key][0]
 
     def _keep(self, key: Key, answer: object, weight: int) -> None:
         with self._lock:
+            self.weight += weight - self._answers.get(key, (None, 0))[1]
             self._answers[key] = (answer, weight)
-            self.weight += weight
             while self.most is not None and self.weight > self.most and len(self._answers) > 1:
                 _, (_, freed) = self._answers.popitem(last=False)
                 self.weight -= freed

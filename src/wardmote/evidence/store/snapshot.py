@@ -119,6 +119,10 @@ class Snapshot:
         """The keys that begin with this word under which something is remembered, the one asked last at the end."""
         return self._memory.list_keys(kind)
 
+    def take_over(self, other: "Snapshot", keys: Iterable[tuple[object, ...]]) -> int:
+        """Remember what another state answered under these keys; the caller knows that it holds here too."""
+        return self._memory.take_over(other._memory, keys)
+
     def lend(self, name: str, make: Callable[[], pa.Table]) -> None:
         """Let queries use a table of the caller's under this name; made at its first use and kept."""
         with self._lock:

@@ -71,7 +71,9 @@ def read_store(folder: Path, as_at: datetime | None = None) -> "Evidence":
         opening = _KEPT.opening.setdefault(key, Lock())
     with opening:
         if (kept := _find_kept(key)) is None:
-            kept = open_evidence(open_store(folder), as_at=as_at, most_remembered=_MOST_REMEMBERED, threads=1)
+            kept = open_evidence(
+                open_store(folder), as_at=as_at, most_remembered=_MOST_REMEMBERED, threads=1, earlier=_find_earlier(key)
+            )
             _keep(key, kept)
     return kept
 
@@ -99,6 +101,13 @@ def _find_kept(key: _Key) -> "Evidence | None":
         if key in _KEPT.opened:
             _KEPT.opened.move_to_end(key)
         return _KEPT.opened.get(key)
+
+
+def _find_earlier(key: _Key) -> "Evidence | None":
+    """The evidence of the same store's state before, some of whose answers still hold."""
+    with _KEPT.lock:
+        found = (e for k, e in reversed(_KEPT.opened.items()) if k[0].folder == key[0].folder and k[1] == key[1])
+        return next(found, None)
 
 
 def _keep(key: _Key, evidence: "Evidence") -> None:

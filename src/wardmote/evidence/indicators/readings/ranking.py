@@ -225,10 +225,8 @@ def _put_in_order(rows: Sequence[RankedPlace], generator: Generator | None) -> t
     absent = sorted((r for r in rows if r.rate is None), key=lambda r: (r.name, r.code))
     if len(known) < LEAST_PEERS or generator is None:
         return (*known, *absent)
-    result = rank_with_interval(
-        [r.rate for r in known], [r.count for r in known], [r.residents for r in known], generator,
-        draws=10_000 if len(known) <= MANY_PLACES else 2_000,
-    )  # fmt: skip
+    draws = 10_000 if len(known) <= MANY_PLACES else 2_000
+    result = rank_with_interval(*_read_columns(known), generator, draws=draws)
     limits = zip(known, result.rank.tolist(), result.rank_low.tolist(), result.rank_high.tolist(), strict=True)
     ranked = [replace(r, rank=int(at), rank_low=int(low), rank_high=int(high)) for r, at, low, high in limits]
     return (*ranked, *absent)
@@ -238,9 +236,15 @@ def _steady(rows: tuple[RankedPlace, ...], multiplier: float) -> tuple[RankedPla
     known = [row for row in rows if row.rate is not None]
     if len(known) < LEAST_TO_STEADY:
         return rows
-    found = smooth_rates([r.count for r in known], [r.residents for r in known], multiplier)
+    _, counts, residents = _read_columns(known)
+    found = smooth_rates(counts, residents, multiplier)
     steadied = dict(zip((r.code for r in known), found.value.tolist(), strict=True))
     return tuple(replace(row, steadied=steadied.get(row.code)) for row in rows)
+
+
+def _read_columns(rows: Sequence[RankedPlace]) -> tuple[list[float], list[float], list[float]]:
+    """Rates, counts and residents of places that have all three."""
+    return [r.rate or 0.0 for r in rows], [r.count or 0.0 for r in rows], [r.residents or 0.0 for r in rows]
 
 
 def name_set(area_set: AreaSet) -> str:

@@ -138,6 +138,11 @@ from wardmote.evidence.interface.reports import (
 )
 
 if TYPE_CHECKING:
+    from wardmote.evidence.indicators.compute import Evidence as Evidence
+    from wardmote.evidence.indicators.readings.comparing import AreaComparison as AreaComparison
+    from wardmote.evidence.indicators.readings.comparisons import Comparison as Comparison
+    from wardmote.evidence.indicators.readings.ranking import RankedPlace as RankedPlace
+    from wardmote.evidence.indicators.readings.ranking import Ranking as Ranking
     from wardmote.evidence.reports.assessment.desk import Desk as Desk
     from wardmote.evidence.reports.assessment.figure_search import FoundFigure as FoundFigure
     from wardmote.evidence.store.manifest import LoadRecord as LoadRecord

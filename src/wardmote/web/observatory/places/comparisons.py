@@ -9,10 +9,8 @@ from wardmote.web.foundation.design.words import begin_sentence
 from wardmote.web.observatory.places.numbers import MISSING, write_count, write_limits, write_rate, write_signed
 
 if TYPE_CHECKING:
-    from wardmote.evidence.indicators.readings.comparing import AreaComparison
-    from wardmote.evidence.indicators.readings.comparisons import Comparison
+    from wardmote.evidence.interface import AreaComparison, Comparison
     from wardmote.evidence.model.figures import Figure
-    from wardmote.evidence.statistics.change import CountChange
 
 #: A shape stands beside each word.
 SIGNS = {"rose": "▲", "fell": "▼", "similar": "●", "higher": "▲", "lower": "▼", "no clear difference": "●"}
@@ -47,7 +45,7 @@ def read_pair(comparison: "Comparison") -> ComparisonRow:
     return ComparisonRow(
         area.code, area.title, _write_both(comparison.previous, comparison.previous_rate),
         _write_both(comparison.current, comparison.current_rate),
-        write_signed(change.difference) if change else "", _write_ratio(change), word, SIGNS.get(word, ""),
+        write_signed(change.difference) if change else "", _write_ratio(comparison), word, SIGNS.get(word, ""),
         begin_sentence(words.sentence) if change else "",
         begin_sentence(comparison.refused.why) if comparison.refused else "", comparison.cautions,
     )  # fmt: skip
@@ -55,19 +53,19 @@ def read_pair(comparison: "Comparison") -> ComparisonRow:
 
 def read_area(comparison: "AreaComparison", *, first: str) -> ComparisonRow:
     """One area beside the first; `first` is that one's name."""
-    area, change, refused = comparison.count.area, comparison.change, comparison.refused
+    area, refused = comparison.count.area, comparison.refused
     word = _BETWEEN_AREAS.get(comparison.direction or "", "")
     limits = comparison.rate.interval if comparison.rate and comparison.rate.value is not None else None
     return ComparisonRow(
         area.code, area.title, write_limits(limits.low, limits.high) if limits else "",
-        _write_both(comparison.count, comparison.rate), "", _write_ratio(change), word, SIGNS.get(word, ""),
-        _say_area(area.title, first, word, change), begin_sentence(refused.why) if refused else "",
+        _write_both(comparison.count, comparison.rate), "", _write_ratio(comparison), word, SIGNS.get(word, ""),
+        _say_area(area.title, first, word), begin_sentence(refused.why) if refused else "",
         comparison.cautions,
     )  # fmt: skip
 
 
-def _say_area(name: str, first: str, word: str, change: "CountChange | None") -> str:
-    if change is None:
+def _say_area(name: str, first: str, word: str) -> str:
+    if not word:
         return ""
     if word == "no clear difference":
         return f"{name} shows no clear difference from {first}: the likely range of the ratio includes 1."
@@ -80,8 +78,9 @@ def _write_both(count: "Figure", rate: "Figure | None") -> str:
     return number if rate is None or rate.value is None else f"{number} ({write_rate(rate.value)} {rate.unit})"
 
 
-def _write_ratio(change: "CountChange | None") -> str:
+def _write_ratio(comparison: "Comparison | AreaComparison") -> str:
     """'1.05, likely 0.98 to 1.12': of rates where residents are known."""
+    change = comparison.change
     if change is None or not isfinite(change.rate_ratio):
         return ""
     high = f"{change.ratio_high:.2f}" if isfinite(change.ratio_high) else "no upper limit"

@@ -7,7 +7,7 @@ from wardmote.evidence.interface import make_map_classes, name_set
 from wardmote.web.observatory.places.numbers import MISSING, SUPPRESSED, write_count, write_limits, write_rate
 
 if TYPE_CHECKING:
-    from wardmote.evidence.indicators.readings.ranking import RankedPlace, Ranking
+    from wardmote.evidence.interface import RankedPlace, Ranking
 
 Measure = Literal["rate", "steadied", "count"]
 Sort = Literal["name", "value", "count"]
@@ -59,7 +59,7 @@ class MapReading:
 def list_measures(ranking: "Ranking") -> tuple[Measure, ...]:
     """What can be shown of these places, what to begin with at the head: rates, where most places have one."""
     steadied = ("steadied",) if any(row.steadied is not None for row in ranking.rows) else ()
-    rates: tuple[Measure, ...] = ("rate", *steadied) if ranking.has_most_rates else ()  # type: ignore[assignment]
+    rates: tuple[Measure, ...] = ("rate", *steadied) if ranking.has_most_rates else ()
     return (*rates, "count")
 
 

@@ -32,7 +32,7 @@ from wardmote.web.partnerships.interface import Partnership, PartnershipRequest
 
 if TYPE_CHECKING:
     from wardmote.evidence.definitions.indicators import IndicatorDefinition
-    from wardmote.evidence.indicators.compute import Evidence
+    from wardmote.evidence.interface import Evidence
 
 #: The pages about one indicator's places: text and name of the address.
 PAGES = (("Map", "evidence_map"), ("Ranking", "evidence_ranking"), ("Comparison", "compare_evidence"))

@@ -20,7 +20,7 @@ from wardmote.web.observatory.places.numbers import (
 )
 
 if TYPE_CHECKING:
-    from wardmote.evidence.indicators.readings.ranking import RankedPlace, Ranking
+    from wardmote.evidence.interface import RankedPlace, Ranking
 
 #: From a value to its place along the axis.
 Across = Callable[[float], float]
@@ -182,7 +182,7 @@ def _draw_row(row: "RankedPlace", at: int, across: Across, sheet: Sheet, *, is_o
     text = Markup('<text x="{}" y="{}" text-anchor="{}"{}>{}</text>')
     bold = Markup(' class="wm-rank__own"') if is_own else ""
     value_at = (sheet.width - 6, name_at[1]) if sheet.is_stacked else (sheet.width - 6, middle + 5)
-    x = across(row.rate)
+    x = across(row.rate or 0.0)
     whisker = Markup("")
     if row.low is not None and row.high is not None:
         low, high = across(row.low), across(row.high)

@@ -1,5 +1,6 @@
 """Two periods side by side, and several areas in one: only where like stands beside like."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
@@ -22,7 +23,7 @@ from wardmote.web.observatory.places.questions import (
 from wardmote.web.partnerships.interface import PartnershipRequest, in_partnership
 
 if TYPE_CHECKING:
-    from wardmote.evidence.indicators.readings.comparisons import Comparison
+    from wardmote.evidence.interface import Comparison
 
 #: More areas than this beside one another are a ranking.
 MOST_AREAS = 16
@@ -91,13 +92,11 @@ def _choose_other(request: PartnershipRequest, question: Question) -> Period | N
 def _compare_periods(question: Question, areas: list[Area], other: Period) -> "list[Comparison]":
     key = ("pairs", question.indicator.id, question.period, other)
 
-    def compare(area: Area) -> "Comparison":
-        return compare_pair(question.evidence, question.indicator.id, area.code, question.period, other)
-
     found = []
     for area in areas:
+        make = partial(compare_pair, question.evidence, question.indicator.id, area.code, question.period, other)
         try:
-            found.append(question.evidence.places.recall((*key, area.code), lambda area=area: compare(area)))
+            found.append(question.evidence.places.recall((*key, area.code), make))
         except UsageError as error:
             question.faults.append(f"{area.title}: {say_fault(error)}")
     return found

@@ -2,7 +2,7 @@
 
 import gzip
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,7 +23,6 @@ from wardmote.web.observatory.places.maps import (
     MEASURES,
     SORTS,
     MapReading,
-    Measure,
     Sort,
     list_measures,
     name_map,
@@ -43,7 +42,7 @@ from wardmote.web.observatory.places.questions import (
 from wardmote.web.partnerships.interface import PartnershipRequest, in_partnership
 
 if TYPE_CHECKING:
-    from wardmote.evidence.indicators.readings.ranking import Ranking
+    from wardmote.evidence.interface import Ranking
 
 _A_DAY = 24 * 60 * 60
 #: What MapLibre says of itself, in our words.
@@ -94,7 +93,7 @@ def _rank(request: HttpRequest, question: Question) -> "tuple[Ranking, tuple[Are
 def _read(request: HttpRequest, question: Question, ranking: "Ranking") -> MapReading:
     measures = list_measures(ranking)
     asked = request.GET.get("show", "")
-    measure = cast(Measure, asked) if asked in measures else measures[0]
+    measure = asked if asked in measures else measures[0]
     if asked and asked not in measures:
         question.faults.append(f"'{asked}' cannot be shown of these places; {MEASURES[measure].lower()} is shown.")
     unit = ranking.total.unit if ranking.total else "counted"
@@ -103,7 +102,7 @@ def _read(request: HttpRequest, question: Question, ranking: "Ranking") -> MapRe
 
 def _choose_sort(request: HttpRequest) -> Sort:
     asked = request.GET.get("sort", "")
-    return cast(Sort, asked) if asked in SORTS else "value"
+    return asked if asked in SORTS else "value"
 
 
 def _say_nowhere(question: Question) -> str:

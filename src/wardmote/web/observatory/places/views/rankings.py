@@ -30,7 +30,7 @@ from wardmote.web.observatory.places.views.maps import describe_ranking_table
 from wardmote.web.partnerships.interface import PartnershipRequest, in_partnership
 
 if TYPE_CHECKING:
-    from wardmote.evidence.indicators.readings.ranking import Ranking
+    from wardmote.evidence.interface import Ranking
 
 PEERS = "peers"
 

@@ -11,7 +11,7 @@ from wardmote.web.partnerships.models import (
     Person,
     TermsChange,
 )
-from wardmote.web.partnerships.organisations import find_organisation, resolve_successors
+from wardmote.web.partnerships.organisations import find_organisation, make_resolver, resolve_successors
 from wardmote.web.partnerships.permissions import (
     MANAGERS,
     allow,
@@ -53,6 +53,7 @@ __all__ = [
     "in_partnership",
     "is_member",
     "list_terms_changes",
+    "make_resolver",
     "name_people",
     "offer_access_to_review",
     "resolve_successors",

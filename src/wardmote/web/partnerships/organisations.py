@@ -1,6 +1,6 @@
 """Bodies under the names they had, and who took over from them: a return of 2014 still finds whose it is."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,10 +54,19 @@ def resolve_successors(organisation: Organisation, on: date) -> list[Organisatio
 
     Follows successors of successors. A body may be split (several answers) or merged (the same answer for several).
     """
+    return make_resolver(on)(organisation)
+
+
+def make_resolver(on: date) -> Callable[[Organisation], list[Organisation]]:
+    """As `resolve_successors`, for many bodies on one day: who took over from whom is read once."""
     by_predecessor = _read_successions(on)
-    found: dict[object, Organisation] = {}
-    _collect(organisation, by_predecessor, found, seen=set())
-    return sorted(found.values(), key=lambda body: body.name)
+
+    def resolve(organisation: Organisation) -> list[Organisation]:
+        found: dict[object, Organisation] = {}
+        _collect(organisation, by_predecessor, found, seen=set())
+        return sorted(found.values(), key=lambda body: body.name)
+
+    return resolve
 
 
 def _read_successions(on: date | None) -> dict[object, list[Succession]]:

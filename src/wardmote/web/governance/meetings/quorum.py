@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from wardmote.web.governance.meetings.models import Attendance, Group, Meeting, QuorumRule
 from wardmote.web.governance.meetings.states import SITS, MeetingState
-from wardmote.web.partnerships.interface import Agency, Organisation, Partnership, Standing, resolve_successors
+from wardmote.web.partnerships.interface import Agency, Organisation, Partnership, Standing, make_resolver
 
 #: Who does a body's work on the day of the meeting.
 Resolve = Callable[[Organisation], Sequence[Organisation]]
@@ -42,7 +42,8 @@ def list_responsible(partnership: Partnership, day: date) -> list[Organisation]:
         standing=Standing.RESPONSIBLE,
     )  # fmt: skip
     seated = [seat.organisation for seat in seats.select_related("organisation")]
-    return _by_name(one for body in seated for one in resolve_successors(body, day))
+    resolve = make_resolver(day)
+    return _by_name(one for body in seated for one in resolve(body))
 
 
 def _by_name(bodies: Iterable[Organisation]) -> list[Organisation]:
@@ -67,7 +68,7 @@ def judge_quorum(meeting: Meeting) -> Quorum:
     return count_quorum(
         least_count=rule.least_count, named=named, sitting=sitting,
         responsible=list_responsible(meeting.partnership, meeting.held_on),
-        resolve=lambda body: resolve_successors(body, meeting.held_on),
+        resolve=make_resolver(meeting.held_on),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from wardmote.web.governance.meetings.states import MeetingState
 from wardmote.web.partnerships.interface import can
 
 _AGENDA_DAYS = timedelta(days=7)  # before a meeting, by which its agenda should be out
+_SIGNING_DAYS = timedelta(days=730)  # after which nobody is reminded of a signature any more
 _MINUTES_DAYS = timedelta(days=14)  # after a meeting, by which its minutes should be written
 
 
@@ -30,7 +31,7 @@ def list_meeting_things(request: Any) -> Iterator[ThingToDo]:
         yield from _list_agendas(request, today)
         yield from _list_public(request, today)
     if can(request.user, "governance.record_signatures", request.partnership):
-        yield from _list_unsigned(request)
+        yield from _list_unsigned(request, today)
 
 
 def _find_address(request: Any, name: str, **keys: Any) -> str:
@@ -81,9 +82,10 @@ def _list_public(request: Any, today: date) -> Iterator[ThingToDo]:
         yield ThingToDo("Hold a public meeting", address, standing.said, standing.due_on, urgency)
 
 
-def _list_unsigned(request: Any) -> Iterator[ThingToDo]:
+def _list_unsigned(request: Any, today: date) -> Iterator[ThingToDo]:
     """Sign-offs that lack a signature, and signed documents of which no copy was sent to the commissioner."""
-    for sign_off in list_sign_offs(request.partnership).filter(withdrawn_on=None):
+    rows = list_sign_offs(request.partnership).filter(withdrawn_on=None, as_of__gte=today - _SIGNING_DAYS)
+    for sign_off in rows:
         standing = read_standing(sign_off)
         address = _find_address(request, "show_sign_off", sign_off_id=sign_off.pk)
         if standing.missing:

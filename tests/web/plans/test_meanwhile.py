@@ -1,5 +1,6 @@
 """What is changed of the plan in force while a revision is drafted is not lost by its adoption."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -166,6 +167,24 @@ def test_choice_is_made_on_a_page(both: tuple[Plan, Plan], full: FullPlan, by: P
     assert client.post(address, {"choice": "own", "reason": "Council wants 90"}).status_code == 302
     assert client.get(address).status_code == 302
     assert address not in client.get(f"/p/ashmere/plans/{revision.pk}/approval/").content.decode()
+
+
+def test_target_that_moves_while_the_choice_is_open_is_shown_before_it_is_taken(
+    both: tuple[Plan, Plan], full: FullPlan, by: Person
+) -> None:
+    adopted, revision = both
+    change(revision, 90, by)
+    change(adopted, 70, by)
+    client = full.world.sign_in(Role.COORDINATOR)
+    address = f"/p/ashmere/plans/{revision.pk}/indicators/{get_row(revision).pk}/target/settle/"
+    seen = re.search(r'name="seen" value="([^"]+)"', client.get(address).content.decode())
+    assert seen
+    change(adopted, 50, by, date(2026, 11, 1))
+    page = client.post(address, {"choice": "in_force", "seen": seen[1]})
+    assert page.status_code == 200
+    assert "Somebody else changed this while you were writing" in page.content.decode()
+    assert "at least 50%, from 1 November 2026" in page.content.decode()
+    assert [one.row.ref for one in list_unsettled(revision)] == ["P1-1"]
 
 
 def test_moving_the_base_says_where_the_change_went(both: tuple[Plan, Plan], full: FullPlan, by: Person) -> None:

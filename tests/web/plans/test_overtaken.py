@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from support.web.world import give_role, make_person, make_world
 from wardmote.web.partnerships.interface import Role
-from wardmote.web.plans.models import Indicator, Plan, Priority, Target
+from wardmote.web.plans import actions
+from wardmote.web.plans.models import Indicator, Plan, Priority, Risk, Target
 from web.plans.full_plan import FullPlan, make_full_plan
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,25 @@ def test_box_that_only_the_other_one_changed_is_not_put_back_unseen(
     assert "<strong>Theirs:</strong> Night; Day<br>" in page
     priority.refresh_from_db()
     assert priority.themes == ["Night", "Day"]
+
+
+def test_text_typed_into_a_record_that_was_removed_meanwhile_is_given_back(
+    full: FullPlan, one: Client, two: Client
+) -> None:
+    actions.add_record(plan=full.plan, kind=Risk, fields={"text": "Fog", "likelihood": 1, "impact": 1}, by=None)
+    risk = Risk.objects.get(text="Fog")
+    address = at(full, "change_plan_record", kind="risks", record_id=risk.pk)
+    told = {"text": "Fog on the river", "likelihood": "2", "impact": "3", "seen": find_seen(two.get(address))}
+    one.post(at(full, "remove_plan_record", kind="risks", record_id=risk.pk))
+    answer = two.post(address, told)
+    assert answer.status_code == 200
+    assert f"{full.world.people[Role.COORDINATOR].name} removed this risk on" in read(answer)
+    assert "Fog on the river" in read(answer)
+    anew = re.search(r'<form method="post" action="([^"]+)"', answer.content.decode())
+    assert anew
+    assert two.post(anew[1], told).status_code == 302
+    assert Risk.objects.filter(text="Fog on the river").exists()
+    assert two.get(address).status_code == 404
 
 
 def test_same_change_by_both_is_no_conflict(full: FullPlan, one: Client, two: Client, priority: Priority) -> None:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from wardmote.web.foundation.design.words import say_date_time
 from wardmote.web.foundation.overtaken import is_overtaken, watch
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.interface import PartnershipRequest, check_may, get_own, in_partnership
@@ -13,6 +14,7 @@ from wardmote.web.plans import actions, policies
 from wardmote.web.plans.forms.records import FORMS, RecordForm
 from wardmote.web.plans.models import Consultation, Plan, PlanRecord
 from wardmote.web.plans.queries import get_plan
+from wardmote.web.plans.removals import Removal, find_removal
 from wardmote.web.plans.states import PlanState
 from wardmote.web.plans.views.frame import describe_page, find_address, is_post
 from wardmote.web.plans.views.plans import refuse
@@ -67,6 +69,10 @@ def name_one(noun: str) -> str:
 def change_record(request: PartnershipRequest, plan_id: Any, kind: str, record_id: Any) -> HttpResponse:
     """Change a record, as far as the plan's state lets the person change it."""
     plan = get_plan(request, plan_id)
+    removal = find_removal(plan, get_form(kind).kind, record_id) if is_post(request) else None
+    if removal is not None:
+        check_may(request, "plans.change_plan", plan)
+        return draw_removed(request, plan, kind, removal)
     record = get_record(request, plan, kind, record_id)
     is_adopted = plan.state == PlanState.ADOPTED and not isinstance(record, Consultation)
     check_may(request, "plans.change_holders" if is_adopted else "plans.change_plan", plan)
@@ -80,6 +86,15 @@ def change_record(request: PartnershipRequest, plan_id: Any, kind: str, record_i
     remove = find_address(plan, "remove_plan_record", request, kind=kind, record_id=record.pk)
     facts = {"remove_url": remove if plan.state == PlanState.DRAFT else "", "noun": form.noun}
     return draw(request, plan, kind, form, f"Change {name_one(form.noun)}", **facts)
+
+
+def draw_removed(request: PartnershipRequest, plan: Plan, kind: str, removal: Removal) -> HttpResponse:
+    """What was typed into a record that somebody removed meanwhile: it can be added anew, and is not lost."""
+    form = get_form(kind)(plan, request.POST)
+    who = f"{removal.by} removed this {form.noun} on {say_date_time(removal.at)}, while you were writing."
+    form.add_error(None, f"{who} What you typed stands below and is saved nowhere: add it anew, or copy what you need")
+    facts = {"submit_text": "Add it anew", "form_action": find_address(plan, "add_plan_record", request, kind=kind)}
+    return draw(request, plan, kind, form, f"This {form.noun} was removed", **facts)
 
 
 def find_open_fields(plan: Plan, record: PlanRecord) -> tuple[str, ...] | None:

@@ -6,15 +6,29 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from wardmote.web.foundation.overtaken import is_overtaken, watch
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.partnerships.interface import PartnershipRequest, check_may, in_partnership
 from wardmote.web.plans import actions
 from wardmote.web.plans.forms.plans import SettleForm
-from wardmote.web.plans.meanwhile import list_unsettled
+from wardmote.web.plans.meanwhile import Meanwhile, list_unsettled
+from wardmote.web.plans.models import Indicator
 from wardmote.web.plans.policies import name_target
 from wardmote.web.plans.queries import get_plan
 from wardmote.web.plans.views.frame import describe_page, find_address, is_post
 from wardmote.web.plans.views.targets import get_indicator
+
+
+def describe_both(found: Meanwhile) -> str:
+    """Both targets as they stand: either may be changed by somebody else while the form is open."""
+    named = (("that of the plan in force", found.in_force), ("this version's own", found.row))
+    return "; ".join(f"{what}: {name_target(row)}{say_start(row)}" for what, row in named)
+
+
+def say_start(row: Indicator) -> str:
+    """From when the newest version that stands holds."""
+    newest = max((one for one in row.targets.all() if one.withdrawn_at is None), key=lambda one: one.number)
+    return f", from {newest.valid_from:%-d %B %Y}" if newest.valid_from else ""
 
 
 @in_partnership("plans.change_target")
@@ -29,7 +43,8 @@ def settle_target(request: PartnershipRequest, plan_id: Any, indicator_id: Any) 
         messages.error(request, f"There is nothing to choose for {indicator.ref}.")
         return redirect(back)
     form = SettleForm(name_target(found.row), name_target(found.in_force), request.POST if is_post(request) else None)
-    if is_post(request) and form.is_valid():
+    watch(form, {"targets": describe_both(found)})
+    if is_post(request) and form.is_valid() and not is_overtaken(form):
         try:
             keeps_own, reason = form.cleaned_data["choice"] == "own", form.cleaned_data["reason"]
             actions.settle_target(indicator=indicator, keeps_own=keeps_own, reason=reason, by=request.user)

@@ -34,6 +34,13 @@ load_sample(by=None)
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.project.sample_evidence import build_sample_evidence
 build_sample_evidence(read_now())
+from wardmote.web.project.sample_store import ask_for_sample_store
+ask_for_sample_store(read_now())
+from wardmote.web.project.working import do_waiting_jobs
+do_waiting_jobs()
+from wardmote.web.project.sample import find_sample
+from wardmote.web.project.sample_assessment import write_this_year
+write_this_year(find_sample())
 from wardmote.web.partnerships.models import Person
 from wardmote.web.project.sample_sign_in import make_link
 for person in Person.objects.filter(is_operator=False):

@@ -31,7 +31,7 @@ _PUBLISHED = {
     "at-a-glance": (
         f"The police recorded **{_name('crime_count', _THEN)}** crimes in {_THEN}, or {_name('crime_rate', _THEN)} for"
         f" each thousand residents. Apart from them, {_name('asb_count', _THEN)} incidents of anti-social behaviour"
-        " were reported.\n\nThe file for November 2023 was never received, so the year is not held against the one before."
+        " were reported.\n\nThe file for November 2023 was never received; the year is not held against the one before."
     ),
     "burglary": (
         f"There were {_name('burglary_count', _THEN)} burglaries. Marking days were held in every ward, and repeat"
@@ -117,7 +117,7 @@ def _approve(made: Assessment, key: str, text: str, analyst: Person, chair: Pers
 def _write(made: Assessment, key: str, text: str, analyst: Person) -> AssessmentSection:
     section: Any = queries.list_own_sections(made.partnership).get(assessment=made, key=key)
     actions.save_section(section=section, text=text, seen=section.number, by=analyst)
-    return section  # type: ignore[no-any-return]
+    return section
 
 
 def _find_person(partnership: Partnership, role: Role) -> Person:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from support.web.world import World
-from wardmote.evidence.interface import list_recorded, load_files, open_store
+from wardmote.evidence.interface import list_loads, list_recorded, load_files, open_store, undo_load
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.jobs import do_job, find_job
 from wardmote.web.foundation.refusals import RefusedError
@@ -161,3 +161,15 @@ def test_window_moved_forward_opens_approvals_and_names_what_changed(
     page = world.sign_in(Role.LEAD).get(f"/p/ashmere/evidence/window-moves/{move.pk}/").content.decode()
     assert "burglary_count" in page
     assert "March came anew." in page
+
+
+def test_load_taken_back_after_the_window_was_frozen_is_told(
+    world: World, own_store: Path, assessment: Assessment
+) -> None:
+    store = open_store(own_store)
+    assert actions.list_loads_since(assessment) == ()
+    newest = list_loads(store)[-1].manifest.id
+    undo_load(store, newest, now=read_now(), by="test")
+    assert [load.manifest.id for load in actions.list_loads_since(assessment)] == [newest]
+    page = world.sign_in(Role.ANALYST).get(f"/p/ashmere/evidence/assessments/{assessment.pk}/move-window/")
+    assert "Taken back" in page.content.decode()

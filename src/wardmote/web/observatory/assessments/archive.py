@@ -55,7 +55,7 @@ def read_edition_figures(
     """The figures.json of a published edition. Raises LookupError where there is no such edition."""
     file = _find_file(partnership, edition_id, twin=twin, form="figures")
     with open_file(file.file) as content:
-        return json.loads(content.read())  # type: ignore[no-any-return]
+        return json.loads(content.read())
 
 
 def find_edition_file(partnership: Partnership, edition_id: UUID, *, form: str, twin: Twin = Twin.PUBLIC) -> Any:
@@ -70,4 +70,4 @@ def _find_file(partnership: Partnership, edition_id: UUID, *, twin: Twin, form: 
     found = rows.first()
     if found is None:
         raise LookupError(f"no published edition {edition_id} has the form {form}")
-    return found  # type: ignore[no-any-return]
+    return found

@@ -28,8 +28,8 @@ class SectionForm(forms.Form):
     )  # fmt: skip
     number = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, section: AssessmentSection, text: str, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"text": text, "number": section.number}, **kwargs)
+    def __init__(self, section: AssessmentSection, text: str, data: Any = None) -> None:
+        super().__init__(data, initial={"text": text, "number": section.number})
 
 
 class CommentForm(forms.Form):

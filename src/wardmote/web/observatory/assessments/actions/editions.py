@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Max
 
 from wardmote import __version__
-from wardmote.evidence.interface import BuiltTwin, build_twin, list_recorded, record_edition
+from wardmote.evidence.interface import Audience, BuiltTwin, build_twin, list_recorded, record_edition
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.files import find_place, keep_bytes
 from wardmote.web.foundation.jobs import Tell, does_job, start_job
@@ -28,6 +28,7 @@ from wardmote.web.observatory.assessments.states import FORMS, EditionState, Sec
 from wardmote.web.partnerships.interface import Person
 
 KIND = "observatory.build_assessment"
+AUDIENCES: dict[Twin, Audience] = {Twin.PARTNERSHIP: "partnership", Twin.PUBLIC: "public"}
 
 
 def build_edition(*, assessment: Assessment, by: Person | None) -> Edition:
@@ -77,8 +78,8 @@ def build(job: Job, tell: Tell) -> str:
                 assessed,
                 texts,
                 Path(folder) / twin,
-                audience=twin.value,
-                progress=say,  # type: ignore[arg-type]
+                audience=AUDIENCES[twin],
+                progress=say,
             )
             twins.append(made)
         _keep(edition, twins, recorded)
@@ -96,7 +97,7 @@ def _read_texts(edition: Edition) -> dict[str, str]:
 
 def _keep(edition: Edition, twins: Iterable[BuiltTwin], recorded: Iterable[str]) -> None:
     twins = list(twins)
-    contents = {(made.audience, form): path.read_bytes() for made in twins for form, path in made.paths.items()}
+    contents = {(str(made.audience), form): path.read_bytes() for made in twins for form, path in made.paths.items()}
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
     for name, content in contents.items():
         keep_bytes(digests[name], content)

@@ -26,7 +26,7 @@ def list_loads_since(assessment: Assessment) -> "tuple[LoadRecord, ...]":
     since = assessment.as_at
     return tuple(
         load for load in list_loads(store)
-        if load.manifest.loaded_at > since or (load.undo is not None and load.undo.at > since)
+        if load.manifest.loaded_at > since or (load.undo is not None and load.undo.undone_at > since)
     )  # fmt: skip
 
 

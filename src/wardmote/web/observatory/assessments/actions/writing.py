@@ -1,5 +1,7 @@
 """An assessment begun, and its sections written. Nothing that was written is ever lost: each save is a version."""
 
+from contextlib import suppress
+
 from wardmote.evidence.interface import list_assessment_sections
 from wardmote.evidence.model.errors import WardmoteError
 from wardmote.evidence.model.periods import Period
@@ -40,10 +42,9 @@ def start_assessment(*, partnership: Partnership, area: str, year: str, by: Pers
 
 def check_year(text: str) -> str:
     """A financial year as it is written everywhere. Raises RefusedError for anything else."""
-    try:
+    found: Period | None = None
+    with suppress(WardmoteError):
         found = Period.parse(text.strip())
-    except WardmoteError:
-        found = None  # type: ignore[assignment]
     if found is None or "/" not in str(found) or "Q" in str(found) or not found.is_year:
         raise RefusedError(f"“{text.strip()[:20]}” is not a financial year. Write it like 2025/26.")
     return str(found)

@@ -71,10 +71,11 @@ class Places:
         """The area of each code; the names of many cost no more than that of one."""
         wanted = sorted(set(codes))
         names = self.recall(("names", *wanted), lambda: self._read_names(wanted))
-        # Kept under the key of `find_area`, which is asked of each of them next.
-        return {
-            c: self.recall(("find_area", c), lambda c=c: Area(c, names.get(c, ""), kind_of_code(c))) for c in wanted
-        }
+        return {code: self._keep_area(Area(code, names.get(code, ""), kind_of_code(code))) for code in wanted}
+
+    def _keep_area(self, area: Area) -> Area:
+        """Keep it under the key of `find_area`, which is asked of each of them next."""
+        return self.recall(("find_area", area.code), lambda: area)
 
     def _read_names(self, codes: Iterable[str]) -> dict[str, str]:
         """The name of each code that look-ups or any table give it, one query a table for all not named yet."""

@@ -17,7 +17,7 @@ from wardmote.web.observatory.stores import find_store
 from wardmote.web.partnerships.interface import Partnership
 
 if TYPE_CHECKING:
-    from wardmote.evidence.indicators.compute import Evidence
+    from wardmote.evidence.interface import Evidence
 
 #: So many opened evidences are kept in a process: the installation's, the sample's, and two of older states.
 _MOST_KEPT = 4

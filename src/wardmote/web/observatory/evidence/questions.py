@@ -30,7 +30,7 @@ from wardmote.web.partnerships.interface import Partnership, PartnershipRequest,
 
 if TYPE_CHECKING:
     from wardmote.evidence.definitions.indicators import IndicatorDefinition
-    from wardmote.evidence.indicators.compute import Evidence
+    from wardmote.evidence.interface import Evidence
 
 #: More figures than this are not counted for a page or a download: nobody would wait for them.
 MOST_FIGURES = 20_000

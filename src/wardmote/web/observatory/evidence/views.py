@@ -170,8 +170,8 @@ def trace_figure(request: PartnershipRequest) -> HttpResponse:
         return _say_damaged(request, error)
     except UsageError as error:
         crumbs = list_crumbs(request, "A figure")
-        facts = {"name": name, "why": error.fault.found, "breadcrumbs": crumbs}
-        return render(request, "observatory/evidence/no_figure.html", facts, status=404)
+        told = {"name": name, "why": error.fault.found, "breadcrumbs": crumbs}
+        return render(request, "observatory/evidence/no_figure.html", told, status=404)
     title = found["definition"]["title"]
     crumbs = list_crumbs(request, title, "Where a figure comes from")
     crumbs[1]["href"] = Addresses(request.partnership).find(
@@ -179,7 +179,7 @@ def trace_figure(request: PartnershipRequest) -> HttpResponse:
         period=found["figure"]["period"],
     )  # fmt: skip
     loaded_on = {load["id"]: datetime.fromisoformat(load["loaded_at"]) for load in found["loads"]}
-    facts = {"found": found, "entry": entry, "breadcrumbs": crumbs, "loaded_on": loaded_on}
+    facts: dict[str, Any] = {"found": found, "entry": entry, "breadcrumbs": crumbs, "loaded_on": loaded_on}
     return render(request, "observatory/evidence/trace.html", facts)
 
 

@@ -29,9 +29,10 @@ def _name(indicator: str, year: str, form: str = "") -> str:
 _NOW, _THEN = ASSESSED_YEAR, _LAST_YEAR
 _PUBLISHED = {
     "at-a-glance": (
-        f"The police recorded **{_name('crime_count', _THEN)}** crimes in {_THEN}, or {_name('crime_rate', _THEN)} for"
-        f" each thousand residents. Apart from them, {_name('asb_count', _THEN)} incidents of anti-social behaviour"
-        " were reported.\n\nThe file for November 2023 was never received; the year is not held against the one before."
+        f"The police recorded **{_name('official_crime_count', _THEN)}** crimes in {_THEN}, or"
+        f" {_name('official_crime_rate', _THEN)} for each thousand residents. Apart from them,"
+        f" {_name('asb_count', _THEN)} incidents of anti-social behaviour were reported.\n\n"
+        "The file for November 2023 was never received; the year is not held against the one before."
     ),
     "burglary": (
         f"There were {_name('burglary_count', _THEN)} burglaries. Marking days were held in every ward, and repeat"
@@ -39,8 +40,8 @@ _PUBLISHED = {
     ),
 }
 _SUMMARY = (
-    f"Recorded crime was similar to {_THEN}, at **{_name('crime_count', _NOW)}** offences, or"
-    f" {_name('crime_rate', _NOW)} for each thousand residents.\n\n"
+    f"Recorded crime was similar to {_THEN}, at **{_name('official_crime_count', _NOW)}** offences, or"
+    f" {_name('official_crime_rate', _NOW)} for each thousand residents.\n\n"
     f"Theft other than of or from vehicles rose, to {_name('theft_count', _NOW)}. Thefts from the person fell, to"
     f" {_name('theft_from_the_person_count', _NOW)}.\n\n"
     "*Zellmouth is an invented place.*"

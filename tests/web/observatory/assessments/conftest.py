@@ -22,7 +22,7 @@ from wardmote.web.observatory.reading import forget_evidence
 from wardmote.web.partnerships.states import Role
 
 LOADED = datetime(2026, 4, 20, tzinfo=UTC)
-_SOURCES = ("ons-lookups", "ons-population", "police-street")
+_SOURCES = ("ons-lookups", "ons-population", "ons-csp-tables", "police-street")
 AREA, YEAR = MAIN.code, "2025/26"
 BURGLARY = f"{{{{ burglary_count:{AREA}:{YEAR} }}}}"
 FALSE = f"Burglary saw a reduction, to {BURGLARY} offences."

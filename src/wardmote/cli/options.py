@@ -13,7 +13,7 @@ StoreOption = Annotated[
     Path | None,
     typer.Option(
         "--store", envvar="WARDMOTE_STORE", show_default=False, metavar="DIR",
-        help="Folder of the store; else a data folder of your account.",
+        help="Folder of the store; else a data folder of your account. A partnership's own: HOME/stores/KEY.",
     ),
 ]  # fmt: skip
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer as JSON for machines.")]

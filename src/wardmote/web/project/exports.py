@@ -19,10 +19,11 @@ from django.db import models
 from wardmote.evidence.interface import write_plan_file
 from wardmote.evidence.model.errors import UsageError
 from wardmote.web.foundation.files import find_place
-from wardmote.web.foundation.models import AuditEntry, StoredFile
+from wardmote.web.foundation.models import AuditEntry, Job, StoredFile
 from wardmote.web.foundation.privacy import Privacy
 from wardmote.web.foundation.records import Record
-from wardmote.web.partnerships.interface import Agency, Membership, Organisation, Partnership, Person
+from wardmote.web.observatory.interface import find_store
+from wardmote.web.partnerships.interface import Agency, EvidenceKept, Membership, Organisation, Partnership, Person
 from wardmote.web.plans.interface import Plan
 from wardmote.web.project.exports_returns import COLUMNS, read_return_rows
 from wardmote.web.returns.performance.plan_files import export_plan_file
@@ -74,6 +75,7 @@ def write_export(partnership: Partnership, folder: Path, *, now: datetime) -> Ex
     files_count = _copy_files(partnership, folder / "files")
     entries_count = _write_lines(folder / "audit.jsonl", write_audit_lines(partnership))
     _write_plans(partnership, folder / "plans")
+    _copy_store(partnership, folder / "evidence")
     (folder / "README.md").write_text(_describe(partnership, told, now), encoding="utf-8")
     return Exported(len(told), sum(count for *_, count in told), files_count, entries_count)
 
@@ -94,6 +96,7 @@ def list_tables(partnership: Partnership) -> list[tuple[str, "models.QuerySet[An
         ("partnership", Partnership.objects.filter(pk=partnership.pk)),
         ("organisations", bodies),
         ("people", Person.objects.filter(pk__in=members.values("person"))),
+        ("jobs", Job.objects.filter(chain=str(partnership.pk))),
         ("stored_files", StoredFile.objects.filter(chain=str(partnership.pk))),
         *sorted(own, key=lambda each: each[0]),
     ]
@@ -165,6 +168,13 @@ def _write_plans(partnership: Partnership, folder: Path) -> None:
         write_plan_file(export_plan_file(plan), path)
 
 
+def _copy_store(partnership: Partnership, folder: Path) -> None:
+    """The evidence that the partnership keeps to itself; the installation's belongs to all who read it."""
+    store = find_store(partnership)
+    if partnership.evidence == EvidenceKept.OWN and store.is_dir():
+        shutil.copytree(store, folder, ignore=shutil.ignore_patterns("lock", "staging", ".*"))
+
+
 def _describe(partnership: Partnership, told: list[tuple[str, Any, list[Any], int]], now: datetime) -> str:
     lines = [
         f"# {partnership.name}", "",
@@ -173,6 +183,7 @@ def _describe(partnership: Partnership, told: list[tuple[str, Any, list[Any], in
         "| `returns.csv` | every value ever submitted, all versions, in words |",
         "| `plans/` | each version of each plan as plan-1 JSON, which `wardmote status` reads |",
         "| `files/` | evidence files; `tables/stored_files.csv` tells their names |",
+        "| `evidence/` | the partnership's own store, where it keeps one: Parquet tables, a manifest for each load |",
         "| `audit.jsonl` | the audit trail: each line's `body` is what was sealed, `seal` its HMAC-SHA256 |",
         "| `tables/` | every record, a table for each kind; `id` is its key, `…_id` points at another's |", "",
         "CSV is UTF-8 with a heading line. A text that begins with = + - or @ has an apostrophe before it. Digests of",

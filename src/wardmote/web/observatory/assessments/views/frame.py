@@ -33,7 +33,10 @@ def find_address(request: PartnershipRequest, name: str, **keys: Any) -> str:
 
 def describe_page(request: PartnershipRequest, *trail: Any, title: str = "") -> dict[str, Any]:
     """The way back (an assessment and a section of it, as far as given), and what the person may do."""
-    crumbs: Crumbs = [{"text": "Assessments", "href": find_address(request, "assessments")}]
+    crumbs: Crumbs = [
+        {"text": text, "href": find_address(request, name)}
+        for text, name in (("Evidence", "evidence"), ("Assessments", "assessments"))
+    ]
     for one in trail:
         if isinstance(one, Assessment):
             crumbs.append({"text": one.year, "href": find_address(request, "assessment", assessment_id=one.pk)})

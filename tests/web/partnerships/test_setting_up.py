@@ -15,6 +15,7 @@ from wardmote.web.foundation.models import AuditEntry, Message
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.actions import change_evidence, make_setup_link, name_manager, open_partnership
+from wardmote.web.partnerships.forms import SettingsForm
 from wardmote.web.partnerships.models import Membership, Partnership, Person, Setup
 from wardmote.web.partnerships.second_step import SET_UP_HERE
 from wardmote.web.partnerships.states import Role
@@ -182,6 +183,21 @@ def test_settings_show_whole_numbers_and_what_small_means() -> None:
     }
     assert shown == {"amber_within_pct": ["5"], "small_number": ["20"]}
     assert "Counts below this are marked as small" in page
+
+
+def test_new_partnership_is_offered_the_usual_tolerances() -> None:
+    client = Client()
+    client.force_login(make_person("op@example.org", is_operator=True), "django.contrib.auth.backends.ModelBackend")
+    page = client.get("/partnerships/new/").content.decode()
+    assert re.findall(r'name="(?:amber_within_pct|small_number)"[^>]*value="([^"]*)"', page) == ["5", "20"]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [("area_code", "<script>"), ("area_code", "E0600003"), ("small_number", "1.5")]
+)
+def test_settings_refuse_what_is_no_area_and_no_count(name: str, typed: str) -> None:
+    form = SettingsForm(SETTINGS | {name: typed, "reason": "So."}, instance=make_world().partnership)
+    assert list(form.errors) == [name]
 
 
 def test_settings_are_changed_with_a_reason() -> None:

@@ -79,6 +79,13 @@ def test_pages_open_to_who_may(full: FullPlan, role: Role) -> None:
     assert sent == {name: 302 if role in may else 403 for name, may in SENT_ON.items()}
 
 
+def test_linking_says_where_there_is_nothing_to_link(full: FullPlan) -> None:
+    put_in_state(full.world.plan, PlanState.WITHDRAWN)
+    page = full.world.sign_in(Role.COORDINATOR).get(find_address(full, "link_past")).content.decode()
+    assert "There is no earlier plan whose values could be used" in page
+    assert "<form method" not in page.split("<main")[1]
+
+
 def test_pages_send_who_is_signed_out_to_sign_in(full: FullPlan) -> None:
     client = full.world.sign_in(None)
     for name in list_names():

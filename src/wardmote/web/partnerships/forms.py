@@ -1,5 +1,6 @@
 """The forms of people, roles, organisations and partnerships."""
 
+import re
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,6 +11,8 @@ from wardmote.web.foundation.design.dates import DatePartsField
 from wardmote.web.partnerships.models import Organisation, Partnership, Person
 from wardmote.web.partnerships.sign_in_forms import PASSWORD_HINT
 from wardmote.web.partnerships.states import EvidenceKept, OrganisationKind, Role, Standing, Tier
+
+_AREA_CODE = re.compile(r"[A-Z][0-9]{8}")
 
 
 def make_new_password(label: str = "Password") -> forms.CharField:
@@ -138,11 +141,17 @@ class PartnershipForm(forms.ModelForm):  # type: ignore[type-arg]
         county.queryset = Partnership.objects.filter(tier=Tier.COUNTY, is_sample=False).exclude(pk=self.instance.pk)
         self.fields["tier"].choices = Tier.choices  # type: ignore[attr-defined]
         for name in ("amber_within_pct", "small_number"):
-            self.initial[name] = say_plainly(self.initial.get(name))
+            self.initial[name] = say_plainly(self.get_initial_for_field(self.fields[name], name))
         for name, (least, most) in {"return_days": (1, 120), "idle_days": (7, 365)}.items():
             field: Any = self.fields[name]
             field.min_value, field.max_value = least, most
             field.error_messages["invalid"] = "Enter a whole number"
+
+    def clean_area_code(self) -> str:
+        code = str(self.cleaned_data["area_code"]).strip().upper()
+        if code and not _AREA_CODE.fullmatch(code):
+            raise ValidationError("Enter a letter and eight digits, such as E06000035, or leave it empty")
+        return code
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -151,6 +160,9 @@ class PartnershipForm(forms.ModelForm):  # type: ignore[type-arg]
             value = found.get(name)
             if value is not None and not least <= value <= most:
                 self.add_error(name, f"Enter a number from {least} to {most}")
+        small = found.get("small_number")
+        if small is not None and "small_number" not in self.errors and small != int(small):
+            self.add_error("small_number", "Enter a whole number: what it bounds is counted one by one")
         if found.get("county") and found.get("tier") != Tier.DISTRICT:
             self.add_error("county", "Only a district belongs to a county partnership")
         return found

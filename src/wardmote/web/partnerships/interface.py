@@ -24,7 +24,7 @@ from wardmote.web.partnerships.permissions import (
 )
 from wardmote.web.partnerships.queries import name_people
 from wardmote.web.partnerships.states import EvidenceKept, Role, Standing, Tier
-from wardmote.web.partnerships.terms import list_terms_changes
+from wardmote.web.partnerships.terms import find_overtaken, list_terms_changes
 
 __all__ = [
     "MANAGERS",
@@ -46,6 +46,7 @@ __all__ = [
     "check_may",
     "find_organisation",
     "find_organisations",
+    "find_overtaken",
     "find_roles",
     "get_own",
     "get_partnership",

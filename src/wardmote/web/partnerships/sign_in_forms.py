@@ -12,7 +12,9 @@ from allauth.account.forms import (
 from allauth.account.forms import ResetPasswordForm as LibraryForgottenPasswordForm
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as LibrarySecondStepAgainForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -140,6 +142,12 @@ class PasskeyAloneForm(CountedPasskey, LoginWebAuthnForm):
 
 class StartCodesForm(InOurWords, ActivateTOTPForm):
     LABELS: ClassVar = {"code": "The code that your app shows now"}
+
+    def clean_code(self) -> str:
+        """The code counts once: whoever saw it cannot sign in with it for the rest of its half minute."""
+        code: str = super().clean_code()
+        TOTP(Authenticator(user=self.user))._mark_code_used(code)
+        return code
 
 
 class AddPasskeyForm(InOurWords, AddWebAuthnForm):

@@ -1,8 +1,9 @@
 """The tolerances by which a partnership judges its plans, and since when: a change never reaches back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from wardmote.web.foundation.clock import read_now, read_today
 from wardmote.web.foundation.refusals import RefusedError
@@ -18,6 +19,12 @@ def find_first_day(today: date) -> date:
 def list_terms_changes(partnership: Partnership) -> list[TermsChange]:
     """Every change of the tolerances, in the order in which they count."""
     return list(TermsChange.objects.filter(partnership=partnership).order_by("counts_from", "changed_at"))
+
+
+def find_overtaken(changes: Sequence[TermsChange]) -> dict[UUID, TermsChange]:
+    """The changes that never counted, each with the one of the same quarter that took its place before it did."""
+    last = {change.counts_from: change for change in changes}
+    return {one.pk: last[one.counts_from] for one in changes if last[one.counts_from].pk != one.pk}
 
 
 def note_terms_change(

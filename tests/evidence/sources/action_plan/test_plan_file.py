@@ -202,6 +202,11 @@ def test_target_that_is_not_understood_stays_in_its_own_words(tmp_path: Path) ->
     assert read.plan.indicators[0].targets[0].target == NoTarget("not understood")
 
 
+def test_number_that_is_none_is_named_once(tmp_path: Path) -> None:
+    none = BY_HAND.replace('text: "at least 85%"', "target: {kind: threshold, operator: '>=', value: .nan}")
+    assert [fault.found for fault in read_plan_file(write(tmp_path, none)).faults] == ["'nan' cannot be used"]
+
+
 def test_two_targets_in_words_that_overlap_are_told_of(tmp_path: Path) -> None:
     two = BY_HAND.replace("valid_from: 2026-04-01}]", 'valid_from: 2026-04-01}, "at least 80%"]')
     assert [fault.code for fault in read_plan_file(write(tmp_path, two)).faults] == ["target_overlap"]

@@ -234,6 +234,18 @@ def test_of_two_changes_in_a_quarter_the_first_tells_what_held_before(world):
     assert say_terms(read_terms(world.partnership))[-1].endswith("judged with amber up to 7% off the target and counts "
                                                                  "below 1,000 marked as small.")  # fmt: skip
     assert TermsChange.objects.count() == 2
+    text = read_text(world)
+    assert text.count("Terms of judgement changed: from") == 1
+    assert text.count("It never counted: changed again on") == 1
+    assert "Never: changed again on" in world.sign_in(Role.ADMINISTRATOR).get("/p/ashmere/settings/").content.decode()
+
+
+def test_terms_of_periods_to_come_are_not_said_of_the_past(world):
+    loosen(world)
+    before, after = say_terms(read_terms(world.partnership))
+    assert before.startswith("Periods that end up to ")
+    assert "since" not in after
+    assert " on are judged with amber up to 50%" in after
 
 
 def test_terms_change_with_a_reason_alone_and_other_settings_are_no_change(world):

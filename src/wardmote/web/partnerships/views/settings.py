@@ -16,7 +16,7 @@ from wardmote.web.partnerships.forms import AuditFilterForm, SettingsForm
 from wardmote.web.partnerships.models import Partnership
 from wardmote.web.partnerships.queries import name_people
 from wardmote.web.partnerships.setting_up import change_settings
-from wardmote.web.partnerships.terms import find_first_day, list_terms_changes
+from wardmote.web.partnerships.terms import find_first_day, find_overtaken, list_terms_changes
 from wardmote.web.partnerships.views.frame import answer_form, make_trail
 
 _PAGE = 50
@@ -50,8 +50,11 @@ def show_settings(request: PartnershipRequest) -> HttpResponse:
 def _describe_changes(partnership: Partnership) -> list[dict[str, Any]]:
     """Every change of the tolerances, the newest first, with the name of who made it."""
     changes = list_terms_changes(partnership)[::-1]
-    names = name_people(change.changed_by for change in changes)
-    return [{"change": change, "who": names[change.changed_by]} for change in changes]
+    names, overtaken = name_people(change.changed_by for change in changes), find_overtaken(changes[::-1])
+    return [
+        {"change": change, "who": names[change.changed_by], "overtaken_by": overtaken.get(change.pk)}
+        for change in changes
+    ]
 
 
 def _read_filter(request: HttpRequest, chain: str) -> tuple[AuditFilterForm, Any]:

@@ -18,6 +18,8 @@ from wardmote.web.plans.states import PlanState
 from wardmote.web.plans.views.frame import describe_page, find_address, is_post
 from wardmote.web.plans.views.plans import refuse
 
+_LINK = "Use the values of an earlier plan"
+
 
 @in_partnership("plans.link_past")
 def link_past(request: PartnershipRequest, plan_id: Any) -> HttpResponse:
@@ -29,6 +31,9 @@ def link_past(request: PartnershipRequest, plan_id: Any) -> HttpResponse:
         Q(is_historic=True) | in_force, partnership=request.partnership, starts_on__lte=plan.starts_on
     )
     free = past.exclude(Q(pk__in=links.values("past")) | Q(lineage=plan.lineage))
+    if not free.exists():
+        facts = describe_page(request, plan, title=_LINK)
+        return render(request, "plans/nothing_to_link.html", facts | {"title": _LINK})
     form = LinkForm(free, request.POST if is_post(request) else None)
     if is_post(request) and form.is_valid():
         try:
@@ -37,9 +42,8 @@ def link_past(request: PartnershipRequest, plan_id: Any) -> HttpResponse:
             return refuse(request, plan, refusal)
         messages.success(request, "Its values are the past of this plan now. The exceptions list it.")
         return redirect(find_address(plan, "plan", request))
-    title = "Use the values of an earlier plan"
-    facts = describe_page(request, plan, title=title) | {
-        "form": form, "title": title, "submit_text": "Use them as this plan's past",
+    facts = describe_page(request, plan, title=_LINK) | {
+        "form": form, "title": _LINK, "submit_text": "Use them as this plan's past",
         "intro": "Only what ended before this plan's own quarters is used. Statuses set by hand are not taken over.",
     }  # fmt: skip
     return render(request, "foundation/form_page.html", facts | {"cancel_url": find_address(plan, "plan", request)})

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from wardmote.web.foundation.design.words import say_date
-from wardmote.web.partnerships.interface import TermsChange, list_terms_changes
+from wardmote.web.partnerships.interface import TermsChange, find_overtaken, list_terms_changes
 from wardmote.web.plans.interface import PastLink, Plan
 from wardmote.web.returns.performance.doers import Names, name_doers
 from wardmote.web.returns.performance.past import list_own_lineages
@@ -18,7 +18,8 @@ def list_plan_wide(plan: Plan, window: Window, *, with_names: bool) -> list[str]
     terms = [one for one in list_terms_changes(plan.partnership) if window.holds(one.changed_at, one.counts_from)]
     links = _list_links(plan)
     names = name_doers(_list_people(terms, links), with_names=with_names)
-    said = [say_change(one, names[one.changed_by]) for one in terms]
+    overtaken = find_overtaken(list_terms_changes(plan.partnership))
+    said = [say_change(one, names[one.changed_by], overtaken_by=overtaken.get(one.pk)) for one in terms]
     for link in links:
         said += _say_link(link, names, window)
     return said

@@ -26,9 +26,9 @@ def say_terms(terms: Terms) -> list[str]:
     lines, since = [], ""
     for one in terms.earlier:
         said = _say(one.amber_within_pct, one.small_number)
-        lines.append(f"Periods that end{since} by {say_date(one.until)} are judged with {said}.")
-        since = f" since {say_date(one.until + _A_DAY)}"
-    return [*lines, f"Periods that end{since} are judged with {now}."]
+        lines.append(f"Periods that end{since} up to {say_date(one.until)} are judged with {said}.")
+        since = f" from {say_date(one.until + _A_DAY)}"
+    return [*lines, f"Periods that end{since} on are judged with {now}."]
 
 
 def _say(amber_within_pct: float | None, small_number: float | None) -> str:
@@ -36,10 +36,12 @@ def _say(amber_within_pct: float | None, small_number: float | None) -> str:
     return f"amber up to {amber}% off the target and counts below {small} marked as small"
 
 
-def say_change(change: TermsChange, who: str) -> str:
-    """A change of the terms as the exceptions list it."""
+def say_change(change: TermsChange, who: str, *, overtaken_by: TermsChange | None = None) -> str:
+    """A change of the terms as the exceptions list it; of several in one quarter only the last ever counts."""
     old, new = _say(change.amber_before_pct, change.small_before), _say(change.amber_within_pct, change.small_number)
-    return (
-        f"Terms of judgement changed: from {old} to {new}, for periods that end on {say_date(change.counts_from)} or "
-        f"later. Changed on {say_date(change.changed_at)} by {who}; the reason given: {change.reason}"
-    )
+    begins = f"for periods that end on {say_date(change.counts_from)} or later"
+    made = f"Changed on {say_date(change.changed_at)} by {who}; the reason given: {change.reason}"
+    if overtaken_by is not None:
+        again = f"changed again on {say_date(overtaken_by.changed_at)} before it did"
+        return f"Terms of judgement were to change: from {old} to {new}, {begins}. It never counted: {again}. {made}"
+    return f"Terms of judgement changed: from {old} to {new}, {begins}. {made}"

@@ -158,6 +158,8 @@ def _check_sizes(held: object, place: str, faults: Faults) -> bool:
         return all(sound)
     if isinstance(held, bool) or not isinstance(held, int | float) or is_sensible(held):
         return True
+    if any(fault.where == place for fault in faults):
+        return False  # it is named already, as what is no number at all
     refuse(held, place, faults, "a number of sensible size", code="number")
     return False
 

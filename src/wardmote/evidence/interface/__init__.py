@@ -22,7 +22,6 @@ from wardmote.evidence.interface.assessing import (
 )
 from wardmote.evidence.interface.browsing import (
     count_most_cells,
-    draw_month_profile,
     find_series_breaks,
     find_source,
     list_holdings,
@@ -190,7 +189,6 @@ __all__ = [
     "describe_target",
     "describe_trace",
     "draw_map",
-    "draw_month_profile",
     "draw_outlines",
     "encode_indicator",
     "encode_target",

@@ -93,12 +93,3 @@ def mark_small(evidence: Evidence, indicator: str, figures: Sequence[Figure]) ->
     from wardmote.evidence.indicators.readings import browsing
 
     return browsing.mark_small(evidence, indicator, figures)
-
-
-def draw_month_profile(profile: MonthProfile, *, title: str) -> tuple[str, str]:
-    """The usual shape of a year as a picture (SVG text), and in words."""
-    from wardmote.evidence.reports.charts.profile import month_profile
-    from wardmote.evidence.reports.charts.render import render_svg
-
-    drawn = month_profile([float(index) * 100 for index in profile.indexes], title=title)
-    return render_svg(drawn.spec, id_prefix="profile", responsive=True, alt=drawn.alt), drawn.alt

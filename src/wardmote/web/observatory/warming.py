@@ -6,7 +6,6 @@ from django.db import DatabaseError, connections
 from django.template.loader import get_template
 
 from wardmote.evidence.interface import (
-    draw_month_profile,
     list_holdings,
     list_series,
     read_month_profile,
@@ -50,6 +49,4 @@ def ask_usual(partnership: Partnership) -> None:
     for name in _FIRST_ASKED:
         series = list_series(evidence, name, area)
     if series:
-        profile = read_month_profile(series)
-        if profile.method != "not_enough":
-            draw_month_profile(profile, title="The usual year")
+        read_month_profile(series)

@@ -6,7 +6,6 @@ from typing import Any
 from markupsafe import Markup
 
 from wardmote.evidence.interface import (
-    draw_month_profile,
     find_series_breaks,
     list_series,
     mark_small,
@@ -18,6 +17,7 @@ from wardmote.evidence.model.figures import Figure, FigureTable
 from wardmote.evidence.model.periods import MONTH_NAMES, Period
 from wardmote.web.foundation.design.run_charts import draw_run_chart
 from wardmote.web.foundation.design.words import say_number
+from wardmote.web.observatory.evidence.drawings import draw_profile
 from wardmote.web.observatory.evidence.forms import SPLITS, STEPS
 from wardmote.web.observatory.evidence.questions import MOST_SHOWN, Addresses, Asked
 
@@ -196,8 +196,6 @@ def _describe_profile(asked: Asked, series: Sequence[Figure]) -> dict[str, Any] 
     )
     if found.method == "not_enough":
         return None
-    drawn, words = asked.evidence.places.recall(
-        ("profile drawn", asked.indicator.id, asked.area), lambda: draw_month_profile(found, title="The usual year")
-    )
-    rows = [[name, f"{index * 100:.0f}"] for name, index in zip(MONTH_NAMES, found.indexes.tolist(), strict=True)]
-    return {"picture": Markup(drawn), "words": words, "rows": rows, "years": found.years}  # noqa: S704 - of our own
+    indexes = [index * 100 for index in found.indexes.tolist()]
+    rows = [[name, f"{index:.0f}"] for name, index in zip(MONTH_NAMES, indexes, strict=True)]
+    return {"picture": draw_profile(indexes), "rows": rows, "years": found.years}

@@ -8,13 +8,17 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Signable:
-    """One version of one document. `kind` is "plan", "assessment" or "agreement"; `address` is a page that shows it."""
+    """One version of one document. `kind` is "plan", "assessment" or "agreement"; `address` is a page that shows it.
+
+    `file` is the stored file of the document, where it is one that no longer changes.
+    """
 
     kind: str
     about: UUID
     title: str
     version: str = ""
     address: str = ""
+    file: Any = None
 
 
 #: Lists what there is to sign in a partnership, the newest first.

@@ -2,15 +2,18 @@
 
 import hashlib
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from support.web.objects_meetings import attend, make_group, make_meeting, make_pdf, send_agenda
-from support.web.world import TODAY, World, make_world
+from support.web.world import NOW, TODAY, World, make_world
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.refusals import RefusedError
-from wardmote.web.governance.meetings import actions
+from wardmote.web.foundation.signables import list_signables
+from wardmote.web.governance.meetings import actions, offered
 from wardmote.web.governance.meetings.models import SignOff
 from wardmote.web.governance.meetings.presenters import describe_public_standing
 from wardmote.web.governance.meetings.signing import read_standing
@@ -103,6 +106,24 @@ def test_sign_off_offers_the_plans_there_are() -> None:
     assert (sign_off.about, str(sign_off)) == (world.plan.pk, "Safer plan 2026-29, version 1")
     refused = client.post(f"{ROOT}sign-offs/start/", {**sent, "document": ""})
     assert "Enter the title of the document" in refused.content.decode()
+
+
+def test_published_edition_is_offered_with_its_own_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The copy that is signed and sent is the one that was published; what a later edition superseded is not."""
+    world = make_world()
+    plan_file = start(world).file
+    editions = [SimpleNamespace(
+        id=uuid4(), title="Assessment 2026", number=number, is_newest=number == 2, published_at=NOW, address="/e/"
+    ) for number in (2, 1)]  # fmt: skip
+    monkeypatch.setattr(offered, "list_published_editions", lambda partnership: editions)
+    monkeypatch.setattr(offered, "find_edition_file", lambda *_, form: plan_file)
+    signable = [one for one in list_signables(world.partnership) if one.kind == "assessment"]
+    assert [(one.version, one.file) for one in signable] == [("edition 2", plan_file)]
+    client = world.sign_in(Role.COORDINATOR)
+    sent = {"document": f"assessment:{editions[0].id}", "as_of-day": "1", "as_of-month": "11", "as_of-year": "2026"}
+    assert client.post(f"{ROOT}sign-offs/start/", sent).status_code == 302
+    assert SignOff.objects.get(kind="assessment").file == plan_file
+    assert [paper.title for paper in offered.list_assessments(world.partnership)] == ["Assessment 2026"] * 2
 
 
 @pytest.mark.parametrize(

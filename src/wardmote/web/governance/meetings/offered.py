@@ -1,4 +1,4 @@
-"""What other parts of the application offer to meetings: documents that wardmote made, and plans to be signed."""
+"""What the application offers to meetings: documents that it made, and plans and assessments to be signed."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -9,9 +9,12 @@ from django.urls import reverse
 
 from wardmote.web.foundation.models import StoredFile
 from wardmote.web.foundation.signables import Signable, offer_signables
+from wardmote.web.observatory.interface import PublishedEdition, find_edition_file, list_published_editions
 from wardmote.web.partnerships.interface import Partnership
 from wardmote.web.plans.interface import Plan, PlanState
 from wardmote.web.returns.interface import list_issued_files
+
+_PAPER_FORMS = ("pdf", "docx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,33 @@ def list_performance_reports(partnership: Partnership) -> Iterator[OfferedPaper]
     """The performance reports that were issued."""
     for title, made_at, file in list_issued_files(partnership):
         yield OfferedPaper(title, made_at, file)
+
+
+@offer_papers
+def list_assessments(partnership: Partnership) -> Iterator[OfferedPaper]:
+    """The public twin of each published assessment: a paper may be read by others than who has seen the evidence."""
+    for edition in list_published_editions(partnership):
+        for form in _PAPER_FORMS if edition.is_newest else ():
+            file = _find_file(partnership, edition, form)
+            if file is not None:
+                yield OfferedPaper(edition.title, edition.published_at, file)
+
+
+def _find_file(partnership: Partnership, edition: PublishedEdition, form: str) -> StoredFile | None:
+    try:
+        file: StoredFile = find_edition_file(partnership, edition.id, form=form)
+    except LookupError:
+        return None
+    return file
+
+
+@offer_signables
+def list_signable_assessments(partnership: Any) -> Iterator[Signable]:
+    """The newest published edition of each assessment, with its PDF."""
+    for edition in list_published_editions(partnership):
+        if edition.is_newest:
+            file = _find_file(partnership, edition, "pdf")
+            yield Signable("assessment", edition.id, edition.title, f"edition {edition.number}", edition.address, file)
 
 
 @offer_signables

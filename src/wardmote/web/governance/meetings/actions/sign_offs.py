@@ -31,7 +31,7 @@ def start_sign_off(
     with writing(by=by, verb="meetings.sign_off_started", partnership=partnership, subject=sign_off):
         Partnership.objects.select_for_update().get(pk=partnership.pk)  # one sign-off for each version
         _check_is_first(sign_off)
-        sign_off.file = _store(upload, by, partnership)
+        sign_off.file = _store(upload, by, partnership) or sign_off.file
         sign_off.save()
     return sign_off
 

@@ -21,7 +21,9 @@ class SignOffForm(forms.Form):
     title = forms.CharField(label="Title of the other document", max_length=300, required=False)
     version = forms.CharField(label="Version of the other document", max_length=60, required=False)
     as_of = DatePartsField(label="As of", help_text="Who was a responsible authority on this day is asked to sign")
-    upload = forms.FileField(label="The document as it is to be signed", required=False)
+    upload = forms.FileField(
+        label="The document as it is to be signed", required=False, help_text="A published assessment brings its own"
+    )
 
     def __init__(self, partnership: Partnership, data: Any = None, files: Any = None, *, initial: Any = None) -> None:
         super().__init__(data, files, initial=initial)
@@ -49,7 +51,7 @@ class SignOffForm(forms.Form):
             return {name: told[name] for name in ("kind", "title", "version", "as_of")}
         return {
             "kind": chosen.kind, "about": chosen.about, "title": chosen.title, "version": chosen.version,
-            "as_of": told["as_of"],
+            "as_of": told["as_of"], "file": chosen.file,
         }  # fmt: skip
 
 

@@ -16,9 +16,9 @@ class Standing(models.TextChoices):
 
     RECEIVED = "received", "Received"
     OVERDUE = "overdue", "Overdue"
-    ACCEPTED = "accepted", "Answered: accepted"
-    PARTLY = "partly", "Answered: accepted in part"
-    REJECTED = "rejected", "Answered: rejected"
+    ACCEPTED = "accepted", "Accepted"
+    PARTLY = "partly", "Accepted in part"
+    REJECTED = "rejected", "Rejected"
     IMPLEMENTED = "implemented", "Implemented"
 
 

@@ -68,7 +68,7 @@ def change_recommendation(
     ):
         held = hold_recommendation(recommendation)
         _readdress(held, wanted)
-        for name, value in (fields | _find_time(held.partnership, fields["received_on"])).items():
+        for name, value in {**fields, **_find_time(held.partnership, fields["received_on"])}.items():
             setattr(held, name, value)
         held.save()
 

@@ -25,7 +25,7 @@ class RecommendationForm(forms.Form):
     def __init__(self, partnership: Partnership, data: Any = None, *, held: Recommendation | None = None) -> None:
         super().__init__(data, initial=_read(held) if held else None)
         seated = Organisation.objects.filter(seats__partnership=partnership, seats__ended_on=None)
-        kept = Organisation.objects.filter(pk__in=held.addressed.values("body") if held else [])
+        kept = Organisation.objects.filter(pk__in=[row.body_id for row in held.addressed.all()] if held else [])
         self.fields["bodies"] = forms.ModelMultipleChoiceField(
             (seated | kept).distinct().order_by("name"), label="Addressed to", widget=forms.CheckboxSelectMultiple,
             help_text="Each of them owes an answer",

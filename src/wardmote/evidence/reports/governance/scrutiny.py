@@ -114,7 +114,7 @@ def _build_missed(listed: Sequence[Missed]) -> Section:
     columns = (
         Column("Indicator", row_header=True, width=0.24), Column("Period", width=0.09), Column("Status", width=0.08),
         Column("Result", width=0.1), Column("Target", width=0.13), Column("Missed by", width=0.15),
-        Column("Why it counts as missed", width=0.21),
+        Column("How it was judged", width=0.21),
     )  # fmt: skip
     ordered = sorted(listed, key=lambda one: (one.colour != "red", -(one.share_pct or 0)))
     table = Table(

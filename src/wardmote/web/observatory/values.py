@@ -7,12 +7,13 @@ from typing import Any
 
 from django.conf import settings
 
-from wardmote.evidence.interface import ask_figures, open_evidence, open_store
+from wardmote.evidence.interface import ask_figures
 from wardmote.evidence.model.errors import UnreadableInputError
 from wardmote.evidence.model.figures import Figure, Missing
 from wardmote.evidence.model.periods import Month, Period
 from wardmote.evidence.targets.plan import Basis, Value, ValueState
 from wardmote.web.observatory.bindings import Binding, Stretch, check_binding, choose_period
+from wardmote.web.observatory.reading import read_store
 
 _BASES: Mapping[Stretch, Basis] = {"quarter": "quarter", "rolling12": "rolling12", "year_to_date": "cumulative"}
 _STATES: Mapping[str, ValueState] = {"provisional": "provisional", "projected": "projected"}
@@ -28,7 +29,7 @@ def find_evidence_value(binding: Mapping[str, Any], period: str, store: Path | N
     bound = check_binding(binding)
     quarter = Period.parse(period)
     try:
-        evidence = open_evidence(open_store(store or settings.STORE))
+        evidence = read_store(Path(store or settings.STORE))
     except UnreadableInputError as error:
         return Missing("source_missing", f"There is no evidence here yet: {error.fault.found}.")
     table = ask_figures(

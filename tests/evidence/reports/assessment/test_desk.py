@@ -92,6 +92,13 @@ def test_figure_of_a_ward_is_found_by_the_wards_name(desk: Desk) -> None:
     assert all(":ward=" in f.figure_id for f in found)
 
 
+def test_figure_without_a_value_is_found_with_the_reason(desk: Desk) -> None:
+    (first, *_) = find_figures(desk, "burglary 2023-11")
+    assert (first.figure_id, first.value) == (f"burglary_count:{AREA}:2023-11", "[x]")
+    assert "November 2023" in first.why_missing
+    assert first.change_reference == ""
+
+
 @pytest.mark.parametrize("query", ["", "zzz", "burglary zzz", "the of"])
 def test_words_that_name_nothing_find_nothing(desk: Desk, query: str) -> None:
     assert find_figures(desk, query) == ()

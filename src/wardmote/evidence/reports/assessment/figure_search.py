@@ -26,7 +26,10 @@ _SAME = {"antisocial": "anti-social", "crimes": "crime", "burglaries": "burglary
 
 @dataclass(frozen=True, slots=True)
 class FoundFigure:
-    """One figure that can be referred to. `says` is what the data bears out of its change, empty where none is told."""
+    """One figure that can be referred to. `says` is what the data bears out of its change, empty where none is told.
+
+    `why_missing` is why it has no value, and then nobody can refer to it.
+    """
 
     figure_id: str
     title: str
@@ -35,6 +38,7 @@ class FoundFigure:
     value: str
     interval: str
     says: str = ""
+    why_missing: str = ""
 
     @property
     def reference(self) -> str:
@@ -60,8 +64,8 @@ def find_figures(desk: Desk, query: str, *, limit: int = 12) -> tuple[FoundFigur
     """Which figures do these words name? At most `limit`, the plainest first.
 
     `query` holds words of a title ("burglary rate"), perhaps a period ("2023/24", "2024-05"; else it is that of the
-    assessment) and the name of a ward or of an area around the assessment's own. Figures without a value are left out:
-    nobody can refer to one.
+    assessment) and the name of a ward or of an area around the assessment's own. Where none of them has a value, those
+    without one are given, each with the reason.
     """
     with desk.lock:
         context = desk.context
@@ -70,12 +74,13 @@ def find_figures(desk: Desk, query: str, *, limit: int = 12) -> tuple[FoundFigur
         if asked is None:
             return ()
         found: list[FoundFigure] = []
+        missing: list[FoundFigure] = []
         for figure, title in _iterate_figures(context, asked, wards):
-            if figure.value is not None and figure.missing is None:
-                found.append(_describe(context, figure, title))
+            is_held = figure.value is not None and figure.missing is None
+            (found if is_held else missing).append(_describe(context, figure, title))
             if len(found) == limit:
                 break
-    return tuple(found)
+    return tuple(found or missing[:limit])
 
 
 def _read_query(query: str, context: Context, wards: Iterable[Area]) -> _Query | None:
@@ -173,7 +178,8 @@ def _describe(context: Context, figure: Figure, title: str) -> FoundFigure:
     area = context.evidence.places.find_area(ward) if ward else figure.area
     return FoundFigure(
         figure.id, title, area.title, name_period(figure.period), write_figure(figure), write_interval(figure) or "",
-        "" if figure.dimensions else _say_change(context, figure),
+        "" if figure.dimensions or figure.missing else _say_change(context, figure),
+        figure.missing.why if figure.missing else "",
     )  # fmt: skip
 
 

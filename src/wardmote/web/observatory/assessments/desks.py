@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _MOST_KEPT = 3
 _desks: "OrderedDict[tuple[Any, ...], Desk]" = OrderedDict()
+_opening: dict[tuple[Any, ...], Lock] = {}
 _lock = Lock()
 _LONGEST_QUERY = 100
 
@@ -53,13 +54,24 @@ def find_desk(assessment: Assessment) -> "Desk":
     assessed = describe_assessed(assessment)
     key = (store.folder, assessed, list_recorded(store), _mark(store.folder / PARTNERSHIP_FOLDER))
     with _lock:
-        if key not in _desks:
-            evidence = read_evidence(assessment.partnership, assessment.as_at)
-            _desks[key] = open_desk(evidence, store, assessed)
-            while len(_desks) > _MOST_KEPT:
-                _desks.popitem(last=False)
+        opening = _opening.setdefault(key, Lock())
+    with opening:  # one opens it for all who ask at the same time, and who asks for another one does not wait
+        with _lock:
+            desk = _desks.get(key)
+        if desk is None:
+            desk = open_desk(read_evidence(assessment.partnership, assessment.as_at), store, assessed)
+        _keep(key, desk)
+    return desk
+
+
+def _keep(key: tuple[Any, ...], desk: "Desk") -> None:
+    with _lock:
+        _desks[key] = desk
         _desks.move_to_end(key)
-        return _desks[key]
+        while len(_desks) > _MOST_KEPT:
+            _desks.popitem(last=False)
+        for gone in [k for k in _opening if k not in _desks]:
+            del _opening[gone]
 
 
 def _mark(folder: Path) -> tuple[tuple[str, int], ...]:
@@ -71,6 +83,7 @@ def forget_desks() -> None:
     """Let go of everything that is kept ready."""
     with _lock:
         _desks.clear()
+        _opening.clear()
 
 
 def check_text(assessment: Assessment, key: str, text: str) -> list[dict[str, Any]] | None:

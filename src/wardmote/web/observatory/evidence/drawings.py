@@ -28,19 +28,23 @@ def draw_profile(indexes: Sequence[float]) -> Markup:
     """
     scale = (_FOOT - _TOP) / max(*indexes, 100)
     bars = "".join(_draw_bar(month, index, scale) for month, index in enumerate(indexes))
-    y = _FOOT - 100 * scale
+    y = _find_average(scale)
     line = f'<path d="M8 {y:.1f}H{_WIDTH - 8}" stroke="{_LINE}" stroke-width="1.5" stroke-dasharray="6 4"/>'
     drawing = Markup(bars + line)  # noqa: S704 - numbers and colours of our own
     svg = Markup('<svg class="wm-chart__svg" role="img" aria-label="{}" viewBox="0 0 {} {}">{}</svg>')
     return svg.format(describe_profile(indexes), _WIDTH, _HEIGHT, drawing)
 
 
+def _find_average(scale: float) -> float:
+    return _FOOT - 100 * scale
+
+
 def _draw_bar(month: int, index: float, scale: float) -> str:
     x, height = 12 + month * _STEP, index * scale
     colour = _DARK if index >= 100 else _PALE
-    middle = x + _BAR / 2
+    middle, above = x + _BAR / 2, min(_FOOT - height, _find_average(scale))  # the line must not strike a number out
     return (
         f'<rect x="{x}" y="{_FOOT - height:.1f}" width="{_BAR}" height="{height:.1f}" fill="{colour}"/>'
-        f'<text x="{middle}" y="{_FOOT - height - 8:.1f}" text-anchor="middle" fill="{_INK}">{index:.0f}</text>'
+        f'<text x="{middle}" y="{above - 8:.1f}" text-anchor="middle" fill="{_INK}">{index:.0f}</text>'
         f'<text x="{middle}" y="{_FOOT + 24}" text-anchor="middle" fill="{_INK}">{MONTH_NAMES[month][:3]}</text>'
     )

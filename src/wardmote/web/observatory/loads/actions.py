@@ -16,9 +16,8 @@ from wardmote.web.foundation.jobs import Tell, does_job, start_job
 from wardmote.web.foundation.models import Job
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.rounds import join_round
-from wardmote.web.foundation.uploads import find_folder as find_under_way
 from wardmote.web.foundation.writes import writing
-from wardmote.web.observatory.loads.files import check_files, find_paths, keep_uploads, remove_uploads
+from wardmote.web.observatory.loads.files import check_files, find_paths, keep_uploads, remove_left, remove_uploads
 from wardmote.web.observatory.loads.incoming import WaitingFile
 from wardmote.web.observatory.loads.marks import read_mark, write_mark, write_undo_mark
 from wardmote.web.observatory.loads.models import EvidenceLoad, FlagLook
@@ -151,10 +150,7 @@ def remove_old_files(now: datetime) -> str:
     rows = list(EvidenceLoad.objects.filter(kept_until__lt=now).select_related("partnership"))
     for load in rows:
         discard_files(by=None, load=load)
-    left = [path for path in find_under_way().glob("*.upload") if path.stat().st_mtime < (now - _KEPT).timestamp()]
-    for path in left:
-        path.unlink(missing_ok=True)
-    return f"{len(rows) + len(left)} removed"
+    return f"{len(rows) + remove_left((now - _KEPT).timestamp())} removed"
 
 
 def take_back(*, by: Person, partnership: Partnership, held: HeldLoad, reason: str) -> None:

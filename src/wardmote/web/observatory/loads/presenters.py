@@ -8,7 +8,7 @@ from wardmote.evidence.model.periods import Month
 from wardmote.web.observatory.loads.queries import HeldLoad
 
 if TYPE_CHECKING:
-    from wardmote.evidence.store.standing import UndoEffect
+    from wardmote.evidence.interface import UndoEffect
 
 STANDING = {
     "in_force": "In force",

@@ -20,7 +20,7 @@ from wardmote.web.observatory.stores import find_store, name_store
 from wardmote.web.partnerships.interface import Partnership, name_people
 
 if TYPE_CHECKING:
-    from wardmote.evidence.sources.held_quality import Quality, QualityFlag
+    from wardmote.evidence.interface import Quality, QualityFlag
 
 _log = logging.getLogger(__name__)
 _FIGURES = {"police-street": "crime_count", "stats19": "collisions_count"}
@@ -76,9 +76,9 @@ def show_flags(partnership: Partnership, quality: "Quality") -> list[ShownFlag]:
     for flag in quality.flags:
         said = looks.get(flag.key, [])
         same = [row for row in said if row.saw == flag.saw]
-        newest = (same or said or [None])[-1]
-        look = same[-1] if same else None
-        shown.append(ShownFlag(flag, look, None if same else newest, names[newest.looked_by] if newest else ""))
+        newest = next(iter((same or said)[::-1]), None)
+        look, before = (newest, None) if same else (None, newest)
+        shown.append(ShownFlag(flag, look, before, names[newest.looked_by] if newest else ""))
     return sorted(shown, key=lambda one: not one.is_open)
 
 

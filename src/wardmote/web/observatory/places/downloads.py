@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from wardmote.evidence.model.figures import Figure
 
 Cell = str | float | int | None
-#: As the publishers of the boundaries ask to be named.
-BOUNDARIES = "contain OS data \N{COPYRIGHT SIGN} Crown copyright and database right"
 
 
 def describe_table(

@@ -34,6 +34,13 @@ class MapRow:
     letter: str
     words: str
 
+    @property
+    def state(self) -> Literal["actual", "missing", "suppressed"]:
+        """Whether there is a value, and if not, whether it is withheld."""
+        if self.value is not None:
+            return "actual"
+        return "suppressed" if self.shade == "suppressed" else "missing"
+
 
 @dataclass(frozen=True, slots=True)
 class Shade:

@@ -53,6 +53,14 @@ class Question:
     periods: tuple[Period, ...]
     areas: tuple[Area, ...]
     faults: list[str] = field(default_factory=list)
+    is_invented: bool = False
+
+    @property
+    def boundaries(self) -> str:
+        """Whose the boundaries are, as their publishers ask to be named."""
+        return (
+            "invented" if self.is_invented else "contain OS data \N{COPYRIGHT SIGN} Crown copyright and database right"
+        )
 
     def choose_set(self, text: str) -> tuple[AreaSet, tuple[AreaSet, ...]]:
         """The set of places asked for, else the first that there is; and all there are."""
@@ -115,7 +123,8 @@ def read_question(request: PartnershipRequest, indicator: str) -> Question:
     period = _choose_period(periods, request.GET.get("period", ""), faults)
     if period is None:
         raise NothingToShowError(f"Nothing of '{definition.title}' is loaded for {area.title}.")
-    return Question(evidence, definition, area, period, periods, list_related_areas(evidence, area.code), faults)
+    areas = list_related_areas(evidence, area.code)
+    return Question(evidence, definition, area, period, periods, areas, faults, is_invented=partnership.is_sample)
 
 
 def _choose_area(evidence: "Evidence", partnership: Partnership, asked: str) -> tuple[Area, list[str]]:

@@ -18,7 +18,7 @@ from wardmote.evidence.interface import (
 )
 from wardmote.evidence.model.areas import AreaSet
 from wardmote.evidence.model.figures import Missing
-from wardmote.web.observatory.places.downloads import BOUNDARIES, answer_csv, describe_table
+from wardmote.web.observatory.places.downloads import answer_csv, describe_table
 from wardmote.web.observatory.places.maps import (
     MEASURES,
     SORTS,
@@ -177,7 +177,7 @@ def send_picture(request: PartnershipRequest, question: Question) -> HttpRespons
     ranking, _ = _rank(request, question)
     reading = _read(request, question, ranking)
     area_set = _set_of(ranking)
-    values = {row.code: (row.name, row.value, "" if row.value is not None else row.shade) for row in reading.rows}
+    values = {row.code: (row.name, row.value, row.state) for row in reading.rows}
     key = ("map picture", question.indicator.id, question.area.code, question.period, area_set, reading.measure)
     picture = question.evidence.places.recall(
         key, lambda: draw_map(question.evidence, area_set, values, unit=reading.unit, title="")[0]
@@ -209,5 +209,5 @@ def describe_ranking_table(question: Question, ranking: "Ranking") -> list[tuple
     by = str(ranking.area_set or ranking.title)
     more = [("Rates are", ranking.unit), ("Residents", ranking.residents), ("Interval", "95%")]
     if ranking.area_set:
-        more += [("Not placed", write_count(ranking.unplaced)), ("Boundaries", BOUNDARIES)]
+        more += [("Not placed", write_count(ranking.unplaced)), ("Boundaries", question.boundaries)]
     return describe_table(question, by=by, sources=ranking.sources, period=ranking.period, more=more)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wardmote.evidence.model.figures import Missing
     from wardmote.evidence.model.periods import Period
     from wardmote.evidence.reports.charts.classes import ValueClasses
+    from wardmote.evidence.reports.charts.states import PointState
     from wardmote.evidence.reports.direction import ChangeWords
 
 #: The same draws at every asking, so that a page does not change while nothing else does.
@@ -169,14 +170,14 @@ def compare_areas(
 def draw_map(
     evidence: Evidence,
     area_set: AreaSet,
-    values: Mapping[str, tuple[str, float | None, str]],
+    values: Mapping[str, tuple[str, float | None, PointState]],
     *,
     unit: str,
     title: str,
 ) -> tuple[str, str]:
     """The map as a picture (SVG text) and in words, for who has no scripts; empty where no boundary is held.
 
-    `values`: by code the place's name, its value, and why it has none.
+    `values`: by code the place's name, its value, and "actual", "missing" or "suppressed".
     """
     from wardmote.evidence.indicators.outlines import read_boundaries
     from wardmote.evidence.reports.charts.maps import MapArea, choropleth
@@ -185,9 +186,6 @@ def draw_map(
     shapes = read_boundaries(evidence, tuple(values), area_set)
     if not shapes:
         return "", ""
-    areas = [
-        MapArea(code, name, shapes.get(code), value, state="actual" if value is not None else "missing", note=note)
-        for code, (name, value, note) in values.items()
-    ]
+    areas = [MapArea(code, name, shapes.get(code), value, state=state) for code, (name, value, state) in values.items()]
     drawn = choropleth(areas, unit=unit, title=title)
     return render_svg(drawn.spec, id_prefix="map", responsive=True, alt=drawn.alt), drawn.alt

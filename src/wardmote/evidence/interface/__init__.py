@@ -44,6 +44,7 @@ from wardmote.evidence.interface.doors import (
     Progress,
     ignore_progress,
 )
+from wardmote.evidence.interface.duties import list_drop_categories, list_duties, read_drop
 from wardmote.evidence.interface.figures import (
     ask_figures,
     check_indicator,
@@ -144,7 +145,10 @@ if TYPE_CHECKING:
     from wardmote.evidence.indicators.readings.ranking import Ranking as Ranking
     from wardmote.evidence.reports.assessment.desk import Desk as Desk
     from wardmote.evidence.reports.assessment.figure_search import FoundFigure as FoundFigure
+    from wardmote.evidence.sources.held_quality import Quality as Quality
+    from wardmote.evidence.sources.held_quality import QualityFlag as QualityFlag
     from wardmote.evidence.store.manifest import LoadRecord as LoadRecord
+    from wardmote.evidence.store.standing import UndoEffect as UndoEffect
     from wardmote.evidence.store.store import Store as Store
 
 __all__ = [
@@ -210,6 +214,8 @@ __all__ = [
     "judge_plan",
     "list_assessment_sections",
     "list_by_urgency",
+    "list_drop_categories",
+    "list_duties",
     "list_elements",
     "list_error_cells",
     "list_holdings",
@@ -241,6 +247,7 @@ __all__ = [
     "query_value",
     "rank_peers",
     "rank_within",
+    "read_drop",
     "read_month_profile",
     "read_plan_file",
     "read_plans",

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import close_old_connections, connection
 
 from wardmote.web.project.locks import hold_alone
 
@@ -41,3 +42,19 @@ def test_locks_of_other_names_do_not_meet(tmp_path: Path) -> None:
     with hold_alone(tmp_path, "round", wait=False) as first, hold_alone(tmp_path, "opening", wait=False) as second:
         assert first
         assert second
+
+
+@pytest.mark.django_db
+def test_lock_outlives_the_usual_connection_and_is_known_to_be_lost_with_its_own(tmp_path: Path) -> None:
+    """The library that takes jobs from the queue closes connections as it likes."""
+    with hold_alone(tmp_path, "jobs", wait=False) as hold:
+        close_old_connections()
+        assert hold.is_kept()
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_locks"
+                    " WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
+                    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+                )
+            assert not hold.is_kept()

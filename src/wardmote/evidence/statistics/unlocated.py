@@ -1,5 +1,6 @@
 """Months in which an unusual share of the rows has no place."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -90,7 +91,7 @@ def _find_neighbours(shares: FloatArray, position: int) -> FloatArray:
 def _allow_for_noise(around: FloatArray, rows: float) -> float:
     """How far above the median of these months the share of a month of so many rows may lie."""
     median = float(np.median(around))
-    allowed = [LEAST_RISE, ROBUST_DEVIATIONS * (median * (1 - median) / rows) ** 0.5]
+    allowed: list[float] = [LEAST_RISE, ROBUST_DEVIATIONS * math.sqrt(median * (1 - median) / rows)]
     if around.size >= SPREAD_NEEDS:
         deviation = float(np.median(np.abs(around - median)))
         allowed.append(ROBUST_DEVIATIONS * DEVIATIONS_PER_MAD * deviation)

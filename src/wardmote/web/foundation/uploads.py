@@ -62,5 +62,5 @@ class HomeUploadHandler(TemporaryFileUploadHandler):
             raise StopUpload(connection_reset=False)
         super(TemporaryFileUploadHandler, self).new_file(*args, **kwargs)
         self.file = HomeUploadedFile(
-            self.file_name, self.content_type, 0, self.charset, self.content_type_extra
+            str(self.file_name), str(self.content_type), 0, self.charset, self.content_type_extra
         )  # fmt: skip

@@ -209,7 +209,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "wardmote.web.foundation.uploads.HomeUploadHandler",
 ]
-DATA_UPLOAD_MAX_NUMBER_FILES = 300  # three years of a force's months at once
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # a form that takes fewer says so itself
 
 STATIC_URL = "/static/"
 STORAGES = {

@@ -1,10 +1,12 @@
 """From the form to the store: files are sent, loaded in the background, shown, taken back."""
 
 import io
+import os
 import re
 import zipfile
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -278,6 +280,19 @@ def test_files_that_nobody_came_back_for_are_removed(world: World, home: Path) -
     assert actions.remove_old_files(read_now()) == "0 removed"
     assert actions.remove_old_files(load.kept_until + (load.kept_until - load.asked_at)) == "1 removed"
     assert not (home / "uploads" / str(load.pk)).exists()
+
+
+def test_what_a_killed_process_left_is_removed_and_what_waits_stays(world: World, home: Path) -> None:
+    send(world.sign_in(Role.ANALYST), "police-street", ("2026-01-kent-street.csv", write_month("2026-01")))
+    waiting = EvidenceLoad.objects.get()
+    orphan, half = home / "uploads" / str(uuid4()), home / "uploads" / "under-way" / "x.upload"
+    for path in (orphan / "0", half.parent):
+        path.mkdir(parents=True, exist_ok=True)
+    half.write_text("half")
+    for path in (orphan, half, home / "uploads" / str(waiting.pk)):
+        os.utime(path, (0, 0))
+    assert actions.remove_old_files(read_now()) == "2 removed"
+    assert {path.name for path in (home / "uploads").iterdir()} == {"under-way", str(waiting.pk)}
 
 
 def test_more_than_a_browser_may_send_is_said_on_the_form(

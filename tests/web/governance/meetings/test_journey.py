@@ -73,7 +73,9 @@ def test_group_meets_and_its_minutes_are_agreed() -> None:
     send(client, f"{meeting.pk}/items/{item.pk}/minute/", minute="Nobody spoke against it.")
     send(client, f"{meeting.pk}/actions/add/", text="Price it", owner=str(world.council.pk), **type_day("due_on", 9))
     send(client, f"{meeting.pk}/move/held/")
-    send(client, f"{meeting.pk}/move/agreed/", agreed_at=str(following.pk))
+    chair = world.sign_in(Role.CHAIR)
+    assert chair.get(f"{ROOT}{following.pk}/move/agenda_out/").status_code == 403
+    send(chair, f"{meeting.pk}/move/agreed/", agreed_at=str(following.pk))
     action = MeetingAction.objects.get()
     assert list(list_carried_over(following, with_confidential=True)) == [action]
     send(client, f"actions/{action.pk}/", state="done", text="Three firms asked")

@@ -17,6 +17,7 @@ from wardmote.web.governance.meetings import actions, offered
 from wardmote.web.governance.meetings.models import SignOff
 from wardmote.web.governance.meetings.presenters import describe_public_standing
 from wardmote.web.governance.meetings.signing import read_standing
+from wardmote.web.governance.meetings.states import MeetingState
 from wardmote.web.partnerships.registers import end_agency
 from wardmote.web.partnerships.states import Role
 
@@ -175,6 +176,10 @@ def test_first_page_says_what_waits(django_assert_max_num_queries: Any) -> None:
         "Have signed: Safer plan, version 1",
     ):  # fmt: skip
         assert words in page
+    actions.move_meeting(meeting=past, to=MeetingState.HELD, by=by(world))
+    chaired = world.sign_in(Role.CHAIR).get("/p/ashmere/").content.decode()
+    assert "Write the minutes and have them agreed: Long ago" in chaired
+    assert "Send the agenda out" not in chaired
     police = world.sign_in(Role.CONTRIBUTOR)
     assert "Bring 1 overdue action from meetings up to date" in police.get("/p/ashmere/").content.decode()
     with django_assert_max_num_queries(60):

@@ -27,8 +27,9 @@ def list_meeting_things(request: Any) -> Iterator[ThingToDo]:
     today = read_today()
     if can(request.user, "governance.view_meeting_actions", request.partnership):
         yield from _list_own(request, today)
+    if can(request.user, "governance.move_meetings", request.partnership):
+        yield from _list_meetings(request, today)
     if can(request.user, "governance.write_meetings", request.partnership):
-        yield from _list_agendas(request, today)
         yield from _list_public(request, today)
     if can(request.user, "governance.record_signatures", request.partnership):
         yield from _list_unsigned(request, today)
@@ -50,11 +51,16 @@ def _list_own(request: Any, today: date) -> Iterator[ThingToDo]:
             yield ThingToDo(said, address, "", found[0].due_on, urgency=0 if is_late else 1 if soon else 2)
 
 
-def _list_agendas(request: Any, today: date) -> Iterator[ThingToDo]:
-    """Agendas that should be out, meetings of which nothing is recorded, minutes that nobody has agreed."""
+def _list_meetings(request: Any, today: date) -> Iterator[ThingToDo]:
+    """Agendas that should be out, meetings of which nothing is recorded, minutes that nobody has agreed.
+
+    Who chairs and does not write them is told of the minutes alone.
+    """
     rows = Meeting.objects.filter(partnership=request.partnership, held_on__lte=today + _AGENDA_DAYS).exclude(
         state__in=(MeetingState.AGREED, MeetingState.CANCELLED)
     )
+    if not can(request.user, "governance.write_meetings", request.partnership):
+        rows = rows.filter(state=MeetingState.HELD)
     for meeting in rows.select_related("group").order_by("held_on"):
         told = _say_waiting(meeting, today)
         if told:

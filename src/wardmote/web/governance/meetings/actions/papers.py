@@ -6,6 +6,7 @@ from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.files import store_file
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
+from wardmote.web.governance.meetings.actions.holding import hold
 from wardmote.web.governance.meetings.models import AgendaItem, Meeting, Paper
 from wardmote.web.governance.meetings.states import MeetingState
 from wardmote.web.partnerships.interface import Person
@@ -27,9 +28,10 @@ def attach_paper(
     is_confidential: bool = False,
 ) -> Paper:
     """Add a paper: an upload, or a document that wardmote has made. Raises ValidationError for a file of no kind."""
-    if meeting.state == MeetingState.CANCELLED:
-        raise RefusedError("The meeting is cancelled.")
     with writing(by=by, verb="meetings.paper_added", partnership=meeting.partnership) as write:
+        hold(meeting)
+        if meeting.state == MeetingState.CANCELLED:
+            raise RefusedError("The meeting is cancelled.")
         file = issued if issued is not None else _store(upload, by, meeting)
         paper = Paper.objects.create(
             partnership=meeting.partnership, meeting=meeting, item=item, title=title or file.name, file=file,
@@ -48,6 +50,7 @@ def _store(upload: "UploadedFile[Any] | None", by: Person, meeting: Meeting) -> 
 def remove_paper(*, paper: Paper, by: Person) -> None:
     """Take a paper off the meeting. The file is kept, because the trail names it."""
     with writing(by=by, verb="meetings.paper_removed", partnership=paper.partnership, subject=paper):
+        hold(paper.meeting, paper)
         if paper.meeting.state == MeetingState.AGREED:
             raise RefusedError("The minutes are agreed. Their papers stay.")
         paper.removed_at = read_now()

@@ -23,7 +23,7 @@ from wardmote.web.governance.meetings.views.frame import (
     read_post,
     refuse,
 )
-from wardmote.web.partnerships.interface import PartnershipRequest, can, in_partnership
+from wardmote.web.partnerships.interface import PartnershipRequest, can, check_may, in_partnership
 
 #: What a move is called on its button, what it means, and which box its page has.
 MOVES = {
@@ -65,7 +65,7 @@ def show_meeting(request: PartnershipRequest, meeting_id: Any) -> HttpResponse:
     facts = describe_page(request, title=str(meeting)) | _describe(meeting) | {
         "seen": seen, "quorum": quorum, "today": today,
         "can_change": can_change_agenda(meeting), "can_minute": can_write_minutes(meeting),
-        "moves": _list_moves(meeting), "actions": [describe_action(one, today) for one in seen.actions],
+        "moves": _list_moves(request, meeting), "actions": [describe_action(one, today) for one in seen.actions],
         "carried_over": [describe_action(one, today) for one in seen.carried_over],
         "may_update": {
             one.pk for one in (*seen.actions, *seen.carried_over)
@@ -75,12 +75,13 @@ def show_meeting(request: PartnershipRequest, meeting_id: Any) -> HttpResponse:
     return render(request, "governance/meetings/meeting.html", facts)
 
 
-def _list_moves(meeting: Meeting) -> list[dict[str, str]]:
-    """Where the meeting may go, each with what is in the way."""
+def _list_moves(request: PartnershipRequest, meeting: Meeting) -> list[dict[str, str]]:
+    """Where the person may take the meeting, each with what is in the way."""
     today = read_today()
     return [
         {"to": to.value, "text": MOVES[to][0], "refusal": explain_move_refusal(meeting, to, today)}
         for to in NEXT_STATES[MeetingState(meeting.state)]
+        if can(request.user, find_ability(to), meeting)
     ]
 
 
@@ -115,12 +116,13 @@ def change_meeting(request: PartnershipRequest, meeting_id: Any) -> HttpResponse
     )  # fmt: skip
 
 
-@in_partnership("governance.write_meetings")
+@in_partnership("governance.move_meetings")
 def move_meeting(request: PartnershipRequest, meeting_id: Any, to: str) -> HttpResponse:
-    """Take the meeting to its next state, after asking."""
+    """Take the meeting to its next state, after asking. The chair agrees minutes; all else is the coordinator's."""
     meeting = get_meeting(request, meeting_id)
     if to not in {state.value for state in MOVES}:
         raise Http404
+    check_may(request, find_ability(MeetingState(to)), meeting)
     state, back = MeetingState(to), find_address(request, "show_meeting", meeting_id=meeting.pk)
     refusal = explain_move_refusal(meeting, state, read_today())
     if refusal:
@@ -141,6 +143,11 @@ def move_meeting(request: PartnershipRequest, meeting_id: Any, to: str) -> HttpR
         request, form, lambda told: actions.move_meeting(meeting=meeting, to=state, by=request.user, **told),
         intro=_say_agreeing(meeting) if state == MeetingState.AGREED else meaning, danger=danger, **frame,
     )  # fmt: skip
+
+
+def find_ability(to: MeetingState) -> str:
+    """What somebody must be able to do to take a meeting to a state."""
+    return "governance.move_meetings" if to == MeetingState.AGREED else "governance.write_meetings"
 
 
 def _say_agreeing(meeting: Meeting) -> str:

@@ -113,6 +113,12 @@ def test_question_comes_by_itself_when_a_box_is_left(open_page: OpenPage) -> Non
         page.get_by_text("It cannot be submitted like this").wait_for(timeout=5000)
         assert page.get_by_label("Victims asked", exact=True).input_value() == "60"
         assert [text for text in page.complaints if "draft" not in text and "404" not in text] == []
+        refused = {"status": 400, "content_type": "text/html", "body": "<html><body><h1>Bad request</h1></body></html>"}
+        page.route("**/check/", lambda route: route.fulfill(**refused))
+        page.get_by_label("Victims asked", exact=True).fill("90")
+        page.get_by_label("What happened").focus()
+        page.get_by_text("This could not be checked just now: the server could not answer (400).").wait_for()
+        assert page.get_by_text("Bad request").count() == 0
 
 
 @pytest.mark.parametrize("is_led_on", [True, False], ids=["sees the next page", "closes the window"])

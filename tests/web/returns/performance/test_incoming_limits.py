@@ -18,8 +18,8 @@ from django.test.utils import CaptureQueriesContext
 from support.web.world import NOW, TODAY, World, make_world
 from wardmote.evidence.interface import read_plan_file, write_plan_file
 from wardmote.evidence.sample.plan import build_sample_plan
-from wardmote.evidence.targets.kinds import NoTarget, TargetVersion
-from wardmote.evidence.targets.plan import Override
+from wardmote.evidence.targets.kinds import NoTarget, TargetVersion, Threshold
+from wardmote.evidence.targets.plan import Override, Value
 from wardmote.evidence.targets.plan_file import PlanFile
 from wardmote.web.foundation.models import AuditEntry
 from wardmote.web.foundation.refusals import RefusedError
@@ -107,6 +107,21 @@ def test_what_the_database_would_refuse_is_told_by_the_trial_and_not_kept(
     with pytest.raises(RefusedError, match=said):
         import_plan_file(plan_file, partnership=world.partnership, by=by, is_historic=True)
     assert Plan.objects.count() == plans
+
+
+def test_targets_and_values_that_make_no_sense_are_told_by_the_trial(world: World, tmp_path: Path) -> None:
+    sample = read_sample(tmp_path)
+    senseless = replace(
+        sample.plan.indicators[0], targets=(TargetVersion(Threshold(">=", 140, "percent")),),
+        values=(Value("2026/27Q1", date(2026, 4, 1), date(2026, 6, 30), shape="x_of_y", part=-4, whole=9),),
+    )  # fmt: skip
+    incoming = Incoming("a", replace(sample, plan=replace(sample.plan, indicators=(senseless,))), "", "")
+    by = world.people[Role.ANALYST]
+    trial = try_import(incoming, partnership=world.partnership, by=by, is_historic=True)
+    found = " ".join(fault.found for fault in trial.faults)
+    assert "140% is not a share of anything" in found
+    assert "-4 is less than none" in found
+    assert not trial.is_refused
 
 
 def test_two_rows_of_one_id_are_told_by_the_trial(world: World, tmp_path: Path) -> None:

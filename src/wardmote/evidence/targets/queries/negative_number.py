@@ -13,9 +13,11 @@ EXAMPLE = "-4 is less than none."
 def find(case: Case) -> Iterator[Query]:
     value = case.value
     is_counted = value.shape in ("count", "rate", "x_of_y")  # money may be owed, a change may be a fall
-    typed: tuple[tuple[QueryField, float | None], ...] = (
+    typed: list[tuple[QueryField, float | None]] = [
         ("part", value.part), ("whole", value.whole), ("number", value.number if is_counted else None),
-    )  # fmt: skip
+    ]  # fmt: skip
+    if value.shape == "parts":
+        typed += [("number", number) for _, number in value.parts]
     for field, number in typed:
         if number is not None and number < 0:
             asks = "Give the number without its sign, or say what was taken back."

@@ -43,6 +43,7 @@ def change_target(
         lock_indicator(indicator)
         history = list_in_force(indicator)
         _check_change(history, clean, valid_from, reason, as_correction)
+        _check_within(indicator, valid_from)
         later, now = None if as_correction else find_scheduled_after(history, valid_from), read_now()
         for old in history:
             if later is None or (old.valid_from or date.min) < (later.valid_from or date.min):
@@ -89,6 +90,15 @@ def _check_change(
     before = [row for row in history if valid_from is not None and (row.valid_from or date.min) <= valid_from]
     if before and dict(spec) == before[-1].spec and (before[-1].valid_to is None or len(before) < len(history)):
         raise RefusedError("The target that holds on that day says the same; nothing would change.")
+
+
+def _check_within(indicator: Indicator, valid_from: date | None) -> None:
+    ends_on = indicator.plan.ends_on
+    if valid_from is not None and valid_from > ends_on:
+        raise RefusedError(
+            f"The plan ends on {ends_on:%-d %B %Y}: a target from {valid_from:%-d %B} {valid_from.year} would hold on "
+            "no day of it."
+        )
 
 
 def _check_start(history: list[Target], valid_from: date | None) -> None:

@@ -4,11 +4,16 @@ from typing import Any
 
 from django import forms
 
+from wardmote.evidence.interface import decode_target
+from wardmote.evidence.targets.kinds import Milestone, Target
+from wardmote.evidence.targets.sense import Doubt, question_target
 from wardmote.web.foundation.design.dates import DatePartsField
 from wardmote.web.plans.forms.fields import TextArea
 from wardmote.web.plans.models import Indicator, Plan
 from wardmote.web.plans.readings import Meaning, Reading, read_words
 from wardmote.web.plans.states import PlanState
+
+_LATEST_YEARS = 10  # a milestone may be due after its plan's end, but hardly longer
 
 
 class VersionForm(forms.Form):
@@ -24,15 +29,36 @@ class VersionForm(forms.Form):
         help_text="The target that was wrong stays in the history, marked as withdrawn",
     )  # fmt: skip
 
+    is_meant = forms.BooleanField(label="It is meant as it stands", required=False)
+
     def __init__(self, indicator: Indicator, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
         self.indicator = indicator
         self.is_first = not indicator.targets.filter(withdrawn_at=None).exists()
         super().__init__(data, initial=initial)
+        if not self.data.get("is_meant"):
+            self.is_meant_box = self.fields.pop("is_meant")  # shown where there is something to confirm
         if self.is_first:
             del self.fields["reason"], self.fields["as_correction"]
             self.fields["valid_from"].help_text = "Empty: from the beginning"
         else:
             self.fields["reason"].required = self.fields["valid_from"].required = True
+
+    def check_sense(self, target: Target, box: str | None) -> None:
+        """Refuse what cannot be, beside its box; let what is hardly meant be confirmed."""
+        words = f"{self.indicator.title} {self.indicator.unit}"
+        doubts = [*question_target(target, shape=self.indicator.shape, words=words), *self._question_due(target)]
+        impossible = [doubt.sentence for doubt in doubts if doubt.is_impossible]
+        if impossible:
+            self.add_error(box, " ".join(impossible))
+        elif doubts and "is_meant" not in self.fields:
+            self.fields["is_meant"] = self.is_meant_box
+            self.add_error("is_meant", f"{' '.join(doubt.sentence for doubt in doubts)} Correct it, or say it is meant")
+
+    def _question_due(self, target: Target) -> list[Doubt]:
+        ends_on = self.indicator.plan.ends_on
+        if not isinstance(target, Milestone) or target.due is None or target.due.year <= ends_on.year + _LATEST_YEARS:
+            return []
+        return [Doubt(f"It is due in {target.due.year}, and the plan ends in {ends_on.year}.", False)]
 
     def describe_version(self) -> dict[str, Any]:
         """The arguments of `change_target` that say when, by whom and why."""
@@ -73,6 +99,8 @@ class WordsForm(VersionForm):
             self.add_error("text", f"The words were not understood: {self.reading.why}. Say it otherwise")
         elif self.must_choose and not found.get("meaning") and "meaning" not in self.errors:
             self.add_error("meaning", "Choose how the words are meant")
+        elif self.reading is not None and not self.errors:
+            self.check_sense(decode_target(self.get_meaning().spec), "text")
         return found
 
     def get_meaning(self) -> Meaning:

@@ -53,9 +53,10 @@ class TypedForm(VersionForm):
         found = super().clean() or {}
         if not self.errors:
             try:
-                decode_target(self.make_spec())
+                target = decode_target(self.make_spec())
             except WardmoteError as error:
                 raise forms.ValidationError(f"The target cannot be kept so: {error}") from error
+            self.check_sense(target, None)
         return found
 
     @classmethod
@@ -290,7 +291,7 @@ TYPED_FORMS: Mapping[str, type[TypedForm]] = {
         MilestoneForm, FrequencyForm, CompoundForm, NoTargetForm,
     )
 }  # fmt: skip
-VERSION_FIELDS = ("text", "valid_from", "set_by", "reason", "as_correction")
+VERSION_FIELDS = ("text", "valid_from", "set_by", "reason", "as_correction", "is_meant")
 
 
 def order_fields(form: TypedForm) -> list[str]:

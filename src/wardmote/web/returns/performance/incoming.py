@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain, islice
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -21,6 +22,7 @@ from django.db import transaction
 from wardmote.evidence.interface import check_sheet_extents, read_plan_file
 from wardmote.evidence.model.errors import Fault, WardmoteError
 from wardmote.evidence.targets.plan_file import PlanFile
+from wardmote.evidence.targets.sense import list_impossible
 from wardmote.web.foundation import files as kept_files
 from wardmote.web.partnerships.interface import Partnership, Person
 from wardmote.web.plans.interface import Plan, link_past
@@ -38,6 +40,7 @@ _SALT = "wardmote.incoming-plan"
 _HOUR = 3600
 _MOST_INDICATORS, _MOST_VALUES, _MOST_OWNERS = 1_000, 20_000, 500
 _FURTHEST_ROW, _FURTHEST_COLUMN = 30_000, 300
+_MOST_DOUBTS = 100  # targets and values that make no sense: who is shown more of them reads none
 _MOST_UNPACKED_BYTES = 200 * _MB
 _LONGEST_READING_SECONDS = 120
 _HEAD_LINE = re.compile(r"^(title|source|schema): (.+)$", re.MULTILINE)
@@ -204,6 +207,7 @@ def try_import(incoming: Incoming, *, partnership: Partnership, by: Person, is_h
     """
     faults: list[Fault] = list(incoming.plan_file.faults)
     made = build_import(incoming.plan_file, partnership=partnership, by=by, is_historic=is_historic, faults=faults)
+    faults += islice(chain.from_iterable(map(list_impossible, incoming.plan_file.plan.indicators)), _MOST_DOUBTS)
     refusals = find_refusals(made)
     if refusals and incoming.digest:
         drop_tried(incoming.digest, by=by)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from wardmote.web.observatory.assessments.models import (
     Assessment,
@@ -42,9 +42,9 @@ def find_newest_version(section: AssessmentSection) -> SectionVersion | None:
 def list_newest_versions(assessment: Assessment) -> dict[str, SectionVersion]:
     """The words of every section that has some, by the section's key."""
     rows = SectionVersion.objects.filter(
-        partnership=assessment.partnership_id, section__assessment=assessment
-    ).select_related("section")
-    return {row.section.key: row for row in rows if row.number == row.section.number}
+        partnership=assessment.partnership_id, section__assessment=assessment, number=F("section__number")
+    )
+    return {row.section.key: row for row in rows.select_related("section")}
 
 
 def list_versions(section: AssessmentSection) -> list[SectionVersion]:

@@ -36,7 +36,10 @@ from wardmote.evidence.interface.browsing import (
 from wardmote.evidence.interface.claims import (
     check_files,
     check_report_path,
+    describe_annotated,
     describe_check,
+    explain_verdicts,
+    list_report_endings,
     write_check_report,
 )
 from wardmote.evidence.interface.doors import (
@@ -181,6 +184,7 @@ __all__ = [
     "decode_indicator",
     "decode_target",
     "decode_value",
+    "describe_annotated",
     "describe_check",
     "describe_comparison",
     "describe_figures",
@@ -198,6 +202,7 @@ __all__ = [
     "encode_target",
     "encode_value",
     "explain_status_codes",
+    "explain_verdicts",
     "export_element",
     "fetch_police_files",
     "find_area",
@@ -228,6 +233,7 @@ __all__ = [
     "list_recorded",
     "list_refused",
     "list_related_areas",
+    "list_report_endings",
     "list_series",
     "list_sources",
     "list_splits",

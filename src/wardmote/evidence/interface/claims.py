@@ -60,3 +60,25 @@ def write_check_report(checked: "Checked", out: Path) -> None:
     from wardmote.evidence.reports.checked import write_checked_report
 
     write_checked_report(checked, out)
+
+
+def describe_annotated(checked: "Checked") -> dict[str, Any]:
+    """A check as plain values to be drawn: the texts cut at their marks, and every claim in words, worst first."""
+    from wardmote.evidence.reports.checked.plain_text import describe_annotated
+
+    return describe_annotated(checked)
+
+
+def explain_verdicts() -> dict[str, str]:
+    """What each verdict means, the worst first."""
+    from wardmote.evidence.claims.model import ORDER
+    from wardmote.evidence.reports.checked.page import MEANINGS
+
+    return {verdict: MEANINGS[verdict] for verdict in ORDER}
+
+
+def list_report_endings() -> tuple[str, ...]:
+    """The endings of the files that can be checked."""
+    from wardmote.evidence.claims.reading import SUFFIXES
+
+    return SUFFIXES

@@ -44,7 +44,7 @@ def test_locks_of_other_names_do_not_meet(tmp_path: Path) -> None:
         assert second
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_lock_outlives_the_usual_connection_and_is_known_to_be_lost_with_its_own(tmp_path: Path) -> None:
     """The library that takes jobs from the queue closes connections as it likes."""
     with hold_alone(tmp_path, "jobs", wait=False) as hold:

@@ -123,7 +123,8 @@ def _describe(document: Document) -> dict[str, Any]:
     facts = [fact for fact in facts if fact[1]]
     parts = [*([Section("summary", "Summary", document.summary)] if document.summary else []), *document.sections]
     return describe_look(document) | {
-        "has_contents": document.has_contents, "dense": document.is_dense,
+        "has_contents": document.has_contents,
+        "dense": document.is_dense,
         "contents_whole": _count_headings(parts, 2) <= WHOLE_CONTENTS,
         "alone": False,
         "landscape": document.landscape,

@@ -5,21 +5,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('partnerships', '0001_initial'),
-        ('returns', '0001_initial'),
+        ("partnerships", "0001_initial"),
+        ("returns", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='issueddocument',
-            name='agency',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.organisation'),
+            model_name="issueddocument",
+            name="agency",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="partnerships.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='issueddocument',
-            name='kind',
-            field=models.CharField(choices=[('performance', 'Performance report'), ('executive', 'Executive report'), ('scrutiny', 'Scrutiny pack'), ('outturn', 'Year-end out-turn'), ('plan', 'Plan document'), ('history', 'An agency’s own returns')], default='performance', max_length=20),
+            model_name="issueddocument",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("performance", "Performance report"),
+                    ("executive", "Executive report"),
+                    ("scrutiny", "Scrutiny pack"),
+                    ("outturn", "Year-end out-turn"),
+                    ("plan", "Plan document"),
+                    ("history", "An agency’s own returns"),
+                ],
+                default="performance",
+                max_length=20,
+            ),
         ),
     ]

@@ -90,6 +90,6 @@ def read_month_profile(series: Sequence[Figure]) -> MonthProfile:
 
 def mark_small(evidence: Evidence, indicator: str, figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """The figures as the partnership may read them: a partner's small numbers are marked 'do not publish'."""
-    from wardmote.evidence.indicators.readings import browsing
+    from wardmote.evidence.reports import small_numbers
 
-    return browsing.mark_small(evidence, indicator, figures)
+    return small_numbers.mark_small(evidence, indicator, figures)

@@ -1,0 +1,1 @@
+"""The pages of the duty calendar and of the data drops."""

@@ -1,0 +1,73 @@
+"""What the pages share: where somebody is, a form that is saved or shown again with what is wrong."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from wardmote.evidence.model.errors import WardmoteError
+from wardmote.web.foundation.overtaken import is_overtaken
+from wardmote.web.partnerships.interface import PartnershipRequest
+
+Crumb = tuple[str, str]
+
+
+def find_address(request: PartnershipRequest, name: str, **keys: Any) -> str:
+    return reverse(name, kwargs={"slug": request.partnership.slug, **keys})
+
+
+def describe_page(request: PartnershipRequest, title: str, *crumbs: Crumb) -> dict[str, Any]:
+    """Where the person is; `crumbs` stand between Governance and this page."""
+    links = [{"text": "Governance", "href": find_address(request, "governance")}]
+    links += [{"text": text, "href": href} for text, href in crumbs] + [{"text": title}]
+    return {
+        "slug": request.partnership.slug, "breadcrumbs": links, "title": title,
+        "at": lambda name, **keys: find_address(request, name, **keys),
+    }  # fmt: skip
+
+
+def finish(
+    request: PartnershipRequest,
+    form: forms.Form,
+    save: Callable[[], object],
+    *,
+    title: str,
+    back: str,
+    done: str,
+    crumbs: Iterable[Crumb] = (),
+    intro: str = "",
+    submit: str = "Save",
+) -> HttpResponse:
+    """Save what was typed and go back, or show the form with what is wrong."""
+    if request.method == "POST" and form.is_valid() and not (hasattr(form, "watched") and is_overtaken(form)):
+        try:
+            save()
+            messages.success(request, done)
+            return redirect(back)
+        except WardmoteError as error:
+            _say_faults(form, error)
+        except ValidationError as error:
+            form.add_error("upload" if "upload" in form.fields else None, error)
+    facts = describe_page(request, title, *crumbs) | {
+        "form": form, "intro": intro, "submit_text": submit, "cancel_url": back
+    }  # fmt: skip
+    return render(request, "foundation/form_page.html", facts)
+
+
+def _say_faults(form: forms.Form, error: WardmoteError) -> None:
+    """What was refused, by the field of the file where there is one: what, where, and what to do."""
+    field = "upload" if "upload" in form.fields else None
+    form.add_error(field, _say(error.fault))
+    for fault in error.faults:
+        form.add_error(field, _say(fault))
+
+
+def _say(fault: Any) -> str:
+    found = fault.found[:1].upper() + fault.found[1:]
+    place = f" ({fault.where})" if fault.where else ""
+    return f"{found}{place}." + (f" {fault.to_do}." if fault.to_do else "")

@@ -11,7 +11,11 @@ from wardmote.web.foundation.writes import Write, writing
 from wardmote.web.partnerships.interface import Agency, Membership, Organisation, Partnership, Person, Role
 from wardmote.web.partnerships.models import Succession
 from wardmote.web.partnerships.states import OrganisationKind, Standing
+from wardmote.web.project.sample_grants import load_grants
+from wardmote.web.project.sample_meetings import load_meetings
 from wardmote.web.project.sample_quarters import load_quarters
+from wardmote.web.project.sample_risks import load_risks
+from wardmote.web.project.sample_scrutiny import load_scrutiny
 
 SLUG = "zellmouth"
 _NAME = "Zellmouth Community Safety Partnership (sample)"
@@ -20,6 +24,8 @@ _KINDS = {"fire_and_rescue": OrganisationKind.FIRE}
 _RESPONSIBLE = frozenset({"council", "police", "fire", "probation", "health"})
 _FORMER = ("Zellmouth Community Rehabilitation Company", "probation", date(2014, 6, 1), date(2021, 6, 26))
 _BEGAN = date(2014, 4, 1)
+#: What a year of governance leaves behind, in the order in which it builds on what is there.
+_GOVERNANCE = (load_meetings, load_risks, load_grants, load_scrutiny)
 
 
 def find_sample() -> Partnership | None:
@@ -39,7 +45,10 @@ def load_sample(*, by: Person | None, today: date | None = None) -> Partnership:
     with writing(by=by, verb="sample.loaded") as write:
         partnership, bodies = _make_partnership(write)
     _add_people(partnership, bodies, by)
-    load_quarters(partnership, today=today or read_today())
+    day = today or read_today()
+    load_quarters(partnership, today=day)
+    for load in _GOVERNANCE:
+        load(partnership, by=by, today=day)
     return partnership
 
 

@@ -3,7 +3,8 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import Any
 
 from wardmote.evidence.claims.check import Checked
@@ -20,8 +21,8 @@ def describe_annotated(checked: Checked) -> dict[str, Any]:
     """The whole answer to draw: `claims`, worst first, and `files`, each a list of parts in reading order.
 
     A part is {"kind": "heading" | "paragraph" | "item" | "note", "level", "text"} or {"kind": "table", "caption",
-    "header_rows", "rows"}; a text, as each cell of a row, is a list of [words, number of the claim or None]. A claim
-    has `key`, by which the same claim is known again in a later version of the report.
+    "header_rows", "rows"} with rows of cells {"text", "columns", "rows"}, a merged cell once. A text is a list of
+    [words, number of the claim or None]. A claim has `key`, by which it is known again in a later version.
     """
     numbered = number_claims(checked.claims)
     marked = _read_marked(checked)
@@ -113,12 +114,24 @@ def _describe_table(table: Table, cut: Any) -> dict[str, Any]:
         "caption": table.caption,
         "where": table.place.title,
         "header_rows": table.header_rows,
-        "rows": [[cut(cell) for cell in row] for row in table.rows],
+        "rows": [list(_describe_row(table, at, cut)) for at in range(len(table.rows))],
     }
+
+
+def _describe_row(table: Table, at: int, cut: Any) -> Iterator[dict[str, Any]]:
+    """The cells that begin in a row: merged ones stand once, with how many columns and rows they cover."""
+    row = table.rows[at]
+    for column, cell in enumerate(row):
+        is_left = column > 0 and row[column - 1] is cell
+        is_above = at > 0 and table.rows[at - 1][column] is cell
+        if cell.text and (is_left or is_above):
+            continue
+        columns = sum(1 for _ in takewhile(lambda other: other is cell, row[column:])) if cell.text else 1  # noqa: B023
+        below = (one[column] for one in table.rows[at:])
+        rows = sum(1 for _ in takewhile(lambda other: other is cell, below)) if cell.text else 1  # noqa: B023
+        yield {"text": cut(cell), "columns": columns, "rows": rows}
 
 
 def _tell(stretches: Iterable[Stretch]) -> Iterable[list[Any]]:
     for one in stretches:
         yield [one.text, one.claim.number if one.claim is not None else None]
-
-

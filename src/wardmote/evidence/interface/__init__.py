@@ -139,6 +139,12 @@ from wardmote.evidence.interface.reports import (
     load_sample_files,
     plan_assessment,
 )
+from wardmote.evidence.interface.tiers import (
+    find_district_standing,
+    find_measure_differences,
+    roll_up_common,
+    roll_up_measure,
+)
 
 if TYPE_CHECKING:
     from wardmote.evidence.indicators.compute import Evidence as Evidence
@@ -206,8 +212,10 @@ __all__ = [
     "export_element",
     "fetch_police_files",
     "find_area",
+    "find_district_standing",
     "find_expected_range",
     "find_figures",
+    "find_measure_differences",
     "find_partnership_folder",
     "find_refused",
     "find_series_breaks",
@@ -260,6 +268,8 @@ __all__ = [
     "read_target",
     "record_edition",
     "resolve_area",
+    "roll_up_common",
+    "roll_up_measure",
     "search_indicators",
     "settle_terms",
     "suggest_pairs",

@@ -167,9 +167,9 @@ def _parse_clock(reader: DefinitionReader) -> Clock:
     kind = next((one for one in CLOCK_KINDS if one == reader.choice("kind", CLOCK_KINDS)), "standing")
     found = Clock(
         kind=kind, months=_read_count(reader, "months", most=_MOST_MONTHS),
-        days=_read_count(reader, "days", most=_MOST_DAYS), month=_read_count(reader, "month", most=12), day=_read_count(reader, "day", most=31),
-        on=_read_date(reader, "by", is_optional=True), of=reader.text("of", default=""),
-        is_own_alarm=_read_yes(reader, "own_alarm", default=False),
+        days=_read_count(reader, "days", most=_MOST_DAYS), month=_read_count(reader, "month", most=12),
+        day=_read_count(reader, "day", most=31), on=_read_date(reader, "by", is_optional=True),
+        of=reader.text("of", default=""), is_own_alarm=_read_yes(reader, "own_alarm", default=False),
     )  # fmt: skip
     if lacking := find_lacking(found):
         reader.complain(f"a clock of the kind '{kind}' lacks {lacking}", expected=lacking)

@@ -71,7 +71,7 @@ def _find_columns(labels: Sequence[str], category: DropCategory) -> dict[str, in
     found: dict[str, int | None] = {}
     for column in category.columns:
         taken = set(found.values())
-        wanted = {heading for heading in column.headings} | {f"{heading}s" for heading in column.headings}
+        wanted = set(column.headings) | {f"{heading}s" for heading in column.headings}
         found[column.name] = next((i for i, has in enumerate(words) if has & wanted and i not in taken), None)
     return found
 
@@ -79,7 +79,8 @@ def _find_columns(labels: Sequence[str], category: DropCategory) -> dict[str, in
 def _check_size(sheet: Sheet, name: str) -> None:
     if len(sheet.rows) > MOST_ROWS:
         raise UnreadableInputError(
-            f"the file has {len(sheet.rows):,} rows", where=name, expected=f"the rows of one quarter, at most {MOST_ROWS:,}",
+            f"the file has {len(sheet.rows):,} rows", where=name,
+            expected=f"the rows of one quarter, at most {MOST_ROWS:,}",
             to_do="Give the quarter alone; a whole register is loaded among the partnership's evidence",
         )  # fmt: skip
 

@@ -113,9 +113,10 @@ def _read_written(partnership: Partnership, key: str = "") -> _Written:
     own: dict[str, Any] = {"partnership": partnership} | ({"key": key} if key else {})
     held = HeldDuty.objects.filter(**own).select_related("owner_body", "owner_person")
     done = DutyDone.objects.filter(**own, withdrawn_on=None).select_related("file")
+    clocks, events = DutyClock.objects.filter(**own), DutyEvent.objects.filter(**own)
     return _Written(
-        {one.key: one for one in held}, _group(DutyClock.objects.filter(**own).order_by("key", "counts_from", "set_at")),
-        _group(done.order_by("key", "done_on")), _group(DutyEvent.objects.filter(**own).order_by("key", "happened_on")),
+        {one.key: one for one in held}, _group(clocks.order_by("key", "counts_from", "set_at")),
+        _group(done.order_by("key", "done_on")), _group(events.order_by("key", "happened_on")),
     )  # fmt: skip
 
 

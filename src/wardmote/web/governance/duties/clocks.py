@@ -93,5 +93,5 @@ def say_clock(clock: Clock) -> str:
 
 
 def _say_span(clock: Clock) -> str:
-    parts = [say_count(clock.months, "month") if clock.months else "", say_count(clock.days, "day") if clock.days else ""]
-    return " and ".join(part for part in parts if part)
+    parts = [(clock.months, "month"), (clock.days, "day")]
+    return " and ".join(say_count(count, unit) for count, unit in parts if count)

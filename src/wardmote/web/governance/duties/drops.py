@@ -158,7 +158,7 @@ def _flag_blanks(reading: DropReading) -> list[str]:
 
 def list_months(drop: DataDrop) -> list[str]:
     """The months of a drop's quarter: "2026-07"."""
-    return [str(month) for month in Period.parse(drop.period).months()]
+    return [str(month) for month in Period.parse(drop.period).months]
 
 
 # -- which are owed -----------------------------------------------------------------------------------------------

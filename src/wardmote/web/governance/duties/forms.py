@@ -121,8 +121,9 @@ class DoneForm(forms.Form):
     done_on = DatePartsField(label="Done on")
     title = forms.CharField(label="What shows it", max_length=300, help_text="The document or the minute; name nobody")
     link = forms.URLField(
-        label="Where it stands", max_length=500, required=False, assume_scheme="https", help_text="An address on the web"
-    )
+        label="Where it stands", max_length=500, required=False, assume_scheme="https",
+        help_text="An address on the web",
+    )  # fmt: skip
     upload = forms.FileField(label="File", required=False, help_text="PDF, Word, Excel, OpenDocument, CSV or a picture")
 
     def __init__(self, standing: Standing, data: Any = None, files: Any = None) -> None:
@@ -150,7 +151,8 @@ class DropForm(forms.Form):
     """A file of a data drop."""
 
     upload = forms.FileField(
-        label="File", help_text="CSV, XLSX or ODS, one row an event. No names, dates of birth, full postcodes or contacts"
+        label="File",
+        help_text="CSV, XLSX or ODS, one row an event. No names, dates of birth, full postcodes or contacts",
     )
     received_on = DatePartsField(label="Came on")
 

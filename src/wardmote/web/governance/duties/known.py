@@ -54,7 +54,8 @@ def _find_address(partnership: Partnership, name: str, **keys: object) -> str:
 
 
 def _list_adopted(partnership: Partnership) -> list[Plan]:
-    return list(Plan.objects.filter(partnership=partnership, adopted_on__isnull=False).order_by("adopted_on", "version"))
+    rows = Plan.objects.filter(partnership=partnership, adopted_on__isnull=False)
+    return list(rows.order_by("adopted_on", "version"))
 
 
 def _know_adopted(partnership: Partnership) -> Known:

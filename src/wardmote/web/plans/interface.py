@@ -6,6 +6,7 @@ from wardmote.web.plans.actions.records import before_discontinuing
 from wardmote.web.plans.models import (
     Action,
     Consultation,
+    CrossWalk,
     Gate,
     Indicator,
     PastLink,
@@ -32,6 +33,7 @@ __all__ = [
     "Action",
     "ActionState",
     "Consultation",
+    "CrossWalk",
     "Frequency",
     "Gate",
     "GateKind",

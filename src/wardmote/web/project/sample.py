@@ -11,6 +11,7 @@ from wardmote.web.foundation.writes import Write, writing
 from wardmote.web.partnerships.interface import Agency, Membership, Organisation, Partnership, Person, Role
 from wardmote.web.partnerships.models import Succession
 from wardmote.web.partnerships.states import OrganisationKind, Standing
+from wardmote.web.project.sample_duties import load_duties
 from wardmote.web.project.sample_grants import load_grants
 from wardmote.web.project.sample_meetings import load_meetings
 from wardmote.web.project.sample_quarters import load_quarters
@@ -25,7 +26,7 @@ _RESPONSIBLE = frozenset({"council", "police", "fire", "probation", "health"})
 _FORMER = ("Zellmouth Community Rehabilitation Company", "probation", date(2014, 6, 1), date(2021, 6, 26))
 _BEGAN = date(2014, 4, 1)
 #: What a year of governance leaves behind, in the order in which it builds on what is there.
-_GOVERNANCE = (load_meetings, load_risks, load_grants, load_scrutiny)
+_GOVERNANCE = (load_meetings, load_risks, load_grants, load_scrutiny, load_duties)
 
 
 def find_sample() -> Partnership | None:

@@ -3,9 +3,10 @@
 import django.db.models.deletion
 import uuid
 from django.db import migrations, models
+from wardmote.web.foundation.first_migration import FirstMigration
 
 
-class Migration(migrations.Migration):
+class Migration(FirstMigration):
     initial = True
 
     dependencies = [

@@ -149,13 +149,14 @@ def compare_states(
     area: str = "",
     period: str = "",
     files: Sequence[Path] = (),
+    with_recorded: bool = True,
     partnership: Path | None = None,
     progress: Progress = ignore_progress,
 ) -> StateComparison:
     """Which figures changed between two states of the store, and which published documents used them?
 
-    Asked are the figures of every document on record, of the figures.json `files`, and, with an area and period, every
-    indicator for them.
+    Asked are the figures of every document on record (unless told otherwise), of the figures.json `files`, and, with an
+    area and period, every indicator for them.
     """
     from wardmote.evidence.reports.partnership import load_partnership
     from wardmote.evidence.reports.published import compare_documents
@@ -164,7 +165,8 @@ def compare_states(
     for moment in (earlier, later):
         store.snapshot(moment).verify()  # a damaged table would show as figures that cannot be asked any more
     return compare_documents(
-        store, earlier, later, area=area, period=period, files=files, partnership=settings, progress=progress
+        store, earlier, later, area=area, period=period, files=files, with_recorded=with_recorded,
+        partnership=settings, progress=progress,
     )  # fmt: skip
 
 

@@ -160,10 +160,12 @@ def compare_documents(
     area: str = "",
     period: str = "",
     files: Sequence[Path] = (),
+    with_recorded: bool = True,
     progress: Callable[[str, int, int], None] = lambda _name, _done, _total: None,
 ) -> StateComparison:
     """Which figures of the documents on record, of `files`, and of an area's period differ between two states?"""
-    documents = [*list_documents(store.folder), *(read_document(f) for f in files)]
+    recorded = list_documents(store.folder) if with_recorded else ()
+    documents = [*recorded, *(read_document(f) for f in files)]
     if area and period:
         documents.append(_list_every_indicator(area, period))
     before, after = (Evidence.of(store.snapshot(moment)) for moment in (earlier, later))

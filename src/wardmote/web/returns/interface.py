@@ -10,17 +10,28 @@ from wardmote.web.returns.owing import Owed, list_owed
 from wardmote.web.returns.past import read_past, read_pasts
 from wardmote.web.returns.performance.agenda import list_agenda_lines
 from wardmote.web.returns.performance.core_plan import Judged, read_judged
-from wardmote.web.returns.performance.documents import find_file, list_documents, list_issued_files, list_used
+from wardmote.web.returns.performance.documents import (
+    find_file,
+    list_documents,
+    list_issued_files,
+    list_used,
+    settle_document,
+)
 from wardmote.web.returns.performance.exceptions import list_exceptions
 from wardmote.web.returns.performance.issuing import FORMS, keep_document, may_see_document, may_see_kind
 from wardmote.web.returns.performance.plans_seen import Choice, choose_newest, list_seen_plans
+from wardmote.web.returns.performance.revisions import CORRECTED, LEFT, REISSUED
 from wardmote.web.returns.performance.target_changes import Changed, list_changed, name_both
 from wardmote.web.returns.performance.value_words import say_value
 from wardmote.web.returns.permissions import find_returning_organisations
+from wardmote.web.returns.presenters import say_version
 from wardmote.web.returns.states import UNSENT, ChangeKind, DocumentKind, ReasonCode, ReturnState
 
 __all__ = [
+    "CORRECTED",
     "FORMS",
+    "LEFT",
+    "REISSUED",
     "UNSENT",
     "ChangeKind",
     "Changed",
@@ -59,6 +70,8 @@ __all__ = [
     "read_pasts",
     "save_draft",
     "say_value",
+    "say_version",
+    "settle_document",
     "sign_off_return",
     "submit_draft",
     "submit_return",

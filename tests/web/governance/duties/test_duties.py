@@ -152,13 +152,13 @@ def test_alarms_are_told_once_a_change_and_hold_no_words(world: World) -> None:
 def test_the_calendar_shows_alarms_first_and_what_is_not_confirmed(world: World) -> None:
     client = world.sign_in(Role.COORDINATOR)
     page = client.get(address(world, "duties")).content.decode()
-    assert "O Overdue" in page
-    assert "N Never done" in page
+    assert "O\u00a0Overdue" in page
+    assert "N\u00a0Never\u00a0done" in page
     assert "not legal" not in page
     shown = [one.state for one in read_calendar(world.partnership, read_today())]
     assert shown == sorted(shown, key=["overdue", "never", "soon", "in_time", "standing", "not_applicable"].index)
     detail = client.get(address(world, "duty", duty_key="death-review-decision")).content.decode()
-    assert "General knowledge, confirm" in detail
+    assert "general knowledge from the guidance, confirm" in detail
     assert "This is moving" in detail
     assert client.get(address(world, "duty", duty_key="no-such")).status_code == 404
 

@@ -185,7 +185,8 @@ def _judge(partnership: Partnership, terms: DutyTerms, written: _Written, today:
         return _judge_asked(terms, known, last, today)
     since = terms.override.counts_from if terms.override else terms.valid_from
     due_on = find_next_due(terms.clock, last.done_on if last else None, since)
-    return Standing(terms, _judge_date(terms, due_on, last, today), due_on, last, "", known)
+    why = "Done, once and for all" if terms.clock.kind == "once_by" and due_on is None else ""
+    return Standing(terms, _judge_date(terms, due_on, last, today), due_on, last, why, known)
 
 
 def _judge_date(terms: DutyTerms, due_on: date | None, last: Shown | None, today: date) -> DutyState:

@@ -11,10 +11,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from wardmote.evidence.model.errors import WardmoteError
+from wardmote.web.foundation.design.words import begin_sentence
 from wardmote.web.foundation.overtaken import is_overtaken
 from wardmote.web.partnerships.interface import PartnershipRequest
 
 Crumb = tuple[str, str]
+_HOW_TO_MEND = (
+    "Take these columns out and send the file again. A column that names places and not people needs a heading that "
+    "says so, such as ‘Ward name’"
+)
 
 
 def find_address(request: PartnershipRequest, name: str, **keys: Any) -> str:
@@ -64,10 +69,13 @@ def _say_faults(form: forms.Form, error: WardmoteError) -> None:
     field = "upload" if "upload" in form.fields else None
     form.add_error(field, _say(error.fault))
     for fault in error.faults:
-        form.add_error(field, _say(fault))
+        form.add_error(field, f"{begin_sentence(fault.found)}.")
+    if error.is_identifying:
+        form.add_error(field, _HOW_TO_MEND)
 
 
 def _say(fault: Any) -> str:
-    found = fault.found[:1].upper() + fault.found[1:]
-    place = f" ({fault.where})" if fault.where else ""
-    return f"{found}{place}." + (f" {fault.to_do}." if fault.to_do else "")
+    """What was found, what was expected and what to do; where, as far as that is more than the file itself."""
+    place = f" ({fault.where})" if "," in fault.where else ""
+    expected = f" Expected {fault.expected}." if fault.expected else ""
+    return f"{begin_sentence(fault.found)}{place}.{expected}" + (f" {fault.to_do}." if fault.to_do else "")

@@ -164,7 +164,9 @@ def _read_tiers(reader: DefinitionReader) -> tuple[str, ...]:
 
 
 def _parse_clock(reader: DefinitionReader) -> Clock:
-    kind = next((one for one in CLOCK_KINDS if one == reader.choice("kind", CLOCK_KINDS)), "standing")
+    said = reader.choice("kind", CLOCK_KINDS)
+    kinds: dict[str, ClockKind] = {one: one for one in CLOCK_KINDS}
+    kind = kinds.get(said, "standing")
     found = Clock(
         kind=kind, months=_read_count(reader, "months", most=_MOST_MONTHS),
         days=_read_count(reader, "days", most=_MOST_DAYS), month=_read_count(reader, "month", most=12),

@@ -31,13 +31,13 @@ class ClockForm(forms.Form):
     kind = forms.ChoiceField(
         label="When it is due", choices=[(kind, _KIND_WORDS[kind]) for kind in CLOCK_KINDS], widget=forms.RadioSelect
     )
-    months = _make_count("Months", 120)
-    days = _make_count("Days", 3660)
+    months = _make_count("Months: every so many, or so many after", 120)
+    days = _make_count("Days after", 3660)
     of = forms.CharField(
-        label="What they are counted from", max_length=300, required=False, help_text="“the order was made”"
+        label="After what", max_length=300, required=False, help_text="For example: the order was made"
     )
-    month = _make_count("Month of each year", 12)
-    day = _make_count("Day of that month", 31)
+    month = _make_count("Month of each year, 1 to 12", 12)
+    day = _make_count("Day of that month, 1 to 31", 31)
     by = DatePartsField(label="Date by which it is done once", required=False)
 
     def clean(self) -> dict[str, Any]:

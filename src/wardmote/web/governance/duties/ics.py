@@ -55,7 +55,8 @@ def escape_text(text: str) -> str:
 
 def fold_line(line: str) -> str:
     """A line of at most 75 bytes, the rest below it after a blank; no letter is cut in two."""
-    parts, current = [], ""
+    parts: list[str] = []
+    current = ""
     for letter in line:
         room = _LONGEST_BYTES - (1 if parts else 0)
         if len((current + letter).encode()) > room:

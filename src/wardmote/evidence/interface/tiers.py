@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from numpy.random import Generator
-
     from wardmote.evidence.model.errors import Fault
     from wardmote.evidence.targets.rollup import MeasureTerms, PlaceReading, RollUp
     from wardmote.evidence.targets.standing import Standing
@@ -38,12 +36,17 @@ def roll_up_common(terms: MeasureTerms, by_period: Mapping[str, Sequence[PlaceRe
 
 
 def find_district_standing(
-    rolled: RollUp, readings: Sequence[PlaceReading], place: str, *, named: frozenset[str], generator: Generator
+    rolled: RollUp, readings: Sequence[PlaceReading], place: str, *, named: frozenset[str], seed: int
 ) -> Standing:
-    """Where a place stands among its neighbours, as far as it may be told; small numbers by the usual rule."""
+    """Where a place stands among its neighbours, as far as it may be told; small numbers by the usual rule.
+
+    `seed` settles the draws behind the rank's limits: the same seed, the same limits.
+    """
+    from numpy.random import default_rng
+
     from wardmote.evidence.disclosure.rules import DEFAULT_MINIMUM_COUNT
     from wardmote.evidence.targets import standing
 
     return standing.find_standing(
-        rolled, readings, place, named=named, generator=generator, minimum_count=DEFAULT_MINIMUM_COUNT
+        rolled, readings, place, named=named, generator=default_rng(seed), minimum_count=DEFAULT_MINIMUM_COUNT
     )

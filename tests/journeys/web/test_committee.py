@@ -67,3 +67,17 @@ def test_recommendation_is_followed_to_its_answer_past_the_28th_day(site: Site) 
     police.type_date("Answered on", received_on + timedelta(days=41))
     police.press("Save")
     police.reads("Accepted in part", "Answered on day 41, 13 days late")
+
+
+@pytest.mark.parametrize("served", ["by keyboard at 320 px"], indirect=True)
+def test_grant_is_not_committed_beyond_its_award(site: Site) -> None:
+    bram = site.sign_in("bram.zellick")
+    bram.go("/p/zellmouth/governance/grants/")
+    bram.press("Commissioner’s safety grant")
+    bram.press("Commit money")
+    for amount, said in (("3300.01", "£3,300.01 is more than is left"), ("3300", "The money is committed")):
+        bram.type_into("Project", "Lights for the harbour walk")
+        bram.type_into("Amount", amount)
+        bram.type_into("Where it was decided", "Executive, minute 9")
+        bram.press("Save")
+        bram.reads(said)

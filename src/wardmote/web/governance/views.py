@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
-from wardmote.web.partnerships.interface import PartnershipRequest, can, in_partnership
+from wardmote.web.partnerships.interface import PartnershipRequest, Tier, can, in_partnership
 
 #: Heading, then: text, what it is for, name of the address, ability.
 _AREAS = (
@@ -42,6 +42,9 @@ _AREAS = (
     )),
 )  # fmt: skip
 
+#: Pages that say nothing to a partnership of another tier.
+_TIERS = {"districts": Tier.COUNTY, "district_standing": Tier.DISTRICT}
+
 
 @in_partnership("governance.view_governance")
 def show_governance(request: PartnershipRequest) -> HttpResponse:
@@ -52,6 +55,7 @@ def show_governance(request: PartnershipRequest) -> HttpResponse:
             {"text": text, "detail": detail, "href": address}
             for text, detail, name, ability in rows
             if (address := find_address(name, slug)) and can(request.user, ability, request.partnership)
+            and _TIERS.get(name, request.partnership.tier) == request.partnership.tier
         ])
         for heading, rows in _AREAS
     ]  # fmt: skip

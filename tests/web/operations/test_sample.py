@@ -2,15 +2,18 @@
 
 import re
 import time
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from support.web.held import held_rows
 from support.web.world import PASSWORD, give_role, make_person, make_world
 from wardmote.web.foundation.audit import verify_chains
 from wardmote.web.foundation.writes import writing
-from wardmote.web.partnerships.models import AccessReview, Membership, Person, Succession
+from wardmote.web.partnerships.models import AccessReview, Membership, Partnership, Person, Succession
 from wardmote.web.partnerships.states import Role
 from wardmote.web.plans.models import Consultation, Gate, Indicator, Plan
 from wardmote.web.project.sample import load_sample
@@ -23,11 +26,18 @@ TODAY = date(2026, 11, 21)
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def sample(django_db_setup: None, django_db_blocker: Any) -> Iterator[Partnership]:
+    """Loaded once for all tests but the first, which sees how it is loaded."""
+    with held_rows(django_db_blocker):
+        yield load_sample(by=None, today=TODAY)
+
+
 def test_sample_is_a_partnership_at_work() -> None:
     by = make_person("operator@example.org")
-    started = time.monotonic()
+    started = time.process_time()
     sample = load_sample(by=by, today=TODAY)
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20  # of work: how long it takes says more of who else is at it
     plan = Plan.objects.get(partnership=sample, is_historic=False)
     assert (plan.state, plan.predecessor.state) == ("adopted", "superseded")
     decided = Gate.objects.filter(plan=plan)
@@ -51,13 +61,13 @@ def test_sample_is_a_partnership_at_work() -> None:
     assert verify_chains()[1] == []
 
 
-def test_sample_is_loaded_once() -> None:
-    first = load_sample(by=None, today=TODAY)
+def test_sample_is_loaded_once(sample: Partnership) -> None:
     versions = ReturnVersion.objects.count()
-    assert load_sample(by=None, today=TODAY) == first
+    assert load_sample(by=None, today=TODAY) == sample
     assert ReturnVersion.objects.count() == versions
 
 
+@pytest.mark.usefixtures("sample")
 def test_every_role_has_a_way_in_that_works_once() -> None:
     ways = list_ways_in("http://localhost:8000")
     assert {way.role for way in ways} == set(Role)
@@ -71,6 +81,7 @@ def test_every_role_has_a_way_in_that_works_once() -> None:
         assert (again.status_code, b"wardmote serve --sample" in again.content) == (410, True)
 
 
+@pytest.mark.usefixtures("sample")
 @pytest.mark.parametrize("query", ["", "key=", "key=nobody", "key={}x"])
 def test_way_in_with_a_fault_is_not_found(query: str) -> None:
     way = list_ways_in("")[0]
@@ -78,18 +89,19 @@ def test_way_in_with_a_fault_is_not_found(query: str) -> None:
     assert Client().get(f"/sample/sign-in?{query.format(key)}").status_code == 404
 
 
+@pytest.mark.usefixtures("sample")
 def test_way_in_is_shut_after_three_days(monkeypatch: pytest.MonkeyPatch) -> None:
     way, later = list_ways_in("")[0], time.time() + 3 * 24 * 3600 + 60
     monkeypatch.setattr("django.core.signing.time.time", lambda: later)
     assert Client().get(way.link).status_code == 404
 
 
+@pytest.mark.usefixtures("sample")
 @pytest.mark.parametrize("more", ["a password", "a role elsewhere", "operator", "suspended"])
 def test_nobody_real_is_signed_in_by_a_link(more: str) -> None:
     """A token would fit them: it is refused because of who they are."""
     from wardmote.web.project.sample_sign_in import make_link
 
-    load_sample(by=None, today=TODAY)
     person = Person.objects.get(name="Ada Zuntar")
     if more == "a role elsewhere":
         give_role(person, make_world("ashmere").partnership, Role.READER)
@@ -102,14 +114,14 @@ def test_nobody_real_is_signed_in_by_a_link(more: str) -> None:
     assert Client().get(make_link(person, "")).status_code == 404
 
 
-def test_sample_people_are_chased_by_hand_and_never_by_themselves() -> None:
-    sample = load_sample(by=None, today=TODAY)
+def test_sample_people_are_chased_by_hand_and_never_by_themselves(sample: Partnership) -> None:
     assert send_reminders(today=TODAY) == 0
     owed = list_owed(sample)[0]
     coordinator = Person.objects.filter(memberships__partnership=sample, memberships__role=Role.COORDINATOR)[0]
     assert chase_agency(partnership=sample, organisation=owed.organisation, today=TODAY, by=coordinator) == 1
 
 
+@pytest.mark.usefixtures("sample")
 def test_account_says_how_somebody_of_the_sample_came_in() -> None:
     client = Client(headers={"user-agent": "Firefox/140 Linux"})
     client.get(list_ways_in("")[0].link)
@@ -128,8 +140,8 @@ def test_account_says_how_somebody_of_the_sample_came_in() -> None:
     assert "None yet." not in page
 
 
+@pytest.mark.usefixtures("sample")
 def test_documents_of_the_sample_are_there_to_be_opened() -> None:
-    load_sample(by=None, today=TODAY)
     client = Client()
     client.get(next(way.link for way in list_ways_in("") if way.role == Role.COORDINATOR))
     page = client.get("/p/zellmouth/performance/documents/").content.decode()

@@ -87,7 +87,7 @@ def list_agreements(districts: Iterable[Partnership], today: date) -> dict[UUID,
 
 
 def read_districts(county: Partnership, today: date) -> list[DistrictSeen]:
-    """Every district of a county, each as far as it lets itself be read. Nine queries, whatever their number."""
+    """Every district of a county, each as far as it lets itself be read. Ten queries, whatever their number."""
     districts = list_districts(county, today)
     agreements = list_agreements(districts, today)
     shared = [district for district in districts if district.pk in agreements]

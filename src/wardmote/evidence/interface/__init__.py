@@ -159,6 +159,7 @@ if TYPE_CHECKING:
     from wardmote.evidence.store.manifest import LoadRecord as LoadRecord
     from wardmote.evidence.store.standing import UndoEffect as UndoEffect
     from wardmote.evidence.store.store import Store as Store
+from wardmote.evidence.interface.words import UnexplainedWord, find_unexplained_words, list_glossary_terms
 
 __all__ = [
     "AMBER_WITHIN_PCT",
@@ -169,6 +170,7 @@ __all__ = [
     "BuiltTwin",
     "Demo",
     "Progress",
+    "UnexplainedWord",
     "WrittenAssessment",
     "ask_figures",
     "assess",
@@ -220,6 +222,7 @@ __all__ = [
     "find_refused",
     "find_series_breaks",
     "find_source",
+    "find_unexplained_words",
     "find_unlocated_pct",
     "foresee_undo",
     "get_load",
@@ -231,6 +234,7 @@ __all__ = [
     "list_duties",
     "list_elements",
     "list_error_cells",
+    "list_glossary_terms",
     "list_holdings",
     "list_indicators",
     "list_loads",

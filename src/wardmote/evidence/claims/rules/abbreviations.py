@@ -5,8 +5,8 @@ accused; one that is used and never explained is only listed.
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from wardmote.evidence.claims.contract import Corpus, Finding, Rule
@@ -102,21 +102,29 @@ def _accuse_misfit(misfit: Misfit) -> Claim:
 
 
 def _find_unexplained(document: Scanned, explained: set[str]) -> Iterator[Claim]:
+    for short, places in list_unexplained(document, explained).items():
+        if len(places) >= _OFTEN:
+            sentence, start = places[0]
+            why = f"{short} is used {len(places)} times and never written out. Say once what it stands for."
+            yield Finding(sentence, start=start, end=start + len(short)).claim(
+                NAME, "abbreviation", "not_checkable", why
+            )
+
+
+def list_unexplained(document: Scanned, explained: Iterable[str]) -> dict[str, list[tuple[Sentence, int]]]:
+    """Every abbreviation that a document uses and does not write out, with each place where it stands.
+
+    `explained` are those that need no explanation; what every reader knows is left out.
+    """
     used: dict[str, list[tuple[Sentence, int]]] = defaultdict(list)
+    known = set(explained) | _KNOWN
     for sentence in document.sentences:
         if sentence.text.upper() != sentence.text:
             for match in ABBREVIATION.finditer(sentence.text):
                 used[match[1]].append((sentence, match.start(1)))
-            explained |= {word for part in _BRACKETED.findall(sentence.text) for word in part.split()}
-    plain = {word.upper() for sentence in document.sentences for word in _PLAIN.findall(sentence.text)}
-    counts = Counter({short: len(places) for short, places in used.items()})
-    for short, times in counts.items():
-        if times >= _OFTEN and short not in explained and short not in _KNOWN | plain and short.upper() == short:
-            sentence, start = used[short][0]
-            why = f"{short} is used {times} times and never written out. Say once what it stands for."
-            yield Finding(sentence, start=start, end=start + len(short)).claim(
-                NAME, "abbreviation", "not_checkable", why
-            )
+            known |= {word for part in _BRACKETED.findall(sentence.text) for word in part.split()}
+    known |= {word.upper() for sentence in document.sentences for word in _PLAIN.findall(sentence.text)}
+    return {short: places for short, places in used.items() if short not in known and short.upper() == short}
 
 
 RULE = Rule(

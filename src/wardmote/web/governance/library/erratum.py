@@ -1,0 +1,188 @@
+"""Published documents that used a figure which has changed since: of the returns, and of published assessments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.urls import reverse
+
+from wardmote.web.foundation.design.words import say_number
+from wardmote.web.governance.library.models import ChangedFigure, Correction
+from wardmote.web.governance.library.states import CorrectionState, DocumentSource, Settlement
+from wardmote.web.observatory.interface import PublishedEdition, list_published_editions
+from wardmote.web.partnerships.interface import Partnership, PartnershipRequest
+from wardmote.web.returns.interface import (
+    FORMS,
+    IssuedDocument,
+    ReturnVersion,
+    list_documents,
+    list_seen_plans,
+    may_see_document,
+    say_version,
+)
+
+_NO_VALUE = "no figure"
+_MOST_DECIMALS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One figure: what it was in the document and what it is, since when, why, and whether that is settled.
+
+    `pairs` are the numbers themselves, each as it was and as it is.
+    """
+
+    key: str
+    figure: str
+    was: str
+    now: str
+    since: datetime
+    why: str
+    pairs: tuple[tuple[float, float], ...] = ()
+    settled_at: datetime | None = None
+    settlement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Erratum:
+    """A published document with the figures of it that changed."""
+
+    source: DocumentSource
+    about: UUID
+    title: str
+    version: str
+    published_at: datetime
+    address: str
+    changes: tuple[Change, ...]
+
+    @property
+    def open(self) -> tuple[Change, ...]:
+        return tuple(change for change in self.changes if change.settled_at is None)
+
+    @property
+    def page(self) -> str:
+        """The name of the page that shows it, and of its key in the address."""
+        return "erratum_edition" if self.source == DocumentSource.EDITION else "erratum_document"
+
+    @property
+    def keys(self) -> dict[str, UUID]:
+        name = "assessment_edition_id" if self.source == DocumentSource.EDITION else "document_id"
+        return {name: self.about}
+
+
+def list_errata(request: PartnershipRequest) -> list[Erratum]:
+    """Every document that the person may see and of which a figure changed: open ones first, then the newest."""
+    found = [*list_return_errata(request), *list_edition_errata(request.partnership)]
+    newest = sorted(found, key=lambda one: one.published_at, reverse=True)
+    return sorted(newest, key=lambda one: not one.open)
+
+
+def list_return_errata(request: PartnershipRequest) -> list[Erratum]:
+    """Documents made of the returns of which a value was revised later."""
+    listed = list_documents(list_seen_plans(request))
+    slug = request.partnership.slug
+    return [
+        _describe_document(one.document, (*one.open, *one.settled), slug)
+        for one in listed
+        if (one.open or one.settled) and may_see_document(request.user, one.document)
+    ]
+
+
+def _describe_document(document: IssuedDocument, values: Sequence[Any], slug: str) -> Erratum:
+    form = FORMS[document.form][0] if document.form in FORMS else document.form.upper()
+    version = ", ".join(part for part in (document.period, form) if part)
+    address = reverse("download_document", kwargs={"slug": slug, "document_id": document.pk})
+    return Erratum(
+        DocumentSource.RETURNS, document.pk, document.title, version, document.made_at, address,
+        tuple(_describe_value(value) for value in values),
+    )  # fmt: skip
+
+
+def _describe_value(value: Any) -> Change:
+    old, new = value.version, value.replaced_by
+    indicator, quarter = old.of.indicator, old.of.quarter
+    figure = f"{indicator.ref} {indicator.title}, {quarter.period}"
+    why = new.reason.strip() or new.get_kind_display()
+    return Change(
+        str(value.pk), figure, say_version(old), say_version(new), value.told_at or new.submitted_at, why,
+        _pair_values(old, new), value.settled_at, value.settlement,
+    )  # fmt: skip
+
+
+def _pair_values(old: ReturnVersion, new: ReturnVersion) -> tuple[tuple[float, float], ...]:
+    both = [(getattr(old, name), getattr(new, name)) for name in ("amount", "numerator", "denominator")]
+    return tuple((one, other) for one, other in both if one is not None and other is not None and one != other)
+
+
+def list_edition_errata(partnership: Partnership) -> list[Erratum]:
+    """Published assessments of which the evidence gives a figure otherwise now."""
+    rows: dict[UUID, list[ChangedFigure]] = {}
+    for row in ChangedFigure.objects.filter(partnership=partnership, gone_at=None):
+        rows.setdefault(row.edition, []).append(row)
+    editions = list_published_editions(partnership) if rows else []
+    return [describe_edition(one, rows[one.id]) for one in editions if one.id in rows]
+
+
+def describe_edition(edition: PublishedEdition, rows: Sequence[ChangedFigure]) -> Erratum:
+    changes = tuple(_describe_figure(row) for row in rows)
+    return Erratum(
+        DocumentSource.EDITION, edition.id, edition.title, f"{edition.year}, edition {edition.number}",
+        edition.published_at, edition.address, changes,
+    )  # fmt: skip
+
+
+def _describe_figure(row: ChangedFigure) -> Change:
+    pairs = ((row.was, row.now),) if row.was is not None and row.now is not None else ()
+    said = Settlement(row.settlement).label if row.settlement else ""
+    settlement = f"{said}: {row.note}" if said and row.note else said
+    return Change(
+        str(row.pk), row.title, say_figure(row.was, row.unit), say_figure(row.now, row.unit), row.found_at, row.why,
+        pairs, row.settled_at, settlement,
+    )  # fmt: skip
+
+
+def say_figure(value: float | None, unit: str) -> str:
+    """A figure of the evidence with its unit."""
+    return _NO_VALUE if value is None else f"{say_number(round(value, _MOST_DECIMALS))} {unit}".strip()
+
+
+def get_erratum(request: PartnershipRequest, source: DocumentSource, about: UUID) -> Erratum:
+    """A document that the person may see, with what changed; 404 where there is none, or nothing changed."""
+    found = find_erratum(request, source, about)
+    if found is None:
+        raise Http404
+    return found
+
+
+def find_erratum(request: PartnershipRequest, source: DocumentSource, about: UUID) -> Erratum | None:
+    """A document that the person may see, with what changed, or None."""
+    rows = list_edition_errata(request.partnership) if source == DocumentSource.EDITION else list_return_errata(request)
+    return next((one for one in rows if one.about == about), None)
+
+
+def find_draft(erratum: Erratum, partnership: Partnership) -> Correction | None:
+    """The notice that somebody is writing about a document."""
+    found: Correction | None = Correction.objects.filter(
+        partnership=partnership, about=erratum.about, state=CorrectionState.DRAFT
+    ).first()
+    return found
+
+
+def list_notices(request: PartnershipRequest, *, sees_open: bool) -> list[Correction]:
+    """Notices that the person may read: published ones about documents that are for them; drafts for who sees them."""
+    rows = Correction.objects.filter(partnership=request.partnership).exclude(state=CorrectionState.DROPPED)
+    if not sees_open:
+        rows = rows.filter(state=CorrectionState.PUBLISHED)
+    return [one for one in rows.prefetch_related("files") if may_read(request, one)]
+
+
+def may_read(request: PartnershipRequest, correction: Correction) -> bool:
+    """Whether the document that a notice corrects is for the person. Published assessments are for every member."""
+    if correction.source == DocumentSource.EDITION:
+        return True
+    rows = IssuedDocument.objects.select_related("plan__partnership", "partnership")
+    document = rows.filter(partnership=request.partnership, pk=correction.about).first()
+    return document is not None and may_see_document(request.user, document)

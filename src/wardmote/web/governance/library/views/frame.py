@@ -1,0 +1,53 @@
+"""What the pages of the library share: where the person is, and what they may do."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from wardmote.web.foundation.overtaken import is_overtaken
+from wardmote.web.foundation.refusals import RefusedError
+from wardmote.web.partnerships.interface import PartnershipRequest, can
+
+_ABILITIES = ("view_open_corrections", "write_corrections", "publish_corrections", "share_documents", "write_themes",
+              "write_glossary")  # fmt: skip
+
+
+def find_address(request: PartnershipRequest, name: str, **keys: Any) -> str:
+    return reverse(name, kwargs={"slug": request.partnership.slug, **keys})
+
+
+def describe_page(request: PartnershipRequest, title: str, *above: tuple[str, str]) -> dict[str, Any]:
+    """Title, way back (`above`: text and address of the pages between), and what the person may do."""
+    crumbs = [("Governance", find_address(request, "governance")), *above]
+    may = {name: can(request.user, f"governance.{name}", request.partnership) for name in _ABILITIES}
+    return {
+        "slug": request.partnership.slug, "title": title, "may": may,
+        "breadcrumbs": [*({"text": text, "href": href} for text, href in crumbs), {"text": title}],
+        "at": lambda name, **keys: find_address(request, name, **keys),
+    }  # fmt: skip
+
+
+def finish_form(
+    request: PartnershipRequest,
+    form: forms.Form,
+    save: Callable[[], str],
+    facts: dict[str, Any],
+    *,
+    template: str = "foundation/form_page.html",
+    done: str,
+) -> HttpResponse:
+    """Save what was typed and go where `save` says, or show the form with what is wrong. `done` is the message."""
+    if request.method == "POST" and form.is_valid() and not (hasattr(form, "watched") and is_overtaken(form)):
+        try:
+            address = save()
+            messages.success(request, done)
+            return redirect(address)
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+    status = 422 if form.is_bound else 200
+    return render(request, template, {"submit_text": "Save", **facts, "form": form}, status=status)

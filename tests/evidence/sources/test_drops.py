@@ -62,5 +62,10 @@ def test_a_file_without_headings_is_refused_and_still_looked_at_for_people(tmp_p
         read(tmp_path, "Zell East,12\nZell West,13\n")
     with pytest.raises(IdentifyingDataError):
         read(tmp_path, "Zell East,a@example.org\nZell West,b@example.org\nZell North,c@example.org\n")
-    with pytest.raises(UnreadableInputError):
-        read(tmp_path, "Date,Ward,Category\n")
+
+
+def test_headings_alone_say_that_nothing_happened_and_another_quarter_is_refused(tmp_path: Path) -> None:
+    assert read(tmp_path, "Date,Ward,Category\n").rows_count == 0
+    for day in ("2026-10-01", "soon"):
+        with pytest.raises(UnreadableInputError, match="no row is dated within the quarter"):
+            read(tmp_path, f"Date,Ward,Category\n{day},Zell East,Noise\n")

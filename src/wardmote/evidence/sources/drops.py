@@ -24,8 +24,9 @@ _DATE_FORMS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%d-%
 def read_drop(path: Path, category: DropCategory, *, first_day: date, last_day: date, name: str) -> DropReading:
     """How good is this file of a category for the quarter from `first_day` to `last_day`?
 
-    `name` is what faults call the file. Raises IdentifyingDataError with each column in which somebody could be
-    recognised, and UnreadableInputError where it is no table with a row of headings that holds a date.
+    `name` is what faults call the file; headings without rows are a quarter in which nothing happened. Raises
+    IdentifyingDataError with each column in which somebody could be recognised, and UnreadableInputError where it is
+    no table with a row of headings that holds a date, or no row is of the quarter.
     """
     sheets = [sheet for sheet in read_sheets(path, name=name, refuse=_pass_over) if sheet.rows]
     if not sheets:
@@ -43,8 +44,7 @@ def read_drop(path: Path, category: DropCategory, *, first_day: date, last_day: 
             "no heading names a date", where=sheet.where(),
             expected="one row of headings, with columns for " + ", ".join(column.name for column in category.columns),
         )  # fmt: skip
-    if not days:
-        raise UnreadableInputError("no row stands below the headings", where=sheet.where(), expected="a row each event")
+    _check_days(days, first_day, last_day, sheet.where())
     return _measure(_body(sheet, index), days, columns, first_day=first_day, last_day=last_day)
 
 
@@ -98,6 +98,15 @@ def _check_nobody_is_known(sheets: Sequence[Sheet], sheet: Sheet, index: int, ye
 
 def _body(sheet: Sheet, index: int) -> list[list[Cell]]:
     return [row for row in sheet.rows[index + 1 :] if any(clean_text(cell) for cell in row)]
+
+
+def _check_days(days: Sequence[date | None], first_day: date, last_day: date, where: str) -> None:
+    """Headings without a row say that nothing happened; rows of which none is of the quarter are another's file."""
+    if days and not any(day is not None and first_day <= day <= last_day for day in days):
+        raise UnreadableInputError(
+            "no row is dated within the quarter", where=where, expected=f"dates from {first_day} to {last_day}",
+            to_do="Look whether it is another quarter's file, and whether the column of dates holds dates",
+        )  # fmt: skip
 
 
 def _only(position: int | None) -> list[int]:

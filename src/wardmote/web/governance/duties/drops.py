@@ -135,6 +135,8 @@ def find_reading(file: DropFile) -> DropReading:
 def find_flags(file: DropFile, before: DropFile | None, drop: DataDrop) -> list[str]:
     """What somebody should ask the agency about a file."""
     found, reading = [], find_reading(file)
+    if not file.rows_count:
+        return ["No row at all: the agency says that nothing happened"]
     if before is not None and file.rows_count < before.rows_count * LEAST_SHARE:
         fall = round(100 * (1 - file.rows_count / before.rows_count))
         found.append(f"{fall}% fewer rows than the last one, which had {before.rows_count:,}")

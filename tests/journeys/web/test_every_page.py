@@ -15,7 +15,7 @@ PEOPLE = {
     "contributor": "kezia.zandry", "chair": "leon.zimbrook", "scrutiny": "mira.zulham", "reader": "nils.zarrand",
 }  # fmt: skip
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
-_FILES = re.compile(r"\.(csv|json|xlsx|yaml)$|/file$|/workbook/[^/]+/[^/]+/$|/files/[^/]+")
+_FILES = re.compile(r"\.(csv|ics|json|xlsx|yaml)$|/file$|/workbook/[^/]+/[^/]+/$|/files/[^/]+")
 _LINKS = "links => links.map(link => link.href.split('#')[0])"
 
 

@@ -2,12 +2,12 @@
 
 import os
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[3]
+from support.web.ready import ROOT, Asked, find_ready
+
 _SET_UP = "import django; django.setup()\n"
 
 
@@ -30,8 +30,8 @@ class Installation:
 
     def run(self, *words: object) -> "subprocess.CompletedProcess[str]":
         """`wardmote WORDS` in a process of its own."""
-        command = [sys.executable, "-m", "wardmote", *[str(word) for word in words]]
-        return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False, timeout=120)
+        asked = Asked(tuple(str(word) for word in words), self.environment, module="wardmote")
+        return find_ready().run(asked, timeout=120)
 
     def must(self, *words: object) -> str:
         """Its answer; a failure shows what it said."""
@@ -42,10 +42,8 @@ class Installation:
     def do(self, script: str, *words: object) -> str:
         """A Python script inside the application; its output."""
         settings = {"DJANGO_SETTINGS_MODULE": "wardmote.web.project.settings"}
-        command = [sys.executable, "-c", _SET_UP + script, *[str(word) for word in words]]
-        done = subprocess.run(
-            command, env=self.environment | settings, capture_output=True, text=True, check=False, timeout=300
-        )
+        told = tuple(str(word) for word in words)
+        done = find_ready().run(Asked(told, self.environment | settings, script=_SET_UP + script), timeout=300)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 

@@ -82,4 +82,35 @@ class Migration(FirstMigration):
                 "indexes": [models.Index(fields=["sent_at", "wanted_at"], name="message_waiting")],
             },
         ),
+        migrations.CreateModel(
+            name="Job",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("chain", models.CharField(max_length=36)),
+                ("kind", models.CharField(max_length=60)),
+                ("subject", models.UUIDField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("working", "At work"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("asked_by", models.UUIDField(null=True)),
+                ("begun_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("said", models.TextField(blank=True)),
+            ],
+            options={
+                "ordering": ["asked_at"],
+                "indexes": [models.Index(fields=["subject", "asked_at"], name="job_subject")],
+            },
+        ),
     ]

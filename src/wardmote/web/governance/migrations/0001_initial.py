@@ -10,10 +10,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("foundation", "0004_job"),
+        ("foundation", "0003_shared_cache"),
         ("partnerships", "0001_initial"),
         ("plans", "0001_initial"),
-        ("returns", "0002_documents_by_kind"),
+        ("returns", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(FirstMigration):
     initial = True
 
     dependencies = [
-        ("foundation", "0004_job"),
+        ("foundation", "0003_shared_cache"),
         ("partnerships", "0001_initial"),
     ]
 

@@ -40,6 +40,31 @@ class Migration(FirstMigration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="plans.plan"
                     ),
                 ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.organisation",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("performance", "Performance report"),
+                            ("executive", "Executive report"),
+                            ("scrutiny", "Scrutiny pack"),
+                            ("outturn", "Year-end out-turn"),
+                            ("plan", "Plan document"),
+                            ("history", "An agency’s own returns"),
+                        ],
+                        default="performance",
+                        max_length=20,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-made_at"],

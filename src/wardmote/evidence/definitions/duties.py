@@ -54,7 +54,6 @@ class Duty:
     clock: Clock
     evidence: str
     known_by: str
-    owner_kind: str
     lead_days: int
     is_confirmed: bool
     doubt: str
@@ -142,7 +141,6 @@ def _parse_duty(reader: DefinitionReader) -> Duty:
         tiers=_read_tiers(reader), act=source.text("act"), section=source.text("section"), valid_from=valid_from,
         valid_to=_read_date(reader, "valid_to", is_optional=True), clock=_parse_clock(reader.nested("clock")),
         evidence=reader.text("evidence"), known_by=reader.choice("known_by", _KNOWN_BY, default=""),
-        owner_kind=reader.text("owner_kind", default=""),
         lead_days=_read_count(reader, "lead_days", most=_MOST_DAYS, default=_LEAD_DAYS),
         is_confirmed=_read_yes(reader, "confirmed", default=True), doubt=reader.text("doubt", default=""),
         moving=reader.text("moving", default=""),

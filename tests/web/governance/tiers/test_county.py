@@ -85,7 +85,7 @@ def test_sum_without_a_district_is_partial_and_has_no_status() -> None:
     assert (second.status, second.rolled and second.rolled.is_partial) == (None, True)
     page = open_page(county, f"districts/measures/{county.measure.pk}/").content.decode()
     assert "2 of 3 districts; missing: Cedarham" in page
-    assert "Only the 2 districts with a value in every quarter: Ashdown, Birchley" in page
+    assert "only of the 2 districts with a value in every quarter: Ashdown, Birchley" in page
 
 
 def test_context_measure_never_gets_a_status() -> None:

@@ -131,10 +131,10 @@ def draw_line(rolled: RolledMeasure) -> Line:
         return Line((), (), "No district has a value in every quarter, so that no line is drawn.")
     kept = sorted(common[0].places)
     if len(kept) == len(whole):
-        return Line(periods, points, f"All {len(whole)} districts in every quarter.")
+        return Line(periods, points, f"The line is of all {len(whole)} districts in every quarter.")
     return Line(
         periods, points,
-        f"Only the {say_count(len(kept), 'district')} with a value in every quarter: {', '.join(kept)}.",
+        f"The line is only of the {say_count(len(kept), 'district')} with a value in every quarter: {', '.join(kept)}.",
     )  # fmt: skip
 
 

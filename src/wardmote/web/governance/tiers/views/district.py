@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.governance.tiers import actions, presenters
+from wardmote.web.governance.tiers.drawing import draw_standing
 from wardmote.web.governance.tiers.forms import EndForm, SharingForm
 from wardmote.web.governance.tiers.models import SharingAgreement
 from wardmote.web.governance.tiers.policies import has_county, holds_on
@@ -28,7 +29,7 @@ def show_standing(request: PartnershipRequest) -> HttpResponse:
     facts = describe_page(request, STANDING) | {
         "has_county": has_county(district), "county": district.county, "agreements": agreements, "current": current,
         "is_in_force": current is not None and holds_on(current, today), "names": names, "say": presenters,
-        "standings": list_standings(district, today), "terms_of": read_terms,
+        "standings": list_standings(district, today), "terms_of": read_terms, "draw": draw_standing,
     }  # fmt: skip
     return render(request, "governance/tiers/standing.html", facts)
 

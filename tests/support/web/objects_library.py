@@ -2,9 +2,13 @@
 
 from typing import Any
 
-from support.web.world import NOW, World
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from support.web.world import NOW, TODAY, World
+from wardmote.web.foundation.files import store_file
 from wardmote.web.foundation.writes import writing
-from wardmote.web.governance.library.models import Correction
+from wardmote.web.governance.library.models import Board, Correction, GlossaryTerm, SharedDocument, Theme
+from wardmote.web.partnerships.interface import Role
 
 WORDS = {"notice_form": "html"}
 
@@ -17,4 +21,18 @@ def make_objects(world: World) -> dict[str, Any]:
             version="edition 1", changes=[], keys=[], touches=[], title="Correction", text="It was 5.", composed_at=NOW,
             state="draft",
         )  # fmt: skip
-    return {"correction": notice}
+        term = GlossaryTerm.objects.create(
+            **own, term="Gold group", key="gold group", meaning="Those who decide.", written_at=NOW
+        )
+        theme = Theme.objects.create(
+            **own, title="Scooters", seen="Many of them.", first_seen_on=TODAY, body=world.police, written_on=TODAY
+        )
+        board = Board.objects.create(**own, name="Safeguarding board", kind="safeguarding_adults")
+        shared = SharedDocument.objects.create(
+            **own, board=board, source="file", series="file:plan", title="Plan", version="1", version_on=TODAY,
+            sent_on=TODAY, file=store_file(SimpleUploadedFile("plan.txt", b"Plan"), by=world.people[Role.COORDINATOR],
+                                           partnership=world.partnership),
+        )  # fmt: skip
+    return {
+        "correction": notice, "glossary_term": term, "theme": theme, "board": board, "shared_document": shared,
+    }  # fmt: skip

@@ -12,7 +12,7 @@ settings.register_profile("anywhere", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "anywhere")
 
-pytest_plugins = ["support.browser"]
+pytest_plugins = ["support.browser", "support.sharing_out"]
 
 PROJECT = Path(__file__).resolve().parents[1]
 

@@ -150,7 +150,7 @@ def say_figure(value: float | None, unit: str) -> str:
 
 
 def get_erratum(request: PartnershipRequest, source: DocumentSource, about: UUID) -> Erratum:
-    """A document that the person may see, with what changed; 404 where there is none, or nothing changed."""
+    """A document that the person may see, with what changed of it, be it nothing; 404 where there is none."""
     found = find_erratum(request, source, about)
     if found is None:
         raise Http404
@@ -158,9 +158,25 @@ def get_erratum(request: PartnershipRequest, source: DocumentSource, about: UUID
 
 
 def find_erratum(request: PartnershipRequest, source: DocumentSource, about: UUID) -> Erratum | None:
-    """A document that the person may see, with what changed, or None."""
+    """A document that the person may see, with what changed of it, or None."""
     rows = list_edition_errata(request.partnership) if source == DocumentSource.EDITION else list_return_errata(request)
-    return next((one for one in rows if one.about == about), None)
+    changed = next((one for one in rows if one.about == about), None)
+    return changed or _find_unchanged(request, source, about)
+
+
+def _find_unchanged(request: PartnershipRequest, source: DocumentSource, about: UUID) -> Erratum | None:
+    if source == DocumentSource.EDITION:
+        editions = [one for one in list_published_editions(request.partnership) if one.id == about]
+        return describe_edition(editions[0], ()) if editions else None
+    document = find_document(request, about)
+    return _describe_document(document, (), request.partnership.slug) if document is not None else None
+
+
+def find_document(request: PartnershipRequest, about: Any) -> IssuedDocument | None:
+    """A document made of the returns that the person may see, or None."""
+    rows = IssuedDocument.objects.select_related("plan__partnership", "partnership")
+    document: IssuedDocument | None = rows.filter(partnership=request.partnership, pk=about).first()
+    return document if document is not None and may_see_document(request.user, document) else None
 
 
 def find_draft(erratum: Erratum, partnership: Partnership) -> Correction | None:
@@ -183,6 +199,4 @@ def may_read(request: PartnershipRequest, correction: Correction) -> bool:
     """Whether the document that a notice corrects is for the person. Published assessments are for every member."""
     if correction.source == DocumentSource.EDITION:
         return True
-    rows = IssuedDocument.objects.select_related("plan__partnership", "partnership")
-    document = rows.filter(partnership=request.partnership, pk=correction.about).first()
-    return document is not None and may_see_document(request.user, document)
+    return find_document(request, correction.about) is not None

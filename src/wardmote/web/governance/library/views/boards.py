@@ -10,12 +10,12 @@ from wardmote.web.foundation.files import answer_file
 from wardmote.web.foundation.overtaken import watch
 from wardmote.web.governance.library.actions import boards as actions
 from wardmote.web.governance.library.boards import count_behind, list_boards, list_shareables
+from wardmote.web.governance.library.erratum import find_document
 from wardmote.web.governance.library.forms import AcknowledgeForm, BoardForm, ShareForm
 from wardmote.web.governance.library.models import Board, SharedDocument
 from wardmote.web.governance.library.states import DocumentSource
 from wardmote.web.governance.library.views.frame import describe_page, find_address, finish_form
 from wardmote.web.partnerships.interface import PartnershipRequest, get_own, in_partnership, name_people
-from wardmote.web.returns.interface import IssuedDocument, may_see_document
 
 TITLE = "Documents shared with other boards"
 
@@ -111,6 +111,4 @@ def download_shared(request: PartnershipRequest, shared_document_id: UUID) -> Ht
 def _may_read(request: PartnershipRequest, shared: SharedDocument) -> bool:
     if shared.source != DocumentSource.RETURNS:
         return True
-    rows = IssuedDocument.objects.select_related("plan__partnership", "partnership")
-    document = rows.filter(partnership=request.partnership, pk=shared.about).first()
-    return document is not None and may_see_document(request.user, document)
+    return find_document(request, shared.about) is not None

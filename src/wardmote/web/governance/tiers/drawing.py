@@ -93,6 +93,6 @@ def _draw_own(scale: _Scale, value: float, low: float | None, high: float | None
 def _describe(standing: Standing, unit: str) -> str:
     """The picture in words."""
     own, others = standing.own, standing.neighbours
-    you, county = (f"{say_number(round(one or 0.0, 1))}{unit}" for one in (own and own.value, standing.pooled))
+    you, county = (f"{say_number(round(one or 0.0, 1))}{unit}" for one in (own.value if own else None, standing.pooled))
     spread = f"{say_number(others[-1].value)} to {say_number(others[0].value)}{unit}"
     return f"You {you}, the county {county}, {len(others)} neighbours from {spread}"

@@ -19,7 +19,9 @@ from wardmote.web.governance.tiers.models import SharingAgreement
 from wardmote.web.governance.tiers.policies import has_county, holds_on, is_county
 from wardmote.web.partnerships.interface import Partnership, Tier
 from wardmote.web.plans.interface import CrossWalk, Indicator, Plan, PlanState, Priority
-from wardmote.web.returns.interface import UNSENT, Quarter, Return, ReturnState, ReturnVersion
+from wardmote.web.returns.interface import UNSENT, ChangeKind, Quarter, Return, ReturnState, ReturnVersion
+
+_SIGNED = ("of__quarter__period", "of__quarter__ends_on", "value", "of__state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,29 +164,27 @@ def _read_values(
 ) -> dict[tuple[UUID, UUID], list[SignedValue]]:
     """What was signed off of each measure, by district and series: of each quarter the last, of the nearest plan."""
     indicators = [row for rows in groups for row in rows]
+    signed = Q(signed_off_at__isnull=False) | Q(kind=ChangeKind.IMPORTED)
     versions = ReturnVersion.objects.filter(
-        partnership__in=agreements, signed_off_at__isnull=False,
-        of__indicator__series__in={row.series for row in indicators},
+        signed, partnership__in=agreements, of__indicator__series__in={row.series for row in indicators},
         of__indicator__plan__state__in=(PlanState.ADOPTED, PlanState.SUPERSEDED),
         of__indicator__plan__is_historic=False,
-    ).select_related("of__quarter", "of__indicator")  # fmt: skip
+    )  # fmt: skip
     latest: dict[tuple[UUID, UUID], dict[str, SignedValue]] = {}
-    for row in versions.order_by(
+    for district, series, *about in versions.order_by(
         "of__quarter__ends_on", "of__indicator__plan__starts_on", "of__indicator__plan__version", "number"
-    ):
-        quarter = row.of.quarter
-        if quarter.ends_on >= agreements[row.partnership_id].values_from:
-            key = (row.partnership_id, row.of.indicator.series)
-            latest.setdefault(key, {})[quarter.period] = _strip(row)
+    ).values_list("partnership_id", "of__indicator__series", *_SIGNED):  # the texts beside it are not even fetched
+        found = _strip(*about)
+        if found.ends_on >= agreements[district].values_from:
+            latest.setdefault((district, series), {})[found.period] = found
     return {key: list(by_period.values()) for key, by_period in latest.items()}
 
 
-def _strip(row: ReturnVersion) -> SignedValue:
+def _strip(period: str, ends_on: date, body: Any, state: str) -> SignedValue:
     """The value alone: whatever was typed beside it stays with the district."""
-    value = decode_value(row.value, where="a signed value")
+    value = decode_value(body, where="a signed value")
     bare = replace(value, narrative="", note="", source="", text="", lag="")
-    is_revised_now = row.of.state != ReturnState.SIGNED_OFF
-    return SignedValue(row.of.quarter.period, row.of.quarter.ends_on, bare, is_revised_now)
+    return SignedValue(period, ends_on, bare, state != ReturnState.SIGNED_OFF)
 
 
 def _read_newest(plans: Sequence[UUID], today: date) -> dict[UUID, NewestQuarter]:

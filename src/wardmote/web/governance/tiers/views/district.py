@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from wardmote.web.foundation.clock import read_today
-from wardmote.web.foundation.refusals import RefusedError
+from wardmote.web.foundation.refusals import RefusedError, find_status
 from wardmote.web.governance.tiers import actions, presenters
 from wardmote.web.governance.tiers.drawing import draw_standing
 from wardmote.web.governance.tiers.forms import EndForm, SharingForm
@@ -84,4 +84,4 @@ def _draw(request: PartnershipRequest, form: Any, *, title: str, intro: str, sub
     facts = describe_page(request, title, below=((STANDING, back),)) | {
         "form": form, "intro": intro, "submit_text": submit, "cancel_url": back,
     }  # fmt: skip
-    return render(request, "foundation/form_page.html", facts)
+    return render(request, "foundation/form_page.html", facts, status=find_status(form))

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from wardmote.web.foundation.clock import read_today
-from wardmote.web.foundation.refusals import RefusedError
+from wardmote.web.foundation.refusals import RefusedError, find_status
 from wardmote.web.governance.tiers import actions
 from wardmote.web.governance.tiers.forms import EndForm, LinkForm
 from wardmote.web.governance.tiers.matching import list_links, match_measure
@@ -65,4 +65,4 @@ def _draw(
     facts = describe_page(request, title, below=below) | {
         "form": form, "intro": intro, "submit_text": submit, "cancel_url": back,
     }  # fmt: skip
-    return render(request, "foundation/form_page.html", facts)
+    return render(request, "foundation/form_page.html", facts, status=find_status(form))

@@ -163,3 +163,14 @@ def test_yaml_text_runs_no_code() -> None:
 def test_months_and_dates_stay_texts() -> None:
     reader = read_mapping("month: 2022-06\nday: 2022-06-01\n", "mine.yaml")
     assert (reader.text("month"), reader.text("day")) == ("2022-06", "2022-06-01")
+
+
+@pytest.mark.parametrize("opener", ["[", "{a: ", "- ", "? "])
+def test_text_nested_without_end_is_refused_before_it_is_read(opener: str) -> None:
+    with pytest.raises(DefinitionError, match=r"nested too deeply.*at most 60 levels"):
+        parse_yaml(opener * 100_000, "shelters.yaml")
+
+
+def test_text_that_refers_to_itself_is_refused() -> None:
+    with pytest.raises(DefinitionError, match="refers back to parts of itself"):
+        read_mapping("a: &all [1, 2]\nb: [*all, *all]\n", "shelters.yaml")

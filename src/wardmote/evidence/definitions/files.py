@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from wardmote.evidence.definitions.yaml_bounds import YamlBoundsError, check_bounds
 from wardmote.evidence.model.errors import DefinitionError, Fault, UsageError
 from wardmote.evidence.model.periods import Month
 
@@ -150,9 +151,14 @@ class DefinitionReader:
 
 
 def parse_yaml(text: str, where: str) -> Any:
-    """Read YAML text, or say where it stops being YAML."""
+    """Read YAML text, or say where it stops being YAML, or goes further than anything that people write."""
     try:
+        check_bounds(text, _LineLoader)
         return yaml.load(text, Loader=_LineLoader)  # noqa: S506 - a safe loader with line numbers
+    except YamlBoundsError as error:
+        raise DefinitionError(
+            f"this file {error.found}", where=f"{where}, line {error.line}", expected=error.expected
+        ) from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise DefinitionError(

@@ -130,7 +130,7 @@ def guess_code_property(paths: Sequence[Path]) -> str:
             content = path.read_bytes()
             body = json.loads(gzip.decompress(content) if path.suffix.lower() == ".gz" else content)
             keys = list(body["features"][0]["properties"])
-        except (OSError, ValueError, KeyError, IndexError, TypeError):
+        except (OSError, ValueError, KeyError, IndexError, TypeError, RecursionError):
             continue
         fitting = [k for k in keys if _CODE_PROPERTY.fullmatch(k)]
         return min(fitting, key=lambda k: bool(re.search("name|nm", k, re.IGNORECASE)), default="")

@@ -318,7 +318,7 @@ def test_signs_that_no_screen_shows_are_left_out(tmp_path: Path) -> None:
         ("a: &x [1]\nb: *x", "refers back to parts of itself"),
         ("a: [1", "this is not YAML that can be read"),
         ("!!python/object/apply:os.system [ls]", "this is not YAML that can be read"),
-        ("[" * 20_000, "this is not YAML that can be read"),
+        ("[" * 20_000, "this file is nested too deeply"),
     ],
 )
 def test_yaml_that_is_no_plan_is_unreadable(tmp_path: Path, text: str, said: str) -> None:

@@ -6,11 +6,10 @@ from typing import Any
 
 import yaml
 
+from wardmote.evidence.definitions.yaml_bounds import YamlBoundsError, check_bounds
 from wardmote.evidence.model.errors import UnreadableInputError
-from wardmote.evidence.sources.action_plan.json_plan import MOST_LEVELS
 
 LARGEST_BYTES = 5_000_000  # YAML is read some hundred times as slowly as JSON
-MOST_ENTRIES = 400_000  # it is their number that takes the time; the largest plan has half as many
 _BOOL = "tag:yaml.org,2002:bool"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -60,29 +59,14 @@ def parse_yaml(content: bytes, name: str) -> object:
                                    expected="an action plan; a larger one as .json")  # fmt: skip
     try:
         text = content.decode("utf-8-sig")
-        _check_events(text, name)
+        check_bounds(text, _Loader)
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - a subclass of the safe loader
+    except YamlBoundsError as error:
+        raise UnreadableInputError(f"this file {error.found}", where=f"{name}, line {error.line}",
+                                   expected=error.expected) from error  # fmt: skip
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise UnreadableInputError(f"this is not YAML that can be read ({_explain(error)})", where=name,
                                    expected="a plan as YAML, in UTF-8") from error  # fmt: skip
-
-
-def _check_events(text: str, name: str) -> None:
-    """Stop at the first reference, and where entries stand in one another or follow each other without end.
-
-    The reader would not survive the depth, nor whoever waits for it the length: looking first costs a fifth of it.
-    """
-    level = 0
-    for number, event in enumerate(yaml.parse(text, Loader=_Loader)):
-        if number >= MOST_ENTRIES:
-            raise UnreadableInputError(f"this file has more than {MOST_ENTRIES:,} keys and values", where=name,
-                                       expected="an action plan; a larger one as .json")  # fmt: skip
-        if isinstance(event, yaml.AliasEvent):
-            raise UnreadableInputError("this file refers back to parts of itself (*)", where=name,
-                                       expected="every entry written out")  # fmt: skip
-        level += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if level > MOST_LEVELS:
-            raise RecursionError
 
 
 def _explain(error: Exception) -> str:

@@ -60,7 +60,9 @@ def find_claim(check: ReportCheck, words: str) -> Any:
 def test_wrong_percentage_is_shown_with_what_was_recomputed(world: World) -> None:
     check = check_text(world)
     page = read_page(world, check)
-    assert "12%" in page and "20%" in page and "Arson rose" not in page.split("What was found")[1].split("Take it")[0]
+    assert "12%" in page
+    assert "20%" in page
+    assert "Arson rose" not in page.split("What was found")[1].split("Take it")[0]
     assert check.counts["wrong"] + check.counts.get("contradicts", 0) == 2
     assert "Arson rose" in read_page(world, check, "?show=ok")
 
@@ -68,7 +70,8 @@ def test_wrong_percentage_is_shown_with_what_was_recomputed(world: World) -> Non
 def test_text_shows_each_mark_and_leads_to_its_reason(world: World) -> None:
     check = check_text(world)
     claim, text = find_claim(check, "12%"), read_page(world, check, "text/")
-    assert f'<mark id="mark-{claim["number"]}">' in text and f"#claim-{claim['number']}" in text
+    assert f'<mark id="mark-{claim["number"]}">' in text
+    assert f"#claim-{claim['number']}" in text
     assert "Arson rose from 40 to 50" in text
 
 
@@ -77,16 +80,20 @@ def test_text_of_a_hostile_report_stays_text(world: World) -> None:
                        "&lt;img src=x onerror=alert(2)&gt;</p>", name="report.html")  # fmt: skip
     for more in ("", "text/", "text/?all"):
         page = read_page(world, check, more)
-        assert "alert(1)" not in page and "<img" not in page
+        assert "alert(1)" not in page
+        assert "<img" not in page
     answer = world.sign_in(Role.ANALYST).get(f"/p/ashmere/evidence/checks/{check.pk}/report.html")
-    assert answer["Content-Disposition"].startswith("attachment") and "sandbox" in answer["Content-Security-Policy"]
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in answer["Content-Security-Policy"]
     assert "default-src 'none'" in answer["Content-Security-Policy"]
 
 
 def test_files_are_gone_as_soon_as_they_are_read(world: World, home: Path) -> None:
     check = check_text(world)
-    assert not find_folder(check.pk).exists() and not list((home / "uploads" / "checks").glob("*"))
-    assert check.documents[0]["name"] == "report.md" and len(check.documents[0]["sha256"]) == 64
+    assert not find_folder(check.pk).exists()
+    assert not list((home / "uploads" / "checks").glob("*"))
+    assert check.documents[0]["name"] == "report.md"
+    assert len(check.documents[0]["sha256"]) == 64
 
 
 def make_bomb() -> bytes:
@@ -110,13 +117,15 @@ def make_bomb() -> bytes:
 def test_file_that_is_not_what_it_says_is_refused(world: World, name: str, content: bytes, said: str) -> None:
     upload = SimpleUploadedFile(name, content)
     page = world.sign_in(Role.LEAD).post("/p/ashmere/evidence/checks/new/", {"files": [upload]})
-    assert said in page.content.decode() and not ReportCheck.objects.exists()
+    assert said in page.content.decode()
+    assert not ReportCheck.objects.exists()
 
 
 def test_document_that_unpacks_without_end_is_refused(world: World) -> None:
     upload = SimpleUploadedFile("report.docx", make_bomb())
     page = world.sign_in(Role.LEAD).post("/p/ashmere/evidence/checks/new/", {"files": [upload]})
-    assert "not what its name says" in page.content.decode() and not ReportCheck.objects.exists()
+    assert "not what its name says" in page.content.decode()
+    assert not ReportCheck.objects.exists()
 
 
 def test_two_reports_are_held_against_one_another(world: World) -> None:
@@ -127,7 +136,8 @@ def test_two_reports_are_held_against_one_another(world: World) -> None:
     world.sign_in(Role.ANALYST).post("/p/ashmere/evidence/checks/new/", {"files": uploads})
     do_jobs()
     check = ReportCheck.objects.get()
-    assert len(check.documents) == 2 and check.title == "one.txt, two.txt"
+    assert len(check.documents) == 2
+    assert check.title == "one.txt, two.txt"
     assert {one["file"] for one in CheckResult.objects.get().drawn["files"]} == {"one.txt", "two.txt"}
 
 
@@ -135,7 +145,8 @@ def test_damaged_report_says_so_and_names_no_folder(world: World, home: Path) ->
     answer = send(world, text="%PDF-1.4\n1 0 obj\n%%EOF\n", name="damaged.pdf")
     do_jobs()
     page = world.sign_in(Role.ANALYST).get(answer["Location"]).content.decode()
-    assert "It could not be checked" in page and str(home) not in page
+    assert "It could not be checked" in page
+    assert str(home) not in page
 
 
 def test_check_is_seen_by_its_owner_the_analyst_and_who_it_is_shared_with(world: World) -> None:
@@ -172,7 +183,8 @@ def test_later_version_shows_what_is_new_what_was_mended_and_what_was_not(world:
     mark(world, first, "Robbery", "mended", "The words were changed.")
     second = check_text(world, text=SECOND, follows=str(first.pk))
     page = read_page(world, second)
-    assert "1 new, 1 still there, 1 gone" in page and "1 claim said to be mended, and still there" in page
+    assert "1 new, 1 still there, 1 gone" in page
+    assert "1 claim said to be mended, and still there" in page
     assert "Theft rose" in read_page(world, second, "?show=new")
 
 
@@ -190,9 +202,12 @@ def test_removed_text_leaves_digest_and_counts(world: World) -> None:
     address = f"/p/ashmere/evidence/checks/{check.pk}/"
     assert "are deleted" in world.sign_in(Role.ANALYST).get(f"{address}remove/").content.decode()
     world.sign_in(Role.ANALYST).post(f"{address}remove/")
-    assert not CheckResult.objects.exists() and not ClaimMark.objects.exists()
+    assert not CheckResult.objects.exists()
+    assert not ClaimMark.objects.exists()
     page = read_page(world, check)
-    assert "The text was removed" in page and check.documents[0]["sha256"][:16] in page and "Wrong" in page
+    assert "The text was removed" in page
+    assert check.documents[0]["sha256"][:16] in page
+    assert "Wrong" in page
     assert world.sign_in(Role.ANALYST).get(f"{address}text/").status_code == 404
     assert "Burglary" not in "".join(AuditEntry.objects.values_list("body", flat=True))
 
@@ -201,9 +216,11 @@ def test_claims_are_downloaded_as_table_and_as_the_command_line_prints_them(worl
     check = check_text(world)
     client, address = world.sign_in(Role.ANALYST), f"/p/ashmere/evidence/checks/{check.pk}/claims."
     table = client.get(f"{address}csv").content.decode("utf-8-sig")
-    assert table.startswith("Report,Where,Verdict") and "Burglary fell by 12%" in table
+    assert table.startswith("Report,Where,Verdict")
+    assert "Burglary fell by 12%" in table
     body = json.loads(client.get(f"{address}json").content)
-    assert body["schema"] == "check-1" and body["files"][0]["file"] == "report.md"
+    assert body["schema"] == "check-1"
+    assert body["files"][0]["file"] == "report.md"
     assert client.get(f"{address}exe").status_code == 404
 
 

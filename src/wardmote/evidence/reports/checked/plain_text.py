@@ -89,7 +89,7 @@ def _find_place(claim: Claim) -> tuple[Any, ...]:
 
 def _read_marked(checked: Checked) -> dict[tuple[Any, ...], str]:
     """The words that each claim's mark lies on."""
-    found = {}
+    found: dict[tuple[Any, ...], str] = {}
     for scanned in checked.documents:
         own = number_claims(claim for claim in checked.claims if claim.place.file == scanned.name)
         for stretches in cut_blocks(scanned.document, own).values():

@@ -65,12 +65,14 @@ def name_series(document: IssuedDocument) -> str:
 
 def find_copy(partnership: Partnership, offer: Shareable) -> StoredFile | None:
     """The stored file of a document: of an assessment the PDF for the public."""
+    if offer.about is None:
+        return None
     if offer.source == DocumentSource.RETURNS:
         document = IssuedDocument.objects.filter(partnership=partnership, pk=offer.about).first()
         return find_file(document) if document else None
     for form in ("pdf", "docx", "html"):
         try:
-            found: StoredFile = find_edition_file(partnership, offer.about, form=form)  # type: ignore[arg-type]
+            found: StoredFile = find_edition_file(partnership, offer.about, form=form)
         except LookupError:
             continue
         return found

@@ -48,7 +48,7 @@ class ReportsField(forms.FileField):
 class NewCheckForm(forms.Form):
     """Which reports are checked together, and against what."""
 
-    files = ReportsField(
+    files = ReportsField(  # type: ignore[assignment] # Django's own `files` is set for each form
         label="Report", help_text=f"Word, OpenDocument, PDF, web page or text. Several at once (at most {MOST_FILES}) "
         "are held against one another too. They are removed as soon as they are read; their text is kept until you "
         "remove it.",

@@ -26,12 +26,14 @@ from wardmote.web.returns.performance.value_words import say_value
 from wardmote.web.returns.permissions import find_returning_organisations
 from wardmote.web.returns.presenters import say_version
 from wardmote.web.returns.states import UNSENT, ChangeKind, DocumentKind, ReasonCode, ReturnState
+from wardmote.web.returns.typed import STATUS_WORDS
 
 __all__ = [
     "CORRECTED",
     "FORMS",
     "LEFT",
     "REISSUED",
+    "STATUS_WORDS",
     "UNSENT",
     "ChangeKind",
     "Changed",

@@ -161,6 +161,16 @@ def test_only_signed_values_are_read_and_no_word_beside_them() -> None:
     assert quarter.revised == (NAMES[0],)
 
 
+def test_two_districts_of_one_name_are_two_places() -> None:
+    county = make_county(2)
+    for district, part in zip(county.districts, (2, 9), strict=True):
+        change(district.partnership, name="Dalewick")
+        sign_value(district, "2026/27Q1", part, 10)
+    rolled = roll(county).quarters[0].rolled
+    assert rolled is not None
+    assert rolled.places == {"Dalewick (kentmere-0)", "Dalewick (kentmere-1)"}
+
+
 def test_quarters_before_the_agreed_day_stay_unread() -> None:
     county = make_county(2)
     for district in county.districts:

@@ -72,7 +72,7 @@ class LinkForm(forms.Form):
     def _list_choices(self) -> list[tuple[str, str]]:
         shown = [("", "Choose")]
         for key, (match, row) in self.options.items():
-            shown.append((key, f"{match.seen.district.name}: {row.record.ref} {row.record.title}"))
+            shown.append((key, f"{match.seen.place}: {row.record.ref} {row.record.title}"))
         return shown
 
     def clean(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Nothing is read of a district that is not this county's, or that has no agreemen
 force, what was signed off, and how many returns came: no draft, no words beside a value, no name of a person.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,7 +20,7 @@ from wardmote.web.governance.tiers.models import SharingAgreement
 from wardmote.web.governance.tiers.policies import has_county, holds_on, is_county
 from wardmote.web.partnerships.interface import Partnership, Tier
 from wardmote.web.plans.interface import CrossWalk, Indicator, Plan, PlanState, Priority
-from wardmote.web.returns.interface import UNSENT, ChangeKind, Quarter, Return, ReturnState, ReturnVersion
+from wardmote.web.returns.interface import STATUS_WORDS, UNSENT, ChangeKind, Quarter, Return, ReturnState, ReturnVersion
 
 _SIGNED = ("of__quarter__period", "of__quarter__ends_on", "value", "of__state")
 
@@ -59,6 +60,7 @@ class DistrictSeen:
     """A district as its county sees it. Without an agreement in force there is its name and nothing else."""
 
     district: Partnership
+    place: str  # what it is called in a sum: its name, with its address where two have one name
     agreement: SharingAgreement | None = None
     plan: Plan | None = None
     priorities: tuple[Priority, ...] = ()
@@ -79,7 +81,7 @@ def list_districts(county: Partnership, today: date) -> list[Partnership]:
     if not is_county(county):
         return []
     rows = Partnership.objects.filter(county=county, tier=Tier.DISTRICT)
-    return list(rows.filter(Q(ended_on=None) | Q(ended_on__gt=today)).order_by("name"))
+    return list(rows.filter(Q(ended_on=None) | Q(ended_on__gt=today)).order_by("name", "slug"))
 
 
 def list_agreements(districts: Iterable[Partnership], today: date) -> dict[UUID, SharingAgreement]:
@@ -95,7 +97,16 @@ def read_districts(county: Partnership, today: date) -> list[DistrictSeen]:
     shared = [district for district in districts if district.pk in agreements]
     plans = _find_plans(shared)
     read = _Read(plans, agreements, today)
-    return [_see(district, agreements.get(district.pk), plans.get(district.pk), read) for district in districts]
+    named = Counter(district.name for district in districts)
+    return [
+        _see(district, agreements.get(district.pk), plans.get(district.pk), read, place=_name(district, named))
+        for district in districts
+    ]
+
+
+def _name(district: Partnership, named: Counter[str]) -> str:
+    """Its name, and its address too where two have one name: no two places of a sum may be called alike."""
+    return district.name if named[district.name] == 1 else f"{district.name} ({district.slug})"
 
 
 def read_neighbourhood(district: Partnership, today: date) -> tuple[Partnership, list[DistrictSeen]] | None:
@@ -131,15 +142,17 @@ class _Read:
         self.newest = _read_newest(keys, today)
 
 
-def _see(district: Partnership, agreement: SharingAgreement | None, plan: Plan | None, read: _Read) -> DistrictSeen:
+def _see(
+    district: Partnership, agreement: SharingAgreement | None, plan: Plan | None, read: _Read, *, place: str
+) -> DistrictSeen:
     if agreement is None:
-        return DistrictSeen(district)
+        return DistrictSeen(district, place)
     indicators = tuple(
         SharedIndicator(row, read_terms(row), tuple(read.values.get((district.pk, row.series), ())))
         for row in read.indicators.get(district.pk, ())
     )
     return DistrictSeen(
-        district, agreement, plan, tuple(read.priorities.get(district.pk, ())),
+        district, place, agreement, plan, tuple(read.priorities.get(district.pk, ())),
         tuple(read.cross_walks.get(district.pk, ())), indicators, read.newest.get(district.pk),
     )  # fmt: skip
 
@@ -183,7 +196,8 @@ def _read_values(
 def _strip(period: str, ends_on: date, body: Any, state: str) -> SignedValue:
     """The value alone: whatever was typed beside it stays with the district."""
     value = decode_value(body, where="a signed value")
-    bare = replace(value, narrative="", note="", source="", text="", lag="")
+    chosen = value.text if value.text in dict(STATUS_WORDS) else ""  # one of a closed list, and nobody's own words
+    bare = replace(value, narrative="", note="", source="", text=chosen, lag="")
     return SignedValue(period, ends_on, bare, state != ReturnState.SIGNED_OFF)
 
 

@@ -88,7 +88,7 @@ def _roll(measure: Indicator, period: str, ends_on: date, matches: Sequence[Matc
 
 
 def _read(match: Match, measure: Indicator, period: str, ends_on: date) -> PlaceReading:
-    name, link = match.seen.district.name, match.link
+    name, link = match.seen.place, match.link
     if match.indicator is None:  # nothing of it is added: there are no terms to hold against the county's
         return PlaceReading(name, read_terms(measure), gap=match.why_not)
     found = match.indicator.find(period)

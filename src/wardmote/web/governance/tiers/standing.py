@@ -7,7 +7,7 @@ from wardmote.evidence.interface import find_district_standing
 from wardmote.evidence.targets.standing import Standing
 from wardmote.web.governance.tiers.matching import list_links, match_measure
 from wardmote.web.governance.tiers.reading import DistrictSeen, read_neighbourhood
-from wardmote.web.governance.tiers.rolling import RolledMeasure, RolledQuarter, list_measures, roll_matched
+from wardmote.web.governance.tiers.rolling import RolledMeasure, list_measures, roll_matched
 from wardmote.web.partnerships.interface import Partnership
 from wardmote.web.plans.interface import Indicator
 
@@ -31,27 +31,23 @@ def list_standings(district: Partnership, today: date) -> list[MeasureStanding]:
     rows = []
     for measure in list_measures(county):
         matches = match_measure(measure, districts, links)
-        own = next((one.indicator for one in matches if one.seen.district.pk == district.pk), None)
-        if own is not None:
+        own = next((one for one in matches if one.seen.district.pk == district.pk), None)
+        if own is not None and own.indicator is not None:
             rolled = roll_matched(county, measure, matches, today)
-            rows.append(MeasureStanding(measure, own.record, _stand(rolled, district, named)))
+            rows.append(MeasureStanding(measure, own.indicator.record, _stand(rolled, own.seen.place, named)))
     return rows
 
 
 def _list_named(districts: list[DistrictSeen]) -> frozenset[str]:
     """The districts that agreed to be named to their neighbours."""
     return frozenset(
-        one.district.name for one in districts if one.agreement and one.agreement.is_named_to_neighbours
+        one.place for one in districts if one.agreement and one.agreement.is_named_to_neighbours
     )  # fmt: skip
 
 
-def _stand(rolled: RolledMeasure, district: Partnership, named: frozenset[str]) -> Standing | None:
+def _stand(rolled: RolledMeasure, place: str, named: frozenset[str]) -> Standing | None:
     """In the newest quarter in which the district has a value of its own that can be added up."""
-    quarter = next((one for one in reversed(rolled.quarters) if _has_own(one, district)), None)
+    quarter = next((one for one in reversed(rolled.quarters) if one.rolled and place in one.rolled.places), None)
     if quarter is None or quarter.rolled is None:
         return None
-    return find_district_standing(quarter.rolled, quarter.readings, district.name, named=named, seed=1)
-
-
-def _has_own(quarter: RolledQuarter, district: Partnership) -> bool:
-    return quarter.rolled is not None and district.name in quarter.rolled.places
+    return find_district_standing(quarter.rolled, quarter.readings, place, named=named, seed=1)

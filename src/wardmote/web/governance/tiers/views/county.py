@@ -78,7 +78,7 @@ def show_priorities(request: PartnershipRequest) -> HttpResponse:
     matrix = presenters.build_matrix(plan, priorities, _list_shared(districts), matches) if plan else []
     facts = describe_page(request, "Priorities", below=below_districts(request)) | {
         "plan": plan, "priorities": priorities, "matrix": matrix,
-        "silent": [one.district.name for one in districts if one.plan is None],
+        "silent": [one.place for one in districts if one.plan is None],
     }  # fmt: skip
     return render(request, "governance/tiers/priorities.html", facts)
 

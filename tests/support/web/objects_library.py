@@ -32,7 +32,7 @@ def make_objects(world: World) -> dict[str, Any]:
         file = store_file(SimpleUploadedFile("plan.txt", f"Plan of {world.partnership}".encode()), **who)
         CorrectionFile.objects.create(**own, correction=notice, form="html", file=file)
         term = GlossaryTerm.objects.create(
-            **own, term="Gold group", key="gold group", meaning="Those who decide.", written_at=NOW
+            **own, term="Silver group", key="silver group", meaning="Those who decide.", written_at=NOW
         )
         theme = Theme.objects.create(
             **own, title="Scooters", seen="Many of them.", first_seen_on=TODAY, body=world.police, written_on=TODAY

@@ -144,6 +144,12 @@ class ReviewForm(forms.Form):
             empty_label="None", say=lambda one: f"{one.number}. {one.title} ({one.plan.title})",
         )  # fmt: skip
 
+    def clean_reviewed_on(self) -> date:
+        day: date = self.cleaned_data["reviewed_on"]
+        if day > read_today():
+            raise forms.ValidationError("The day must not be after today")
+        return day
+
 
 class EvidenceForm(forms.Form):
     """What a theme rests on."""

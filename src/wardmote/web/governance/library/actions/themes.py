@@ -47,8 +47,8 @@ def review_theme(
     """
     if state == ThemeState.PROMOTED and priority is None:
         raise RefusedError("Choose the priority that it became")
-    if reviewed_on < theme.first_seen_on or reviewed_on > read_today():
-        raise RefusedError("The day of the review lies between the day it was first seen and today")
+    if reviewed_on < theme.first_seen_on:
+        raise RefusedError("It cannot have been looked at again before it was first seen")
     with writing(by=by, verb="governance.theme_reviewed", partnership=theme.partnership, subject=theme):
         held = Theme.objects.select_for_update().get(pk=theme.pk)
         is_settled = state in _SETTLED

@@ -151,3 +151,31 @@ def test_job_that_waits_for_long_is_said_to(
 def test_work_that_nobody_does_is_not_asked_for(world: World) -> None:
     with pytest.raises(KeyError, match="nobody does"):
         jobs.start_job(kind="test.unknown", partnership=world.partnership, subject=world.plan, by=None)
+
+
+def test_waiting_job_says_where_no_worker_was_seen(
+    world: World, kinds: list[str], django_capture_on_commit_callbacks: Any
+) -> None:
+    job = ask(world, "test.repeatable", django_capture_on_commit_callbacks)
+    assert jobs.describe_job(world.plan).is_unattended is False  # type: ignore[union-attr]
+    with writing(by=None, verb="test.put"):
+        job.asked_at -= timedelta(minutes=2)
+        job.save()
+    assert jobs.describe_job(world.plan).is_unattended is True  # type: ignore[union-attr]
+    jobs.note_worker()
+    assert jobs.describe_job(world.plan).is_unattended is False  # type: ignore[union-attr]
+
+
+def test_job_at_which_two_workers_died_is_not_begun_a_third_time(
+    world: World, kinds: list[str], django_capture_on_commit_callbacks: Any
+) -> None:
+    job = ask(world, "test.repeatable", django_capture_on_commit_callbacks)
+    for state in ("working", "failed"):
+        put(job, JobState.WORKING)
+        jobs.resume_cut_off()
+        assert read(job)[0] == state
+    assert read(job)[1] == jobs.BROKE_WORKERS
+    again = ask(world, "test.repeatable", django_capture_on_commit_callbacks)
+    jobs.do_job.func(job_id=str(again.pk))
+    assert read(again) == ("failed", jobs.BROKE_WORKERS)
+    assert kinds == []

@@ -32,6 +32,16 @@ _TELL_SECONDS = 0.4  # nobody looks more often
 _LONG_WAIT = timedelta(minutes=2)
 _PRUNED_DAYS = 14
 CUT_OFF = "It was cut off before it ended, and nothing of it was kept. Start it again."
+#: A job at which so many workers died is not begun once more: it would take the next one with it.
+MOST_DEATHS = 2
+BROKE_WORKERS = (
+    "The process that did it ended without a word, twice. It is not begun again: something in what was given is more "
+    "than it can bear. Whoever runs this installation finds the times in the log."
+)
+#: How long after a worker was last seen a page says that nobody works; a worker says that it lives far more often.
+UNSEEN_SECONDS = 60
+_SEEN = "jobs-worker-seen"
+_DEATHS_SECONDS = 3 * 60 * 60  # a server that is stopped in the midst of a job counts too: it must not count for ever
 
 #: Told how far a job has come: in words, steps done, steps in all (0 where nobody knows).
 Tell = Callable[[str, int, int], None]
@@ -59,7 +69,7 @@ class _Kind:
 
 @dataclass(frozen=True, slots=True)
 class ShownJob:
-    """A job as a page shows it. `waits_long`: perhaps nobody is there to do it."""
+    """A job as a page shows it. `waits_long`: longer than usual; `is_unattended`: no worker was seen lately."""
 
     state: JobState
     said: str
@@ -67,6 +77,7 @@ class ShownJob:
     asked_at: datetime
     ended_at: datetime | None
     waits_long: bool
+    is_unattended: bool = False
 
     @property
     def is_at_work(self) -> bool:
@@ -129,7 +140,25 @@ def describe_job(subject: Record) -> ShownJob | None:
     if job is None:
         return None
     waits_long = job.state == JobState.WAITING and read_now() - job.asked_at > _LONG_WAIT
-    return ShownJob(JobState(job.state), job.said, read_progress(job), job.asked_at, job.ended_at, waits_long)
+    is_unattended = job.state in _UNDER_WAY and _is_older(job) and not is_worker_seen()
+    return ShownJob(
+        JobState(job.state), job.said, read_progress(job), job.asked_at, job.ended_at, waits_long, is_unattended
+    )
+
+
+def _is_older(job: Job) -> bool:
+    """Asked for longer ago than a server takes to start its worker."""
+    return bool(read_now() - job.asked_at > timedelta(seconds=UNSEEN_SECONDS))
+
+
+def note_worker() -> None:
+    """A worker says that it lives, whatever it is at."""
+    cache.set(_SEEN, True, UNSEEN_SECONDS)
+
+
+def is_worker_seen() -> bool:
+    """Whether a worker was there in the last minute."""
+    return bool(cache.get(_SEEN, False))
 
 
 def read_progress(job: Job) -> Progress:
@@ -143,6 +172,8 @@ def do_job(job_id: str) -> str:
     job: Job = Job.objects.get(pk=job_id)
     if job.state not in (JobState.WAITING, JobState.WORKING):
         return job.state
+    if _read_deaths(job) >= MOST_DEATHS:
+        return _change(job, JobState.FAILED, BROKE_WORKERS)
     _change(job, JobState.WORKING)
     try:
         said = _kinds[job.kind].do(job, partial(_tell, job))
@@ -151,6 +182,7 @@ def do_job(job_id: str) -> str:
     except Exception:
         _log.exception("a job of kind %s failed", job.kind)
         return _change(job, JobState.FAILED, "A fault of the application stopped it; the log says more.")
+    cache.delete(_name_deaths(job))
     return _change(job, JobState.DONE, said)
 
 
@@ -163,12 +195,34 @@ def resume_cut_off() -> int:
     _close_queue_rows()
     for job in found:
         kind = _kinds.get(job.kind)
-        if kind is not None and kind.is_repeatable:
+        deaths = _count_death(job)
+        if deaths >= MOST_DEATHS:
+            _log.error("a job of kind %s is given up: %d workers died at it", job.kind, deaths)
+        elif kind is not None and kind.is_repeatable:
             do_job.enqueue(job_id=str(job.pk))
             continue
         said = kind.settle(job) if kind is not None else None
-        _change(job, JobState.DONE if said else JobState.FAILED, said or CUT_OFF)
+        _change(job, JobState.DONE if said else JobState.FAILED, said or _explain_end(deaths))
     return len(found) + _enqueue_forgotten()
+
+
+def _explain_end(deaths: int) -> str:
+    return BROKE_WORKERS if deaths >= MOST_DEATHS else CUT_OFF
+
+
+def _count_death(job: Job) -> int:
+    """One worker more that died at the same work: a person who asks for it once more asks for the same."""
+    name, deaths = _name_deaths(job), _read_deaths(job) + 1
+    cache.set(name, deaths, _DEATHS_SECONDS)
+    return deaths
+
+
+def _read_deaths(job: Job) -> int:
+    return int(cache.get(_name_deaths(job), 0))
+
+
+def _name_deaths(job: Job) -> str:
+    return f"job-deaths-{job.kind}-{job.subject}"
 
 
 def _close_queue_rows() -> None:

@@ -1,10 +1,7 @@
 """The server: gunicorn with threads, and beside it one process that does the rounds and one that does jobs."""
 
-import contextlib
 import os
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,17 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
 from wardmote.evidence.model.errors import UsageError
+from wardmote.web.project.beside import WAIT_SECONDS, Beside
 from wardmote.web.project.configuration import Configuration
 
 ROUND_SECONDS = 300
 _THREADS = 8
 _MOST_WORKERS = 4
 _LOOPBACK = ("127.", "localhost", "::1", "[::1]")
-#: How far the processes beside the server stand back for its pages (see nice(1)).
-GIVES_WAY = 10
-_WAIT_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +73,9 @@ def find_warning(configuration: Configuration, place: Place) -> str:
 class _Server(BaseApplication):
     """Our application inside gunicorn, set from here and from nowhere else."""
 
-    def __init__(self, options: dict[str, Any]) -> None:
+    def __init__(self, options: dict[str, Any], beside: Beside) -> None:
         self.options = options
+        self.beside = beside
         super().__init__()
 
     def load_config(self) -> None:
@@ -90,27 +87,36 @@ class _Server(BaseApplication):
 
         return application
 
+    def run(self) -> None:
+        _Loop(self).run()
+
+
+class _Loop(Arbiter):  # type: ignore[misc]
+    """Gunicorn's loop over its workers, which each second looks after the processes beside them too."""
+
+    def murder_workers(self) -> None:
+        super().murder_workers()
+        self.app.beside.keep()
+
 
 def run_server(place: Place, *, tell: Callable[[str], None]) -> None:
     """Serve until somebody stops it. Ends the processes beside it, whatever happens."""
-    beside: list[subprocess.Popen[bytes]] = []
+    beside = Beside(tell)
     if count_threads() > 1:
         tell(f"warning: {count_threads()} threads run in the process that forks: a worker may wait for one for ever")
 
     def start(_server: Any) -> None:
-        beside.extend((start_beside("round", "--every", str(ROUND_SECONDS)), start_beside("work", "--stay")))
+        beside.add("round", "--every", str(ROUND_SECONDS))
+        beside.add("work", "--stay")
         tell(f"Open {place.address} (Ctrl-C stops the server)")
 
     try:
-        _Server(_describe_options(place) | {"when_ready": start, "post_worker_init": _warm_up}).run()
+        _Server(_describe_options(place) | {"when_ready": start, "post_worker_init": _warm_up}, beside).run()
     except SystemExit as ended:
         if ended.code:
             raise
     finally:
-        for process in beside:
-            process.terminate()
-        for process in beside:
-            _wait_for(process)
+        beside.end()
 
 
 def _warm_up(_worker: Any) -> None:
@@ -137,7 +143,7 @@ def _describe_options(place: Place) -> dict[str, Any]:
         "worker_class": "gthread",
         "threads": _THREADS,
         "timeout": 60,
-        "graceful_timeout": _WAIT_SECONDS,
+        "graceful_timeout": WAIT_SECONDS,
         "keepalive": 75,  # longer than people think: closing a connection that is just used again loses a request
         "loglevel": "warning",
         "accesslog": None,
@@ -145,22 +151,3 @@ def _describe_options(place: Place) -> dict[str, Any]:
         "proc_name": "wardmote",
         "control_socket_disable": True,
     }
-
-
-def start_beside(*command: str) -> "subprocess.Popen[bytes]":
-    """A process of its own that gives way to the pages, so that what is slow keeps none of them waiting."""
-    process = subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-m", "wardmote", *command],
-        stdin=subprocess.DEVNULL,
-        env={**os.environ, "WARDMOTE_SERVER": str(os.getpid())},
-    )
-    with contextlib.suppress(OSError):  # it has ended already, or the system keeps priorities to itself
-        os.setpriority(os.PRIO_PROCESS, process.pid, GIVES_WAY)
-    return process
-
-
-def _wait_for(process: "subprocess.Popen[bytes]") -> None:
-    try:
-        process.wait(_WAIT_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()

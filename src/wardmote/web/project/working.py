@@ -3,7 +3,10 @@
 import logging
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 from wardmote.web.project.locks import Hold, hold_alone
 
@@ -12,6 +15,7 @@ _LOOK_SECONDS = 0.5
 _WAIT_SECONDS = 10.0
 _ASK_SECONDS = 15.0
 _NICENESS = 10
+_BEAT_SECONDS = 10.0
 
 
 def do_jobs(home: Path, *, parent: int) -> None:
@@ -24,7 +28,8 @@ def do_jobs(home: Path, *, parent: int) -> None:
         try:
             with hold_alone(home, "jobs", wait=False) as hold:
                 if hold:
-                    _do_while_alone(parent, hold)
+                    with _beating():
+                        _do_while_alone(parent, hold)
         except Exception:  # the database may be away for a while
             _log.exception("the jobs could not be done")
         time.sleep(_WAIT_SECONDS)
@@ -36,9 +41,38 @@ def do_jobs_once(home: Path) -> bool:
 
     with hold_alone(home, "jobs", wait=False) as hold:
         if hold:
-            resume_cut_off()
-            do_waiting_jobs()
+            with _beating():
+                resume_cut_off()
+                do_waiting_jobs()
         return bool(hold)
+
+
+@contextmanager
+def _beating() -> Iterator[None]:
+    """Say every few seconds that somebody does the jobs, also in the midst of a long one."""
+    ended = Event()
+    thread = Thread(target=_beat, args=(ended,), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join(_BEAT_SECONDS)
+
+
+def _beat(ended: Event) -> None:
+    from django.db import connections
+
+    from wardmote.web.foundation.jobs import note_worker
+
+    while True:
+        try:
+            note_worker()
+        except Exception:  # the database may be away for a while, or busy for longer than it waits
+            _log.warning("that the worker lives could not be noted")
+        connections.close_all()
+        if ended.wait(_BEAT_SECONDS):
+            return
 
 
 def give_way() -> None:

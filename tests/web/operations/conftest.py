@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -59,26 +60,46 @@ def empty(tmp_path: Path) -> Iterator[Installation]:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def template(started: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """Two partnerships with people, plans, returns, a revised value and a file each."""
-    home = tmp_path_factory.mktemp("template") / "home"
-    if not SERVER:
-        yield _populate(Installation(home))
-        return
-    with make_database(SERVER, f"wardmote_{uuid4().hex}") as url:
-        yield _populate(Installation(home, url))
-
-
-def _populate(installation: Installation) -> Installation:
-    installation.must("round")
-    installation.do(TWO_PARTNERSHIPS)
-    return installation
+    with copy_installation(started, tmp_path_factory.mktemp("template") / "home") as installation:
+        installation.do(TWO_PARTNERSHIPS)
+        yield installation
 
 
 @pytest.fixture
 def installation(template: Installation, tmp_path: Path) -> Iterator[Installation]:
     """A copy of the template, to be changed at will."""
-    home = tmp_path / "home"
+    with copy_installation(template, tmp_path / "home") as copy:
+        yield copy
+
+
+@pytest.fixture(scope="session")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """One that was started and in which nobody has been: to be copied."""
+    home = tmp_path_factory.mktemp("started") / "home"
+    if not SERVER:
+        yield _start(Installation(home))
+        return
+    with make_database(SERVER, f"wardmote_{uuid4().hex}") as url:
+        yield _start(Installation(home, url))
+
+
+def _start(installation: Installation) -> Installation:
+    installation.must("round")
+    return installation
+
+
+@pytest.fixture
+def fresh(started: Installation, tmp_path: Path) -> Iterator[Installation]:
+    """A copy of one that was started: nobody is there, and the first start is over."""
+    with copy_installation(started, tmp_path / "fresh") as copy:
+        yield copy
+
+
+@contextmanager
+def copy_installation(template: Installation, home: Path) -> Iterator[Installation]:
+    """Another home with the same content, and another database where the tests run on PostgreSQL."""
     shutil.copytree(template.home, home)
     if not template.database_url:
         yield Installation(home)

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ import pytest
 from support.web.installation import Installation
 from support.web.postgresql import find_programs, make_database, run_postgresql
 from wardmote.web.project.configuration import KEY_NAMES
+from web.operations.conftest import copy_installation
 
 COUNT = """
 import json
@@ -22,12 +24,21 @@ print(json.dumps(body))
 """
 
 
+@pytest.fixture(scope="module")
+def source(template: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """One of which a backup was made; nobody works in it afterwards."""
+    with copy_installation(template, tmp_path_factory.mktemp("source") / "home") as copy:
+        said = copy.must("backup", copy.home.parent / "monday.backup", "--keys", copy.home.parent / "monday.keys")
+        assert "2 files" not in said, "the unfinished load is not part of it"
+        yield copy
+
+
 @pytest.fixture
-def archive(installation: Installation, tmp_path: Path) -> Path:
-    path = tmp_path / "monday.backup"
-    said = installation.must("backup", path, "--keys", tmp_path / "monday.keys")
-    assert "2 files" not in said, "the unfinished load is not part of it"
-    return path
+def archive(source: Installation, tmp_path: Path) -> Path:
+    """Its backup, with the keys beside it, to be changed at will."""
+    for name in ("monday.backup", "monday.keys"):
+        shutil.copy2(source.home.parent / name, tmp_path / name)
+    return tmp_path / "monday.backup"
 
 
 @pytest.fixture
@@ -39,17 +50,13 @@ def read_everything(installation: Installation) -> dict[str, list[list[object]]]
     return json.loads(installation.do(COUNT))  # type: ignore[no-any-return]
 
 
-def test_everything_comes_back(installation: Installation, archive: Path, keys: Path, empty: Installation) -> None:
+def test_everything_comes_back(source: Installation, archive: Path, keys: Path, empty: Installation) -> None:
     said = empty.must("restore", archive, "--home", empty.home, "--keys", keys)
     assert "Every entry of the audit trail is as it was sealed." in said
-    before, after = read_everything(installation), read_everything(empty)
+    before, after = read_everything(source), read_everything(empty)
     assert after == before
     assert len(before["returns.ReturnVersion"]) == 4
-    files = {
-        p.relative_to(installation.home): p.read_bytes()
-        for p in (installation.home / "files").rglob("*")
-        if p.is_file()
-    }
+    files = {p.relative_to(source.home): p.read_bytes() for p in (source.home / "files").rglob("*") if p.is_file()}
     assert len(files) == 2
     assert {p: (empty.home / p).read_bytes() for p in files} == files
     assert (empty.home / "store" / "loads" / "0001-test" / "manifest.json").exists()
@@ -71,17 +78,17 @@ def test_restored_installation_is_worked_on(archive: Path, keys: Path, empty: In
 
 @pytest.mark.skipif(find_programs() is None, reason="PostgreSQL is not installed")
 def test_backup_of_one_database_is_restored_into_the_other(
-    installation: Installation, archive: Path, keys: Path, tmp_path: Path
+    source: Installation, archive: Path, keys: Path, tmp_path: Path
 ) -> None:
-    if installation.database_url:
+    if source.database_url:
         other = Installation(tmp_path / "other")
         other.must("restore", archive, "--home", other.home, "--keys", keys)
-        assert read_everything(other) == read_everything(installation)
+        assert read_everything(other) == read_everything(source)
         return
     with run_postgresql() as server, make_database(server, f"wardmote_{uuid4().hex}") as url:
         other = Installation(tmp_path / "other", url)
         other.must("restore", archive, "--home", other.home, "--keys", keys)
-        assert read_everything(other) == read_everything(installation)
+        assert read_everything(other) == read_everything(source)
         assert "Every entry" in other.must("audit", "verify")
 
 
@@ -122,11 +129,11 @@ def test_damaged_backup_is_refused_and_nothing_written(
     assert not empty.home.exists()
 
 
-def test_home_that_holds_something_is_left_alone(installation: Installation, archive: Path, keys: Path) -> None:
-    done = installation.run("restore", archive, "--home", installation.home, "--keys", keys)
+def test_home_that_holds_something_is_left_alone(source: Installation, archive: Path, keys: Path) -> None:
+    done = source.run("restore", archive, "--home", source.home, "--keys", keys)
     assert done.returncode == 2
     assert "the home is not empty" in done.stderr
-    assert "Every entry" in installation.must("audit", "verify")
+    assert "Every entry" in source.must("audit", "verify")
 
 
 def test_keys_come_back_to_where_the_settings_say(

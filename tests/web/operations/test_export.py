@@ -3,12 +3,14 @@
 import csv
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from support.web.installation import Installation
 from wardmote.web.project.exports import make_plain
+from web.operations.conftest import copy_installation
 
 IDS = """
 import json
@@ -27,10 +29,18 @@ print(json.dumps(body))
 """
 
 
-@pytest.fixture
-def folder(installation: Installation, tmp_path: Path) -> Path:
-    installation.must("export", "--partnership", "ashmere", tmp_path / "out")
-    return tmp_path / "out"
+@pytest.fixture(scope="module")
+def installation(template: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """One for all of these tests: none of them writes into it."""
+    with copy_installation(template, tmp_path_factory.mktemp("exported") / "home") as copy:
+        yield copy
+
+
+@pytest.fixture(scope="module")
+def folder(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("export") / "out"
+    installation.must("export", "--partnership", "ashmere", out)
+    return out
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:

@@ -91,14 +91,12 @@ def check_nothing_lost(contributors: list[Contributor], found: dict[str, Any]) -
     assert [each.refused for each in contributors if each.refused] == []
 
 
-def test_server_killed_in_the_midst_of_submits_loses_nothing(empty: Installation, tmp_path: Path) -> None:
-    empty.must("round")
-    check_nothing_lost(*run_kills(empty, tmp_path, 5))
-    assert "Every entry" in empty.must("audit", "verify")
+def test_server_killed_in_the_midst_of_submits_loses_nothing(fresh: Installation, tmp_path: Path) -> None:
+    check_nothing_lost(*run_kills(fresh, tmp_path, 5))
+    assert "Every entry" in fresh.must("audit", "verify")
 
 
 @pytest.mark.soak
-def test_server_killed_a_hundred_times_loses_nothing(empty: Installation, tmp_path: Path) -> None:
-    empty.must("round")
-    check_nothing_lost(*run_kills(empty, tmp_path, 100))
-    assert "Every entry" in empty.must("audit", "verify")
+def test_server_killed_a_hundred_times_loses_nothing(fresh: Installation, tmp_path: Path) -> None:
+    check_nothing_lost(*run_kills(fresh, tmp_path, 100))
+    assert "Every entry" in fresh.must("audit", "verify")

@@ -187,4 +187,7 @@ def test_command_beside_the_server_leads_people_to_where_it_listens(tmp_path: Pa
     assert read_configuration(environment).url == "http://localhost:8000"
     note_served(tmp_path, "http://localhost:8300")
     assert read_configuration(environment).url == "http://localhost:8300"
-    assert read_configuration(environment | {"WARDMOTE_URL": "https://safe.example.org/"}).url == "https://safe.example.org"
+    assert (
+        read_configuration(environment | {"WARDMOTE_URL": "https://safe.example.org/"}).url
+        == "https://safe.example.org"
+    )

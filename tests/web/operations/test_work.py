@@ -64,25 +64,24 @@ def start_and_kill_while_loading(installation: Installation) -> None:
     worker.wait()
 
 
-def test_worker_killed_in_the_midst_of_a_load_leaves_nothing_by_half(empty: Installation, tmp_path: Path) -> None:
+def test_worker_killed_in_the_midst_of_a_load_leaves_nothing_by_half(fresh: Installation, tmp_path: Path) -> None:
     months = tmp_path / "months"
     months.mkdir()
     for month in range(1, 13):
         (months / f"2025-{month:02d}-kent-street.csv").write_bytes(write_month(f"2025-{month:02d}", 4000))
-    empty.must("round")
-    empty.do(ASK.format(folder=str(months)))
-    start_and_kill_while_loading(empty)
-    assert see(empty)["loads"] == []
-    empty.must("work")
-    cut_off = see(empty)
+    fresh.do(ASK.format(folder=str(months)))
+    start_and_kill_while_loading(fresh)
+    assert see(fresh)["loads"] == []
+    fresh.must("work")
+    cut_off = see(fresh)
     assert (cut_off["state"], cut_off["load"], cut_off["loads"]) == ("failed", "", [])
     assert "cut off" in str(cut_off["said"])
-    empty.do(AGAIN)
-    empty.must("work")
-    done = json.loads(empty.do(SEE.replace("Job.objects.get()", "Job.objects.latest('asked_at')")))
+    fresh.do(AGAIN)
+    fresh.must("work")
+    done = json.loads(fresh.do(SEE.replace("Job.objects.get()", "Job.objects.latest('asked_at')")))
     assert (done["state"], done["loads"]) == ("done", ["0001-police-street"])
-    assert list((empty.home / "uploads").glob("*-*")) == []
-    assert "Every entry" in empty.must("audit", "verify")
+    assert list((fresh.home / "uploads").glob("*-*")) == []
+    assert "Every entry" in fresh.must("audit", "verify")
 
 
 def test_jobs_that_waited_when_a_backup_was_made_wait_again(

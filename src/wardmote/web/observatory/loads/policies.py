@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 
 from wardmote.web.foundation.jobs import is_under_way
 from wardmote.web.foundation.refusals import RefusedError
@@ -79,6 +80,17 @@ def can_undo(person: Any, held: HeldLoad, partnership: Partnership) -> bool:
     is_own = held.own is not None and held.own.asked_by == person.pk
     may_load = can(person, "observatory.load_evidence", partnership)
     return (is_own and may_load) or can(person, "observatory.undo_any_load", partnership)
+
+
+def can_see_source(person: Any, source: str, partnership: Partnership) -> bool:
+    """Whether somebody may see months, faults and rows of a source: a partner's hold small numbers."""
+    return source != _PARTNER or can(person, "observatory.view_partner_evidence", partnership)
+
+
+def check_source(person: Any, source: str, partnership: Partnership) -> None:
+    """Raise PermissionDenied for what a partner shared, where the person may see published figures only."""
+    if not can_see_source(person, source, partnership):
+        raise PermissionDenied("observatory.view_partner_evidence")
 
 
 def can_retry(load: EvidenceLoad) -> bool:

@@ -18,7 +18,7 @@ from wardmote.web.foundation.table_files import write_csv
 from wardmote.web.observatory.loads.actions import take_back
 from wardmote.web.observatory.loads.forms import UndoForm
 from wardmote.web.observatory.loads.models import EvidenceLoad
-from wardmote.web.observatory.loads.policies import can_retry, can_undo, say_size
+from wardmote.web.observatory.loads.policies import can_retry, can_see_source, can_undo, check_source, say_size
 from wardmote.web.observatory.loads.presenters import (
     STANDING,
     describe_row,
@@ -28,7 +28,7 @@ from wardmote.web.observatory.loads.presenters import (
     sort_faults,
 )
 from wardmote.web.observatory.loads.quality import count_open
-from wardmote.web.observatory.loads.queries import HeldLoad, find_held, list_asked, list_held
+from wardmote.web.observatory.loads.queries import AskedLoad, HeldLoad, find_held, list_asked, list_held
 from wardmote.web.observatory.loads.source_words import SOURCES, name_source
 from wardmote.web.observatory.loads.views.frame import describe_page, find_address, list_above
 from wardmote.web.observatory.stores import find_store, is_being_prepared, name_store, shares_store
@@ -50,17 +50,24 @@ def show_loads(request: PartnershipRequest) -> HttpResponse:
     shown = Paginator(held, _PAGE).get_page(request.GET.get("page"))
     facts = describe_page(request, "Loads") | {
         "shown": shown, "rows": [describe_row(one) for one in shown], "damage": damage,
-        "asked": list_asked(request.partnership, read_now()), "is_shared": shares_store(request.partnership),
+        "asked": _list_asked(request), "is_shared": shares_store(request.partnership),
         "is_being_prepared": is_being_prepared(request.partnership), "open_count": 0 if damage else
         count_open(request.partnership),
+        "may_open": lambda source: can_see_source(request.user, source, request.partnership),
     }  # fmt: skip
     return render(request, "observatory/loads/loads.html", facts)
+
+
+def _list_asked(request: PartnershipRequest) -> list[AskedLoad]:
+    asked = list_asked(request.partnership, read_now())
+    return [one for one in asked if can_see_source(request.user, one.load.source, request.partnership)]
 
 
 @in_partnership("observatory.view_loads")
 def show_load(request: PartnershipRequest, load_id: Any) -> HttpResponse:
     """A load that somebody asked for here: how far it is, why it failed, or what is in the store of it."""
     load = get_own(EvidenceLoad.objects.select_related("partnership"), request, id=load_id)
+    check_source(request.user, load.source, request.partnership)
     is_here = load.store == name_store(request.partnership)
     if load.load and is_here and (held := find_held(request.partnership, load.load)) is not None:
         return _draw_held(request, held)
@@ -83,6 +90,7 @@ def _get_held(request: PartnershipRequest, name: str) -> HeldLoad:
     found = find_held(request.partnership, name)
     if found is None:
         raise Http404
+    check_source(request.user, found.record.manifest.source, request.partnership)
     return found
 
 

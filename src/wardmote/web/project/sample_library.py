@@ -47,13 +47,13 @@ class SampleTheme:
 _THEMES = (
     SampleTheme(
         "Illegal e-bikes on the sea front", "Riders without lights among people on foot, mostly after school.",
-        "Zellmouth Council", 210, ("Eleven complaints to councillors since Easter", "Two collisions, no injuries"),
+        "Zellmouth Council Community Safety", 210, ("Eleven complaints to councillors since Easter", "Two collisions, no injuries"),
         [(150, ThemeState.DISCUSSED, "Talked about at the executive: wardens note times and places."),
          (40, ThemeState.DISCUSSED, "Noted on 38 of 60 days, two thirds between three and six in the afternoon.")],
     ),
     SampleTheme(
         "Cuckooing in sheltered housing", "Tenants’ flats used by others to sell drugs from.",
-        "Zellmouth Public Health", 520, ("Notes of four visits by the treatment service",),
+        "Zellmouth Public Health and Integrated Care Board", 520, ("Notes of four visits by the treatment service",),
         [(430, ThemeState.WATCHING, "Two more flats. Asked the landlords to say what they see.")],
     ),
     SampleTheme(

@@ -233,10 +233,20 @@ def test_a_file_without_a_telling_name_is_placed_by_its_rows(tmp_path: Path) -> 
     assert report.manifest.rows_refused == 1
 
 
-def test_a_force_unknown_here_is_believed_by_its_file_name(tmp_path: Path) -> None:
-    path = write_street(tmp_path / "in", [street_row(force="Zellmouth Police")], force="zellmouth")
-    report = load(tmp_path / "store", path)
-    assert report.manifest.tables[0].covers == (("zellmouth", "2022-03-01"),)
+def test_no_word_in_a_files_name_becomes_a_force_and_the_rows_tell_whose_they_are(tmp_path: Path) -> None:
+    rows = [street_row(), street_row(force="Zellmouth Police (synthetic)"), street_row(force="Ministry of Magic")]
+    report = load(tmp_path / "store", write_street(tmp_path / "in", rows, force="kennt"))
+    assert report.manifest.tables[0].covers == (("estuary-sample", "2022-03-01"), ("kent", "2022-03-01"))
+    assert "'Ministry of Magic'" in only_fault(report, "force").found
+    fault = only_fault(report, "unknown_force")
+    assert "'kennt'" in fault.found
+    assert "2022-03-kent-street.csv" in fault.expected
+
+
+def test_the_samples_own_force_is_known_by_its_file_name(tmp_path: Path) -> None:
+    row = street_row(force="Zellmouth Police (synthetic)")
+    report = load(tmp_path / "store", write_street(tmp_path / "in", [row], force="estuary-sample"))
+    assert report.manifest.tables[0].covers == (("estuary-sample", "2022-03-01"),)
     assert report.faults == ()
 
 

@@ -4,6 +4,7 @@ The publisher's archive lays them as 2024-01/2024-01-kent-street.csv, three kind
 kind is passed over: silently inside a folder or archive, with a warning when the user named it.
 """
 
+import difflib
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from wardmote.evidence.model.errors import Fault, UsageError
 from wardmote.evidence.model.periods import Month
 from wardmote.evidence.sources.inputs import DAMAGED_ZIP, FoundFile, explain_empty, explain_no_file, unpack_member
+from wardmote.evidence.sources.police_forces import is_known_slug, slugs_by_name
 
 KIND_TITLES = {"street": "street-level crime", "outcomes": "outcomes", "stop-and-search": "stop and search"}
 SOURCES = {"street": "police-street", "outcomes": "police-outcomes", "stop-and-search": "police-stop-search"}
@@ -114,13 +116,22 @@ def _look_at(path: Path, name: str, kind: str, found: Found, scratch: Path, *, i
     if path.suffix.lower() == ".zip":
         _unpack(path, name, kind, found, scratch)
         return
-    label = parse_label(path.name)
+    label = _read_label(path.name, name, kind, found)
     if label.kind == kind or (not label.kind and _is_table(path.name)):
         found.files.append(PoliceFile(path, name, path.resolve().as_posix(), label, is_named))
     elif label.kind and is_named:
         found.faults.append(explain_other_kind(name, label.kind))
     elif not label.kind:
         found.faults.append(explain_no_table(name, is_named=is_named))
+
+
+def _read_label(base: str, name: str, kind: str, found: Found) -> Label:
+    """What a file's own name says; a force that there is not is said, and left for the rows to tell."""
+    label = parse_label(base)
+    if label.kind != kind or not label.force or is_known_slug(label.force):
+        return label
+    found.faults.append(explain_unknown_force(name, label))
+    return Label(label.month, "", label.kind)
 
 
 def _is_table(name: str) -> bool:
@@ -136,7 +147,7 @@ def _unpack(path: Path, name: str, kind: str, found: Found, scratch: Path) -> No
             if not archive.infolist():
                 found.faults.append(explain_empty(name, "zip archive"))
             for number, member in enumerate(_list_members(archive, kind)):
-                _unpack_member(archive, member, target / str(number), found, (path, name))
+                _unpack_member(archive, member, target / str(number), found, (path, name), kind=kind)
     except DAMAGED_ZIP as error:
         found.faults.append(_explain_damage(name, f"this zip archive cannot be opened ({error})"))
 
@@ -151,12 +162,12 @@ def _list_members(archive: zipfile.ZipFile, kind: str) -> Iterator[zipfile.ZipIn
 
 
 def _unpack_member(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, found: Found, outer: tuple[Path, str]
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, found: Found, outer: tuple[Path, str], *, kind: str
 ) -> None:
     file = FoundFile(target, f"{outer[1]}/{member.filename}")
     if not unpack_member(archive, member, file, found.faults):
         return
-    label = parse_label(PurePosixPath(member.filename).name)
+    label = _read_label(PurePosixPath(member.filename).name, file.name, kind, found)
     origin = f"{outer[0].resolve().as_posix()}/{member.filename}"
     found.files.append(PoliceFile(target, file.name, origin, label))
 
@@ -173,6 +184,20 @@ def explain_other_kind(name: str, kind: str) -> Fault:
         to_do=f"Load it with 'wardmote load {SOURCES[kind]}'",
         severity="warning",
         code="other_kind",
+    )
+
+
+def explain_unknown_force(name: str, label: Label) -> Fault:
+    """A file's name names a force that there is not: any word there would become one."""
+    near = difflib.get_close_matches(label.force, sorted(set(slugs_by_name().values())), n=1, cutoff=0.6)
+    month = label.month or "2022-03"
+    return Fault(
+        f"its name says the force '{label.force}', and no force is known by that; only what its rows say counts",
+        where=name,
+        expected=f"a name as data.police.uk gives it, such as {month}-{near[0] if near else 'kent'}-{label.kind}.csv",
+        to_do="See whether its rows were kept, and give the file its published name",
+        severity="warning",
+        code="unknown_force",
     )
 
 

@@ -13,9 +13,15 @@ def slugs_by_name() -> dict[str, str]:
     """The slug for every spelling of a force's name that the publisher has used."""
     body = parse_yaml(read_catalogue_text(_FILE), f"catalogue/{_FILE}")
     try:
-        return {str(name): str(f["slug"]) for f in body["forces"] for name in (f["name"], *f.get("also", ()))}
+        forces = [*body["forces"], *body["invented"]]
+        return {str(name): str(f["slug"]) for f in forces for name in (f["name"], *f.get("also", ()))}
     except (KeyError, TypeError) as error:
         raise DefinitionError("a force has no slug or name", where=f"catalogue/{_FILE}") from error
+
+
+def is_known_slug(slug: str) -> bool:
+    """Whether a file's name names a force: of the catalogue, or the invented one of the sample."""
+    return slug in slugs_by_name().values()
 
 
 def names_of(slug: str) -> str:

@@ -38,7 +38,8 @@ FORCE_CHECK = Check(
     "force",
     "",
     "a force as data.police.uk names it",
-    "Give the file its published name, such as 2022-03-kent-street.csv",
+    "Check the name of the force in the row; where the publisher has a new force or name, tell those who maintain the "
+    "catalogue of forces",
 )
 OTHER_FORCE = Check(
     "other_force", "", "rows of the force in the file's name", "Give the file the name of the force that its rows have"

@@ -47,7 +47,8 @@ class SampleTheme:
 _THEMES = (
     SampleTheme(
         "Illegal e-bikes on the sea front", "Riders without lights among people on foot, mostly after school.",
-        "Zellmouth Council Community Safety", 210, ("Eleven complaints to councillors since Easter", "Two collisions, no injuries"),
+        "Zellmouth Council Community Safety", 210,
+        ("Eleven complaints to councillors since Easter", "Two collisions, no injuries"),
         [(150, ThemeState.DISCUSSED, "Talked about at the executive: wardens note times and places."),
          (40, ThemeState.DISCUSSED, "Noted on 38 of 60 days, two thirds between three and six in the afternoon.")],
     ),

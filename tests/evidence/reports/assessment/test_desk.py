@@ -45,6 +45,34 @@ def test_false_reduction_is_told_with_what_the_data_says(desk: Desk) -> None:
     assert "similar to 2024/25" in faults[0].to_do
 
 
+ASB_RATE = f"{{{{ asb_rate:{AREA}:{YEAR} }}}}"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "says", "instead"),
+    [
+        (f"There were fewer burglaries, {BURGLARY}.", "It was similar to 2024/25", "similar to 2024/25"),
+        (f"We reduced burglary to {BURGLARY}.", "It was similar to 2024/25", "similar to 2024/25"),
+        (f"Burglary: {BURGLARY} (reduction).", "It was similar to 2024/25", "similar to 2024/25"),
+        (f"Burglary ({BURGLARY}) was twice that of Dover.", "refers to only one, 416", "Write the other figure too"),
+        (
+            f"Burglary ({BURGLARY}) was twice that of a year before ({BURGLARY.replace(YEAR, '2024/25')}).",
+            "It was similar to 2024/25", "similar to 2024/25",
+        ),
+        (f"Burglary ({BURGLARY}) was twice that of theft ({BURGLARY}).", "is 1.00 times 416", "about as high as"),
+    ],
+)  # fmt: skip
+def test_amount_deed_or_multiple_is_held_against_the_data(desk: Desk, sentence: str, says: str, instead: str) -> None:
+    (fault,) = check_section(desk, "burglary", sentence)
+    assert says in fault.found
+    assert instead in fault.to_do
+
+
+def test_multiple_of_another_figure_that_is_borne_out_has_no_fault(desk: Desk) -> None:
+    crime = BURGLARY.replace("burglary", "crime")  # 15,037 to 416
+    assert check_section(desk, "burglary", f"All crime ({crime}) was 36 times that of burglary ({BURGLARY}).") == ()
+
+
 def test_section_that_the_data_bears_has_no_fault(desk: Desk) -> None:
     text = f"Burglary was similar to 2024/25, at {BURGLARY} offences."
     assert check_commentary(desk, {"burglary": text, "places": ""}) == {"burglary": (), "places": ()}

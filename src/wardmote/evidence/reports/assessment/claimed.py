@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from wardmote.evidence.reports.assessment import loose
+from wardmote.evidence.reports.assessment import amounts, loose, multiples
 from wardmote.evidence.statistics.change import Direction
 
-Claim = Literal["rose", "fell", "similar", "doubled", "trebled", "halved", "highest", "lowest"]
+Claim = Literal["rose", "fell", "similar", "doubled", "trebled", "halved", "highest", "lowest", "multiplied"]
 
 _RISE = "(?:increase|rise|growth|upturn|surge|spike|jump)"
 _FALL = "(?:decrease|fall|reduction|drop|decline|downturn|dip)"
@@ -47,6 +47,7 @@ _WORDS: dict[Claim, tuple[str, ...]] = {
         rf"(?:went|gone|{_BE}) up(?! to| and running)|up by|up (?:from )?#|on the (?:rise|increase)|upward trend",
         rf"(?:higher|more)(?: \w+){{0,3}} than {_EARLIER}",
         *loose.RISING,
+        *amounts.RISING,
     ),
     "fell": (
         r"(?:did|does|do|has|have|had)(?: not|n't)(?: \w+)? "
@@ -61,6 +62,7 @@ _WORDS: dict[Claim, tuple[str, ...]] = {
         r"(?:has|have|was|were|been) reduced|reduced (?:by|from)",
         rf"(?:lower|fewer|less)(?: \w+){{0,3}} than {_EARLIER}",
         *loose.FALLING,
+        *amounts.FALLING,
     ),
 }
 _CLAIMS = tuple(
@@ -85,7 +87,8 @@ _ELSEWHERE = re.compile(
     r"|high[- ]rise|low[- ]rise|pay rise|rise to the|risen to the|rising (?:main|bollards?)|falling (?:masonry|trees?)"
     rf"|(?:increas|improv|declin|reduc|ris|fall)(?:ed|ing) (?:the |our |its |their |public |police |street )?{_DOINGS}"
     rf"|{_DOINGS} (?:has |have |was |were |had )?(?:increased|improved|rose|risen|grew|grown|declined)"
-    rf"|(?:{_ARTICLE} )?(?:\w+ )?(?:increase|rise|growth|drop|fall|decline|reduction)s? in (?:the )?(?:\w+ )?{_DOINGS}",
+    rf"|(?:{_ARTICLE} )?(?:\w+ )?(?:increase|rise|growth|drop|fall|decline|reduction|improvement)s? in (?:the )?"
+    rf"(?:\w+ )?{_DOINGS}|{amounts.ELSEWHERE}",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"Rose|Fell|Falls|Rise|Drop|Surge|Spike")
@@ -100,6 +103,8 @@ _NOT_MORE_THAN_NOISE = re.compile(
     r"|^(?:,?\s+[\w#]+){0,4}?,?\s+(?:within|no more than) (?:what )?(?:chance|noise)",
     re.IGNORECASE,
 )
+#: How far around a word the words are read that deny it or make an aim of it.
+_REACH = 160
 #: Words that speak of what is meant or may be, not of what happened. "May" with a capital is the month.
 _INTENTION = re.compile(
     r"\b(?:will|would|could|may|might|should|must|can|shall)(?:\s+\w+){0,4}\s*$"
@@ -125,17 +130,32 @@ _QUOTED = re.compile(r"“[^“”]*\s[^“”]*\s[^“”]*”|\"[^\"]*\s[^\"]*
 _FACTORS: dict[Claim, tuple[float, float]] = {"doubled": (1.9, 2.0), "trebled": (2.85, 3.0), "halved": (0.55, 0.5)}
 #: Which direction of the newest year against every earlier one earns a record.
 _RECORDS: dict[Claim, Direction] = {"highest": "rose", "lowest": "fell"}
+#: "Fewer burglaries" with no verb of the past is a heading or a wish; a figure beside it makes a claim of it.
+_AMOUNT = re.compile(
+    r"^(?:fewer|less|more|greater|smaller|higher|lower|larger|bigger)\b(?! (?:and|dangerous|safe|unsafe)\b)",
+    re.IGNORECASE,
+)
+_HAPPENED = re.compile(
+    r"\b(?:was|were|has|have|had|been|saw|seen|took|recorded|suffered|experienced|fell|became|got|happened|occurred"
+    r"|reported|committed)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimedWord:
-    """One word of direction as written, what it claims, whether it is denied, and where it starts."""
+    """One word of direction as written, what it claims, whether it is denied, and where it starts.
+
+    `factor` is that of a multiple; `is_between`: it compares two figures of the sentence, not two periods of one.
+    """
 
     text: str
     claim: Claim
     is_denied: bool
     start: int
     is_more_than: bool = False
+    factor: float = 1.0
+    is_between: bool = False
 
     @property
     def is_record(self) -> bool:
@@ -152,6 +172,8 @@ class ClaimedWord:
     def _holds(self, direction: Direction, ratio: float) -> bool:
         if self.claim in _RECORDS:
             return direction == _RECORDS[self.claim]
+        if self.claim == "multiplied":
+            return multiples.is_earned(self.factor, ratio, is_more_than=self.is_more_than)
         if self.claim not in _FACTORS:
             return direction == self.claim
         about, past = _FACTORS[self.claim]
@@ -176,12 +198,12 @@ def find_claims(words: str, *, has_figure: bool = True) -> Iterator[ClaimedWord]
     if words.rstrip().endswith("?") or (not has_figure and _HEARSAY.search(words)):
         return iter(())
     taken = [m.span() for m in _ELSEWHERE.finditer(words)]
-    found: list[ClaimedWord] = []
+    found = list(_find_multiples(words, taken))
     for claim, pattern in _CLAIMS:
         for match in pattern.finditer(words):
             if any(start < match.end() and match.start() < end for start, end in taken) or _is_name(match):
                 continue
-            if _INTENTION.search(words[: match.start()]) or (claim == "similar" and not _is_told(words, has_figure)):
+            if _is_meant(match) or not _is_told(claim, match, has_figure):
                 continue
             taken.append(match.span())
             found.append(_read(claim, match))
@@ -198,13 +220,39 @@ def _is_name(match: re.Match[str]) -> bool:
     return bool(_NAME.search(match.group()))
 
 
-def _is_told(words: str, has_figure: bool) -> bool:
-    """'Unchanged' and 'stable' are claims only of something that is counted."""
-    return has_figure or bool(_TOPIC.search(words))
+def _is_meant(match: re.Match[str]) -> bool:
+    """Does the sentence speak of what is wished for or may be? The words before it say so."""
+    return bool(_INTENTION.search(match.string[max(0, match.start() - _REACH) : match.start()]))
+
+
+def _is_told(claim: Claim, match: re.Match[str], has_figure: bool) -> bool:
+    """'Unchanged' is a claim only of something that is counted, 'fewer thefts' only of something that happened."""
+    if has_figure:
+        return True
+    if claim == "similar":
+        return bool(_TOPIC.search(match.string))
+    return not _AMOUNT.match(match.group()) or bool(_HAPPENED.search(match.string))
+
+
+def _find_multiples(words: str, taken: list[tuple[int, int]]) -> Iterator[ClaimedWord]:
+    """Multiples of a figure; each is taken, so that no other word is read in it."""
+    for pattern in (multiples.OF_TIME, multiples.OF_FIGURE):
+        for match in pattern.finditer(words):
+            if _is_meant(match) or any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            taken.append(match.span())
+            before, after = words[: match.start()], words[match.end() :]
+            is_between = pattern is multiples.OF_FIGURE and not multiples.is_of_time(match.group(), after)
+            yield ClaimedWord(
+                match.group(), "multiplied", bool(_NEGATION.search(before[-_REACH:])), match.start(),
+                bool(re.search(r"\bmore than\s+$", before[-_REACH:], re.IGNORECASE)),
+                multiples.read_factor(match.group()), is_between,
+            )  # fmt: skip
 
 
 def _read(claim: Claim, match: re.Match[str]) -> ClaimedWord:
-    text, before, after = match.group(), match.string[: match.start()], match.string[match.end() :]
+    text, after = match.group(), match.string[match.end() : match.end() + _REACH]
+    before = match.string[max(0, match.start() - _REACH) : match.start()]
     inside = bool(re.search(r"\bnot\b|n't|^no\b", text, re.IGNORECASE))
     outside = bool(_NEGATION.search(before) or _NOT_MORE_THAN_NOISE.search(after))
     is_denied = inside or outside if claim != "similar" else bool(re.search(r"\bnot\s+$", before)) and not inside

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -15,11 +15,12 @@ from wardmote.evidence.reports.assessment.claimed import ClaimedWord, find_claim
 from wardmote.evidence.reports.assessment.context import Context
 from wardmote.evidence.reports.assessment.hidden import find_hidden
 from wardmote.evidence.reports.assessment.typed import find_typed
-from wardmote.evidence.reports.assessment.verdicts import judge_record, judge_references
+from wardmote.evidence.reports.assessment.verdicts import Verdict, judge_multiple, judge_record, judge_references
 from wardmote.evidence.reports.direction import name_period
 from wardmote.evidence.reports.document import Block, Inline, Text
 from wardmote.evidence.reports.markdown import Format, Reference, Sentence, iterate_sentences, parse_markdown
 from wardmote.evidence.reports.numbers import write_count, write_figure, write_interval
+from wardmote.evidence.statistics.change import Direction
 
 #: A file that tells people about the folder, not readers about the area.
 NOT_COMMENTARY = ("readme",)
@@ -120,6 +121,11 @@ def _decode(path: Path) -> str:
         raise TextNotBorneOutError("the commentary cannot be read", where=path.name, faults=[fault]) from error
 
 
+#: Words of better and worse; what is better depends on what is counted.
+_OF_QUALITY = re.compile(r"improv|worse|better|deteriorat", re.IGNORECASE)
+_OTHER_WAY: Mapping[Direction | None, Direction] = {"rose": "fell", "fell": "rose"}
+
+
 class _Reader:
     """Resolves references and judges sentences of one file."""
 
@@ -192,7 +198,7 @@ class _Reader:
                 to_do="Refer to one as {{ indicator:area:period }}, or write the sentence without a direction",
             )
         try:
-            verdict = (judge_record if claim.is_record else judge_references)(self.context, references)
+            verdict = self._find_verdict(claim, sentence, references)
         except WardmoteError:
             return None  # the reference itself is at fault and is told once, by parse_markdown
         if claim.is_borne_out(verdict.direction, verdict.ratio):
@@ -201,8 +207,35 @@ class _Reader:
             f"'{claim.text}' is not borne out: {verdict.says}",
             where=where,
             expected=verdict.expected,
-            to_do=f"Write {verdict.instead}, or leave the direction out",
+            to_do=f"Write {verdict.instead}, or leave the {'comparison' if claim.is_between else 'direction'} out",
         )
+
+    def _find_verdict(self, claim: ClaimedWord, sentence: Sentence, references: list[Reference]) -> Verdict:
+        if claim.is_between:
+            return judge_multiple(self.context, _references_beside(claim, sentence))
+        verdict = (judge_record if claim.is_record else judge_references)(self.context, references)
+        return self._turn(verdict, references[0]) if _OF_QUALITY.search(claim.text) else verdict
+
+    def _turn(self, verdict: Verdict, reference: Reference) -> Verdict:
+        """Where more is better, 'improved' says that it rose: the data's direction is read the other way round."""
+        polarity = check_indicator(parse_figure_id(reference.figure_id).indicator).polarity
+        if polarity != "higher_is_better" or verdict.direction not in _OTHER_WAY:
+            return verdict
+        return replace(verdict, direction=_OTHER_WAY[verdict.direction])
+
+
+def _references_beside(claim: ClaimedWord, sentence: Sentence) -> list[Reference]:
+    """What is a multiple, then of what: the nearest before the word and the first after it; else the two as written."""
+    places = [m.start() for m in re.finditer("#", sentence.words)]
+    written = list(sentence.references)
+    if len(places) != len(written):
+        return written
+    pairs = list(zip(places, written, strict=True))
+    before = [reference for place, reference in pairs if place < claim.start]
+    after = [reference for place, reference in pairs if place > claim.start]
+    if before and after:
+        return [before[-1], after[0]]
+    return before[-2:] or [*after[1:2], *after[:1]]
 
 
 def _references_near(claim: ClaimedWord, sentence: Sentence) -> list[Reference]:

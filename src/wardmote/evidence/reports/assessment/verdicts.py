@@ -67,6 +67,28 @@ def judge_record(context: Context, references: Sequence[Reference]) -> Verdict:
     return _rank_year(now, earlier, held)
 
 
+def judge_multiple(context: Context, references: Sequence[Reference]) -> Verdict:
+    """The first figure over the second: of two places, two years or two things, as the sentence sets them side by side.
+
+    No direction where only one figure stands in it: what the other is cannot be known. Raises UsageError for a figure
+    that there is not.
+    """
+    setting = Setting(context.breaks, context.generator, context.group)
+    figures = [context.protect(evaluate_figure(context.evidence, r.figure_id, setting)) for r in references[:2]]
+    shown = [f"{write_figure(f)} ({f.area.title}, {name_period(f.period)})" for f in figures]
+    if len(figures) < 2:
+        says = f"it sets two figures side by side and refers to only one, {shown[0]}"
+        return Verdict(None, 1.0, says, "the other figure too, as {{ indicator:area:period }}")
+    first, second = figures
+    if first.value is None or not second.value:
+        return Verdict(None, 1.0, "one of the two figures has no value, or the second is 0", "the two figures alone")
+    ratio = first.value / second.value
+    says = f"{shown[0]} is {ratio:.2f} times {shown[1]}"
+    direction: Direction = "rose" if ratio > 1 else "fell" if ratio < 1 else "similar"
+    instead = "'about as high as'" if 0.95 < ratio < 1.05 else f"'{ratio:.1f} times'"
+    return Verdict(direction, ratio, says, instead)
+
+
 def _list_earlier(context: Context, name: FigureName) -> list[Figure]:
     """The years before, newest first, back to the oldest that is held; those missing between are among them."""
     years: list[Figure] = []

@@ -13,6 +13,7 @@ from wardmote.web.partnerships.models import Succession
 from wardmote.web.partnerships.states import OrganisationKind, Standing
 from wardmote.web.project.sample_duties import load_duties
 from wardmote.web.project.sample_grants import load_grants
+from wardmote.web.project.sample_library import load_library
 from wardmote.web.project.sample_meetings import load_meetings
 from wardmote.web.project.sample_quarters import load_quarters
 from wardmote.web.project.sample_risks import load_risks
@@ -26,7 +27,7 @@ _RESPONSIBLE = frozenset({"council", "police", "fire", "probation", "health"})
 _FORMER = ("Zellmouth Community Rehabilitation Company", "probation", date(2014, 6, 1), date(2021, 6, 26))
 _BEGAN = date(2014, 4, 1)
 #: What a year of governance leaves behind, in the order in which it builds on what is there.
-_GOVERNANCE = (load_meetings, load_risks, load_grants, load_scrutiny, load_duties)
+_GOVERNANCE = (load_meetings, load_risks, load_grants, load_scrutiny, load_duties, load_library)
 
 
 def find_sample() -> Partnership | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from django.http import HttpResponse
 
 from support.small_county import HERE, SHIRE, THERE
@@ -63,3 +64,18 @@ def test_file_holds_the_verdict_or_the_reason(ask: Ask) -> None:
     assert ",rose," in told
     refused = ask("burglary_rate/compare/download/", period="2021/22Q1", **{"with": "2020/21Q2"})
     assert "not compared" in refused.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("period", "other"),
+    [
+        ("1900-01..2199-12", "1900-01..2100-12"),
+        ("1900-01..1900-12", None),
+        ("2199-01..2199-12", "1900-01..1900-12"),
+        ("2199/00", "1900"),
+    ],
+)
+@pytest.mark.parametrize("page", [PAGE, "burglary_rate/compare/download/"])
+def test_years_at_the_edge_of_the_calendar_are_answered(ask: Ask, page: str, period: str, other: str | None) -> None:
+    asked = {"period": period} | ({"with": other} if other else {})
+    assert ask(page, **asked).status_code == 200

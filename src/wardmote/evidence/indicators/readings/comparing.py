@@ -94,15 +94,20 @@ def suggest_pairs(
 def _list_candidates(one: Period, other: Period) -> Iterator[tuple[Period, Period]]:
     """The later period with years before it, the earlier one with years after it, then later pairs of years."""
     earlier, later = sorted((one, other), key=lambda p: (p.last, p.first))
+    found: list[tuple[Period | None, Period | None]] = []
     for years in range(1, YEARS_TRIED + 1):
-        yield later, _move(later, -years)
-        yield _move(earlier, years), earlier
+        found += [(later, _move(later, -years)), (_move(earlier, years), earlier)]
     for years in (*range(1, YEARS_TRIED + 1), *range(-1, -YEARS_TRIED - 1, -1)):
-        yield _move(later, years), _move(later, years - 1)
+        found.append((_move(later, years), _move(later, years - 1)))
+    return ((a, b) for a, b in found if a is not None and b is not None)
 
 
-def _move(period: Period, years: int) -> Period:
-    return Period(period.first + 12 * years, period.last + 12 * years, period.kind)
+def _move(period: Period, years: int) -> Period | None:
+    """The period so many years on; None where no calendar that we keep goes that far."""
+    try:
+        return Period(period.first + 12 * years, period.last + 12 * years, period.kind)
+    except UsageError:
+        return None
 
 
 # -- areas ------------------------------------------------------------------------------------------------------

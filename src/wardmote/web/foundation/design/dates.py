@@ -8,6 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 PARTS = ("day", "month", "year")
+#: What a partnership writes down lies between these: beyond them a year is a slip of the finger.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 MONTHS = {dt.date(2000, month, 1).strftime(style).lower(): month for month in range(1, 13) for style in ("%B", "%b")}
 
 
@@ -39,7 +41,7 @@ class DatePartsWidget(forms.Widget):
 def read_part(part: str, typed: str) -> int | None:
     """A day, month (number or name) or year of four digits; None where it is none."""
     number = MONTHS.get(typed.lower()) if part == "month" else None
-    if number is None and typed.isascii() and typed.isdigit():
+    if number is None and len(typed) <= 4 and typed.isascii() and typed.isdigit():
         number = int(typed)
     limits = {"day": (1, 31), "month": (1, 12), "year": (1000, 9999)}[part]
     return number if number is not None and limits[0] <= number <= limits[1] else None
@@ -70,6 +72,8 @@ class DatePartsField(forms.Field):
             raise ValidationError(f"{name} must include a {' and '.join(missing)}", code="incomplete")
         if read_part("year", value["year"]) is None:
             raise ValidationError(f"{name}: the year must have 4 numbers, such as 2026", code="invalid")
+        if not FIRST_YEAR <= (read_part("year", value["year"]) or 0) <= LAST_YEAR:
+            raise ValidationError(f"{name}: the year must lie between {FIRST_YEAR} and {LAST_YEAR}", code="invalid")
         if any(read_part(part, value[part]) is None for part in PARTS):
             raise ValidationError(f"{name} must be a real date", code="invalid")
 

@@ -1,7 +1,8 @@
 """The chart of one indicator: axis, labels, target steps and breaks, with the same values as a table under it."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -38,6 +39,7 @@ class Drawn(NamedTuple):
     breaks: Mapping[int, str]
     restarts: Sequence[int] = ()
     first_break: int = 1  # the number of the first of `breaks`, where breaks before it are not drawn
+    doubts: Mapping[int, str] = MappingProxyType({})  # values that may be incomplete, each with why
 
     def keep_last(self, count: int) -> "Drawn":
         """The last so many periods, their breaks by the same numbers."""
@@ -45,7 +47,8 @@ class Drawn(NamedTuple):
         breaks = {at - cut: text for at, text in self.breaks.items() if at > cut}
         restarts = tuple(at - cut for at in self.restarts if at > cut)
         number = 1 + len(self.breaks) - len(breaks)
-        return Drawn(self.periods[cut:], self.points[cut:], self.targets[cut:], breaks, restarts, number)
+        doubts = {at - cut: text for at, text in self.doubts.items() if at >= cut}
+        return Drawn(self.periods[cut:], self.points[cut:], self.targets[cut:], breaks, restarts, number, doubts)
 
 
 def choose_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
@@ -103,15 +106,27 @@ def draw_dots(scale: Scale, points: Values) -> str:
     return "".join(dots + last)
 
 
+def draw_doubts(scale: Scale, points: Values, doubts: Iterable[int]) -> str:
+    """A ring around each value that may be incomplete."""
+    known = [(at, points[at]) for at in sorted(doubts)]
+    return "".join(
+        f'<circle cx="{scale.x(at):.1f}" cy="{scale.y(value):.1f}" r="9" fill="none" stroke="currentColor"'
+        ' stroke-width="2" stroke-dasharray="3 2"/>'
+        for at, value in known
+        if value is not None
+    )
+
+
 def draw_rows(drawn: Drawn, columns: Sequence[Values]) -> Markup:
     """The rows of the table: the period, and its number of each column."""
     row = Markup('<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">{}{}</th>{}</tr>')
     cell = Markup('<td class="govuk-table__cell govuk-table__cell--numeric">{}</td>')
-    note = Markup('<span class="wm-note">Break: {}</span>')
+    note, doubt = Markup('<span class="wm-note">Break: {}</span>'), Markup('<span class="wm-note">{}</span>')
     return Markup("").join(
         row.format(
             period,
-            note.format(drawn.breaks[index]) if index in drawn.breaks else "",
+            (note.format(drawn.breaks[index]) if index in drawn.breaks else Markup(""))
+            + (doubt.format(drawn.doubts[index]) if index in drawn.doubts else Markup("")),
             Markup("").join(
                 cell.format(say_number(column[index]) if index < len(column) else NO_VALUE) for column in columns
             ),
@@ -158,14 +173,16 @@ def draw_run_chart(
     summary: str | None = None,
     alone: Values = (),
     restarts: Sequence[int] = (),
+    doubts: Mapping[int, str] | None = None,
 ) -> Markup:
     """The chart of one indicator with its values as a table.
 
     `breaks` maps the index of the first value after a break to what happened; `summary` is the sentence a reader hears
     in place of the drawing. Where `points` are totals so far, `alone` holds each period's own figure and `restarts` the
-    index of each first value of a new count. A phone is shown the last periods, which need no scrolling.
+    index of each first value of a new count. `doubts` says of values why they may be incomplete. A phone is shown the
+    last periods, which need no scrolling.
     """
-    drawn = Drawn(periods, points, target_points, breaks or {}, restarts)
+    drawn = Drawn(periods, points, target_points, breaks or {}, restarts, doubts=doubts or {})
     if not list_known(points):
         return Markup('<p class="govuk-body wm-spark--empty">No values yet.</p>')
     words = summary or describe_chart(title, periods, points, target_points, unit=unit, is_total=bool(alone))
@@ -179,7 +196,7 @@ def draw_run_chart(
         key=draw_key(has_target=bool(list_known(target_points)), is_total=bool(alone)),
         wide=draw_lines(WIDE, drawn, words),
         narrow=draw_narrow(drawn, words),
-        notes=draw_notes(periods, drawn.breaks),
+        notes=draw_notes(periods, drawn.breaks, drawn.doubts),
         table=draw_table(title, drawn, unit=unit, alone=alone),
     )
 
@@ -198,6 +215,7 @@ def draw_lines(frame: Frame, drawn: Drawn, words: str) -> Markup:
         + draw_target(scale, drawn.targets, drawn.restarts)
         + draw_runs(scale, drawn.points, (*drawn.breaks, *drawn.restarts), 3)
         + draw_dots(scale, drawn.points)
+        + draw_doubts(scale, drawn.points, drawn.doubts)
     )
     svg = Markup('<svg class="{name}" role="img" aria-label="{words}" viewBox="0 0 {width} {height}">{drawing}</svg>')
     return svg.format(name=frame.name, words=words, width=frame.width, height=frame.height, drawing=drawing)
@@ -244,10 +262,11 @@ def draw_key(*, has_target: bool, is_total: bool = False) -> Markup:
     ).format(value, target if has_target else "")
 
 
-def draw_notes(periods: Sequence[str], breaks: Mapping[int, str]) -> Markup:
-    """What each break is, in words."""
+def draw_notes(periods: Sequence[str], breaks: Mapping[int, str], doubts: Mapping[int, str]) -> Markup:
+    """What each break is, in words, and each ring around a value."""
     notes = Markup("").join(
         Markup("<li>Break {} before {}: {}</li>").format(number, periods[index], breaks[index])
         for number, index in enumerate(sorted(breaks), start=1)
     )
+    notes += Markup("").join(Markup("<li>Ringed: {}</li>").format(doubts[index]) for index in sorted(doubts))
     return Markup('<ul class="govuk-list wm-chart__notes">{}</ul>').format(notes) if notes else Markup("")

@@ -5,6 +5,8 @@ from typing import Self
 
 #: £96,000 or 96000.50, with a true minus or a hyphen before it.
 _POUNDS = re.compile(r"^(?P<minus>[-−])?£?(?P<pounds>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<pence>\d{2}))?$")
+#: No amount that anybody means is longer, and a number of thousands of digits cannot even be read.
+_MOST_LETTERS = 40
 #: More than any fund gives; a slip of the finger is found before the database refuses it.
 MOST_PENCE = 100_000_000_000
 
@@ -61,7 +63,7 @@ def read_pounds(typed: str) -> Pence | None:
     >>> int(read_pounds("£96,000.50")), int(read_pounds("12")), read_pounds("12.5"), read_pounds("9,60")
     (9600050, 1200, None, None)
     """
-    found = _POUNDS.match("".join(typed.split()))
+    found = _POUNDS.match("".join(typed.split())) if len(typed) <= _MOST_LETTERS else None
     if found is None or not typed.isprintable() or not found["pounds"].replace(",", "").isascii():
         return None
     pence = int(found["pounds"].replace(",", "")) * 100 + int(found["pence"] or 0)

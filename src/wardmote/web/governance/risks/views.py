@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.overtaken import is_overtaken, watch
-from wardmote.web.foundation.refusals import RefusedError
+from wardmote.web.foundation.refusals import RefusedError, find_status
 from wardmote.web.foundation.table_files import answer_table
 from wardmote.web.governance.risks import actions
 from wardmote.web.governance.risks.forms import MitigationForm, ReasonForm, RiskForm, ScoreForm, TakeOverForm
@@ -246,4 +246,4 @@ def draw_form(
     facts = describe_page(request, risk, title=title) | {
         "form": form, "intro": intro, "submit_text": submit, "cancel_url": back
     }  # fmt: skip
-    return render(request, "foundation/form_page.html", facts)
+    return render(request, "foundation/form_page.html", facts, status=find_status(form))

@@ -29,6 +29,7 @@ class RecommendationForm(forms.Form):
         self.fields["bodies"] = forms.ModelMultipleChoiceField(
             (seated | kept).distinct().order_by("name"), label="Addressed to", widget=forms.CheckboxSelectMultiple,
             help_text="Each of them owes an answer",
+            error_messages={"required": "Choose at least one body", "invalid_pk_value": "Choose at least one body"},
         )  # fmt: skip
         self.order_fields(["text", "committee", "met_on", "received_on", "bodies", "source"])
 

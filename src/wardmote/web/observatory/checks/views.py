@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from wardmote.web.foundation.design.words import say_count
 from wardmote.web.foundation.jobs import describe_job
-from wardmote.web.foundation.refusals import RefusedError
+from wardmote.web.foundation.refusals import RefusedError, find_status
 from wardmote.web.foundation.table_files import answer_table
 from wardmote.web.foundation.uploads import was_too_large
 from wardmote.web.observatory.checks import actions, presenters, queries
@@ -87,7 +87,7 @@ def new_check(request: PartnershipRequest) -> HttpResponse:
     facts = describe_page(request, title="Check a report") | {
         "form": form, "intro": intro, "submit_text": "Check it", "cancel_url": find_address(request, "checks"),
     }  # fmt: skip
-    return render(request, "foundation/form_page.html", facts)
+    return render(request, "foundation/form_page.html", facts, status=find_status(form))
 
 
 @in_partnership("observatory.view_checks")

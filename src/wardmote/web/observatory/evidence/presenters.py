@@ -20,6 +20,7 @@ from wardmote.web.foundation.design.words import say_number
 from wardmote.web.observatory.evidence.drawings import draw_profile
 from wardmote.web.observatory.evidence.forms import SPLITS, STEPS
 from wardmote.web.observatory.evidence.questions import MOST_SHOWN, Addresses, Asked
+from wardmote.web.observatory.loads.doubts import find_doubts
 
 STATES = {
     "actual": "As recorded", "provisional": "Provisional", "projected": "Projected", "suppressed": "Withheld",
@@ -58,9 +59,18 @@ def draw_value(figure: Figure, at: Addresses) -> Markup:
     value, _ = write_value(figure)
     star = "*" if _SMALL in figure.notes else ""
     mark = {"provisional": " p", "projected": " f"}.get(figure.state, "")
+    mark += " q" if find_doubts(at.doubts, period_of(figure)) else ""
     return Markup('<a class="govuk-link govuk-link--no-visited-state" href="{}" data-figure="{}">{}{}{}</a>').format(
         at.find_trace(figure.id), figure.id, value, star, mark
     )
+
+
+def period_of(figure: Figure) -> Period:
+    """The month, quarter or year of a figure that is split by one, else its whole period."""
+    step = next((value for name, value in figure.dimensions if name in STEPS and value), "")
+    if not step:
+        return figure.period
+    return Period.parse(f"{step}..{step}" if step.count("-") == 1 and "/" not in step else step)
 
 
 def describe_table(table: FigureTable, asked: Asked, at: Addresses) -> dict[str, Any]:
@@ -80,7 +90,7 @@ def describe_table(table: FigureTable, asked: Asked, at: Addresses) -> dict[str,
         "rows": rows,
         "is_list": not is_crossed,
         "reasons": list_reasons(table.figures),
-        "marks": list_marks(table),
+        "marks": [*list_marks(table), *_explain_doubts(table, at)],
     }
 
 
@@ -158,6 +168,11 @@ def list_marks(table: FigureTable) -> list[str]:
     return found
 
 
+def _explain_doubts(table: FigureTable, at: Addresses) -> list[str]:
+    months = dict.fromkeys(doubt.month for f in table.figures for doubt in find_doubts(at.doubts, period_of(f)))
+    return [f"q: {', '.join(month.title for month in sorted(months))} may be incomplete."] if months else []
+
+
 # -- through time -----------------------------------------------------------------------------------------------
 def describe_series(asked: Asked) -> dict[str, Any]:
     """The run chart over all that is held, the breaks in words, and the usual shape of a year."""
@@ -171,11 +186,19 @@ def describe_series(asked: Asked) -> dict[str, Any]:
     return {"chart": _draw_chart(asked, series, placed), "breaks": told, "profile": _describe_profile(asked, series)}
 
 
+def _mark_doubts(asked: Asked, series: Sequence[Figure]) -> dict[int, str]:
+    """Where a month of the chart may be incomplete, and why."""
+    found = ((at, find_doubts(asked.doubts, figure.period)) for at, figure in enumerate(series))
+    return {at: doubts[-1].sentence for at, doubts in found if doubts}
+
+
 def _draw_chart(asked: Asked, series: Sequence[Figure], breaks: Mapping[int, str]) -> Markup:
     title = f"{asked.indicator.title}, {asked.area.title if asked.area else ''}"
     labels = [name_period(f.period) for f in series]
     values = [None if f.value is None else round(f.value, 2) for f in series]
-    return draw_run_chart(title, labels, values, unit=asked.indicator.unit, breaks=breaks) if series else Markup("")
+    doubts = _mark_doubts(asked, series)
+    chart = draw_run_chart(title, labels, values, unit=asked.indicator.unit, breaks=breaks, doubts=doubts)
+    return chart if series else Markup("")
 
 
 def name_period(period: Period) -> str:

@@ -25,6 +25,7 @@ from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.figures import Figure, FigureTable
 from wardmote.evidence.model.periods import Period
 from wardmote.web.observatory.evidence.forms import SPLITS, STEPS, AskForm
+from wardmote.web.observatory.loads.doubts import Doubt, choose_first, list_doubts
 from wardmote.web.observatory.reading import read_evidence
 from wardmote.web.partnerships.interface import Partnership, PartnershipRequest, can
 
@@ -55,6 +56,7 @@ class Asked:
     step: str
     split: str
     periods: tuple[Period, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -83,9 +85,10 @@ def read_question(request: PartnershipRequest, name: str) -> Asked:
     faults: list[str] = []
     area = _choose_area(evidence, request, faults)
     periods = list_periods(evidence, name, area.code) if area else ()
-    period = _choose_period(request, periods, faults)
+    doubts = list_doubts(request.partnership, indicator.numerator.source)
+    period = _choose_period(request, periods, doubts, faults)
     step, split = _choose_splits(request, indicator, faults)
-    return Asked(evidence, indicator, area, period, step, split, periods, faults)
+    return Asked(evidence, indicator, area, period, step, split, periods, doubts, faults)
 
 
 def check_source(request: PartnershipRequest, indicator: "IndicatorDefinition") -> None:
@@ -118,14 +121,16 @@ def say_expected(error: UsageError) -> str:
     return f"Perhaps: {near}." if "(" in near else "Check its name or code."
 
 
-def _choose_period(request: PartnershipRequest, periods: tuple[Period, ...], faults: list[str]) -> Period | None:
+def _choose_period(
+    request: PartnershipRequest, periods: tuple[Period, ...], doubts: tuple[Doubt, ...], faults: list[str]
+) -> Period | None:
     asked = request.GET.get("other_period", "").strip() or request.GET.get("period", "").strip()
     if asked:
         try:
             return Period.parse(asked)
         except UsageError as error:
             faults.append(f"{error.fault.found[:1].upper()}{error.fault.found[1:]}. Write {error.fault.expected}.")
-    return periods[0] if periods else None
+    return choose_first(periods, doubts)
 
 
 def _choose_splits(request: PartnershipRequest, indicator: "IndicatorDefinition", faults: list[str]) -> tuple[str, str]:
@@ -175,6 +180,7 @@ class Addresses:
     """Where the pages about an indicator lie, and those of single figures."""
 
     partnership: Partnership
+    doubts: tuple[Doubt, ...] = ()
 
     @cached_property
     def trace(self) -> str:

@@ -37,7 +37,9 @@ from wardmote.web.observatory.evidence.questions import (
     read_question,
 )
 from wardmote.web.observatory.evidence.searching import group_by_source
+from wardmote.web.observatory.loads.doubts import find_doubts
 from wardmote.web.observatory.reading import has_evidence, read_evidence
+from wardmote.web.observatory.stores import is_being_prepared
 from wardmote.web.partnerships.interface import PartnershipRequest, can, in_partnership
 
 #: Other pages about the same indicator: text and name of the address; one that is not there is left out.
@@ -53,7 +55,7 @@ def search_evidence(request: PartnershipRequest) -> HttpResponse:
         "breadcrumbs": [{"text": "Evidence"}], "slug": request.partnership.slug,
     }  # fmt: skip
     if not has_evidence(request.partnership):
-        return render(request, "observatory/evidence/empty.html", facts)
+        return _say_empty(request)
     try:
         evidence = read_evidence(request.partnership)
     except UnreadableInputError as error:
@@ -92,7 +94,7 @@ def show_evidence(request: PartnershipRequest, indicator: str) -> HttpResponse:
 
 
 def _describe_answer(request: PartnershipRequest, asked: Asked) -> dict[str, Any]:
-    at, table, too_much, faults = Addresses(request.partnership), None, "", asked.faults
+    at, table, too_much, faults = Addresses(request.partnership, asked.doubts), None, "", asked.faults
     whole, shown, series = None, {}, {}
     try:
         whole = ask_whole(asked)
@@ -108,7 +110,8 @@ def _describe_answer(request: PartnershipRequest, asked: Asked) -> dict[str, Any
         "table": shown, "too_much": too_much, "faults": faults, "form": make_form(asked),
         "breadcrumbs": list_crumbs(request, asked.indicator.title), "pages": _list_pages(request, asked),
         "downloads": _list_downloads(at, asked), "source": _find_source(asked), "series": series,
-        "wards": _link_places(at, asked, table),
+        "wards": _link_places(at, asked, table), "doubts": find_doubts(asked.doubts, asked.period),
+        "quality_url": reverse("evidence_quality", kwargs={"slug": request.partnership.slug}),
     }  # fmt: skip
 
 
@@ -219,6 +222,7 @@ def _refuse_file(request: PartnershipRequest, indicator: str, faults: list[str])
 def _say_empty(request: PartnershipRequest) -> HttpResponse:
     facts = {
         "form": SearchForm(), "words": "", "loads_url": _find_loads(request), "breadcrumbs": [{"text": "Evidence"}],
+        "is_being_prepared": is_being_prepared(request.partnership),
     }  # fmt: skip
     return render(request, "observatory/evidence/empty.html", facts)
 

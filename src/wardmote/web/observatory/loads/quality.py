@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.cache import cache
 
@@ -26,6 +26,17 @@ _log = logging.getLogger(__name__)
 _FIGURES = {"police-street": "crime_count", "stats19": "collisions_count"}
 _AROUND = 6  # months
 _KEPT_SECONDS = 40 * 24 * 60 * 60
+
+
+class KeptFlag(NamedTuple):
+    """What is kept of a flag from one page to the next."""
+
+    key: str
+    saw: str
+    code: str
+    source: str
+    first: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +69,7 @@ def read_quality(partnership: Partnership) -> "Quality | None":
     if not (has_store(partnership) and has_evidence(partnership)):
         return None
     quality = describe_quality(read_evidence(partnership), now=read_now())
-    found = [(flag.key, flag.saw) for flag in quality.flags]
+    found = [tuple(KeptFlag(f.key, f.saw, f.code, f.source, f.first, f.text)) for f in quality.flags]
     if cache.get(name := _name_state(partnership)) != found:
         cache.set(name, found, _KEPT_SECONDS)
     return quality
@@ -82,19 +93,27 @@ def show_flags(partnership: Partnership, quality: "Quality") -> list[ShownFlag]:
     return sorted(shown, key=lambda one: not one.is_open)
 
 
+def read_kept_flags(partnership: Partnership) -> list[KeptFlag]:
+    """The flags of the store's present state as they were worked out last; worked out now where they never were."""
+    name = _name_state(partnership)
+    if (found := cache.get(name)) is None:
+        found = cache.get(name) if read_quality(partnership) else ()
+    return [KeptFlag(*one) for one in found or ()]
+
+
 def count_open(partnership: Partnership) -> int:
     """How many flags nobody has looked at, as it was worked out last: a page that only counts does not wait for it."""
     found = cache.get(_name_state(partnership)) or []
     rows = FlagLook.objects.filter(partnership=partnership, store=name_store(partnership))
     looked = set(rows.values_list("key", "saw")) if found else set()
-    return sum(tuple(one) not in looked for one in found)
+    return sum(tuple(one[:2]) not in looked for one in found)
 
 
 def _name_state(partnership: Partnership) -> str:
     """One name for each state of the store: what was found in another one counts no more."""
     state = find_state(find_store(partnership))
     text = repr((str(state.folder), sorted(state.names)))
-    return f"evidence-flags-{sha256(text.encode()).hexdigest()}"
+    return f"evidence-kept-flags-{sha256(text.encode()).hexdigest()}"
 
 
 @join_round("quality of the evidence")

@@ -26,8 +26,9 @@ from wardmote.evidence.model.periods import Period
 from wardmote.web.foundation.design.frame import find_url
 from wardmote.web.foundation.design.words import begin_sentence
 from wardmote.web.observatory.evidence.questions import check_source, say_expected
+from wardmote.web.observatory.loads.doubts import Doubt, choose_first, find_doubts, list_doubts
 from wardmote.web.observatory.reading import find_state, has_evidence, read_evidence
-from wardmote.web.observatory.stores import find_store
+from wardmote.web.observatory.stores import find_store, is_being_prepared
 from wardmote.web.partnerships.interface import Partnership, PartnershipRequest
 
 if TYPE_CHECKING:
@@ -54,6 +55,15 @@ class Question:
     areas: tuple[Area, ...]
     faults: list[str] = field(default_factory=list)
     is_invented: bool = False
+    known_doubts: tuple[Doubt, ...] = ()
+    quality_url: str = ""
+    other: Period | None = None  # what the period is compared with
+
+    @property
+    def doubts(self) -> list[Doubt]:
+        """The months of the period that may be incomplete."""
+        found = [*find_doubts(self.known_doubts, self.period), *find_doubts(self.known_doubts, self.other)]
+        return list(dict.fromkeys(found))
 
     @property
     def boundaries(self) -> str:
@@ -111,6 +121,8 @@ def read_question(request: PartnershipRequest, indicator: str) -> Question:
         raise Http404 from error
     partnership = request.partnership
     if not has_evidence(partnership):
+        if is_being_prepared(partnership):
+            raise NothingToShowError("The sample's evidence is being prepared. It comes by itself within minutes.")
         raise NothingToShowError("No evidence is loaded yet. An analyst loads it on the page of loads.")
     evidence = read_evidence(partnership)
     definition = describe_indicator(evidence, indicator)
@@ -120,11 +132,15 @@ def read_question(request: PartnershipRequest, indicator: str) -> Question:
         periods = list_periods(evidence, indicator, area.code)
     except UsageError as error:
         raise NothingToShowError(f"Nothing is known of {area.title}: {error}") from error
-    period = _choose_period(periods, request.GET.get("period", ""), faults)
+    doubts = list_doubts(partnership, definition.numerator.source)
+    period = _choose_period(periods, request.GET.get("period", ""), doubts, faults)
     if period is None:
         raise NothingToShowError(f"Nothing of '{definition.title}' is loaded for {area.title}.")
     areas = list_related_areas(evidence, area.code)
-    return Question(evidence, definition, area, period, periods, areas, faults, is_invented=partnership.is_sample)
+    return Question(
+        evidence, definition, area, period, periods, areas, faults, is_invented=partnership.is_sample,
+        known_doubts=doubts, quality_url=find_url("evidence_quality", slug=partnership.slug),
+    )  # fmt: skip
 
 
 def _choose_area(evidence: "Evidence", partnership: Partnership, asked: str) -> tuple[Area, list[str]]:
@@ -145,8 +161,10 @@ def _choose_area(evidence: "Evidence", partnership: Partnership, asked: str) -> 
         raise NothingToShowError(f"Nothing that is loaded knows the partnership's area, {code}.") from error
 
 
-def _choose_period(periods: tuple[Period, ...], asked: str, faults: list[str]) -> Period | None:
-    first = periods[0] if periods else None
+def _choose_period(
+    periods: tuple[Period, ...], asked: str, doubts: tuple[Doubt, ...], faults: list[str]
+) -> Period | None:
+    first = choose_first(periods, doubts)
     if not asked:
         return first
     try:

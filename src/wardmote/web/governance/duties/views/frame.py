@@ -13,6 +13,7 @@ from django.urls import reverse
 from wardmote.evidence.model.errors import WardmoteError
 from wardmote.web.foundation.design.words import begin_sentence
 from wardmote.web.foundation.overtaken import is_overtaken
+from wardmote.web.foundation.refusals import find_status
 from wardmote.web.partnerships.interface import PartnershipRequest
 
 Crumb = tuple[str, str]
@@ -61,7 +62,7 @@ def finish(
     facts = describe_page(request, title, *crumbs) | {
         "form": form, "intro": intro, "submit_text": submit, "cancel_url": back
     }  # fmt: skip
-    return render(request, "foundation/form_page.html", facts)
+    return render(request, "foundation/form_page.html", facts, status=find_status(form))
 
 
 def _say_faults(form: forms.Form, error: WardmoteError) -> None:

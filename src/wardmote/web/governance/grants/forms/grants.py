@@ -15,6 +15,8 @@ from wardmote.web.governance.grants.money import Pence, say_pounds
 from wardmote.web.governance.grants.policies import check_award_covers, check_shares_add_up
 from wardmote.web.governance.grants.years import list_years, say_year
 
+#: No fund runs longer; a grant has a box for each of its years.
+MOST_YEARS = 15
 _PLAIN = (
     "title", "funder", "fund", "reference", "conditions", "starts_on", "ends_on", "match_source", "is_public",
 )  # fmt: skip
@@ -51,6 +53,8 @@ class GrantForm(forms.Form):
         found = super().clean() or {}
         if found.get("starts_on") and found.get("ends_on") and found["ends_on"] < found["starts_on"]:
             self.add_error("ends_on", "It must not end before it begins")
+        elif found.get("starts_on") and found.get("ends_on") and is_too_long(found["starts_on"], found["ends_on"]):
+            self.add_error("ends_on", f"A grant runs {MOST_YEARS} years at most. Look at the year")
         differs = self.bid is not None and found.get("award") not in (None, self.bid.asked_pence)
         if differs and not found.get("difference_reason"):
             self.add_error("difference_reason", "Say why the award is not what was asked for")
@@ -112,6 +116,14 @@ class YearsForm(forms.Form):
             except RefusedError as refusal:
                 self.add_error(None, str(refusal))
         return found
+
+
+def is_too_long(first: date, last: date) -> bool:
+    """
+    >>> is_too_long(date(2026, 4, 1), date(2041, 3, 31)), is_too_long(date(2026, 4, 1), date(2041, 4, 1))
+    (False, True)
+    """
+    return (last.year - MOST_YEARS, last.month, last.day) >= (first.year, first.month, first.day)
 
 
 def check_has_happened(day: date) -> date:

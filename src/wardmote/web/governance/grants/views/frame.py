@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from wardmote.web.foundation.overtaken import is_overtaken
-from wardmote.web.foundation.refusals import RefusedError
+from wardmote.web.foundation.refusals import RefusedError, find_status
 from wardmote.web.governance.grants.money import show_pounds
 from wardmote.web.governance.grants.queries import find_sight
 from wardmote.web.partnerships.interface import PartnershipRequest, can
@@ -69,4 +69,4 @@ def finish(
     facts = describe_page(request, *way, title=title) | {
         "form": form, "intro": intro, "submit_text": submit, "cancel_url": way[-1][1],
     }  # fmt: skip
-    return render(request, "foundation/form_page.html", facts)
+    return render(request, "foundation/form_page.html", facts, status=find_status(form))

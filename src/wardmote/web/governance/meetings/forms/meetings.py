@@ -1,11 +1,13 @@
 """Forms of meetings: the day, the agenda, the papers, and what came of it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 
+from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.design.dates import DatePartsField
 from wardmote.web.governance.choices import TextArea, WordedChoice, make_body_field, make_person_field
 from wardmote.web.governance.meetings.actions.outcomes import Attended
@@ -14,6 +16,7 @@ from wardmote.web.governance.meetings.offered import list_offered_papers
 from wardmote.web.governance.meetings.states import ActionState, Presence
 from wardmote.web.partnerships.interface import Organisation, Partnership
 
+MOST_YEARS_OFF = 5
 _CONFIDENTIAL = "Confidential: only for who runs or leads the partnership"
 
 
@@ -36,6 +39,13 @@ class MeetingForm(forms.Form):
         label="How many meetings, one after the other", min_value=1, max_value=12, initial=1,
         help_text="Further ones on the same day of the week, as often as the group meets",
     )  # fmt: skip
+
+    def clean_held_on(self) -> date:
+        """Within five years, before or after: what lies further off is a slip in the year."""
+        held_on: date = self.cleaned_data["held_on"]
+        if held_on != self.initial.get("held_on") and abs(held_on.year - read_today().year) > MOST_YEARS_OFF:
+            raise forms.ValidationError(f"A meeting lies at most {MOST_YEARS_OFF} years away. Look at the year")
+        return held_on
 
     def __init__(
         self, partnership: Partnership, data: Any = None, *, meeting: Meeting | None = None, group: Group | None = None

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from wardmote.web.foundation.overtaken import is_overtaken, watch
-from wardmote.web.foundation.refusals import RefusedError
+from wardmote.web.foundation.refusals import RefusedError, find_status
 from wardmote.web.governance.meetings.models import Meeting
 from wardmote.web.partnerships.interface import PartnershipRequest, can
 
@@ -98,7 +98,7 @@ def answer_form(
     facts = describe_page(request, title=title, above=above) | {
         "form": form, "submit_text": "Save", "cancel_url": back
     }  # fmt: skip
-    return render(request, template, facts | more)
+    return render(request, template, facts | more, status=find_status(form))
 
 
 def answer_question(

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from wardmote.evidence.model.errors import WardmoteError
+from wardmote.web.foundation.refusals import find_status
 from wardmote.web.observatory.assessments import actions, desks, policies, queries
 from wardmote.web.observatory.assessments.forms import CommentForm, ReasonForm, SearchForm, SectionForm
 from wardmote.web.observatory.assessments.models import AssessmentSection
@@ -42,7 +43,9 @@ def draw_section(request: PartnershipRequest, section: AssessmentSection, form: 
         "printed": desks.preview(section.assessment, section.key, text) if section.faults == [] else "",
         "faults": group_faults(section.faults or [], text),
         "people": name_people([*ids, section.submitted_by, section.approved_by]),
-        "no_approval": policies.explain_no_approval(section, newest, request.user.pk),
+        "no_approval": policies.explain_no_approval(
+            section, newest, request.user.pk, queries.find_authors(section, newest)
+        ),
         "silence": desks.explain_silence(section.assessment) if section.faults is None and text else "",
     }  # fmt: skip
     return render(request, "observatory/assessments/section.html", facts)
@@ -245,7 +248,7 @@ def send_back_section(request: PartnershipRequest, assessment_section_id: Any) -
         "title": title, "form": form, "submit_text": "Send it back", "cancel_url": back,
         "intro": "It is a draft again, and your reason stands among the comments.",
     }  # fmt: skip
-    return render(request, "foundation/form_page.html", facts)
+    return render(request, "foundation/form_page.html", facts, status=find_status(form))
 
 
 @require_POST

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from wardmote.web.foundation.refusals import RefusedError
+from wardmote.web.foundation.refusals import RefusedError, find_status
 from wardmote.web.foundation.uploads import MEGABYTE, take_larger, was_too_large
 from wardmote.web.observatory.loads.actions import ask_for_load, discard_files, retry_load
 from wardmote.web.observatory.loads.forms import NewLoadForm
@@ -50,7 +50,7 @@ def new_load(request: PartnershipRequest, source: str) -> HttpResponse:
             return redirect(find_address(request, "show_load", load_id=load.pk))
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
-    return render(request, "observatory/loads/new.html", _describe(request, words, form))
+    return render(request, "observatory/loads/new.html", _describe(request, words, form), status=find_status(form))
 
 
 def _get_source(name: str) -> SourceWords:

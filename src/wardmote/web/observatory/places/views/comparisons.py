@@ -36,6 +36,7 @@ def compare_evidence(request: PartnershipRequest, question: Question) -> HttpRes
     if not request.GET.keys() & {"period", "with"}:
         _begin_with_what_compares(question)
     areas, other = _choose_areas(request, question), _choose_other(request, question)
+    question.other = other
     pairs = _compare_periods(question, areas, other) if other else []
     rows = [read_pair(pair) for pair in pairs]
     beside = _compare_areas(question, areas) if len(areas) > 1 else []
@@ -79,13 +80,21 @@ def _choose_other(request: PartnershipRequest, question: Question) -> Period | N
     """The period to compare with: the one asked for, a year earlier where none is, nothing where none is wanted."""
     asked = request.GET.get("with")
     if asked is None:
-        return question.period.previous()
+        return _find_previous(question.period)
     if asked.strip() in ("", "none"):
         return None
     try:
         return Period.parse(asked)
     except UsageError as error:
         question.faults.append(say_fault(error))
+        return None
+
+
+def _find_previous(period: Period) -> Period | None:
+    """A year earlier; None before the years that are kept."""
+    try:
+        return period.previous()
+    except UsageError:
         return None
 
 
@@ -144,7 +153,7 @@ def _find_download(request: PartnershipRequest, question: Question, areas: list[
 def download_comparison(request: PartnershipRequest, question: Question) -> HttpResponse:
     """Each area's counts and rates in both periods with the verdict, or the reason why there is none."""
     areas, other = _choose_areas(request, question), _choose_other(request, question)
-    pairs = _compare_periods(question, areas, other or question.period.previous())
+    pairs = _compare_periods(question, areas, other) if other else []
     columns = (
         "area_code", "area_name", "earlier_count", "later_count", "earlier_rate", "later_rate", "difference",
         "ratio", "ratio_low", "ratio_high", "p_value", "verdict", "refused_because", "cautions",

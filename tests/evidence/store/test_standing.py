@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.store.manifest import Manifest
-from wardmote.evidence.store.standing import describe_standing, foresee_undo
+from wardmote.evidence.store.standing import describe_standing, foresee_undo, list_replacements
 from wardmote.evidence.store.store import Store, open_store
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -83,3 +83,11 @@ def own(store: Store) -> dict[tuple[str, ...], str]:
     return {
         key: part.manifest.id for part in snapshot.parts("street_counts") for key in part.owned or part.record.covers
     }
+
+
+def test_each_load_replaces_what_stood_before_it_and_one_taken_back_nothing(store: Store) -> None:
+    first, second, third = load(store, "2026-01", "2026-02"), load(store, "2026-02"), load(store, "2026-01", "2026-02")
+    told = [(one.replaced, one.by, [key[1] for key in one.values]) for one in list_replacements(store)]
+    assert told == [(first, second, ["2026-02"]), (first, third, ["2026-01"]), (second, third, ["2026-02"])]
+    store.undo(third, now=NOW, by="ann", reason="")
+    assert [(one.replaced, one.by) for one in list_replacements(store)] == [(first, second)]

@@ -72,6 +72,7 @@ from wardmote.evidence.interface.loading import (
     list_loads,
     list_police_kinds,
     list_refused,
+    list_replacements,
     list_sources,
     load_files,
     open_store,
@@ -157,6 +158,7 @@ if TYPE_CHECKING:
     from wardmote.evidence.sources.held_quality import Quality as Quality
     from wardmote.evidence.sources.held_quality import QualityFlag as QualityFlag
     from wardmote.evidence.store.manifest import LoadRecord as LoadRecord
+    from wardmote.evidence.store.standing import Replacement as Replacement
     from wardmote.evidence.store.standing import UndoEffect as UndoEffect
     from wardmote.evidence.store.store import Store as Store
 from wardmote.evidence.interface.words import UnexplainedWord, find_unexplained_words, list_glossary_terms
@@ -245,6 +247,7 @@ __all__ = [
     "list_recorded",
     "list_refused",
     "list_related_areas",
+    "list_replacements",
     "list_report_endings",
     "list_series",
     "list_sources",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wardmote.evidence.sources.held_quality import Quality
     from wardmote.evidence.sources.loading import LoadReport
     from wardmote.evidence.store.manifest import LoadRecord, Undo
-    from wardmote.evidence.store.standing import LoadStanding, UndoEffect
+    from wardmote.evidence.store.standing import LoadStanding, Replacement, UndoEffect
     from wardmote.evidence.store.store import Store
 
 
@@ -79,6 +79,13 @@ def foresee_undo(store: Store, load_id: str) -> tuple[UndoEffect, ...]:
     from wardmote.evidence.store import standing
 
     return standing.foresee_undo(store, get_load(store, load_id).manifest.id)
+
+
+def list_replacements(store: Store) -> tuple[Replacement, ...]:
+    """Which load took the place of which, and for which keys of which table?"""
+    from wardmote.evidence.store import standing
+
+    return standing.list_replacements(store)
 
 
 def describe_quality(evidence: Evidence, *, now: datetime) -> Quality:

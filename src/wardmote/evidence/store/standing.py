@@ -36,6 +36,17 @@ class UndoEffect:
     back_to: str
 
 
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """Some keys of one table for which the load `by` took the place of the load `replaced`."""
+
+    replaced: str
+    by: str
+    table: str
+    key: tuple[str, ...]
+    values: tuple[Key, ...]
+
+
 def describe_standing(store: Store) -> Mapping[str, LoadStanding]:
     """How much of each load still counts, by its id?
 
@@ -74,6 +85,29 @@ def foresee_undo(store: Store, load_id: str) -> tuple[UndoEffect, ...]:
     before = _find_owners(m for m in manifests if m.id not in undone)
     after = _find_owners(m for m in manifests if m.id not in undone and m.id != load_id)
     return tuple(effect for table in chosen.tables for effect in _list_effects(table.name, chosen, before, after))
+
+
+def list_replacements(store: Store) -> tuple[Replacement, ...]:
+    """Which load took the place of which, and for what?
+
+    Returns
+    -------
+    One for each table and pair of loads, in the order of the loads; a load that was taken back replaced nothing and
+    was replaced by nothing. Each step counts: of three loads of a month the third replaced the second.
+    """
+    undone = store.list_undos()
+    owners: dict[tuple[str, Key], str] = {}
+    found: list[Replacement] = []
+    for manifest in (m for m in store.list_manifests() if m.id not in undone):
+        for table in manifest.tables:
+            groups: dict[str, list[Key]] = {}
+            for key in sorted(table.covers):
+                if (before := owners.get((table.name, key))) is not None:
+                    groups.setdefault(before, []).append(key)
+                owners[table.name, key] = manifest.id
+            found += [Replacement(old, manifest.id, table.name, table.key, tuple(keys))
+                      for old, keys in sorted(groups.items())]  # fmt: skip
+    return tuple(found)
 
 
 def _find_owners(manifests: Iterable[Manifest]) -> dict[tuple[str, Key], str]:

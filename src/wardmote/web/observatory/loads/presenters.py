@@ -8,7 +8,7 @@ from wardmote.evidence.model.periods import Month
 from wardmote.web.observatory.loads.queries import HeldLoad
 
 if TYPE_CHECKING:
-    from wardmote.evidence.interface import UndoEffect
+    from wardmote.evidence.interface import Replacement, UndoEffect
 
 STANDING = {
     "in_force": "In force",
@@ -69,10 +69,9 @@ def say_effects(effects: "Sequence[UndoEffect]", loads: dict[str, HeldLoad]) -> 
     """What becomes of the figures when a load is taken back, a sentence each."""
     sentences = []
     for effect in effects:
-        about = _TABLES.get(effect.table, effect.table.replace("_", " "))
-        if not about:
+        what = say_what(effect)
+        if not what:
             continue
-        what = f"{about[:1].upper()}{about[1:]}: {_say_keys(effect)}"
         if effect.back_to:
             moment = loads[effect.back_to].record.manifest.loaded_at
             sentences.append(f"{what} go back to what was loaded on {moment:%-d %B %Y} ({effect.back_to}).")
@@ -81,7 +80,13 @@ def say_effects(effects: "Sequence[UndoEffect]", loads: dict[str, HeldLoad]) -> 
     return sentences
 
 
-def _say_keys(effect: "UndoEffect") -> str:
+def say_what(about: "UndoEffect | Replacement") -> str:
+    """Which rows of a table, in words; "" for a table whose rows another one counts."""
+    words = _TABLES.get(about.table, about.table.replace("_", " "))
+    return f"{words[:1].upper()}{words[1:]}: {_say_keys(about)}" if words else ""
+
+
+def _say_keys(effect: "UndoEffect | Replacement") -> str:
     """The keys of an effect: months as runs for each force, other keys by name, and how many more there are."""
     if "month" not in effect.key:
         names = sorted({" ".join(value for value in key if value) for key in effect.values})

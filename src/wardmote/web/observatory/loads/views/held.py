@@ -29,6 +29,7 @@ from wardmote.web.observatory.loads.presenters import (
 )
 from wardmote.web.observatory.loads.quality import count_open
 from wardmote.web.observatory.loads.queries import AskedLoad, HeldLoad, find_held, list_asked, list_held
+from wardmote.web.observatory.loads.replaced import list_replaced
 from wardmote.web.observatory.loads.source_words import SOURCES, name_source
 from wardmote.web.observatory.loads.views.frame import describe_page, find_address, list_above
 from wardmote.web.observatory.stores import find_store, is_being_prepared, name_store, shares_store
@@ -105,6 +106,7 @@ def _draw_held(request: PartnershipRequest, held: HeldLoad) -> HttpResponse:
         "refused": list_refused(store, held.id, limit=_SHOWN_REFUSED),
         "files": [(one, say_size(one.size_bytes)) for one in manifest.inputs],
         "settings": [(_name_setting(manifest.source, k), v) for k, v in manifest.settings.items() if k != "mapping"],
+        "replaced": [one for one in list_replaced(request.partnership) if held.id in (one.replaced, one.by)],
         "may_undo": can_undo(request.user, held, request.partnership),
     }  # fmt: skip
     return render(request, "observatory/loads/load.html", facts)

@@ -31,7 +31,8 @@ def show_quality(request: PartnershipRequest) -> HttpResponse:
         quality, damage = None, error.fault.found
     flags = _leave_out(request, show_flags(request.partnership, quality)) if quality else []
     facts = describe_page(request, "Quality of the evidence") | {
-        "quality": quality, "series_shown": _list_series(request, quality), "damage": damage, "is_being_prepared": is_being_prepared(request.partnership),
+        "quality": quality, "series_shown": _list_series(request, quality), "damage": damage,
+        "is_being_prepared": is_being_prepared(request.partnership),
         "open": [one for one in flags if one.is_open], "closed": [one for one in flags if not one.is_open],
         "name_source": name_source, "say_span": say_span,
     }  # fmt: skip

@@ -32,7 +32,7 @@ def check_bounds(text: str, loader: Any) -> None:
     """
     level = 0
     for number, event in enumerate(yaml.parse(text, Loader=loader)):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if number >= MOST_ENTRIES:
             raise YamlBoundsError(f"has more than {MOST_ENTRIES:,} keys and values", "a shorter file", line)
         if isinstance(event, yaml.AliasEvent):

@@ -91,7 +91,7 @@ class _Server(BaseApplication):
         _Loop(self).run()
 
 
-class _Loop(Arbiter):  # type: ignore[misc]
+class _Loop(Arbiter):
     """Gunicorn's loop over its workers, which each second looks after the processes beside them too."""
 
     def murder_workers(self) -> None:

@@ -41,3 +41,19 @@ def test_a_partners_loaded_dataset_is_found_by_its_own_title(tmp_path: Path) -> 
     put_tables(tmp_path, {"partner_datasets": [dataset]})
     found = search_indicators(open_evidence(tmp_path).snapshot, "wardens").found
     assert [i.id for i in found] == ["partner_visits_count", "partner_visits_rate"]
+
+
+def test_words_of_splits_and_places_hide_nothing_and_what_splits_comes_first() -> None:
+    found = [i.id for i in search_indicators(None, "burglary by ward in Ashmere per month").found]
+    assert {"burglary_count", "burglary_rate", "official_burglary_count"} <= set(found)
+    assert found == sorted(found, key=lambda name: name.startswith("official_"))
+
+
+def test_question_of_nothing_but_places_finds_everything_and_a_place_alone_nothing() -> None:
+    assert len(search_indicators(None, "by ward").found) == len(search_indicators(None, "").found)
+    assert search_indicators(None, "Ashmere").found == ()
+
+
+def test_mistyped_word_beside_a_known_one_is_not_left_out() -> None:
+    assert search_indicators(None, "burglery rate").found == ()
+    assert "burglary_rate" in [i.id for i in search_indicators(None, "burglery rate").near]

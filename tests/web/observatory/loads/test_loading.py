@@ -185,7 +185,7 @@ def test_files_of_the_servers_folder_are_listed_and_chosen_and_nothing_else_is(w
     assert "linked-street" not in page
     assert "2026-02" not in page
     for wrong in ("january/linked-street.csv", "../birchwood/2026-02-kent-street.csv", str(home / "secret-street.csv")):
-        assert client.post(f"{BASE}new/police-street/", {"waiting": [wrong]}).status_code == 200
+        assert client.post(f"{BASE}new/police-street/", {"waiting": [wrong]}).status_code == 422
     assert not EvidenceLoad.objects.exists()
     client.post(f"{BASE}new/police-street/", {"waiting": ["january/2026-01-kent-street.csv"]})
     load = EvidenceLoad.objects.get()

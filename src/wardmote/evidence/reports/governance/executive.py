@@ -52,12 +52,17 @@ FOUR_PS = {"prepare": "Prepare", "protect": "Protect", "prevent": "Prevent", "pu
 STATES = {"done": "Done", "under_way": "Under way", "not_started": "Not started", "stopped": "Stopped"}
 #: So many texts of returns stand on a priority's page; of green measures none where these are taken.
 MOST_TEXTS = 4
+#: So many lines the first page holds beside its tiles; a line counts for more where its texts run on.
+MOST_LINES = 24
+#: About so many letters of what is known stand in one line of a cell.
+_LETTERS_IN_LINE = 48
 
 
 def build_executive_report(account: ExecutiveAccount, *, look: Look = DEFAULT_LOOK) -> Document:
     """What must the executive know and decide this quarter, and how does each priority stand?
 
-    The first page lists every matter of `account` with why; each priority has a page of its own.
+    The first page lists the most pressing matters of `account` with why, as many as it holds; each priority has a page
+    of its own.
     Raises UsageError for a plan without indicators.
     """
     frame = account.frame
@@ -104,15 +109,30 @@ def _build_matters(account: ExecutiveAccount, rows: Sequence[Row]) -> Section:
     if not found:
         nothing = "Nothing turned red, nothing is late, no target changed and no action is overdue."
         return Section("matters", "What needs the executive", (tiles, Callout("note", inline(nothing))))
+    shown = _count_fitting(found)
     columns = (
         Column("Why it is here", width=0.15), Column("What", row_header=True, width=0.29),
         Column("What is known", width=0.38), Column("Who answers", width=0.18),
     )  # fmt: skip
     table = Table(
         "matters-table", "Matters for the executive, the most pressing first", columns,
-        tuple(_show_matter(one) for one in found), cards=True,
+        tuple(_show_matter(one) for one in found[:shown]), cards=True,
     )  # fmt: skip
-    return Section("matters", "What needs the executive", (tiles, Paragraph(inline(_count_matters(account))), table))
+    blocks: list[Block] = [tiles, Paragraph(inline(_count_matters(account))), table]
+    if left := len(found) - shown:
+        blocks.append(Paragraph(inline(f"And {left} more, listed under their priority.")))
+    return Section("matters", "What needs the executive", tuple(blocks))
+
+
+def _count_fitting(matters: Sequence[Matter]) -> int:
+    """How many of the most pressing the first page has room for; one at least."""
+    room = MOST_LINES
+    for number, one in enumerate(matters):
+        cell = max(len(one.why) / _LETTERS_IN_LINE, len(one.title) / 36 + 1, len(one.who) / 22)
+        room -= 1 + int(cell)
+        if room < 0:
+            return max(number, 1)
+    return len(matters)
 
 
 def _list_overdue(account: ExecutiveAccount) -> list[Matter]:

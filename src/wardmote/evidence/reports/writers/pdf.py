@@ -177,10 +177,10 @@ def describe_block(block: Block, labels: dict[str, str]) -> dict[str, Any]:  # n
 
 
 def _describe_inner(section: Section, labels: dict[str, str]) -> list[dict[str, Any]]:
-    """Return a section's blocks; a paragraph that leads to a picture goes to the next page with it."""
+    """Return a section's blocks; a paragraph that leads to a picture or to tiles goes to the next page with them."""
     inner = [describe_block(child, labels) for child in section.blocks]
     for here, following in pairwise(range(len(inner))):
-        if inner[here]["kind"] == "paragraph" and inner[following]["kind"] in ("chart", "pair"):
+        if inner[here]["kind"] == "paragraph" and inner[following]["kind"] in ("chart", "pair", "tiles"):
             inner[here]["sticky"] = True
     return inner
 

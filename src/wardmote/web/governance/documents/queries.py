@@ -13,7 +13,9 @@ from wardmote.web.plans.interface import Plan
 from wardmote.web.returns.interface import (
     DocumentKind,
     IssuedDocument,
+    Quarter,
     choose_newest,
+    find_quarter,
     find_returning_organisations,
     list_seen_plans,
     may_see_kind,
@@ -69,7 +71,14 @@ def _offer_quarters(plan: Plan) -> list[Offer]:
     return [
         Offer(f"{plan.pk}:{one.ends_on}", f"{one.period}, {plan.title}", plan, one.period, (one.starts_on, one.ends_on))
         for one in choose_newest(plan).quarters
+        if _is_quarter(one)
     ]
+
+
+def _is_quarter(period: Quarter) -> bool:
+    """A plan is also returned against by years and months: a quarterly report is of none of them."""
+    known = find_quarter(period.ends_on)
+    return (known.starts_on, known.ends_on) == (period.starts_on, period.ends_on)
 
 
 def _offer_years(plan: Plan) -> list[Offer]:

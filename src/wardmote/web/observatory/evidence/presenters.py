@@ -1,7 +1,7 @@
 """Figures as a page shows them: the one at its head, its table, its run chart, the usual shape of its year."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -11,8 +11,10 @@ from wardmote.evidence.interface import (
     mark_small,
     place_breaks,
     read_month_profile,
+    resolve_area,
     write_value,
 )
+from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.figures import Figure, FigureTable
 from wardmote.evidence.model.periods import MONTH_NAMES, Period
 from wardmote.web.foundation.design.run_charts import draw_run_chart
@@ -21,6 +23,9 @@ from wardmote.web.observatory.evidence.drawings import draw_profile
 from wardmote.web.observatory.evidence.forms import SPLITS, STEPS
 from wardmote.web.observatory.evidence.questions import MOST_SHOWN, Addresses, Asked
 from wardmote.web.observatory.loads.doubts import find_doubts
+
+if TYPE_CHECKING:
+    from wardmote.evidence.interface import Evidence
 
 STATES = {
     "actual": "As recorded", "provisional": "Provisional", "projected": "Projected", "suppressed": "Withheld",
@@ -47,6 +52,18 @@ def describe_whole(figure: Figure, at: Addresses) -> dict[str, Any]:
         "level": f"{figure.interval.level:.0%}" if figure.interval else "",
         "id": figure.id, "trace": at.find_trace(figure.id),
     }  # fmt: skip
+
+
+def name_places(evidence: "Evidence", figure: Figure, title: str) -> str:
+    """The title of a figure with the name of the place by which it is split beside its code."""
+    for kind, code in figure.dimensions:
+        if kind.split("@", maxsplit=1)[0] in ("ward", "district"):
+            try:
+                name = resolve_area(evidence, code).title
+            except UsageError:  # unplaced, or a place that the look-ups no longer name
+                continue
+            title = title.replace(f"{kind} {code}", f"{kind} {name}, {code}")
+    return title
 
 
 def say_note(note: str) -> str:

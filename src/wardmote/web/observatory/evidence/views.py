@@ -24,7 +24,7 @@ from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.design.frame import find_url
 from wardmote.web.observatory.evidence.downloads import TYPES, write_file
 from wardmote.web.observatory.evidence.forms import SearchForm
-from wardmote.web.observatory.evidence.presenters import describe_series, describe_table, describe_whole
+from wardmote.web.observatory.evidence.presenters import describe_series, describe_table, describe_whole, name_places
 from wardmote.web.observatory.evidence.questions import (
     Addresses,
     Asked,
@@ -176,6 +176,7 @@ def trace_figure(request: PartnershipRequest) -> HttpResponse:
         told = {"name": name, "why": error.fault.found, "breadcrumbs": crumbs}
         return render(request, "observatory/evidence/no_figure.html", told, status=404)
     title = found["definition"]["title"]
+    found["figure"]["title"] = name_places(evidence, traced.figure, found["figure"]["title"])
     crumbs = list_crumbs(request, title, "Where a figure comes from")
     crumbs[1]["href"] = Addresses(request.partnership).find(
         "show_evidence", found["figure"]["indicator"], area=found["figure"]["area"]["code"],

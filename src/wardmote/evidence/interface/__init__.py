@@ -162,9 +162,11 @@ if TYPE_CHECKING:
     from wardmote.evidence.store.standing import UndoEffect as UndoEffect
     from wardmote.evidence.store.store import Store as Store
 from wardmote.evidence.interface.words import UnexplainedWord, find_unexplained_words, list_glossary_terms
+from wardmote.evidence.reports.assessment.bounds import LONGEST_SECTION
 
 __all__ = [
     "AMBER_WITHIN_PCT",
+    "LONGEST_SECTION",
     "PARTNERSHIP_FOLDER",
     "SMALL_NUMBER",
     "Assessed",

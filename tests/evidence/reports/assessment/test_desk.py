@@ -1,5 +1,6 @@
 """The analyst's desk: faults told while somebody writes, figures found by words, and the words as they are printed."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,9 +46,6 @@ def test_false_reduction_is_told_with_what_the_data_says(desk: Desk) -> None:
     assert "similar to 2024/25" in faults[0].to_do
 
 
-ASB_RATE = f"{{{{ asb_rate:{AREA}:{YEAR} }}}}"
-
-
 @pytest.mark.parametrize(
     ("sentence", "says", "instead"),
     [
@@ -71,6 +69,54 @@ def test_amount_deed_or_multiple_is_held_against_the_data(desk: Desk, sentence: 
 def test_multiple_of_another_figure_that_is_borne_out_has_no_fault(desk: Desk) -> None:
     crime = BURGLARY.replace("burglary", "crime")  # 15,037 to 416
     assert check_section(desk, "burglary", f"All crime ({crime}) was 36 times that of burglary ({BURGLARY}).") == ()
+
+
+def test_faults_of_one_paragraph_are_told_apart_and_twins_once(desk: Desk) -> None:
+    faults = check_section(
+        desk, "burglary", f"It fell to {BURGLARY}. Then it fell, at {BURGLARY}. It fell to {BURGLARY}."
+    )
+    assert [f.quote for f in faults] == [f"It fell to {BURGLARY}.", f"Then it fell, at {BURGLARY}."]
+
+
+def test_advice_at_the_desk_names_no_command(desk: Desk) -> None:
+    faults = check_section(
+        desk, "burglary", f"See {{{{ x_count:{AREA}:{YEAR} }}}} and {{{{ crime_count:E99:{YEAR} }}}}."
+    )
+    assert [f.quote for f in faults] == [f"{{{{ x_count:{AREA}:{YEAR} }}}}", f"{{{{ crime_count:E99:{YEAR} }}}}"]
+    assert not any("wardmote " in f.to_do for f in faults)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a" * 60_001, "60,001 characters"),
+        ("a" * 4_000_000, "4,000,000 characters"),
+        ("{{ " * 20_000, "20,000 references to figures"),
+        ("fell\n" * 11_999, "a sentence of 59,994 characters"),
+        ("a" * 60_000, "a sentence of 60,000 characters"),
+    ],
+)
+def test_text_beyond_bounds_is_told_without_being_read(desk: Desk, text: str, found: str) -> None:
+    (fault,) = check_section(desk, "burglary", text)
+    assert fault.found == found
+
+
+def test_many_faults_are_bounded_and_the_rest_counted(desk: Desk) -> None:
+    faults = check_section(desk, "burglary", "\n\n".join(f"There were {n} burglaries." for n in range(3, 153)))
+    assert (len(faults), faults[-1].found) == (101, "and 50 more")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printed"),
+    [
+        ("It stood at {}.", "2.60 per 1,000 residents"),
+        ("It stood at {} per 1,000 residents.", "2.60 per 1,000 residents"),
+        ("It stood at {} for each thousand residents.", "2.60 for each thousand residents"),
+    ],
+)
+def test_rate_says_what_it_is_of_unless_its_sentence_does(desk: Desk, sentence: str, printed: str) -> None:
+    shown = preview_section(desk, "burglary", sentence.format(BURGLARY.replace("_count", "_rate")))
+    assert f"at {printed}." in re.sub(r"<[^>]+>", "", shown)
 
 
 def test_section_that_the_data_bears_has_no_fault(desk: Desk) -> None:

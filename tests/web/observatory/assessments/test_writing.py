@@ -65,6 +65,60 @@ def test_nobody_approves_what_they_wrote_or_submitted(world: World, burglary: As
     assert (burglary.state, burglary.approved_by) == ("approved", chair.pk)
 
 
+@pytest.mark.parametrize("way", ["brought back", "typed again", "kept beside other lines"])
+def test_author_of_words_that_stand_again_does_not_approve_them(
+    world: World, burglary: AssessmentSection, way: str
+) -> None:
+    analyst, coordinator, chair = (world.people[r] for r in (Role.ANALYST, Role.COORDINATOR, Role.CHAIR))
+    write(burglary, TRUE, analyst)
+    write(burglary, "Other words.", coordinator)
+    if way == "brought back":
+        actions.bring_back_version(section=burglary, number=1, seen=2, by=coordinator)
+    else:
+        write(burglary, TRUE if way == "typed again" else f"Other words.\n\n{TRUE} ", coordinator)
+    actions.submit_section(section=burglary, seen=3, by=coordinator)
+    page = world.sign_in(Role.ANALYST).get(f"/p/ashmere/evidence/assessment-sections/{burglary.pk}/").content.decode()
+    assert "Approve these words" not in page
+    with pytest.raises(RefusedError, match="Words of yours stand in it"):
+        actions.approve_section(section=burglary, seen=3, by=analyst)
+    actions.approve_section(section=burglary, seen=3, by=chair)
+
+
+def test_heading_and_words_that_are_gone_make_no_author(world: World, burglary: AssessmentSection) -> None:
+    analyst, coordinator = world.people[Role.ANALYST], world.people[Role.COORDINATOR]
+    write(burglary, "# Burglary\n\nGone.", analyst)
+    write(burglary, f"# Burglary\n\n{TRUE}", coordinator)
+    actions.submit_section(section=burglary, seen=2, by=coordinator)
+    actions.approve_section(section=burglary, seen=2, by=analyst)
+
+
+def test_section_that_is_too_long_is_told_at_once_and_not_kept(world: World, burglary: AssessmentSection) -> None:
+    client, base = world.sign_in(Role.ANALYST), f"/p/ashmere/evidence/assessment-sections/{burglary.pk}"
+    text = "a" * 60_001
+    assert "60,001 characters" in client.post(f"{base}/check/", {"text": text}).content.decode()
+    answer = client.post(f"{base}/write/", {"text": text, "number": "0", "save": "yes"})
+    assert "60,000 characters or fewer" in answer.content.decode()
+    with pytest.raises(RefusedError, match="60,000 at most"):
+        write(burglary, text, world.people[Role.ANALYST])
+    lines = "\r\n".join(["A quiet line."] * 3 + [""] * 30_000)
+    answer = client.post(f"{base}/write/", {"text": lines, "number": "0", "save": "yes"})
+    assert answer.status_code == 302
+
+
+def test_faults_come_before_the_box_after_a_check_in_words_for_the_page(
+    world: World, burglary: AssessmentSection
+) -> None:
+    text = f"It fell by much ({BURGLARY}). Then it fell to {BURGLARY}. See {{{{ burglery_count:{AREA}:{YEAR} }}}}."
+    answer = world.sign_in(Role.ANALYST).post(
+        f"/p/ashmere/evidence/assessment-sections/{burglary.pk}/write/", {"text": text, "number": "0", "check": "yes"}
+    )
+    page = answer.content.decode()
+    assert page.index("What the data does not bear") < page.index("<textarea")
+    assert "In: Then it fell to" in page
+    assert "Look for it under “Insert a figure”" in page
+    assert "wardmote figures" not in page
+
+
 def test_words_changed_under_the_approvers_eyes_are_not_approved(world: World, burglary: AssessmentSection) -> None:
     analyst, chair = world.people[Role.ANALYST], world.people[Role.CHAIR]
     write(burglary, TRUE, analyst)

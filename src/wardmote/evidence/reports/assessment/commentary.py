@@ -1,7 +1,7 @@
 """The analyst's own words: bound to figures, and held to what the figures bear."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from wardmote.evidence.indicators.readings.comparisons import Comparison, compar
 from wardmote.evidence.indicators.readings.evaluate import Setting, evaluate_figure, parse_figure_id
 from wardmote.evidence.model.errors import Fault, TextNotBorneOutError, WardmoteError
 from wardmote.evidence.model.figures import Figure
+from wardmote.evidence.reports.assessment.bounds import LONGEST_SENTENCE
 from wardmote.evidence.reports.assessment.claimed import ClaimedWord, find_claims, mask_quotations
 from wardmote.evidence.reports.assessment.context import Context
 from wardmote.evidence.reports.assessment.hidden import find_hidden
@@ -26,6 +27,13 @@ from wardmote.evidence.statistics.change import Direction
 NOT_COMMENTARY = ("readme",)
 #: What machines leave behind in a folder: no words of anybody's.
 _LEFT_BY_MACHINES = re.compile(r"[.~].*|thumbs\.db|desktop\.ini|.*(?:~|\.swp|\.bak|\.tmp)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceFault(Fault):
+    """A fault of one sentence, with the sentence as it is written: a line may hold several."""
+
+    quote: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,18 +107,31 @@ def _read_file(path: Path, context: Context) -> tuple[Block, ...]:
 
 def read_text(text: str, name: str, context: Context) -> tuple[Block, ...]:
     """The blocks of one section's text. Raises TextNotBorneOutError with every fault of it, each with its line."""
-    reader = _Reader(context, name)
+    sentences = list(iterate_sentences(text))
+    reader = _Reader(context, name, _find_bare(sentences))
     blocks: tuple[Block, ...] = ()
     faults = find_hidden(text, name)
     try:
         blocks = parse_markdown(text, name, reader.show)
     except TextNotBorneOutError as error:
         faults += error.faults
-    for sentence in iterate_sentences(text):
+    for sentence in sentences:
         faults += reader.check(sentence)
     if faults:
         raise TextNotBorneOutError("the commentary cannot be used", where=name, faults=faults)
     return blocks
+
+
+def _find_bare(sentences: Iterable[Sentence]) -> frozenset[str]:
+    """The figures of sentences that say themselves what a rate is of: to these no unit is added."""
+    return frozenset(name for one in sentences if _SAYS_UNIT.search(one.words) for name in one.figure_ids)
+
+
+def _name_unit(figure: Figure) -> str:
+    """What a rate is of, as it follows the number: " per 1,000 residents"; empty for what is no rate."""
+    what, per, of = figure.unit.partition(" per ")
+    is_rate = per and not what.startswith("%") and "measure" not in dict(figure.dimensions)
+    return f" per {of}" if is_rate else ""
 
 
 def _decode(path: Path) -> str:
@@ -126,12 +147,21 @@ _OF_QUALITY = re.compile(r"improv|worse|better|deteriorat", re.IGNORECASE)
 _OTHER_WAY: Mapping[Direction | None, Direction] = {"rose": "fell", "fell": "rose"}
 
 
+#: A sentence that says itself what its rates are of.
+_SAYS_UNIT = re.compile(
+    r"\b(?:per|for each|for every|in each|in every|to each|to every|a|each|every) "
+    r"(?:1,?000|10,?000|100,?000|thousand|head|resident|household|person)",
+    re.IGNORECASE,
+)
+
+
 class _Reader:
     """Resolves references and judges sentences of one file."""
 
-    def __init__(self, context: Context, name: str) -> None:
+    def __init__(self, context: Context, name: str, bare: Collection[str]) -> None:
         self.context = context
         self.name = name
+        self.bare = bare
 
     def find(self, figure_id: str) -> Figure:
         context = self.context
@@ -151,9 +181,9 @@ class _Reader:
                 expected="a figure that is held",
                 to_do="Leave it out, or load what is missing",
             )
-        return self._write(figure, form)
+        return self._write(figure_id, figure, form)
 
-    def _write(self, figure: Figure, form: Format) -> Inline:
+    def _write(self, figure_id: str, figure: Figure, form: Format) -> Inline:
         if form == "period":
             return Text(name_period(figure.period))
         if form == "area":
@@ -162,7 +192,8 @@ class _Reader:
             return self.context.ledger.ref(figure, write_interval(figure) or "no interval")
         if form == "count":
             return self.context.ledger.ref(figure, write_count(figure.numerator or figure.value or 0))
-        return self.context.ledger.ref(figure, write_figure(figure))
+        unit = "" if form != "value" or figure_id in self.bare else _name_unit(figure)
+        return self.context.ledger.ref(figure, write_figure(figure) + unit)
 
     def _compare_with_year_before(self, figure: Figure) -> Comparison:
         return compare_periods(
@@ -172,17 +203,29 @@ class _Reader:
     # -- judging --------------------------------------------------------------------------------------------
     def check(self, sentence: Sentence) -> list[Fault]:
         """Every word of direction in the sentence that its figures do not earn, and every number typed by hand."""
+        if len(sentence.words) > LONGEST_SENTENCE:
+            return [self._refuse_length(sentence)]
         claims = find_claims(sentence.words, has_figure=bool(sentence.references))
         faults = (self._judge(claim, sentence) for claim in claims)
         return [*(fault for fault in faults if fault is not None), *self._find_typed(sentence)]
 
+    def _refuse_length(self, sentence: Sentence) -> Fault:
+        return SentenceFault(
+            f"a sentence of {len(sentence.words):,} characters",
+            where=f"{self.name}:{sentence.line}",
+            expected=f"sentences of at most {LONGEST_SENTENCE:,} characters",
+            to_do="End it with a full stop, or make a list of it",
+            quote=sentence.text,
+        )
+
     def _find_typed(self, sentence: Sentence) -> list[Fault]:
         return [
-            Fault(
+            SentenceFault(
                 f"'{typed}' is a figure typed by hand",
                 where=f"{self.name}:{sentence.line}",
                 expected="a reference that can be checked",
                 to_do="Refer to it as {{ indicator:area:period }}",
+                quote=sentence.text,
             )
             for typed in find_typed(mask_quotations(sentence.words))
         ]
@@ -191,11 +234,12 @@ class _Reader:
         where = f"{self.name}:{sentence.line}"
         references = _references_near(claim, sentence)
         if not references:
-            return Fault(
+            return SentenceFault(
                 f"'{claim.text}' stands with no figure beside it",
                 where=where,
                 expected="a figure in the same sentence that shows it",
                 to_do="Refer to one as {{ indicator:area:period }}, or write the sentence without a direction",
+                quote=sentence.text,
             )
         try:
             verdict = self._find_verdict(claim, sentence, references)
@@ -203,11 +247,12 @@ class _Reader:
             return None  # the reference itself is at fault and is told once, by parse_markdown
         if claim.is_borne_out(verdict.direction, verdict.ratio):
             return None
-        return Fault(
+        return SentenceFault(
             f"'{claim.text}' is not borne out: {verdict.says}",
             where=where,
             expected=verdict.expected,
             to_do=f"Write {verdict.instead}, or leave the {'comparison' if claim.is_between else 'direction'} out",
+            quote=sentence.text,
         )
 
     def _find_verdict(self, claim: ClaimedWord, sentence: Sentence, references: list[Reference]) -> Verdict:

@@ -9,8 +9,9 @@ from wardmote.evidence.disclosure import Audience
 from wardmote.evidence.indicators.compute import Evidence
 from wardmote.evidence.model.errors import Fault, TextNotBorneOutError, UsageError
 from wardmote.evidence.model.periods import Period
+from wardmote.evidence.reports.assessment.bounds import LONGEST_SECTION, MOST_FAULTS, MOST_REFERENCES
 from wardmote.evidence.reports.assessment.build import make_context
-from wardmote.evidence.reports.assessment.commentary import read_text
+from wardmote.evidence.reports.assessment.commentary import SentenceFault, read_text
 from wardmote.evidence.reports.assessment.context import Context
 from wardmote.evidence.reports.assessment.outline import list_sections
 from wardmote.evidence.reports.document import Block
@@ -18,6 +19,11 @@ from wardmote.evidence.reports.partnership import Partnership
 
 #: The twins that are made of every assessment. The first is the one that everything is checked against.
 AUDIENCES: tuple[Audience, ...] = ("partnership", "public")
+_LONGEST_QUOTE = 300
+_REFERENCE = re.compile(r"\{\{[^{}\n]*\}\}")
+#: Who writes at the desk has no command line: what is advised there, in words for the page.
+_FOR_THE_DESK = {"Run 'wardmote figures --list' to see all": "Look for it under “Insert a figure”"}
+_ASK_FOR_DATA = "Check the name, or ask whoever loads the data for it"
 _PLACE = re.compile(r":(\d+)(?::(\d+))?$")
 
 
@@ -25,7 +31,8 @@ _PLACE = re.compile(r":(\d+)(?::(\d+))?$")
 class SectionFault:
     """One thing that a section must not say: where, what the data says, and what to write instead.
 
-    `line` and `column` count from 1; 0 where it is not known. `only_public`: only the copy for the public forbids it.
+    `quote` is the sentence or the reference that is meant. `line` and `column` count from 1; 0 where it is not known.
+    `only_public`: only the copy for the public forbids it.
     """
 
     line: int
@@ -34,6 +41,7 @@ class SectionFault:
     expected: str
     to_do: str
     only_public: bool = False
+    quote: str = ""
 
 
 class Desk:
@@ -53,21 +61,48 @@ class Desk:
 def check_section(desk: Desk, section: str, text: str) -> tuple[SectionFault, ...]:
     """Which words of a section does the data not bear, in either twin? In the order of the text, each once.
 
-    Raises UsageError for a section that there is not.
+    A text that is too long is not read: the one fault says so. At most MOST_FAULTS are told, and how many more there
+    are. Raises UsageError for a section that there is not.
     """
     _check_name(section)
+    excess = _find_excess(text)
+    if excess is not None:
+        return (excess,)
     with desk.lock:
         own, public = (_find_faults(desk.contexts[a], section, text) for a in AUDIENCES)
-    more = [f for f in public if not _is_told(f, own)]
-    faults = [*(_read_fault(f, only_public=False) for f in own), *(_read_fault(f, only_public=True) for f in more)]
-    return tuple(sorted(faults, key=lambda f: (f.line, f.column)))
+    told = {_name_fault(f) for f in own}
+    more = [f for f in public if _name_fault(f) not in told]
+    lines = text.replace("\r\n", "\n").split("\n")
+    faults = [_read_fault(f, lines, only_public=False) for f in own]
+    faults += [_read_fault(f, lines, only_public=True) for f in more]
+    return _shorten(sorted(dict.fromkeys(faults), key=lambda f: (f.line, f.column)))
 
 
-def _is_told(fault: Fault, others: list[Fault]) -> bool:
-    """Is the same thing, or the same word of the same line, at fault for the partnership too?"""
+def _find_excess(text: str) -> SectionFault | None:
+    """The one fault of a text that is too long to be read, or names too many figures."""
+    length = len(text) - text.count("\r\n")
+    if length > LONGEST_SECTION:
+        found, bound = f"{length:,} characters", f"at most {LONGEST_SECTION:,} characters in a section"
+        return SectionFault(0, 0, found, bound, f"Shorten it to {bound}")
+    count = text.count("{{")
+    if count > MOST_REFERENCES:
+        found, bound = f"{count:,} references to figures", f"at most {MOST_REFERENCES} references in a section"
+        return SectionFault(0, 0, found, bound, f"Keep to {bound}; tables of figures are put in by the report itself")
+    return None
+
+
+def _shorten(faults: list[SectionFault]) -> tuple[SectionFault, ...]:
+    more = len(faults) - MOST_FAULTS
+    if more <= 0:
+        return tuple(faults)
+    rest = SectionFault(0, 0, f"and {more:,} more", "", "Mend these first; the others are told then")
+    return (*faults[:MOST_FAULTS], rest)
+
+
+def _name_fault(fault: Fault) -> tuple[str, str, str]:
+    """What makes two faults one: the same thing, or the same word of the same sentence, whatever the figures say."""
     word, is_word, _ = fault.found.partition("' is not borne out")
-    start = word + is_word if is_word else fault.found
-    return any(o.where == fault.where and o.found.startswith(start) for o in others)
+    return (fault.where, _read_quote(fault), word + is_word if is_word else fault.found)
 
 
 def check_commentary(desk: Desk, texts: Mapping[str, str]) -> dict[str, tuple[SectionFault, ...]]:
@@ -96,7 +131,22 @@ def _find_faults(context: Context, section: str, text: str) -> list[Fault]:
     return []
 
 
-def _read_fault(fault: Fault, *, only_public: bool) -> SectionFault:
+def _read_fault(fault: Fault, lines: list[str], *, only_public: bool) -> SectionFault:
     place = _PLACE.search(fault.where)
     line, column = (int(place[1]), int(place[2] or 0)) if place else (0, 0)
-    return SectionFault(line, column, fault.found, fault.expected, fault.to_do, only_public)
+    to_do = _FOR_THE_DESK.get(fault.to_do, fault.to_do)
+    if "'wardmote " in to_do:
+        to_do = _ASK_FOR_DATA
+    quote = _read_quote(fault) or _quote_line(lines, line, column)
+    return SectionFault(line, column, fault.found, fault.expected, to_do, only_public, quote)
+
+
+def _read_quote(fault: Fault) -> str:
+    return fault.quote if isinstance(fault, SentenceFault) else ""
+
+
+def _quote_line(lines: list[str], line: int, column: int) -> str:
+    """The reference that stands at a place; else the line, shortened."""
+    written = lines[line - 1] if 0 < line <= len(lines) else ""
+    found = _REFERENCE.match(written, column - 1) if column else None
+    return found.group() if found else written.strip()[:_LONGEST_QUOTE]

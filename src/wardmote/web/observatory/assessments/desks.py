@@ -96,7 +96,7 @@ def check_text(assessment: Assessment, key: str, text: str) -> list[dict[str, An
         return None
     return [
         {"line": f.line, "column": f.column, "found": f.found, "expected": f.expected, "to_do": f.to_do,
-         "only_public": f.only_public}
+         "only_public": f.only_public, "quote": f.quote}
         for f in faults
     ]  # fmt: skip
 

@@ -4,9 +4,8 @@ from typing import Any
 
 from django import forms
 
+from wardmote.evidence.interface import LONGEST_SECTION
 from wardmote.web.observatory.assessments.models import AssessmentSection
-
-_LONGEST = 60_000
 
 
 class StartForm(forms.Form):
@@ -24,12 +23,21 @@ class SectionForm(forms.Form):
     """The words of a section, and the version that the writer began with."""
 
     text = forms.CharField(
-        label="Commentary", required=False, max_length=_LONGEST, strip=False, widget=forms.Textarea,
+        label="Commentary", required=False, strip=False, widget=forms.Textarea,
     )  # fmt: skip
     number = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, section: AssessmentSection, text: str, data: Any = None) -> None:
         super().__init__(data, initial={"text": text, "number": section.number})
+
+    def clean_text(self) -> str:
+        """The words with one sign for the end of a line, as they are kept and counted."""
+        text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
+        if len(text) > LONGEST_SECTION:
+            raise forms.ValidationError(
+                f"Commentary must be {LONGEST_SECTION:,} characters or fewer. It has {len(text):,}"
+            )
+        return text
 
 
 class CommentForm(forms.Form):

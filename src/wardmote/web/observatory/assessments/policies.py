@@ -1,8 +1,9 @@
 """What the state of an assessment allows, whoever asks. Every refusal says in plain words what is in the way."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
+from wardmote.evidence.interface import LONGEST_SECTION
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.observatory.assessments.models import AssessmentSection, Edition, SectionVersion
 from wardmote.web.observatory.assessments.states import SUMMARY, EditionState, SectionState
@@ -14,6 +15,14 @@ def check_not_overtaken(section: AssessmentSection, seen: int) -> None:
         raise RefusedError(
             f"“{section.title}” was changed since you opened it: version {section.number} is the newest,"
             f" you looked at {f'version {seen}' if seen else 'an empty section'}. Look at it again."
+        )
+
+
+def check_length(section: AssessmentSection, text: str) -> None:
+    """Raises where a text is longer than a section may be; asked before it is held against the data."""
+    if len(text) > LONGEST_SECTION:
+        raise RefusedError(
+            f"“{section.title}” has {len(text):,} characters, {LONGEST_SECTION:,} at most are kept. Shorten it."
         )
 
 
@@ -36,21 +45,46 @@ def check_may_submit(section: AssessmentSection, seen: int) -> None:
     check_sound(section)
 
 
-def explain_no_approval(section: AssessmentSection, version: SectionVersion | None, person: Any) -> str:
-    """Why this person may not approve the section; "" where they may."""
+def find_authors(text: str, versions: Iterable[SectionVersion]) -> frozenset[Any]:
+    """Whose words stand in a text: of each line, who wrote it first; and of a text brought back, who wrote it before.
+
+    `versions` from the oldest to the newest. A line is the same where only its blanks differ.
+    """
+    wanted = _list_lines(text)
+    firsts: dict[str, Any] = {}
+    for version in versions:
+        for line in _list_lines(version.text):
+            firsts.setdefault(line, version.written_by)
+    return frozenset(firsts[line] for line in wanted if firsts.get(line) is not None)
+
+
+def _list_lines(text: str) -> list[str]:
+    """The lines that say something; a heading is nobody's words."""
+    flat = (" ".join(line.split()) for line in text.split("\n"))
+    return [line for line in flat if line and not line.startswith("#")]
+
+
+def explain_no_approval(
+    section: AssessmentSection, version: SectionVersion | None, person: Any, authors: Collection[Any]
+) -> str:
+    """Why this person may not approve the section; "" where they may. `authors`: whose words stand in it."""
     if section.state != SectionState.SUBMITTED:
         return "Nobody has submitted it for approval."
     if version is not None and version.written_by == person:
         return "You wrote it: another person approves it."
+    if person in authors:
+        return "Words of yours stand in it: another person approves it."
     if section.submitted_by == person:
         return "You submitted it: another person approves it."
     return ""
 
 
-def check_may_approve(section: AssessmentSection, version: SectionVersion | None, *, by: Any, seen: int) -> None:
-    """Two people: never who wrote the last version, nor who submitted it; and the very words that were looked at."""
+def check_may_approve(
+    section: AssessmentSection, version: SectionVersion | None, *, authors: Collection[Any], by: Any, seen: int
+) -> None:
+    """Two people: never whose words stand in it, nor who submitted it; and the very words that were looked at."""
     check_not_overtaken(section, seen)
-    if reason := explain_no_approval(section, version, by):
+    if reason := explain_no_approval(section, version, by, authors):
         raise RefusedError(reason)
     check_sound(section)
 

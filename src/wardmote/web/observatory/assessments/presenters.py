@@ -63,9 +63,12 @@ def list_years(today: Any) -> list[tuple[str, str]]:
 
 
 def group_faults(faults: Iterable[dict[str, Any]], text: str) -> list[dict[str, Any]]:
-    """Faults with the line that each stands in."""
+    """Faults with the sentence or reference that each speaks of; those kept without one, with their line."""
     lines = text.split("\n")
     return [
-        {**fault, "quote": lines[fault["line"] - 1].strip() if 0 < fault["line"] <= len(lines) else ""}
-        for fault in faults
-    ]
+        {**fault, "quote": fault.get("quote") or _find_line(lines, fault["line"])} for fault in faults
+    ]  # fmt: skip
+
+
+def _find_line(lines: list[str], number: int) -> str:
+    return lines[number - 1].strip() if 0 < number <= len(lines) else ""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
+from wardmote.web.observatory.assessments import policies
 from wardmote.web.observatory.assessments.models import (
     Assessment,
     AssessmentComment,
@@ -51,6 +52,13 @@ def list_versions(section: AssessmentSection) -> list[SectionVersion]:
     """All versions, the newest first."""
     rows = SectionVersion.objects.filter(partnership=section.partnership_id, section=section)
     return list(rows.order_by("-number"))
+
+
+def find_authors(section: AssessmentSection, newest: SectionVersion | None) -> frozenset[Any]:
+    """Whose words stand in the newest version."""
+    if newest is None:
+        return frozenset()
+    return policies.find_authors(newest.text, reversed(list_versions(section)))
 
 
 def list_comments(section: AssessmentSection) -> list[AssessmentComment]:

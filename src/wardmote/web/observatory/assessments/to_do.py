@@ -8,7 +8,7 @@ from django.urls import reverse
 from wardmote.web.foundation.design.words import say_count
 from wardmote.web.foundation.to_do import ThingToDo, offer_things_to_do
 from wardmote.web.observatory.assessments import policies, queries
-from wardmote.web.observatory.assessments.models import Assessment, AssessmentSection
+from wardmote.web.observatory.assessments.models import Assessment, AssessmentSection, SectionVersion
 from wardmote.web.observatory.assessments.states import EditionState, SectionState
 from wardmote.web.partnerships.interface import can
 
@@ -37,10 +37,14 @@ def _list_approvals(request: Any, assessment: Assessment, sections: list[Assessm
     """Sections that this very person may approve: another one wrote and submitted them."""
     waiting = [s for s in sections if s.state == SectionState.SUBMITTED]
     versions = queries.list_newest_versions(assessment) if waiting else {}
-    own = [s for s in waiting if not policies.explain_no_approval(s, versions.get(s.key), request.user.pk)]
+    own = [s for s in waiting if _may_approve(s, versions.get(s.key), request.user.pk)]
     if own:
         title = f"Approve {say_count(len(own), 'section')} of the assessment {assessment.year}"
         yield ThingToDo(title, _find_address(request, assessment), ", ".join(s.title for s in own[:4]), urgency=1)
+
+
+def _may_approve(section: AssessmentSection, newest: SectionVersion | None, person: Any) -> bool:
+    return not policies.explain_no_approval(section, newest, person, queries.find_authors(section, newest))
 
 
 def _list_faults(request: Any, assessment: Assessment, sections: list[AssessmentSection]) -> Iterator[ThingToDo]:

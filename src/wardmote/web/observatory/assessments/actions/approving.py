@@ -6,7 +6,7 @@ from wardmote.web.foundation.writes import writing
 from wardmote.web.observatory.assessments import policies
 from wardmote.web.observatory.assessments.actions.writing import hold_section, reopen
 from wardmote.web.observatory.assessments.models import AssessmentComment, AssessmentSection
-from wardmote.web.observatory.assessments.queries import find_newest_version
+from wardmote.web.observatory.assessments.queries import find_authors, find_newest_version
 from wardmote.web.observatory.assessments.states import SectionState
 from wardmote.web.partnerships.interface import Person
 
@@ -24,7 +24,8 @@ def approve_section(*, section: AssessmentSection, seen: int, by: Person) -> Non
     """Approve the very words that were looked at; never one's own."""
     with writing(by=by, verb="assessments.section_approved", partnership=section.partnership, subject=section):
         hold_section(section)
-        policies.check_may_approve(section, find_newest_version(section), by=by.pk, seen=seen)
+        newest = find_newest_version(section)
+        policies.check_may_approve(section, newest, authors=find_authors(section, newest), by=by.pk, seen=seen)
         section.state, section.approved_by, section.approved_at = SectionState.APPROVED, by.pk, read_now()
         section.save()
 

@@ -59,6 +59,7 @@ def save_section(
     where the words are those that stand already.
     """
     text = text.replace("\r\n", "\n").strip("\n")
+    policies.check_length(section, text)
     faults = desks.check_text(section.assessment, section.key, text)  # before the lock: it may take a moment
     as_at = section.assessment.as_at
     with writing(by=by, verb="assessments.section_written", partnership=section.partnership, subject=section):

@@ -122,11 +122,13 @@ def draw_editor(
 ) -> HttpResponse:
     text = str(form["text"].value() or "").replace("\r\n", "\n")
     query = request.POST.get("q", request.GET.get("q", ""))
+    checked = check(section, text)
     facts = describe_page(request, section.assessment, section, title="Write") | {
         "section": section, "assessment": section.assessment, "form": form, "overtaken": overtaken,
         "search": SearchForm({"q": query}), "draft": name_draft(section),
         "status": 422 if form.is_bound and form.errors else 200,
-        **check(section, text), **find(section, query),
+        **checked, **find(section, query),
+        "faults_first": is_post(request) and bool(checked["faults"]),
     }  # fmt: skip
     return render(request, "observatory/assessments/write.html", facts)
 

@@ -108,7 +108,7 @@ def test_amount_that_is_none_is_refused_beside_its_box(world: World, typed: str)
     commitment = commit(add_grant(world), 50_000)
     data = {"which": "spent", "amount": typed, "reference": "INV"} | type_date("on", today())
     answer = world.sign_in(Role.COORDINATOR).post(find("record_spend", **name_commitment(commitment)), data)
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert 'id="id_amount-error"' in answer.content.decode()
 
 

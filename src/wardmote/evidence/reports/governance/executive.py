@@ -53,7 +53,7 @@ STATES = {"done": "Done", "under_way": "Under way", "not_started": "Not started"
 #: So many texts of returns stand on a priority's page; of green measures none where these are taken.
 MOST_TEXTS = 4
 #: So many lines the first page holds beside its tiles; a line counts for more where its texts run on.
-MOST_LINES = 24
+MOST_LINES = 34
 #: About so many letters of what is known stand in one line of a cell.
 _LETTERS_IN_LINE = 48
 

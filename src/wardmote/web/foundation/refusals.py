@@ -10,7 +10,9 @@ REFUSED = 422
 
 class _Form(Protocol):
     is_bound: bool
-    errors: Any
+
+    @property
+    def errors(self) -> Any: ...
 
 
 class RefusedError(UsageError):

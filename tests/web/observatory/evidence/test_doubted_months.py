@@ -1,15 +1,20 @@
 """A month that may be incomplete is no headline, and wherever it is counted the page says so."""
 
+import html
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 
+from support.web.world import World
 from wardmote.evidence.model.periods import Month
+from wardmote.web.foundation.writes import writing
 from wardmote.web.observatory.evidence import questions
 from wardmote.web.observatory.loads.doubts import Doubt
 from wardmote.web.observatory.places import questions as places
+from wardmote.web.partnerships.states import Role
 
 Ask = Callable[..., HttpResponse]
 SAID = "March 2022 may be incomplete: March 2022 has 5 offences, 50% below the 10 usual."
@@ -47,3 +52,15 @@ def test_pages_of_places_say_so(ask: Ask, half_march: None, page: str) -> None:
 def test_comparison_says_so_of_the_earlier_period(ask: Ask, half_march: None) -> None:
     asked = {"period": "2022/23", "with": "2021/22"}
     assert SAID in ask("burglary_count/compare/", **asked).content.decode()
+
+
+def test_sample_without_its_store_is_being_prepared(world: World, tmp_path: Path, settings: Any) -> None:
+    settings.SAMPLE_STORES = tmp_path
+    with writing(by=None, verb="test.made_sample"):
+        world.partnership.is_sample = True
+        world.partnership.save()
+    client = world.sign_in(Role.ANALYST)
+    for page in ("", "crime_count/", "crime_count/map/"):
+        text = client.get(f"/p/ashmere/evidence/{page}").content.decode()
+        assert "evidence is being prepared" in html.unescape(text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+        assert "Load files" not in text

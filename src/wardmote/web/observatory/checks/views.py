@@ -162,7 +162,7 @@ def mark_claim(request: PartnershipRequest, report_check_id: Any, claim_number: 
     facts = describe_page(request, check, title=f"Say what claim {claim_number} is") | {
         "form": form, "claim": claim, "submit_text": "Save", "cancel_url": back,
     }  # fmt: skip
-    return render(request, "observatory/checks/mark.html", facts)
+    return render(request, "observatory/checks/mark.html", facts, status=find_status(form))
 
 
 @in_partnership("observatory.view_checks")

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from wardmote.evidence.model.errors import WardmoteError
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.jobs import describe_job
+from wardmote.web.foundation.refusals import find_status
 from wardmote.web.observatory.assessments import actions, desks, policies, queries
 from wardmote.web.observatory.assessments.forms import ReasonForm, StartForm
 from wardmote.web.observatory.assessments.models import Assessment
@@ -69,7 +70,7 @@ def start_assessment(request: PartnershipRequest) -> HttpResponse:
         "form": form, "submit_text": "Start it", "cancel_url": find_address(request, "assessments"),
         "has_evidence": has_evidence(request.partnership), "area": request.partnership.area_code,
     }  # fmt: skip
-    return render(request, "observatory/assessments/start.html", facts)
+    return render(request, "observatory/assessments/start.html", facts, status=find_status(form))
 
 
 @in_partnership("observatory.view_assessment_drafts")
@@ -128,7 +129,7 @@ def move_data_window(request: PartnershipRequest, assessment_id: Any) -> HttpRes
         "form": form, "assessment": assessment, "loads": loads, "submit_text": "Move it", "cancel_url": back,
         "danger": True,
     }  # fmt: skip
-    return render(request, "observatory/assessments/move_window.html", facts)
+    return render(request, "observatory/assessments/move_window.html", facts, status=find_status(form))
 
 
 @in_partnership("observatory.view_assessment_drafts")

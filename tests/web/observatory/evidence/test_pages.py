@@ -81,6 +81,7 @@ def test_every_cell_leads_to_where_it_comes_from(ask: Any) -> None:
     assert f'data-figure="{name}">240</a>' in page
     traced = read_plain(ask("figure/", id=name))
     assert "Counted from 0002-test" in traced
+    assert f"(ward New 1, {NEW[1]})" in traced
 
 
 def test_the_chart_has_a_gap_and_breaks_are_said_in_words(ask: Any) -> None:

@@ -101,6 +101,9 @@ Men are twice as likely to be victims (#).
 Double glazing was fitted in # homes.
 More people reported what they saw (#).
 More patrols met # incidents.
+More victims reporting crime (#) is a good sign.
+The board was seen pursuing an improvement in crime (#).
+More victims came forward (#).
 We reduced the risk of burglary in # homes.
 Cuts in crime prevention cost # posts.
 Restrictions eased in May, and # offences were recorded.

@@ -35,6 +35,10 @@ _SUFFERED = (
 )
 #: "The more violent of two offences", "one or more thefts", "aims for fewer": no direction is stated.
 _NOT_AFTER = r"(?<!\bor )(?<!\bthe )(?<!\bany )(?<!\bno )(?<!\bfor )(?<!\bwith )(?<!\bmean )(?<!\bmeans )(?<!\bthat )"
+#: More victims who come forward are no rise in crime.
+_NOT_HELPED = (
+    r"(?! (?:report|com[ei]|came|feel|felt|engag|support|seek|sought|trust|(?:are|were) (?:support|offer|help)))"
+)
 _FEWER = (
     r"(?:fewer|less|(?:a )?(?:smaller|lower|reduced) (?:number|volume|count|total) of|lower (?:numbers|volumes) of)"
 )
@@ -50,7 +54,7 @@ def _compare(amount: str) -> tuple[str, ...]:
         rf"{_NOT_AFTER}{amount} {_OBJECT}{_NO_PLACE}",
         rf"{_NOT_AFTER}{amount} (?:[a-z]+ )?{_PEOPLE}(?: had their \w+)?(?: (?:were|was|been|being|became|fell|got|have"
         rf"|has|had|are))*(?: \w+)? {_SUFFERED}{_NO_PLACE}",
-        rf"{_NOT_AFTER}{amount} victims{_NO_PLACE}",
+        rf"{_NOT_AFTER}(?<!creating ){amount} victims{_NOT_HELPED}{_NO_PLACE}",
         rf"{amount} (?!than)(?:[\w'-]+ ){{1,7}}?than (?:last year|the (?:previous|preceding|prior) (?:year|period)"
         rf"|the year before|a year (?:ago|before|earlier)|(?:in |during |for )\d{{4}})",
     )

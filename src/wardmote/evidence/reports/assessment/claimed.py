@@ -112,6 +112,7 @@ _INTENTION = re.compile(
     r"|[Oo]bjective|[Gg]oal|[Aa]mbition|[Pp]riority)\w*\s+(?:\w+\s+)?(?:to|for|at|of|is|on)\s+(?:\w+\s+){0,4}$"
     r"|\bto\s+(?:see|achieve|deliver|secure|bring|make|get|produce|drive|cause|prevent|avoid|reverse|stop|tackle"
     r"|address)\s+(?:\w+\s+){0,4}$"
+    r"|\b(?:pursu|seek|achiev|deliver)ing\s+(?:\w+\s+){0,2}$"
     r"|\b(?:want|need|seek|propose)s?\s+(?:\w+\s+){0,2}$"
     r"|\b[Ii]f\s+(?:\w+\s+){0,4}$"
 )

@@ -170,8 +170,8 @@ def _examine(entry: AuditEntry, number: int, seal_before: str) -> list[str]:
 
 def _describe_columns(entry: AuditEntry) -> tuple[object, ...]:
     return (
-        entry.chain, entry.number, entry.at.isoformat() if entry.at else None, str(entry.by) if entry.by else None, entry.verb,
-        str(entry.subject) if entry.subject else None,
+        entry.chain, entry.number, entry.at.isoformat() if entry.at else None, str(entry.by) if entry.by else None,
+        entry.verb, str(entry.subject) if entry.subject else None,
     )  # fmt: skip
 
 

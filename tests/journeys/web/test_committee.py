@@ -26,10 +26,10 @@ def test_papers_are_made_and_what_is_left_out_prints_its_reason(site: Site) -> N
     bram.reads("at least 5 words")
     bram.type_into("Why is it left out?", _REASON)
     bram.press("Leave it out")
-    bram.reads("1 left out", _REASON)
+    bram.reads("2 left out", _REASON)
     pack = make(bram, "Scrutiny pack")
     assert _REASON in pack
-    assert "1 is left out with the reason printed" in pack
+    assert "2 are left out with the reason printed" in pack
     report = make(bram, "Executive report")
     assert "What needs the executive" in report
     assert "The four Ps over the whole plan" in report
@@ -59,7 +59,7 @@ def test_recommendation_is_followed_to_its_answer_past_the_28th_day(site: Site) 
     bram.press("Save")
     bram.reads("day 45, 17 days overdue")
     police.go("/p/zellmouth/")
-    police.press("Scrutiny recommendation 1 waits for the answer of Zellmouth Police")
+    police.press("Scrutiny recommendation 4 waits for the answer of Zellmouth Police")
     police.press("Answer it")
     police.tick("Accepted in part")
     police.type_into("What is answered", "Patrols will be counted from the spring")

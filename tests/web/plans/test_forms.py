@@ -169,7 +169,7 @@ def test_choice_made_of_other_words_is_not_taken(full: FullPlan, client: Client)
 def test_target_that_cannot_be_is_refused_and_one_hardly_meant_is_asked_about(full: FullPlan, client: Client) -> None:
     assert full.indicator.shape == "x_of_y"
     assert "101% is not a share of anything" in read(change_words(full, client, "at least 101%", is_meant="on"))
-    late = {f"valid_from-{part}": number for part, number in (("day", "1"), ("month", "1"), ("year", "9999"))}
+    late = {f"valid_from-{part}": number for part, number in (("day", "1"), ("month", "1"), ("year", "2150"))}
     assert "The plan ends on" in read(change_words(full, client, "at least 85%", **late))
     address = at(full, "change_target_typed", indicator_id=full.indicator.pk, kind="count_per_period")
     told = {**TYPED["count_per_period"], "value": "27.5", "reason": "Agreed", **day("valid_from", date(2027, 4, 1))}

@@ -154,7 +154,7 @@ def test_target_that_somebody_else_set_meanwhile_is_shown(full: FullPlan, one: C
     seen = [find_seen(client.get(address)) for client in (one, two)]
     told = {"text": "at least 85%", "reason": "Asked for", "valid_from-day": "1", "valid_from-month": "4"}
     assert one.post(address, {**told, "valid_from-year": "2028", "seen": seen[0]}).status_code == 302
-    late = {**told, "text": "at least 90%", "valid_from-year": "2029", "seen": seen[1]}
+    late = {**told, "text": "at least 90%", "valid_from-month": "10", "valid_from-year": "2028", "seen": seen[1]}
     answer = two.post(address, late)
     assert "at least 85%, from 1 April 2028" in read(answer)
     assert Target.objects.filter(indicator=indicator).count() == count + 1
@@ -163,4 +163,4 @@ def test_target_that_somebody_else_set_meanwhile_is_shown(full: FullPlan, one: C
     assert two.post(address, {**late, "seen": find_seen(answer)}).status_code == 302
     newest = Target.objects.filter(indicator=indicator).order_by("number").last()
     assert newest is not None
-    assert newest.valid_from == date(2029, 4, 1)
+    assert newest.valid_from == date(2028, 10, 1)

@@ -164,7 +164,7 @@ class _Without:
         self._snapshot, self._absent = snapshot, absent
         self._memory: dict[object, object] = {}  # its own: what the whole snapshot remembers is not held here
 
-    def recall(self, key: object, make: Callable[[], object]) -> object:
+    def recall(self, key: object, make: Callable[[], object], **_: object) -> object:
         if key not in self._memory:
             self._memory[key] = make()
         return self._memory[key]

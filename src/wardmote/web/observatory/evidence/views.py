@@ -164,6 +164,8 @@ def trace_figure(request: PartnershipRequest) -> HttpResponse:
     name = request.GET.get("id", "").strip()
     if not has_evidence(request.partnership):
         return _say_empty(request)
+    if not name:
+        return _ask_name(request)
     try:
         check_source(request, check_indicator(name.split(":", maxsplit=1)[0]))
         evidence = read_evidence(request.partnership)
@@ -172,9 +174,7 @@ def trace_figure(request: PartnershipRequest) -> HttpResponse:
     except UnreadableInputError as error:
         return _say_damaged(request, error)
     except UsageError as error:
-        crumbs = list_crumbs(request, "A figure")
-        told = {"name": name, "why": error.fault.found, "breadcrumbs": crumbs}
-        return render(request, "observatory/evidence/no_figure.html", told, status=404)
+        return _ask_name(request, name, why=error.fault.found, status=404)
     title = found["definition"]["title"]
     found["figure"]["title"] = name_places(evidence, traced.figure, found["figure"]["title"])
     crumbs = list_crumbs(request, title, "Where a figure comes from")
@@ -185,6 +185,12 @@ def trace_figure(request: PartnershipRequest) -> HttpResponse:
     loaded_on = {load["id"]: datetime.fromisoformat(load["loaded_at"]) for load in found["loads"]}
     facts: dict[str, Any] = {"found": found, "entry": entry, "breadcrumbs": crumbs, "loaded_on": loaded_on}
     return render(request, "observatory/evidence/trace.html", facts)
+
+
+def _ask_name(request: PartnershipRequest, name: str = "", *, why: str = "", status: int = 200) -> HttpResponse:
+    """The page of a figure that was not named, or of a name that no figure has: type another."""
+    told = {"name": name, "why": why, "breadcrumbs": list_crumbs(request, "A figure")}
+    return render(request, "observatory/evidence/no_figure.html", told, status=status)
 
 
 @in_partnership("observatory.view_evidence")

@@ -9,15 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wardmote.evidence.targets.plan import Value
-from wardmote.evidence.targets.rollup import (
-    MeasureTerms,
-    PlaceReading,
-    RollUp,
-    UnlikeMeasuresError,
-    find_limits,
-    roll_up,
-    roll_up_common,
-)
+from wardmote.evidence.targets.rollup import UnlikeMeasuresError, find_limits, roll_up, roll_up_common
+from wardmote.evidence.targets.rollup_values import MeasureTerms, PlaceReading, RollUp
 from wardmote.evidence.targets.standing import Standing, find_standing
 
 SHARE = MeasureTerms("x_of_y", "percent", definition="felt safer", numerator="felt safer", denominator="asked")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wardmote.evidence.model.errors import Fault
-    from wardmote.evidence.targets.rollup import MeasureTerms, PlaceReading, RollUp
+    from wardmote.evidence.targets.rollup_values import MeasureTerms, PlaceReading, RollUp
     from wardmote.evidence.targets.standing import Standing
 
 

@@ -66,8 +66,8 @@ def share_jump(x: ArrayLike, n: ArrayLike) -> ShareJump:
     A month in which 8 of 100 rows lost their place, among months of about 1:
 
     >>> jump = share_jump([10, 12, 80, 9, 11], [1000, 1000, 1000, 1000, 1000])
-    >>> jump.is_flagged.tolist(), round(float(jump.limit[2]), 3)
-    ([False, False, True, False, False], 0.031)
+    >>> jump.is_flagged.tolist(), round(float(jump.limit[2]), 4)
+    ([False, False, True, False, False], 0.0305)
     """
     found = proportion(x, n)
     shares, rows = np.atleast_1d(found.value), np.atleast_1d(found.n)

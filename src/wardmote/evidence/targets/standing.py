@@ -8,17 +8,8 @@ import numpy as np
 from numpy.random import Generator
 
 from wardmote.evidence.statistics.ranks import JEFFREYS, rank_descending, rank_with_interval
-from wardmote.evidence.targets.rollup import (
-    OUTER_LEVEL,
-    MeasureTerms,
-    PlacePart,
-    PlaceReading,
-    RollUp,
-    Side,
-    find_limits,
-    find_side,
-    roll_up,
-)
+from wardmote.evidence.targets.rollup import OUTER_LEVEL, find_limits, find_side, roll_up
+from wardmote.evidence.targets.rollup_values import MeasureTerms, PlacePart, PlaceReading, RollUp, Side
 
 #: Below it somebody who knows the sum and one neighbour knows another.
 LEAST_NEIGHBOURS = 3

@@ -61,9 +61,9 @@ def find_year_figure(values: Sequence[Value], starts_on: date, ends_on: date) ->
     are worked out from the counts together, counts are added up, and of anything else the last part stands for the
     year and says so. Percentages are never averaged.
 
-    >>> quarter = [Value(f"Q{n}", date(2025, 4, 1), date(2025, 6, 30), part=p, whole=w)
-    ...            for n, (p, w) in enumerate([(10, 10), (0, 90)])]
-    >>> find_year_figure(quarter, date(2025, 4, 1), date(2026, 3, 31)).value
+    >>> quarters = [Value("Q1", date(2025, 4, 1), date(2025, 6, 30), part=10, whole=10),
+    ...             Value("Q2", date(2025, 7, 1), date(2025, 9, 30), part=0, whole=90)]
+    >>> find_year_figure(quarters, date(2025, 4, 1), date(2026, 3, 31)).value
     10.0
     """
     told = [v for v in values if is_reported(v) and v.end and starts_on <= v.end <= ends_on]

@@ -6,7 +6,7 @@ from typing import Any
 
 from wardmote.evidence.interface import judge_plan
 from wardmote.evidence.targets.plan import Plan as CorePlan
-from wardmote.evidence.targets.rollup import PlacePart, RollUp
+from wardmote.evidence.targets.rollup_values import PlacePart, RollUp
 from wardmote.evidence.targets.standing import Standing
 from wardmote.evidence.targets.statuses import PeriodStatus
 from wardmote.web.foundation.design.words import say_count, say_number

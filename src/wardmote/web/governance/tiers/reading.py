@@ -15,7 +15,7 @@ from django.db.models import Count, Q
 
 from wardmote.evidence.interface import decode_value
 from wardmote.evidence.targets.plan import Value
-from wardmote.evidence.targets.rollup import MeasureTerms
+from wardmote.evidence.targets.rollup_values import MeasureTerms
 from wardmote.web.governance.tiers.models import SharingAgreement
 from wardmote.web.governance.tiers.policies import has_county, holds_on, is_county
 from wardmote.web.partnerships.interface import Partnership, Tier

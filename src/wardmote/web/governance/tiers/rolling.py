@@ -7,7 +7,8 @@ from datetime import date
 from wardmote.evidence.interface import judge_plan, roll_up_common, roll_up_measure
 from wardmote.evidence.targets.plan import Plan as CorePlan
 from wardmote.evidence.targets.plan import Value
-from wardmote.evidence.targets.rollup import PlaceReading, RollUp, UnlikeMeasuresError
+from wardmote.evidence.targets.rollup import UnlikeMeasuresError
+from wardmote.evidence.targets.rollup_values import PlaceReading, RollUp
 from wardmote.evidence.targets.statuses import PeriodStatus
 from wardmote.web.governance.tiers.matching import Match, list_links, match_measure
 from wardmote.web.governance.tiers.reading import DistrictSeen, SignedValue, read_terms

@@ -19,7 +19,11 @@ Row = Sequence[Any]
 
 
 def disarm_cell(cell: Any) -> Any:
-    """Text that would be run as a formula gets an apostrophe before it; numbers and dates stay what they are."""
+    """Text that would be run as a formula gets an apostrophe before it; numbers and dates stay what they are.
+
+    >>> disarm_cell("=1+1"), disarm_cell("  @cmd"), disarm_cell(-3.5), disarm_cell("Medway"), disarm_cell(None)
+    ("'=1+1", "'  @cmd", -3.5, 'Medway', '')
+    """
     is_armed = isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA_STARTS)
     return f"'{cell}" if is_armed else "" if cell is None else cell
 

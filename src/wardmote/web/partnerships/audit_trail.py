@@ -10,9 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from wardmote.web.foundation.models import AuditEntry
+from wardmote.web.foundation.table_files import disarm_cell
 from wardmote.web.partnerships.queries import name_people
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = ("Number", "When", "Who", "What", "Reason", "Details")
 
 
@@ -95,10 +95,5 @@ def write_csv(entries: Any) -> str:
     writer.writerow(_COLUMNS)
     for line in describe_entries(list(entries)):
         cells = (line.number, line.at.isoformat(), line.who, line.what, line.reason, "; ".join(line.details))
-        writer.writerow([neutralise(cell) for cell in cells])
+        writer.writerow([disarm_cell(cell) for cell in cells])
     return target.getvalue()
-
-
-def neutralise(cell: object) -> object:
-    """A cell that begins like a formula gets an apostrophe before it, so that it stays text."""
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA) else cell

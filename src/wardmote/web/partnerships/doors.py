@@ -12,6 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
 
 from wardmote.web.partnerships.models import Partnership, Person
 from wardmote.web.partnerships.permissions import can, find_roles
@@ -84,3 +85,8 @@ def get_own(rows: "QuerySet[M]", request: PartnershipRequest, **wanted: Any) -> 
     if found is None:
         raise Http404
     return found
+
+
+def find_address(request: PartnershipRequest, name: str, **keys: Any) -> str:
+    """The address of a page of the partnership that the request is in."""
+    return reverse(name, kwargs={"slug": request.partnership.slug, **keys})

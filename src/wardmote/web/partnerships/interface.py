@@ -1,6 +1,13 @@
 """What other apps may use of people, roles and partnerships."""
 
-from wardmote.web.partnerships.doors import PartnershipRequest, check_may, get_own, in_partnership, signed_in
+from wardmote.web.partnerships.doors import (
+    PartnershipRequest,
+    check_may,
+    find_address,
+    get_own,
+    in_partnership,
+    signed_in,
+)
 from wardmote.web.partnerships.further_access import FurtherAccess, offer_access_to_review
 from wardmote.web.partnerships.models import (
     Agency,
@@ -44,6 +51,7 @@ __all__ = [
     "allow",
     "can",
     "check_may",
+    "find_address",
     "find_organisation",
     "find_organisations",
     "find_overtaken",

@@ -22,6 +22,7 @@ from wardmote.web.foundation.files import find_place
 from wardmote.web.foundation.models import AuditEntry, Job, StoredFile
 from wardmote.web.foundation.privacy import Privacy
 from wardmote.web.foundation.records import Record
+from wardmote.web.foundation.table_files import disarm_cell
 from wardmote.web.observatory.interface import find_store
 from wardmote.web.partnerships.interface import Agency, EvidenceKept, Membership, Organisation, Partnership, Person
 from wardmote.web.plans.interface import Plan
@@ -32,7 +33,6 @@ _TELLS_OF = {
     Privacy.NONE: "nobody", Privacy.ORGANISATION: "an organisation", Privacy.PERSON: "a person",
     Privacy.FREE_TEXT: "whom its writer names",
 }  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def make_plain(value: Any) -> Any:
         value = json.dumps(value, ensure_ascii=False, default=str)
     if isinstance(value, datetime):
         return value.isoformat()
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return disarm_cell(value)
 
 
 def _write_lines(path: Path, lines: Iterable[str]) -> int:

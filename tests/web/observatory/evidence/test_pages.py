@@ -120,9 +120,15 @@ def test_an_unknown_indicator_is_not_found(ask: Any, page: str) -> None:
     assert ask(page).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["", "nix", "burglary_count:E09:2020/21", "burglary_count:E06000001:soon"])
+@pytest.mark.parametrize("name", ["nix", "burglary_count:E09:2020/21", "burglary_count:E06000001:soon"])
 def test_an_unknown_figure_is_not_found_and_says_how_figures_are_named(ask: Any, name: str) -> None:
-    assert "A figure is named by its indicator" in read(ask("figure/", id=name), 404)
+    page = read(ask("figure/", id=name), 404)
+    assert "There is no such figure" in page
+    assert "Its indicator, its area’s code and its period" in page
+
+
+def test_a_figure_that_was_not_named_is_asked_for(ask: Any) -> None:
+    assert "Its indicator, its area’s code and its period" in read(ask("figure/"))
 
 
 def test_a_partnership_without_area_chooses_one(ask: Any, world: World) -> None:

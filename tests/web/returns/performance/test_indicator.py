@@ -14,11 +14,11 @@ from wardmote.evidence.targets.plan import Indicator as CoreRow
 from wardmote.evidence.targets.plan import Value
 from wardmote.evidence.targets.statuses import PeriodStatus
 from wardmote.web.foundation.design.run_charts import draw_run_chart
+from wardmote.web.foundation.table_files import disarm_cell
 from wardmote.web.foundation.writes import writing
 from wardmote.web.partnerships.states import Role
 from wardmote.web.returns.models import StatusOverride
 from wardmote.web.returns.performance.core_plan import read_judged
-from wardmote.web.returns.performance.downloads import disarm_cell
 from wardmote.web.returns.performance.lines import explain_no_line
 from wardmote.web.returns.performance.overrides import lift_override, set_override
 from wardmote.web.returns.performance.value_words import name_judged

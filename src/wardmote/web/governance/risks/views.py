@@ -6,12 +6,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from wardmote.web.foundation.clock import read_today
-from wardmote.web.foundation.overtaken import is_overtaken, watch
-from wardmote.web.foundation.refusals import RefusedError, find_status
+from wardmote.web.foundation.overtaken import watch
+from wardmote.web.foundation.refusals import find_status
 from wardmote.web.foundation.table_files import answer_table
+from wardmote.web.governance.form_answers import answer_form
 from wardmote.web.governance.risks import actions
 from wardmote.web.governance.risks.forms import MitigationForm, ReasonForm, RiskForm, ScoreForm, TakeOverForm
 from wardmote.web.governance.risks.models import Mitigation, RegisteredRisk
@@ -29,13 +29,16 @@ from wardmote.web.governance.risks.presenters import (
 )
 from wardmote.web.governance.risks.queries import get_risk, list_risks, list_seen_risks, list_untaken
 from wardmote.web.governance.risks.states import IMPACTS, RiskState
-from wardmote.web.partnerships.interface import PartnershipRequest, can, get_own, in_partnership, name_people
+from wardmote.web.partnerships.interface import (
+    PartnershipRequest,
+    can,
+    find_address,
+    get_own,
+    in_partnership,
+    name_people,
+)
 
 REGISTER = "Risk register"
-
-
-def find_address(request: PartnershipRequest, name: str, **keys: Any) -> str:
-    return reverse(name, kwargs={"slug": request.partnership.slug, **keys})
 
 
 def describe_page(
@@ -223,14 +226,9 @@ def finish(
     intro: str = "",
 ) -> HttpResponse:
     """Save what was typed and go back to the risk, or show the form with what is wrong."""
-    if request.method == "POST" and form.is_valid() and not (hasattr(form, "watched") and is_overtaken(form)):
-        try:
-            save()
-            messages.success(request, done)
-            return redirect(find_address(request, "risk", risk_id=risk.pk))
-        except RefusedError as refusal:
-            form.add_error(None, str(refusal))
-    return draw_form(request, form, title, risk=risk, intro=intro)
+    facts = describe_page(request, risk, title=title) | {"intro": intro}
+    back = find_address(request, "risk", risk_id=risk.pk)
+    return answer_form(request, form, save, facts=facts, back=back, done=done)
 
 
 def draw_form(

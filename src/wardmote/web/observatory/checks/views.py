@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.text import slugify
 
 from wardmote.web.foundation.design.words import say_count
@@ -18,15 +17,18 @@ from wardmote.web.observatory.checks import actions, presenters, queries
 from wardmote.web.observatory.checks.forms import MarkForm, NewCheckForm
 from wardmote.web.observatory.checks.models import CheckResult, ReportCheck
 from wardmote.web.observatory.checks.states import VERDICT_WORDS, Standing
-from wardmote.web.partnerships.interface import PartnershipRequest, can, check_may, in_partnership, name_people
+from wardmote.web.partnerships.interface import (
+    PartnershipRequest,
+    can,
+    check_may,
+    find_address,
+    in_partnership,
+    name_people,
+)
 
 _PER_PAGE = 50
 #: The annotated page of the core is handed out to be saved; opened all the same, it can do nothing.
 _LOCKED = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-
-
-def find_address(request: PartnershipRequest, name: str, **keys: Any) -> str:
-    return reverse(name, kwargs={"slug": request.partnership.slug, **keys})
 
 
 def describe_page(request: PartnershipRequest, check: ReportCheck | None = None, *, title: str = "") -> dict[str, Any]:

@@ -12,6 +12,7 @@ import xlsxwriter
 from wardmote.evidence.interface import describe_figures, find_source
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.figures import Figure, FigureTable
+from wardmote.web.foundation.table_files import disarm_cell
 from wardmote.web.observatory.evidence.questions import Asked
 
 TYPES = {
@@ -19,20 +20,9 @@ TYPES = {
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-#: What a spreadsheet would take for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 Facts = Sequence[tuple[str, str]]
 Row = Sequence[str | float | None]
-
-
-def make_plain(cell: str | float | None) -> str | float | None:
-    """A cell as it may stand in a sheet: a text that begins like a formula gets an apostrophe before it.
-
-    >>> make_plain("=1+1"), make_plain(-3.5), make_plain("Medway")
-    ("'=1+1", -3.5, 'Medway')
-    """
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def write_file(
@@ -43,7 +33,7 @@ def write_file(
     if kind == "json":
         return _write_json(asked, figures, table, facts)
     head, rows = list_rows(figures, table)
-    return _write_csv(facts, head, rows) if kind == "csv" else _write_xlsx(facts, head, rows)
+    return write_csv(facts, head, rows) if kind == "csv" else _write_xlsx(facts, head, rows)
 
 
 def describe_question(asked: Asked, figures: Sequence[Figure], *, now: datetime) -> list[tuple[str, str]]:
@@ -99,15 +89,15 @@ def _make_row(figure: Figure, names: Sequence[str], table: FigureTable | None) -
     ]  # fmt: skip
 
 
-def _write_csv(facts: Facts, head: Sequence[str], rows: Iterable[Row]) -> bytes:
+def write_csv(facts: Facts, head: Sequence[str], rows: Iterable[Row]) -> bytes:
     """The facts as lines that begin with a mark of their own, then the table. UTF-8 with the mark that Excel needs."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     for name, words in facts:
-        writer.writerow([f"# {name}", make_plain(words)])
+        writer.writerow([f"# {name}", disarm_cell(words)])
     writer.writerow(head)
     for row in rows:
-        writer.writerow(["" if cell is None else make_plain(cell) for cell in row])
+        writer.writerow([disarm_cell(cell) for cell in row])
     return stream.getvalue().encode("utf-8-sig")
 
 
@@ -128,13 +118,13 @@ def _write_xlsx(facts: Facts, head: Sequence[str], rows: Sequence[Row]) -> bytes
         sheet = book.add_worksheet("Figures")
         sheet.write_row(0, 0, head, bold)
         for number, row in enumerate(rows, start=1):
-            sheet.write_row(number, 0, ["" if cell is None else make_plain(cell) for cell in row])
+            sheet.write_row(number, 0, [disarm_cell(cell) for cell in row])
         sheet.freeze_panes(1, 0)
         sheet.autofit()
         about = book.add_worksheet("About")
         for number, (name, words) in enumerate(facts):
             about.write_string(number, 0, name, bold)
-            about.write_string(number, 1, str(make_plain(words)))
+            about.write_string(number, 1, str(disarm_cell(words)))
         about.set_column(0, 0, 24)
         about.set_column(1, 1, 100)
     return stream.getvalue()

@@ -1,7 +1,5 @@
 """Tables of places as CSV: first what the table is of, from which loads and under which licence, then the table."""
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -10,7 +8,7 @@ from django.http import HttpResponse
 
 from wardmote.evidence.model.periods import Period
 from wardmote.web.foundation.clock import read_now
-from wardmote.web.observatory.evidence.downloads import TYPES, describe_question, make_plain
+from wardmote.web.observatory.evidence.downloads import TYPES, describe_question, write_csv
 from wardmote.web.observatory.evidence.questions import Asked
 from wardmote.web.observatory.places.questions import Question
 
@@ -29,17 +27,10 @@ def describe_table(
 
 
 def answer_csv(
-    name: str, facts: Iterable[tuple[str, str]], columns: Sequence[str], rows: Iterable[Sequence[Cell]]
+    name: str, facts: Sequence[tuple[str, str]], columns: Sequence[str], rows: Iterable[Sequence[Cell]]
 ) -> HttpResponse:
     """A download: the facts as lines that begin with a mark of their own, then the table."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    for title, words in facts:
-        writer.writerow([f"# {title}", make_plain(words)])
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow(["" if cell is None else make_plain(cell) for cell in row])
-    response = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type=TYPES["csv"])
+    response = HttpResponse(write_csv(facts, columns, rows), content_type=TYPES["csv"])
     response.headers["Content-Disposition"] = f'attachment; filename="{_name_file(name)}.csv"'
     response.headers["Cache-Control"] = "no-store"
     return response

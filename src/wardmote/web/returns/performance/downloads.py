@@ -9,6 +9,7 @@ from wardmote.evidence.interface import describe_statuses, encode_indicator
 from wardmote.evidence.targets.plan import Indicator as CoreRow
 from wardmote.evidence.targets.plan import Plan as CorePlan
 from wardmote.evidence.targets.statuses import IndicatorStatus, PeriodStatus
+from wardmote.web.foundation.table_files import disarm_cell
 from wardmote.web.returns.performance.value_words import name_judged
 
 _HEADINGS = (
@@ -16,8 +17,6 @@ _HEADINGS = (
     "value", "unit", "judged_period", "judged_value", "status", "status_computed", "reason_code", "why", "target",
     "movement", "source",
 )  # fmt: skip
-#: With these a cell begins that a spreadsheet takes for a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(row: CoreRow, status: IndicatorStatus) -> str:
@@ -49,11 +48,6 @@ def _list_judged(found: PeriodStatus) -> tuple[float | str, ...]:
 
 def _blank(number: float | None) -> float | str:
     return "" if number is None else number
-
-
-def disarm_cell(cell: Any) -> Any:
-    """Text that would be run as a formula with an apostrophe before it; numbers as they are."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
 
 
 def describe_row(row: CoreRow, status: IndicatorStatus) -> dict[str, Any]:

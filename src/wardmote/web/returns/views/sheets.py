@@ -15,6 +15,7 @@ from wardmote.evidence.model.errors import UnreadableInputError
 from wardmote.web.foundation.design.words import begin_sentence
 from wardmote.web.foundation.files import check_upload
 from wardmote.web.foundation.refusals import RefusedError
+from wardmote.web.foundation.table_files import disarm_cell
 from wardmote.web.partnerships.interface import PartnershipRequest, get_own, in_partnership
 from wardmote.web.returns.actions.sheets import enter_sheet, keep_sheet
 from wardmote.web.returns.forms import UploadForm
@@ -28,8 +29,6 @@ from wardmote.web.returns.workbooks.reading import read_key, read_sheet
 from wardmote.web.returns.workbooks.writing import write_workbook
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: What a spreadsheet would take for a formula at the start of a cell.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @in_partnership("returns.make_return")
@@ -140,12 +139,8 @@ def download_refused(request: PartnershipRequest, pk: UUID) -> HttpResponse:
     writer = csv.writer(out)
     writer.writerow(("cell", "indicator", "what is wrong", "what was typed"))
     for row in upload.refused:
-        writer.writerow([_neutralise(row[name]) for name in ("cell", "ref", "found", "typed")])
+        writer.writerow([disarm_cell(row[name]) for name in ("cell", "ref", "found", "typed")])
     return HttpResponse(
         "\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="refused-rows.csv"'},
     )  # fmt: skip
-
-
-def _neutralise(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

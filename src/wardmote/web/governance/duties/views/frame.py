@@ -4,27 +4,19 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from wardmote.evidence.model.errors import WardmoteError
 from wardmote.web.foundation.design.words import begin_sentence
-from wardmote.web.foundation.overtaken import is_overtaken
-from wardmote.web.foundation.refusals import find_status
-from wardmote.web.partnerships.interface import PartnershipRequest
+from wardmote.web.governance.form_answers import answer_form
+from wardmote.web.partnerships.interface import PartnershipRequest, find_address
 
 Crumb = tuple[str, str]
 _HOW_TO_MEND = (
     "Take these columns out and send the file again. A column that names places and not people needs a heading that "
     "says so, such as ‘Ward name’"
 )
-
-
-def find_address(request: PartnershipRequest, name: str, **keys: Any) -> str:
-    return reverse(name, kwargs={"slug": request.partnership.slug, **keys})
 
 
 def describe_page(request: PartnershipRequest, title: str, *crumbs: Crumb) -> dict[str, Any]:
@@ -50,19 +42,19 @@ def finish(
     submit: str = "Save",
 ) -> HttpResponse:
     """Save what was typed and go back, or show the form with what is wrong."""
-    if request.method == "POST" and form.is_valid() and not (hasattr(form, "watched") and is_overtaken(form)):
-        try:
-            save()
-            messages.success(request, done)
-            return redirect(back)
-        except WardmoteError as error:
-            _say_faults(form, error)
-        except ValidationError as error:
-            form.add_error("upload" if "upload" in form.fields else None, error)
-    facts = describe_page(request, title, *crumbs) | {
-        "form": form, "intro": intro, "submit_text": submit, "cancel_url": back
-    }  # fmt: skip
-    return render(request, "foundation/form_page.html", facts, status=find_status(form))
+    facts = describe_page(request, title, *crumbs) | {"intro": intro, "submit_text": submit}
+    return answer_form(
+        request, form, save, facts=facts, back=back, done=done,
+        refused_by=(WardmoteError, ValidationError), tell=_tell_faults,
+    )  # fmt: skip
+
+
+def _tell_faults(form: forms.Form, error: WardmoteError | ValidationError) -> None:
+    """By the field of the file where there is one: what was refused, where, and what to do."""
+    if isinstance(error, WardmoteError):
+        _say_faults(form, error)
+    else:
+        form.add_error("upload" if "upload" in form.fields else None, error)
 
 
 def _say_faults(form: forms.Form, error: WardmoteError) -> None:

@@ -4,22 +4,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
 
-from wardmote.web.foundation.overtaken import is_overtaken
-from wardmote.web.foundation.refusals import RefusedError, find_status
+from wardmote.web.governance.form_answers import answer_form
 from wardmote.web.governance.grants.money import show_pounds
 from wardmote.web.governance.grants.queries import find_sight
-from wardmote.web.partnerships.interface import PartnershipRequest, can
+from wardmote.web.partnerships.interface import PartnershipRequest, can, find_address
 
 Crumb = tuple[str, str]
-
-
-def find_address(request: PartnershipRequest, name: str, **keys: Any) -> str:
-    return reverse(name, kwargs={"slug": request.partnership.slug, **keys})
 
 
 def describe_page(request: PartnershipRequest, *way: Crumb, title: str = "") -> dict[str, Any]:
@@ -59,14 +51,5 @@ def finish(
     submit: str = "Save",
 ) -> HttpResponse:
     """Save what was typed and go back along the way, or show the form with what is wrong."""
-    if request.method == "POST" and form.is_valid() and not (hasattr(form, "watched") and is_overtaken(form)):
-        try:
-            save()
-            messages.success(request, done)
-            return redirect(way[-1][1])
-        except RefusedError as refusal:
-            form.add_error(None, str(refusal))
-    facts = describe_page(request, *way, title=title) | {
-        "form": form, "intro": intro, "submit_text": submit, "cancel_url": way[-1][1],
-    }  # fmt: skip
-    return render(request, "foundation/form_page.html", facts, status=find_status(form))
+    facts = describe_page(request, *way, title=title) | {"intro": intro, "submit_text": submit}
+    return answer_form(request, form, save, facts=facts, back=way[-1][1], done=done)

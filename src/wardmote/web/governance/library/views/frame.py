@@ -4,21 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
 
-from wardmote.web.foundation.overtaken import is_overtaken
-from wardmote.web.foundation.refusals import RefusedError
-from wardmote.web.partnerships.interface import PartnershipRequest, can
+from wardmote.web.governance.form_answers import answer_form
+from wardmote.web.partnerships.interface import PartnershipRequest, can, find_address
 
 _ABILITIES = ("view_open_corrections", "write_corrections", "publish_corrections", "share_documents", "write_themes",
               "write_glossary")  # fmt: skip
-
-
-def find_address(request: PartnershipRequest, name: str, **keys: Any) -> str:
-    return reverse(name, kwargs={"slug": request.partnership.slug, **keys})
 
 
 def describe_page(request: PartnershipRequest, title: str, *above: tuple[str, str]) -> dict[str, Any]:
@@ -42,12 +34,4 @@ def finish_form(
     done: str,
 ) -> HttpResponse:
     """Save what was typed and go where `save` says, or show the form with what is wrong. `done` is the message."""
-    if request.method == "POST" and form.is_valid() and not (hasattr(form, "watched") and is_overtaken(form)):
-        try:
-            address = save()
-            messages.success(request, done)
-            return redirect(address)
-        except RefusedError as refusal:
-            form.add_error(None, str(refusal))
-    status = 422 if form.is_bound else 200
-    return render(request, template, {"submit_text": "Save", **facts, "form": form}, status=status)
+    return answer_form(request, form, save, facts=facts, back=facts.get("cancel_url", ""), done=done, template=template)

@@ -8,12 +8,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from wardmote.web.foundation.overtaken import is_overtaken, watch
 from wardmote.web.foundation.refusals import RefusedError, find_status
 from wardmote.web.governance.meetings.models import Meeting
-from wardmote.web.partnerships.interface import PartnershipRequest, can
+from wardmote.web.partnerships.interface import PartnershipRequest, can, find_address
 
 #: The pages of the area: text, name of the address, ability.
 PAGES = (
@@ -25,11 +24,6 @@ PAGES = (
     ("Sign-off", "sign_offs", "governance.view_sign_offs"),
 )
 FORM_PAGE = "foundation/form_page.html"
-
-
-def find_address(request: PartnershipRequest, name: str, **keys: Any) -> str:
-    """The address of a page of this partnership."""
-    return reverse(name, kwargs={"slug": request.partnership.slug, **keys})
 
 
 def is_post(request: PartnershipRequest) -> bool:

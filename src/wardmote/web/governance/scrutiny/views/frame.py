@@ -4,24 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
 
-from wardmote.web.foundation.overtaken import is_overtaken
-from wardmote.web.foundation.refusals import RefusedError
-from wardmote.web.partnerships.interface import PartnershipRequest, can
+from wardmote.web.governance.form_answers import answer_form
+from wardmote.web.partnerships.interface import PartnershipRequest, can, find_address
 
 ABILITIES = {
     "write": "governance.write_recommendations",
     "leave_out": "governance.leave_out_targets",
     "see_missed": "governance.view_missed_targets",
 }
-
-
-def find_address(request: PartnershipRequest, name: str, **keys: Any) -> str:
-    return reverse(name, kwargs={"slug": request.partnership.slug, **keys})
 
 
 def describe_page(
@@ -43,13 +35,4 @@ def finish(
     done: str,
 ) -> HttpResponse:  # fmt: skip
     """Save what was typed and go back, or show the form with what is wrong."""
-    if request.method == "POST" and form.is_valid() and not (hasattr(form, "watched") and is_overtaken(form)):
-        try:
-            save()
-            messages.success(request, done)
-            return redirect(back)
-        except RefusedError as refusal:
-            form.add_error(None, str(refusal))
-    status = 422 if form.is_bound else 200
-    facts = {"submit_text": "Save", "intro": "", **page, "form": form, "cancel_url": back}
-    return render(request, "foundation/form_page.html", facts, status=status)
+    return answer_form(request, form, save, facts=page, back=back, done=done)

@@ -2,15 +2,9 @@
 
 from typing import Any
 
-from django.urls import reverse
-
-from wardmote.web.partnerships.interface import PartnershipRequest, can
+from wardmote.web.partnerships.interface import PartnershipRequest, can, find_address
 
 DISTRICTS, STANDING = "Districts", "Where we stand"
-
-
-def find_address(request: PartnershipRequest, name: str, **keys: Any) -> str:
-    return reverse(name, kwargs={"slug": request.partnership.slug, **keys})
 
 
 def describe_page(

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from wardmote.evidence.model.errors import WardmoteError
 from wardmote.web.observatory.assessments import queries
@@ -16,7 +15,7 @@ from wardmote.web.observatory.assessments.models import (
     Edition,
     EditionFile,
 )
-from wardmote.web.partnerships.interface import PartnershipRequest, can, check_may, get_own
+from wardmote.web.partnerships.interface import PartnershipRequest, can, check_may, find_address, get_own
 
 Crumbs = list[dict[str, str]]
 _ABILITIES = ("view_assessment_drafts", "write_assessment", "comment_assessment", "approve_assessment",
@@ -25,10 +24,6 @@ _ABILITIES = ("view_assessment_drafts", "write_assessment", "comment_assessment"
 
 def is_post(request: HttpRequest) -> bool:
     return request.method == "POST"
-
-
-def find_address(request: PartnershipRequest, name: str, **keys: Any) -> str:
-    return reverse(name, kwargs={"slug": request.partnership.slug, **keys})
 
 
 def describe_page(request: PartnershipRequest, *trail: Any, title: str = "") -> dict[str, Any]:

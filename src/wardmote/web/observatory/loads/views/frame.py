@@ -2,16 +2,9 @@
 
 from typing import Any
 
-from django.urls import reverse
-
-from wardmote.web.partnerships.interface import PartnershipRequest, can
+from wardmote.web.partnerships.interface import PartnershipRequest, can, find_address
 
 _ABOVE = (("What to do", "partnership_home"), ("Evidence", "evidence"))
-
-
-def find_address(request: PartnershipRequest, name: str, **kwargs: Any) -> str:
-    """The address of a page of this partnership."""
-    return reverse(name, kwargs={"slug": request.partnership.slug, **kwargs})
 
 
 def describe_page(request: PartnershipRequest, title: str, *above: tuple[str, str]) -> dict[str, Any]:

@@ -28,7 +28,32 @@ EVIDENCE = (
     Page("download, XLSX", "evidence/crime_count/download/?format=xlsx&split=ward", "wards"),
 )
 
+PLACES = (
+    Page("map of Medway's wards", "evidence/crime_rate/map/", "wards"),
+    Page("map of Kent", "evidence/crime_rate/map/?area=E23000032", "wards"),
+    Page("boundaries of a map", "evidence/crime_rate/map/shapes/", "wards"),
+    Page("ranking", "evidence/crime_rate/ranking/", "wards"),
+    Page("ranking in Kent", "evidence/burglary_rate/ranking/?area=E23000032", "wards"),
+    Page("comparison of years", "evidence/burglary_count/compare/"),
+    Page("comparison of areas", "evidence/crime_rate/compare/?area=E06000035&beside=E07000110&beside=E07000106"),
+    Page("ranking, CSV", "evidence/crime_rate/ranking/download/", "wards"),
+)
+
+LOADS = (
+    Page("loads", "evidence/loads/"),
+    Page("sources to load", "evidence/loads/new/"),
+    Page("quality", "evidence/quality/"),
+)
+
+WORK = (
+    Page("assessments", "evidence/assessments/"),
+    Page("checks of reports", "evidence/checks/"),
+)
+
 #: Every area's pages.
 PAGES: dict[str, tuple[Page, ...]] = {
     "evidence": EVIDENCE,
+    "places": PLACES,
+    "loads": LOADS,
+    "work": WORK,
 }

@@ -16,11 +16,17 @@ __all__ = [
 
 
 class Assessment(PartnershipRecord):
-    """One year of one area. `as_at` is its data window: the state of the evidence that every word is held against."""
+    """One year of one area. `as_at` is its data window: the state of the evidence that every word is held against.
 
-    PRIVACY: ClassVar = dict.fromkeys(
-        ("id", "partnership", "area", "area_title", "year", "as_at", "started_at", "started_by"), Privacy.NONE
-    )
+    One that was begun by mistake is withdrawn, with the reason: it stays to be read, and its year is free again.
+    """
+
+    PRIVACY: ClassVar = {
+        **dict.fromkeys(
+            ("id", "partnership", "area", "area_title", "year", "as_at", "started_at", "started_by", "withdrawn_at",
+             "withdrawn_by"), Privacy.NONE),
+        "withdrawn_because": Privacy.FREE_TEXT,
+    }  # fmt: skip
 
     area = models.CharField(max_length=20)  # E06000035
     area_title = models.CharField(max_length=200, blank=True)  # Medway
@@ -28,11 +34,16 @@ class Assessment(PartnershipRecord):
     as_at = models.DateTimeField()
     started_at = models.DateTimeField()
     started_by = models.UUIDField(null=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.UUIDField(null=True, blank=True)
+    withdrawn_because = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar = ["-year", "started_at"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["partnership", "area", "year"], name="assessment_once_a_year")
+            models.UniqueConstraint(
+                fields=["partnership", "area", "year"], condition=Q(withdrawn_at=None), name="assessment_once_a_year"
+            )
         ]
 
     def __str__(self) -> str:

@@ -5,8 +5,30 @@ from typing import Any
 
 from wardmote.evidence.interface import LONGEST_SECTION
 from wardmote.web.foundation.refusals import RefusedError
-from wardmote.web.observatory.assessments.models import AssessmentSection, Edition, SectionVersion
+from wardmote.web.observatory.assessments.models import Assessment, AssessmentSection, Edition, SectionVersion
 from wardmote.web.observatory.assessments.states import SUMMARY, EditionState, SectionState
+
+
+def check_not_withdrawn(assessment: Assessment) -> None:
+    """Raises where the assessment was withdrawn: nothing of it is written any more."""
+    if assessment.withdrawn_at is not None:
+        raise RefusedError(f"This assessment of {assessment.year} was withdrawn. It is only kept to be read.")
+
+
+def explain_no_withdrawal(assessment: Assessment, has_published: bool) -> str:
+    """Why an assessment may not be withdrawn; "" where it may."""
+    if assessment.withdrawn_at is not None:
+        return "It is withdrawn already."
+    if has_published:
+        return "An edition of it was published, and what was published stays. Publish a corrected edition instead."
+    return ""
+
+
+def check_may_withdraw(assessment: Assessment, reason: str, *, has_published: bool) -> None:
+    if why_not := explain_no_withdrawal(assessment, has_published):
+        raise RefusedError(why_not)
+    if not reason.strip():
+        raise RefusedError("Say why it is withdrawn; the reason is kept with the assessment.")
 
 
 def check_not_overtaken(section: AssessmentSection, seen: int) -> None:
@@ -140,6 +162,8 @@ def explain_no_publishing(
     """All that is in the way of publishing an edition; nothing where it may be."""
     if edition.state == EditionState.PUBLISHED:
         return ["It is published already, and stays as it is."]
+    if edition.assessment.withdrawn_at is not None:
+        return ["The assessment was withdrawn."]
     if edition.state != EditionState.BUILT:
         return ["Its documents are not built yet."]
     found = list_lacking(sections)

@@ -21,6 +21,17 @@ def list_assessments(partnership: Partnership) -> QuerySet[Any]:
     return Assessment.objects.filter(partnership=partnership).select_related("partnership")
 
 
+def list_current(partnership: Partnership) -> QuerySet[Any]:
+    """The assessments that were not withdrawn."""
+    return list_assessments(partnership).filter(withdrawn_at=None)
+
+
+def has_published(assessment: Assessment) -> bool:
+    """Whether an edition of it was ever published."""
+    rows = Edition.objects.filter(partnership=assessment.partnership_id, assessment=assessment)
+    return bool(rows.filter(state=EditionState.PUBLISHED).exists())
+
+
 def list_sections(assessment: Assessment) -> list[AssessmentSection]:
     """The sections in the order of the report."""
     rows = AssessmentSection.objects.filter(partnership=assessment.partnership_id, assessment=assessment)

@@ -19,7 +19,7 @@ def list_assessment_things(request: Any) -> Iterator[ThingToDo]:
     person, partnership = request.user, request.partnership
     if not can(person, "observatory.view_assessment_drafts", partnership):
         return
-    for assessment in queries.list_assessments(partnership):
+    for assessment in queries.list_current(partnership):
         sections = queries.list_sections(assessment)
         if can(person, "observatory.approve_assessment", partnership):
             yield from _list_approvals(request, assessment, sections)

@@ -13,6 +13,7 @@ partnership_urls: list[URLPattern | URLResolver] = [
     path("evidence/assessments/start/", assessments.start_assessment, name="start_assessment"),
     path(_ONE, assessments.show_assessment, name="assessment"),
     path(f"{_ONE}move-window/", assessments.move_data_window, name="move_data_window"),
+    path(f"{_ONE}withdraw/", assessments.withdraw_assessment, name="withdraw_assessment"),
     path(f"{_ONE}build/", editions.build_edition, name="build_assessment"),
     path("evidence/window-moves/<uuid:window_move_id>/", assessments.show_window_move, name="window_move"),
     path(_SECTION, sections.show_section, name="assessment_section"),

@@ -9,6 +9,7 @@ from wardmote.web.observatory.assessments.actions.approving import (
 )
 from wardmote.web.observatory.assessments.actions.editions import build_edition, publish_edition
 from wardmote.web.observatory.assessments.actions.windows import list_loads_since, move_window
+from wardmote.web.observatory.assessments.actions.withdrawing import withdraw_assessment
 from wardmote.web.observatory.assessments.actions.writing import (
     bring_back_version,
     save_section,
@@ -28,4 +29,5 @@ __all__ = [
     "send_back_section",
     "start_assessment",
     "submit_section",
+    "withdraw_assessment",
 ]

@@ -4,7 +4,7 @@ from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.observatory.assessments import policies
-from wardmote.web.observatory.assessments.actions.writing import hold_section, reopen
+from wardmote.web.observatory.assessments.actions.writing import hold_assessment, hold_section, reopen
 from wardmote.web.observatory.assessments.models import AssessmentComment, AssessmentSection
 from wardmote.web.observatory.assessments.queries import find_authors, find_newest_version
 from wardmote.web.observatory.assessments.states import SectionState
@@ -45,6 +45,7 @@ def add_comment(*, section: AssessmentSection, text: str, by: Person) -> Assessm
     if not text.strip():
         raise RefusedError("Write a comment first.")
     with writing(by=by, verb="assessments.commented", partnership=section.partnership, subject=section):
+        hold_assessment(section.assessment)
         return _say(section, text, by)
 
 
@@ -61,6 +62,7 @@ def resolve_comment(*, comment: AssessmentComment, by: Person) -> None:
     """Say that a comment is settled; it stays to be read."""
     partnership = comment.partnership
     with writing(by=by, verb="assessments.comment_resolved", partnership=partnership, subject=comment.section):
+        hold_assessment(comment.section.assessment)
         AssessmentComment.objects.select_for_update().get(pk=comment.pk)
         comment.refresh_from_db()
         if comment.resolved_at is not None:

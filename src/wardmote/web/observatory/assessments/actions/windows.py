@@ -59,6 +59,8 @@ def move_window(*, assessment: Assessment, reason: str, by: Person) -> WindowMov
 def look_again(job: Job, tell: Tell) -> str:
     """Compare the two windows, and hold every section against the newer one."""
     move = WindowMove.objects.select_related("assessment__partnership", "partnership").get(pk=job.subject)
+    if move.assessment.withdrawn_at is not None:
+        return "The assessment was withdrawn meanwhile."
     checked = _check_again(move.assessment, tell)
     if move.changes is None:
         _compare(move, tell)

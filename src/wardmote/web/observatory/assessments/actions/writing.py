@@ -8,7 +8,7 @@ from wardmote.evidence.model.periods import Period
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
-from wardmote.web.observatory.assessments import desks, policies
+from wardmote.web.observatory.assessments import desks, policies, queries
 from wardmote.web.observatory.assessments.models import Assessment, AssessmentSection, SectionVersion
 from wardmote.web.observatory.assessments.states import SectionState
 from wardmote.web.observatory.reading import has_evidence
@@ -30,7 +30,8 @@ def start_assessment(*, partnership: Partnership, area: str, year: str, by: Pers
         raise RefusedError(str(error).splitlines()[0]) from error
     assessment.area_title = desk.context.area.title[:200]
     with writing(by=by, verb="assessments.started", partnership=partnership, subject=assessment):
-        if Assessment.objects.filter(partnership=partnership, area=assessment.area, year=assessment.year).exists():
+        own = queries.list_current(partnership).filter(area=assessment.area, year=assessment.year)
+        if own.exists():
             raise RefusedError(f"The assessment of {assessment.year} is begun already. Go on with that one.")
         assessment.save()
         AssessmentSection.objects.bulk_create(
@@ -97,9 +98,10 @@ def reopen(section: AssessmentSection) -> None:
 
 
 def hold_assessment(assessment: Assessment) -> None:
-    """Hold an assessment for this write and read it again."""
+    """Hold an assessment for this write and read it again. Raises RefusedError for one that was withdrawn."""
     Assessment.objects.select_for_update().get(pk=assessment.pk)
-    assessment.refresh_from_db(fields=["as_at"])
+    assessment.refresh_from_db(fields=["as_at", "withdrawn_at"])
+    policies.check_not_withdrawn(assessment)
     assessment.remember_fields()
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from wardmote.evidence.model.errors import WardmoteError
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.jobs import describe_job
-from wardmote.web.foundation.refusals import find_status
+from wardmote.web.foundation.refusals import RefusedError, find_status
 from wardmote.web.observatory.assessments import actions, desks, policies, queries
 from wardmote.web.observatory.assessments.forms import ReasonForm, StartForm
 from wardmote.web.observatory.assessments.models import Assessment
@@ -85,9 +85,9 @@ def show_assessment(request: PartnershipRequest, assessment_id: Any) -> HttpResp
     moves = list(assessment.moves.all())
     people = name_people([
         *(v.written_by for v in versions.values()), *(e.published_by for e in published),
-        *(m.moved_by for m in moves), assessment.started_by,
+        *(m.moved_by for m in moves), assessment.started_by, assessment.withdrawn_by,
     ])  # fmt: skip
-    facts = describe_page(request, title=assessment.year) | {
+    facts = describe_page(request, title=assessment.year, of=assessment) | {
         "assessment": assessment, "people": people, "published": published, "draft": draft, "moves": moves,
         "rows": [(s, show_state(s), versions.get(s.key), comments.get(s.pk, 0)) for s in sections],
         "lacking": policies.list_lacking(sections),
@@ -96,8 +96,33 @@ def show_assessment(request: PartnershipRequest, assessment_id: Any) -> HttpResp
         "job": describe_job(draft) if draft else None,
         "window_job": describe_job(moves[-1]) if moves else None,
         "newer": find_newer(assessment),
+        "no_withdrawal": policies.explain_no_withdrawal(assessment, bool(published)),
     }  # fmt: skip
     return render(request, "observatory/assessments/assessment.html", facts)
+
+
+@in_partnership("observatory.withdraw_assessment")
+def withdraw_assessment(request: PartnershipRequest, assessment_id: Any) -> HttpResponse:
+    """Withdraw what was begun by mistake, with the reason."""
+    assessment = get_assessment(request, assessment_id)
+    back = find_address(request, "assessment", assessment_id=assessment.pk)
+    if why_not := policies.explain_no_withdrawal(assessment, queries.has_published(assessment)):
+        return refuse(request, RefusedError(why_not), back)
+    form = ReasonForm(request.POST if is_post(request) else None)
+    if is_post(request) and form.is_valid():
+        try:
+            actions.withdraw_assessment(assessment=assessment, reason=form.cleaned_data["reason"], by=request.user)
+            messages.success(request, f"The assessment is withdrawn; {assessment.year} can be begun again.")
+            return redirect(find_address(request, "assessments"))
+        except WardmoteError as error:
+            form.add_error(None, str(error).splitlines()[0])
+    title = f"Withdraw the assessment of {assessment.year}"
+    facts = describe_page(request, assessment, title="Withdraw") | {
+        "title": title, "form": form, "submit_text": "Withdraw it", "cancel_url": back, "danger": True,
+        "intro": "It is kept with all its words and your reason, and can be read by those who may see drafts. Nothing "
+        "can be written in it any more, and this cannot be taken back. Its year can be begun again.",
+    }  # fmt: skip
+    return render(request, "foundation/form_page.html", facts, status=find_status(form))
 
 
 def find_newer(assessment: Assessment) -> int:
@@ -115,6 +140,7 @@ def move_data_window(request: PartnershipRequest, assessment_id: Any) -> HttpRes
     back = find_address(request, "assessment", assessment_id=assessment.pk)
     form = ReasonForm(request.POST if is_post(request) else None)
     try:
+        policies.check_not_withdrawn(assessment)
         loads = actions.list_loads_since(assessment)
     except WardmoteError as error:
         return refuse(request, error, back)

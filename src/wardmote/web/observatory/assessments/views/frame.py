@@ -19,15 +19,20 @@ from wardmote.web.partnerships.interface import PartnershipRequest, can, check_m
 
 Crumbs = list[dict[str, str]]
 _ABILITIES = ("view_assessment_drafts", "write_assessment", "comment_assessment", "approve_assessment",
-              "publish_assessment")  # fmt: skip
+              "publish_assessment", "withdraw_assessment")  # fmt: skip
 
 
 def is_post(request: HttpRequest) -> bool:
     return request.method == "POST"
 
 
-def describe_page(request: PartnershipRequest, *trail: Any, title: str = "") -> dict[str, Any]:
-    """The way back (an assessment and a section of it, as far as given), and what the person may do."""
+def describe_page(
+    request: PartnershipRequest, *trail: Any, title: str = "", of: Assessment | None = None
+) -> dict[str, Any]:
+    """The way back (an assessment and a section of it, as far as given), and what the person may do.
+
+    `of`: the assessment that the page itself shows. Nothing may be done to one that was withdrawn.
+    """
     crumbs: Crumbs = [
         {"text": text, "href": find_address(request, name)}
         for text, name in (("Evidence", "evidence"), ("Assessments", "assessments"))
@@ -41,6 +46,8 @@ def describe_page(request: PartnershipRequest, *trail: Any, title: str = "") -> 
     if title:
         crumbs.append({"text": title})
     may = {name.partition("_")[0]: can(request.user, f"observatory.{name}", request.partnership) for name in _ABILITIES}
+    if any(isinstance(one, Assessment) and one.withdrawn_at is not None for one in (of, *trail)):
+        may = {name: allowed and name == "view" for name, allowed in may.items()}  # it is there to be read
     return {
         "slug": request.partnership.slug, "breadcrumbs": crumbs, "may": may, "title": title,
         "at": lambda name, **keys: find_address(request, name, **keys),
@@ -56,7 +63,8 @@ def get_section(request: PartnershipRequest, section_id: Any) -> AssessmentSecti
 
 
 def get_comment(request: PartnershipRequest, comment_id: Any) -> AssessmentComment:
-    return get_own(AssessmentComment.objects.select_related("section", "partnership"), request, id=comment_id)
+    rows = AssessmentComment.objects.select_related("section__assessment", "partnership")
+    return get_own(rows, request, id=comment_id)
 
 
 def get_edition(request: PartnershipRequest, edition_id: Any) -> Edition:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from wardmote.evidence.model.errors import WardmoteError
-from wardmote.web.foundation.refusals import find_status
+from wardmote.web.foundation.refusals import RefusedError, find_status
 from wardmote.web.observatory.assessments import actions, desks, policies, queries
 from wardmote.web.observatory.assessments.forms import CommentForm, ReasonForm, SearchForm, SectionForm
 from wardmote.web.observatory.assessments.models import AssessmentSection
@@ -56,6 +56,9 @@ def write_section(request: PartnershipRequest, assessment_section_id: Any) -> Ht
     """Write a section: checked, with figures found, and saved as a draft even with faults."""
     section = get_section(request, assessment_section_id)
     newest = queries.find_newest_version(section)
+    if not is_post(request) and section.assessment.withdrawn_at is not None:
+        back = find_address(request, "assessment_section", assessment_section_id=section.pk)
+        return refuse(request, RefusedError("This assessment was withdrawn; nothing is written in it any more."), back)
     form = SectionForm(section, newest.text if newest else "", request.POST if is_post(request) else None)
     overtaken: list[Any] = []
     if is_post(request) and form.is_valid() and "save" in request.POST:
@@ -261,7 +264,11 @@ def add_comment(request: PartnershipRequest, assessment_section_id: Any) -> Http
     form = CommentForm(request.POST)
     if not form.is_valid():
         return draw_section(request, section, form)
-    actions.add_comment(section=section, text=form.cleaned_data["text"], by=request.user)
+    try:
+        actions.add_comment(section=section, text=form.cleaned_data["text"], by=request.user)
+    except WardmoteError as error:
+        form.add_error(None, str(error).splitlines()[0])
+        return draw_section(request, section, form)
     messages.success(request, "Your comment is kept.")
     return redirect(find_address(request, "assessment_section", assessment_section_id=section.pk) + "#comments")
 

@@ -4,6 +4,8 @@ Django's own handler writes them into the system's folder for temporary files, w
 """
 
 import re
+import shutil
+from collections.abc import Container, Iterable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -32,6 +34,20 @@ def was_too_large(request: HttpRequest) -> bool:
 def find_folder() -> Path:
     """Where files lie while they come in."""
     return Path(settings.UPLOADS) / "under-way"
+
+
+def remove_left(left: Iterable[Path], *, before: float, kept: Container[str] = ()) -> int:
+    """Remove files and folders that nobody has touched since before that moment; how many those were.
+
+    A process that was killed left them behind. `kept`: the names of what still waits for its work.
+    """
+    lost = [path for path in left if path.name not in kept and path.stat().st_mtime < before]
+    for path in lost:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    return len(lost)
 
 
 class HomeUploadedFile(TemporaryUploadedFile):

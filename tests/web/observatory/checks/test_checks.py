@@ -2,16 +2,20 @@
 
 import io
 import json
+import os
 import zipfile
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from support.web.world import World
+from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.jobs import do_job
 from wardmote.web.foundation.models import AuditEntry, Job
+from wardmote.web.observatory.checks import actions
 from wardmote.web.observatory.checks.files import find_folder
 from wardmote.web.observatory.checks.models import CheckResult, ClaimMark, ReportCheck
 from wardmote.web.partnerships.states import Role
@@ -94,6 +98,21 @@ def test_files_are_gone_as_soon_as_they_are_read(world: World, home: Path) -> No
     assert not list((home / "uploads" / "checks").glob("*"))
     assert check.documents[0]["name"] == "report.md"
     assert len(check.documents[0]["sha256"]) == 64
+
+
+def test_reports_that_a_killed_process_left_are_removed_and_what_waits_stays(world: World, home: Path) -> None:
+    send(world)
+    folder, orphan = home / "uploads" / "checks", uuid4()
+    waiting = ReportCheck.objects.get()
+    (folder / str(orphan) / "0").mkdir(parents=True)
+    (folder / str(uuid4())).mkdir()  # still on its way in
+    for name in (orphan, waiting.pk):
+        os.utime(folder / str(name), (0, 0))
+    assert actions.remove_old_reports(read_now()) == "1 removed"
+    assert (folder / str(waiting.pk)).exists()
+    assert not (folder / str(orphan)).exists()
+    do_jobs()
+    assert ReportCheck.objects.get().checked_at is not None
 
 
 def make_bomb() -> bytes:

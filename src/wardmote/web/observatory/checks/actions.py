@@ -23,7 +23,7 @@ from wardmote.web.foundation.models import Job
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.rounds import join_round
 from wardmote.web.foundation.writes import writing
-from wardmote.web.observatory.checks.files import find_reports, lay_reports, remove_left, remove_reports
+from wardmote.web.observatory.checks.files import find_reports, lay_reports, remove_lost, remove_reports
 from wardmote.web.observatory.checks.models import CheckResult, ClaimMark, ReportCheck
 from wardmote.web.observatory.checks.states import Standing
 from wardmote.web.observatory.stores import find_store
@@ -147,4 +147,4 @@ def remove_text(*, by: Person, check: ReportCheck) -> None:
 @join_round("reports that were never checked")
 def remove_old_reports(now: datetime) -> str:
     """Let go of what a process that was killed left behind."""
-    return f"{remove_left((now - _KEPT).timestamp())} removed"
+    return f"{remove_lost((now - _KEPT).timestamp())} removed"

@@ -13,6 +13,9 @@ from django.core.files.uploadedfile import UploadedFile
 from wardmote.evidence.interface import list_report_endings
 from wardmote.web.foundation.file_kinds import find_kind
 from wardmote.web.foundation.files import LARGEST_BYTES, clean_name
+from wardmote.web.foundation.jobs import is_under_way
+from wardmote.web.foundation.uploads import remove_left
+from wardmote.web.observatory.checks.models import ReportCheck
 
 _TEXTS = ("txt", "md", "html", "htm")
 _CONTROL = frozenset(range(32)) - {9, 10, 12, 13}
@@ -78,10 +81,8 @@ def remove_reports(key: Any) -> None:
     shutil.rmtree(find_folder(key), ignore_errors=True)
 
 
-def remove_left(before: float) -> int:
-    """Remove what lies there since before that moment: of a check that was never done. How many folders that were."""
-    folders = (Path(settings.UPLOADS) / "checks").glob("*")
-    old = [folder for folder in folders if folder.stat().st_mtime < before]
-    for folder in old:
-        shutil.rmtree(folder, ignore_errors=True)
-    return len(old)
+def remove_lost(before: float) -> int:
+    """Remove what a process that was killed left behind before that moment: reports of a check that is done or gone."""
+    kept = {str(check.pk) for check in ReportCheck.objects.filter(checked_at=None, removed_at=None)
+            if is_under_way(check)}  # fmt: skip
+    return remove_left((Path(settings.UPLOADS) / "checks").glob("*"), before=before, kept=kept)

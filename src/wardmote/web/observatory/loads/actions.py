@@ -17,7 +17,7 @@ from wardmote.web.foundation.models import Job
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.rounds import join_round
 from wardmote.web.foundation.writes import writing
-from wardmote.web.observatory.loads.files import check_files, find_paths, keep_uploads, remove_left, remove_uploads
+from wardmote.web.observatory.loads.files import check_files, find_paths, keep_uploads, remove_lost, remove_uploads
 from wardmote.web.observatory.loads.incoming import WaitingFile
 from wardmote.web.observatory.loads.marks import read_mark, write_mark, write_undo_mark
 from wardmote.web.observatory.loads.models import EvidenceLoad, FlagLook
@@ -150,7 +150,7 @@ def remove_old_files(now: datetime) -> str:
     rows = list(EvidenceLoad.objects.filter(kept_until__lt=now).select_related("partnership"))
     for load in rows:
         discard_files(by=None, load=load)
-    return f"{len(rows) + remove_left((now - _KEPT).timestamp())} removed"
+    return f"{len(rows) + remove_lost((now - _KEPT).timestamp())} removed"
 
 
 def take_back(*, by: Person, partnership: Partnership, held: HeldLoad, reason: str) -> None:

@@ -17,7 +17,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from wardmote.evidence.model.errors import Fault, UnreadableInputError
 from wardmote.web.foundation.files import clean_name
-from wardmote.web.foundation.uploads import MEGABYTE
+from wardmote.web.foundation.uploads import MEGABYTE, remove_left
 from wardmote.web.foundation.uploads import find_folder as find_under_way
 from wardmote.web.observatory.loads.incoming import list_waiting
 from wardmote.web.observatory.loads.models import EvidenceLoad
@@ -59,17 +59,12 @@ def remove_uploads(load: EvidenceLoad) -> None:
     shutil.rmtree(find_folder(load), ignore_errors=True)
 
 
-def remove_left(before: float) -> int:
+def remove_lost(before: float) -> int:
     """Remove what a process that was killed left behind before that moment: half-sent files, files of no load."""
-    half = [path for path in find_under_way().glob("*.upload") if path.stat().st_mtime < before]
-    for path in half:
-        path.unlink(missing_ok=True)
     kept = {str(key) for key in EvidenceLoad.objects.filter(load="").values_list("pk", flat=True)}
-    folders = [path for path in Path(settings.UPLOADS).glob("*-*-*-*-*") if path.name not in kept]
-    lost = [path for path in folders if path.stat().st_mtime < before]
-    for path in lost:
-        shutil.rmtree(path, ignore_errors=True)
-    return len(half) + len(lost)
+    folders = Path(settings.UPLOADS).glob("*-*-*-*-*")
+    half = remove_left(find_under_way().glob("*.upload"), before=before)
+    return half + remove_left(folders, before=before, kept=kept)
 
 
 def find_paths(load: EvidenceLoad) -> list[Path]:

@@ -1,7 +1,12 @@
 """The `wardmote` command: its commands, and how errors reach the person."""
 
 import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 from typing import Annotated, Any
 
 import typer
@@ -39,8 +44,9 @@ class Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
+            with _noticing_interruption():
+                result = super().invoke(ctx)
+                sys.stdout.flush()
         except WardmoteError as error:
             typer.echo(f"wardmote: {error.render()}", err=True)
             raise typer.Exit(error.exit_code) from None
@@ -57,6 +63,32 @@ class Commands(TyperGroup):
             )
             raise typer.Exit(REFUSED_BY_SYSTEM) from None
         return result
+
+
+@contextmanager
+def _noticing_interruption() -> Iterator[None]:
+    """Whatever goes wrong after Ctrl-C was pressed is that Ctrl-C.
+
+    What is not written in Python may make another error of it on its way out: DuckDB says "Query interrupted", and an
+    import says that a module is not there.
+    """
+    pressed: list[int] = []
+
+    def notice(number: int, frame: FrameType | None) -> None:
+        pressed.append(number)
+        signal.default_int_handler(number, frame)
+
+    is_ours = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGINT, notice) if is_ours else None
+    try:
+        yield
+    except Exception as error:
+        if pressed and not isinstance(error, typer.Exit):
+            raise KeyboardInterrupt from error
+        raise
+    finally:
+        if is_ours:
+            signal.signal(signal.SIGINT, before)
 
 
 def _close_stdout() -> None:

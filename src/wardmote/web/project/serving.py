@@ -10,6 +10,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+from gunicorn.workers.gthread import ThreadWorker
 
 from wardmote.evidence.model.errors import UsageError
 from wardmote.web.project.beside import WAIT_SECONDS, Beside
@@ -91,6 +92,17 @@ class _Server(BaseApplication):
         _Loop(self).run()
 
 
+class _Worker(ThreadWorker):
+    """A process that answers. Told to stop while it still starts, it has not failed to start."""
+
+    def init_process(self) -> None:
+        try:
+            super().init_process()
+        except Exception:  # a stop in the midst of an import comes out of it as any error
+            if self.alive:
+                raise
+
+
 class _Loop(Arbiter):
     """Gunicorn's loop over its workers, which each second looks after the processes beside them too."""
 
@@ -140,7 +152,7 @@ def _describe_options(place: Place) -> dict[str, Any]:
     return {
         "bind": f"{place.host}:{place.port}",
         "workers": place.workers or count_workers(),
-        "worker_class": "gthread",
+        "worker_class": _Worker,
         "threads": _THREADS,
         "timeout": 60,
         "graceful_timeout": WAIT_SECONDS,

@@ -294,12 +294,13 @@ def _write_said(row: Row, one: Said) -> Paragraph:
 
 
 def _build_actions(actions: Sequence[Undertaking], number: int, day: date) -> Section:
-    """The priority's actions by the four Ps, and each that is overdue."""
-    blocks: list[Block] = [_count_four_ps(actions, f"four-ps-{number}", "Actions by kind of work", day)]
+    """Each of the priority's actions that is overdue, and all of them by the four Ps."""
     late = sorted((one for one in actions if one.is_overdue(day)), key=lambda one: one.due or date.max)
+    blocks: list[Block] = []
     if late:
         said = "; ".join(f"{one.no} {one.text.rstrip('.')} ({_begin_small(_say_late(one, day))})" for one in late)
         blocks.append(Paragraph((Strong((Text("Overdue: "),)), Text(f"{said}."))))
+    blocks.append(_count_four_ps(actions, f"four-ps-{number}", "Actions by kind of work", day))
     return Section(f"actions-{number}", "Actions", tuple(blocks))
 
 

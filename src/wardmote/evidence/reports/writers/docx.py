@@ -6,6 +6,7 @@ from typing import Any
 from lxml import etree
 
 from wardmote.evidence.reports.document import Chart, Document, Table
+from wardmote.evidence.reports.writers.dense import WHOLE_DENSE_ROWS
 from wardmote.evidence.reports.writers.files import in_utc, pack, unpack, write_whole
 from wardmote.evidence.reports.writers.pandoc import Node, OfficeTree, run_pandoc
 from wardmote.evidence.reports.writers.word_reference import build_reference, w
@@ -41,7 +42,8 @@ def _write(tree: OfficeTree, blocks: list[Node]) -> bytes:
             block["c"][1] = render_contents(tree.contents)
     parts = unpack(run_pandoc(tree, blocks, to="docx", reference=build_reference(tree.document)))
     body = etree.fromstring(parts["word/document.xml"])
-    _finish_tables(body, tree.table_titles)
+    whole_rows = WHOLE_DENSE_ROWS + 1 if tree.document.is_dense else WHOLE_TABLE_ROWS
+    _finish_tables(body, tree.table_titles, whole_rows=whole_rows)
     _name_pictures(body, tree.alternatives)
     _part_callouts(body)
     _colour_marks(body)
@@ -71,8 +73,11 @@ def _field(kind: str) -> str:
     return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
 
-def _finish_tables(body: Any, titles: list[str]) -> None:
-    """Give each table its name, keep rows whole, keep short tables on one page, and fix the column widths."""
+def _finish_tables(body: Any, titles: list[str], *, whole_rows: int) -> None:
+    """Give each table its name, keep rows whole, keep short tables on one page, and fix the column widths.
+
+    A table of up to `whole_rows` rows, the head included, is short.
+    """
     for table, title in zip(body.iter(w("tbl")), titles, strict=True):
         properties = table.find(w("tblPr"))
         for name in ("tblW", "tblLayout", "tblCaption", "tblDescription", "tblLook"):
@@ -83,7 +88,7 @@ def _finish_tables(body: Any, titles: list[str]) -> None:
         etree.SubElement(properties, w("tblLook"), _LOOK)
         etree.SubElement(properties, w("tblCaption"), {w("val"): keep_allowed(title)})
         _fix_order(properties)
-        _finish_rows(table)
+        _finish_rows(table, whole_rows)
         _space_below(table)
 
 
@@ -112,10 +117,10 @@ def _fix_order(properties: Any) -> None:
     properties[:] = sorted(properties, key=lambda node: _ORDER.index(etree.QName(node).localname))
 
 
-def _finish_rows(table: Any) -> None:
+def _finish_rows(table: Any, whole_rows: int) -> None:
     rows = table.findall(w("tr"))
     last = len(rows) - (0 if _has_note(table) else 1)
-    keep_whole = len(rows) <= WHOLE_TABLE_ROWS
+    keep_whole = len(rows) <= whole_rows
     for at, row in enumerate(rows):
         properties = row.find(w("trPr"))
         if properties is None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from lxml import etree
 
 from wardmote.evidence.reports.document import Chart, Document, Table
+from wardmote.evidence.reports.writers.dense import tighten_opendocument
 from wardmote.evidence.reports.writers.files import ASSETS, in_utc, pack, write_whole
 from wardmote.evidence.reports.writers.opendocument import OpenDocumentBody, make
 from wardmote.evidence.reports.writers.pandoc import Node, OfficeTree
@@ -66,6 +67,7 @@ def _fill(name: str, document: Document) -> bytes:
         "@subtitle@": escape(document.subtitle), "@moment@": in_utc(document.as_at).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }  # fmt: skip
     template = (ASSETS / "odt" / name).read_text(encoding="utf-8")
+    template = tighten_opendocument(template) if document.is_dense else template
     for mark, text in words.items():
         template = template.replace(mark, text)
     return fill_words(template, document).encode()

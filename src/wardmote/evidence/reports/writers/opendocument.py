@@ -11,6 +11,7 @@ from typing import Any
 
 from lxml.builder import ElementMaker
 
+from wardmote.evidence.reports.writers.dense import WHOLE_DENSE_ROWS
 from wardmote.evidence.reports.writers.pandoc import Node, OfficeTree
 from wardmote.evidence.reports.writers.pictures import measure_picture
 from wardmote.evidence.reports.writers.xml import keep_allowed
@@ -123,7 +124,8 @@ class OpenDocumentBody:
         name, title = f"Table{self.tables + 1}", self.tree.table_titles[self.tables]
         self.tables += 1
         heads, rows, heading_columns = head[1], bodies[0][3], bodies[0][1]
-        whole = len(rows) + len(heads) <= WHOLE_TABLE_ROWS
+        most = WHOLE_DENSE_ROWS + 1 if self.tree.document.is_dense else WHOLE_TABLE_ROWS
+        whole = len(rows) + len(heads) <= most
         self.add_table_styles(name, [float(spec[1]["c"]) for spec in specs], whole=whole)
         columns = [make("table:table-column", table_style_name=f"{name}.{at}") for at in range(1, len(specs) + 1)]
         side = [make("table:table-header-columns", *columns[:heading_columns])] if heading_columns else []

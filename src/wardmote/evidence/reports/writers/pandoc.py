@@ -48,6 +48,8 @@ LANDSCAPE_WIDTH_MM = 253.0
 PIXEL_MM = 0.25
 #: Contents of up to this many lines fit below the title, where no summary stands there.
 TITLE_PAGE_LINES = 28
+#: So many fit below a dense paper's summary.
+SUMMARY_PAGE_LINES = 14
 KEY_COLUMNS = (("Measure", 0.36), ("Figure", 0.2), ("In words", 0.44))
 
 
@@ -85,7 +87,10 @@ class OfficeTree:
         """Return the style that begins a page, where the contents do not fit below the title."""
         sections = self.document.sections
         lines = len(sections) + sum(isinstance(block, Section) for section in sections for block in section.blocks)
-        return "Contents Heading Page" if self.document.summary or lines > TITLE_PAGE_LINES else "Contents Heading"
+        room = TITLE_PAGE_LINES
+        if self.document.summary:
+            room = SUMMARY_PAGE_LINES if self.document.is_dense else 0
+        return "Contents Heading Page" if lines > room else "Contents Heading"
 
     def _title(self) -> list[Node]:
         document = self.document
@@ -147,6 +152,8 @@ class OfficeTree:
 
     def _key_figures(self, block: KeyFigures) -> Node:
         self.table_titles.append("Key figures")
+        if self.document.is_dense:
+            return _figures_abreast(block)
         rows = [
             [_cell("Table Text", [_text(item.label)]), _cell("Table Text", [_strong([_text(item.value)])]),
              _cell("Table Text", [_text(item.detail)])]
@@ -212,6 +219,16 @@ def run_pandoc(tree: OfficeTree, blocks: Sequence[Node], *, to: str, reference: 
         if done.returncode:
             raise WardmoteError(f"Pandoc could not write the {to}: {done.stderr.decode(errors='replace').strip()}")
         return (folder / f"out.{to}").read_bytes()
+
+
+def _figures_abreast(block: KeyFigures) -> Node:
+    """Return the figures beside each other, as they stand on the printed page."""
+    heads = [_cell("Table Head", [_text(item.label)]) for item in block.items]
+    row = [
+        _cell("Table Text", [_strong([_text(item.value)]), _text(f" {item.detail}" if item.detail else "")])
+        for item in block.items
+    ]
+    return _table(["left"] * len(row), [1 / len(row)] * len(row), heads, [row], 0)
 
 
 def _inlines(children: tuple[Inline, ...]) -> list[Node]:

@@ -5,6 +5,7 @@ from typing import Any
 from lxml import etree
 
 from wardmote.evidence.reports.document import Document
+from wardmote.evidence.reports.writers.dense import tighten_word
 from wardmote.evidence.reports.writers.files import ASSETS, pack, unpack
 from wardmote.evidence.reports.writers.xml import escape
 
@@ -72,7 +73,8 @@ def _measure_page(document: Document) -> dict[str, str]:
 
 
 def _fill(path: Any, document: Document) -> bytes:
-    return fill_words(path.read_text(encoding="utf-8"), document).encode()
+    template = path.read_text(encoding="utf-8")
+    return fill_words(tighten_word(template) if document.is_dense else template, document).encode()
 
 
 def _add_missing_styles(theirs: bytes, ours: bytes) -> bytes:

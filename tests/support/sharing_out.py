@@ -14,6 +14,7 @@ DEAREST = (
     "tests/journeys/",
     "tests/evidence/reports/assessment/",
     "tests/web/operations/",
+    "tests/web/permissions/test_",
     "tests/web/observatory/assessments/",
     "tests/web/observatory/places/",
     "tests/web/observatory/evidence/",

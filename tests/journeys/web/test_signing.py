@@ -1,7 +1,6 @@
 """A lead asks, an agency answers, the lead signs off; later the value is revised, and who used it is told."""
 
 import re
-
 from typing import Any
 
 import pytest

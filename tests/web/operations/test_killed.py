@@ -92,7 +92,7 @@ def check_nothing_lost(contributors: list[Contributor], found: dict[str, Any]) -
 
 
 def test_server_killed_in_the_midst_of_submits_loses_nothing(fresh: Installation, tmp_path: Path) -> None:
-    check_nothing_lost(*run_kills(fresh, tmp_path, 5))
+    check_nothing_lost(*run_kills(fresh, tmp_path, 3))
     assert "Every entry" in fresh.must("audit", "verify")
 
 

@@ -17,7 +17,7 @@ from wardmote.web.foundation.to_do import list_things_to_do
 from wardmote.web.foundation.writes import writing
 from wardmote.web.governance.tiers import actions
 from wardmote.web.governance.tiers.matching import list_links, match_measure
-from wardmote.web.governance.tiers.models import MeasureLink, SharingAgreement
+from wardmote.web.governance.tiers.models import DismissedProposal, MeasureLink, SharingAgreement
 from wardmote.web.governance.tiers.reading import DistrictSeen, read_districts
 from wardmote.web.governance.tiers.rolling import RolledMeasure, roll_measures
 from wardmote.web.partnerships.interface import Role
@@ -225,6 +225,29 @@ def test_equal_words_are_proposed_and_never_taken_silently() -> None:
     assert [one.title for one in list_things_to_do(request) if "worded like" in one.title] == [
         "1 measure of districts to look at: worded like the county’s own"
     ]
+
+
+def test_dismissed_proposal_comes_back_only_where_its_words_change() -> None:
+    county = make_county(1)
+    (district,) = county.districts
+    unkey(district)
+    base = f"/p/kentmere/governance/districts/measures/{county.measure.pk}/"
+    client = county.world.sign_in(Role.COORDINATOR)
+    dismiss = f"{base}dismiss/?indicator={district.partnership.pk}.{district.indicator.series}"
+    assert dismiss in client.get(base).content.decode()
+    assert client.post(dismiss, {"reason": ""}).status_code == 422
+    assert client.post(dismiss, {"reason": "Asked of other people"}).status_code == 302
+    assert client.post(dismiss, {"reason": "Again"}).status_code == 302  # is not proposed any more
+    assert DismissedProposal.objects.count() == 1
+    page = client.get(base).content.decode()
+    assert "Asked of other people" in page
+    assert dismiss not in page
+    assert "worded like" not in client.get("/p/kentmere/").content.decode()
+    change(district.indicator, definition="  VICTIMS who said that they felt safer after support ")
+    assert dismiss not in client.get(base).content.decode()  # the same words
+    change(district.indicator, definition="Victims who said so on the phone")
+    assert dismiss in client.get(base).content.decode()
+    assert "worded like" in client.get("/p/kentmere/").content.decode()
 
 
 def test_catalogue_binding_is_the_same_measure_wherever_it_is_counted() -> None:

@@ -18,8 +18,8 @@ from wardmote.web.governance.meetings.states import (
 from wardmote.web.partnerships.interface import PartnershipRecord
 
 __all__ = [
-    "AgendaItem", "Attendance", "Decision", "Group", "Meeting", "MeetingAction", "Paper", "PublicMeeting",
-    "PublicQuestion", "QuorumBody", "QuorumRule", "SentStamp", "SignOff", "Signature",
+    "AgendaItem", "Attendance", "Decision", "Group", "Meeting", "MeetingAction", "OverdueReminder", "Paper",
+    "PublicMeeting", "PublicQuestion", "QuorumBody", "QuorumRule", "SentStamp", "SignOff", "Signature",
 ]  # fmt: skip
 _OPEN, _BODY, _FREE, _PERSON = Privacy.NONE, Privacy.ORGANISATION, Privacy.FREE_TEXT, Privacy.PERSON
 _ORGANISATION, _FILE = "partnerships.Organisation", "foundation.StoredFile"
@@ -185,12 +185,15 @@ class Attendance(PartnershipRecord):
 
 
 class Decision(PartnershipRecord):
-    """What a meeting decided, numbered through the year. One taken without a quorum says so and says what follows."""
+    """What a meeting decided, numbered through the year. One taken without a quorum says so and says what follows.
+
+    `confirmed_at`: the later, quorate meeting that confirmed it.
+    """
 
     PRIVACY: ClassVar = {
         **dict.fromkeys(
             ("id", "partnership", "meeting", "item", "year", "number", "concerns", "is_confidential", "is_inquorate",
-             "recorded_at"), _BODY),
+             "confirmed_at", "recorded_at"), _BODY),
         **dict.fromkeys(("text", "due_regard", "inquorate_note"), _FREE),
     }  # fmt: skip
 
@@ -204,6 +207,9 @@ class Decision(PartnershipRecord):
     is_confidential = models.BooleanField(default=False)
     is_inquorate = models.BooleanField(default=False)
     inquorate_note = models.TextField(blank=True)
+    confirmed_at = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="confirmed_decisions"
+    )
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -212,6 +218,9 @@ class Decision(PartnershipRecord):
             models.UniqueConstraint(fields=["partnership", "year", "number"], name="decision_number_once"),
             models.CheckConstraint(
                 condition=Q(is_inquorate=False) | ~Q(inquorate_note=""), name="decision_says_that_it_was_inquorate"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_inquorate=True) | Q(confirmed_at=None), name="only_inquorate_decision_is_confirmed"
             ),
         ]
 
@@ -250,6 +259,21 @@ class MeetingAction(PartnershipRecord):
                 condition=Q(owner__isnull=False) | Q(person__isnull=False), name="meeting_action_is_somebodys"
             ),
             models.UniqueConstraint(fields=["meeting", "number"], name="meeting_action_number_once"),
+        ]
+
+
+class OverdueReminder(PartnershipRecord):
+    """When somebody was last written to about actions from meetings that are overdue."""
+
+    PRIVACY: ClassVar = dict.fromkeys(("id", "partnership", "person", "sent_on", "sent_count"), _OPEN)
+
+    person = models.ForeignKey("partnerships.Person", on_delete=models.PROTECT, related_name="+")
+    sent_on = models.DateField()
+    sent_count = models.PositiveIntegerField(default=0)  # messages so far
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partnership", "person"], name="overdue_reminder_of_a_person_once")
         ]
 
 

@@ -7,8 +7,10 @@ from uuid import UUID
 from wardmote.web.foundation.clock import read_now, read_today
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
-from wardmote.web.governance.tiers.models import MeasureLink, SharingAgreement
+from wardmote.web.governance.tiers.models import DismissedProposal, MeasureLink, SharingAgreement
 from wardmote.web.governance.tiers.policies import check_may_share, check_not_ended, is_district_of
+from wardmote.web.governance.tiers.proposals import digest_proposal
+from wardmote.web.governance.tiers.reading import SharedIndicator
 from wardmote.web.partnerships.interface import Partnership, Person
 
 
@@ -62,3 +64,23 @@ def end_measure_link(*, link: MeasureLink, reason: str, by: Person | None) -> No
         check_not_ended(held)
         held.ended_at, held.ended_by, held.ended_because = read_now(), by.pk if by else None, reason
         held.save()
+
+
+def dismiss_proposal(
+    *, county: Partnership, series: UUID, district: Partnership, row: SharedIndicator, reason: str, by: Person | None
+) -> DismissedProposal:
+    """Say that a district's indicator is not the county's measure. Whoever calls has seen that it is proposed."""
+    about = {
+        "partnership": county, "series": series, "district": district, "district_series": row.record.series,
+        "saw": digest_proposal(row),
+    }  # fmt: skip
+    with writing(by=by, verb="governance.proposal_dismissed", partnership=county) as write:
+        Partnership.objects.select_for_update().get(pk=county.pk)
+        if DismissedProposal.objects.filter(**about).exists():
+            raise RefusedError("This proposal was dismissed already")
+        dismissal = DismissedProposal.objects.create(
+            **about, title=f"{row.record.ref} {row.record.title}", reason=reason, dismissed_at=read_now(),
+            dismissed_by=by.pk if by else None,
+        )  # fmt: skip
+        write.subject = dismissal
+    return dismissal

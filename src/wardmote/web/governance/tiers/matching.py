@@ -7,13 +7,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wardmote.web.governance.tiers.models import MeasureLink
+from wardmote.web.governance.tiers.models import DismissedProposal, MeasureLink
 from wardmote.web.governance.tiers.reading import DistrictSeen, SharedIndicator
 from wardmote.web.partnerships.interface import Partnership
 from wardmote.web.plans.interface import Indicator
 
 #: How a match came about, in words.
 LINKED, SAME_KEY, SAME_CATALOGUE = "linked by the coordinator", "the same series key", "the same catalogue indicator"
+
+
+@dataclass(frozen=True, slots=True)
+class DismissedRow:
+    """An indicator that reads alike, and the coordinator's word that it is another measure."""
+
+    row: SharedIndicator
+    dismissal: DismissedProposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,7 @@ class Match:
     how: str = ""
     link: MeasureLink | None = None
     proposals: tuple[SharedIndicator, ...] = ()
+    dismissed: tuple[DismissedRow, ...] = ()
     why_not: str = ""
     county_priority: int = 0  # the number of the priority that the measure stands under
 

@@ -79,3 +79,34 @@ class MeasureLink(PartnershipRecord):
             ),
             models.CheckConstraint(condition=Q(denominator=None) | Q(denominator__gt=0), name="link_denominator_real"),
         ]
+
+
+class DismissedProposal(PartnershipRecord):
+    """A county's word that a district's indicator is not its measure, though it reads alike.
+
+    `saw` is a digest of the indicator's words as they were then: where they change, it is proposed again.
+    """
+
+    PRIVACY: ClassVar = {
+        **dict.fromkeys(
+            ("id", "partnership", "series", "district", "district_series", "saw", "dismissed_at", "dismissed_by"),
+            Privacy.NONE),
+        **dict.fromkeys(("title", "reason"), Privacy.ORGANISATION),
+    }  # fmt: skip
+
+    series = models.UUIDField()  # of the county's measure
+    district = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
+    district_series = models.UUIDField()
+    title = models.TextField()  # of the district's indicator, as it read when it was dismissed
+    saw = models.CharField(max_length=64)
+    reason = models.TextField()
+    dismissed_at = models.DateTimeField()
+    dismissed_by = models.UUIDField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["dismissed_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["partnership", "series", "district", "district_series", "saw"], name="proposal_dismissed_once"
+            )
+        ]

@@ -10,6 +10,7 @@ from wardmote.web.foundation.design.words import say_count
 from wardmote.web.foundation.to_do import ThingToDo, offer_things_to_do
 from wardmote.web.governance.tiers.matching import list_links, match_measure
 from wardmote.web.governance.tiers.policies import is_county
+from wardmote.web.governance.tiers.proposals import list_dismissals, set_aside_dismissed
 from wardmote.web.governance.tiers.reading import read_districts
 from wardmote.web.governance.tiers.rolling import list_measures
 from wardmote.web.partnerships.interface import can
@@ -22,7 +23,12 @@ def list_tier_things(request: Any) -> Iterator[ThingToDo]:
     if not is_county(county) or not can(request.user, "governance.link_measures", county):
         return
     districts, links = read_districts(county, read_today()), list_links(county)
-    matches = [one for measure in list_measures(county) for one in match_measure(measure, districts, links)]
+    dismissals = list_dismissals(county)
+    matches = [
+        one
+        for measure in list_measures(county)
+        for one in set_aside_dismissed(measure, match_measure(measure, districts, links), dismissals)
+    ]
     count = sum(bool(one.proposals) for one in matches)
     if count:
         title = f"{say_count(count, 'measure')} of districts to look at: worded like the county’s own"

@@ -13,6 +13,7 @@ partnership_urls: list[URLPattern | URLResolver] = [
     path(_MEASURE, county.show_measure, name="county_measure"),
     path(f"{_MEASURE}districts.<slug:table_form>", county.download_measure, name="county_measure_file"),
     path(f"{_MEASURE}link/", linking.link_measure, name="link_measure"),
+    path(f"{_MEASURE}dismiss/", linking.dismiss_proposal, name="dismiss_proposal"),
     path(f"{_MEASURE}links/<uuid:measure_link_id>/end/", linking.end_measure_link, name="end_measure_link"),
     path("governance/standing/", district.show_standing, name="district_standing"),
     path("governance/standing/agree/", district.agree_sharing, name="agree_sharing"),

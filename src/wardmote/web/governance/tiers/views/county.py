@@ -1,5 +1,6 @@
 """What a county sees: its districts, its measures over them, and how the priorities meet."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -11,6 +12,7 @@ from wardmote.web.foundation.table_files import answer_table
 from wardmote.web.governance.tiers import presenters
 from wardmote.web.governance.tiers.matching import list_links, match_measure
 from wardmote.web.governance.tiers.policies import is_county
+from wardmote.web.governance.tiers.proposals import list_dismissals, set_aside_dismissed
 from wardmote.web.governance.tiers.reading import DistrictSeen, read_districts
 from wardmote.web.governance.tiers.rolling import RolledMeasure, list_measures, roll_measures
 from wardmote.web.governance.tiers.views.frame import DISTRICTS, below_districts, describe_page
@@ -94,9 +96,9 @@ def get_measure(request: PartnershipRequest, measure_id: Any) -> Indicator:
 
 
 def find_measure(request: PartnershipRequest, measure_id: Any) -> RolledMeasure:
-    measure, today = get_measure(request, measure_id), read_today()
-    districts = read_districts(request.partnership, today)
-    return roll_measures(request.partnership, [measure], districts, today)[0]
+    measure, today, county = get_measure(request, measure_id), read_today(), request.partnership
+    rolled = roll_measures(county, [measure], read_districts(county, today), today)[0]
+    return replace(rolled, matches=tuple(set_aside_dismissed(measure, rolled.matches, list_dismissals(county))))
 
 
 def find_measure_address(request: PartnershipRequest, measure: Indicator) -> str:

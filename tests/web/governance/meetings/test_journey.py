@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from support.web.objects_meetings import make_group, make_pdf
-from support.web.world import make_world
+from support.web.objects_meetings import attend, make_group, make_meeting, make_pdf, send_agenda
+from support.web.world import TODAY, make_world
 from wardmote.web.foundation.clock import read_today
+from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.governance.meetings import actions
 from wardmote.web.governance.meetings.models import (
     AgendaItem,
@@ -23,6 +24,7 @@ from wardmote.web.governance.meetings.models import (
     SignOff,
 )
 from wardmote.web.governance.meetings.queries import list_carried_over
+from wardmote.web.governance.meetings.states import MeetingState
 from wardmote.web.partnerships.states import Role
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +103,40 @@ def test_inquorate_decision_is_asked_for_its_words() -> None:
     assert "Answer “The meeting was not quorate. What does that mean for this decision?”" in refused
     send(client, f"{meeting.pk}/decisions/add/", text="Light it.", inquorate_note="Confirm in May.")
     assert Decision.objects.get().is_inquorate
+
+
+def test_inquorate_decision_is_confirmed_by_a_later_quorate_meeting() -> None:
+    world = make_world()
+    client, group, by = world.sign_in(Role.COORDINATOR), make_group(world), world.people[Role.COORDINATOR]
+    actions.set_quorum(group=group, valid_from=TODAY - timedelta(days=60), least_count=2, bodies=[], source="", by=by)
+    earlier, later = (make_meeting(world, group, TODAY - timedelta(days=days), is_open=True) for days in (30, 2))
+    for meeting in (earlier, later):
+        send_agenda(world, meeting)
+        attend(world, meeting, world.police)
+    told = {"text": "Light it.", "inquorate_note": "Confirm in May."}
+    decision = actions.record_decision(meeting=earlier, fields=told, by=by)
+    for meeting, words in ((later, "Only a quorate meeting"), (earlier, "Not quorate")):
+        with pytest.raises(RefusedError, match=words):
+            actions.confirm_decision(meeting=meeting, decision=decision, by=by)
+    attend(world, later, world.police, world.council)
+    assert f"{ROOT}{later.pk}/decisions/confirm/" in client.get(f"{ROOT}{later.pk}/").content.decode()
+    send(client, f"{later.pk}/decisions/confirm/", decision=str(decision.pk))
+    forth, back = (client.get(f"{ROOT}{one.pk}/").content.decode() for one in (earlier, later))
+    assert f'Confirmed at <a class="govuk-link" href="{ROOT}{later.pk}/#decisions">' in forth
+    assert f'href="{ROOT}{earlier.pk}/#decisions"' in back
+    assert "Light it." in back
+    minutes = client.get(f"{ROOT}{earlier.pk}/paper/minutes/").content.decode()
+    assert "Confirmed at the meeting of" in minutes
+    assert "Decisions confirmed" in client.get(f"{ROOT}{later.pk}/paper/minutes/").content.decode()
+    with pytest.raises(RefusedError, match="Take those confirmations back"):
+        attend(world, later, world.council, presence="absent")
+    later.refresh_from_db()
+    actions.move_meeting(meeting=later, to=MeetingState.HELD, by=by)
+    actions.move_meeting(meeting=later, to=MeetingState.AGREED, by=by)
+    reader = world.sign_in(Role.READER).get(f"{ROOT}{later.pk}/").content.decode()
+    assert "Light it." not in reader  # the minutes of the meeting that decided are not agreed
+    with pytest.raises(RefusedError, match="closed"):
+        actions.take_back_confirmation(meeting=later, decision=decision, by=by)
 
 
 def test_second_editor_is_shown_what_the_first_changed() -> None:

@@ -51,7 +51,9 @@ def build_minutes(seen: SeenMeeting) -> WrittenPaper:
     parts.append(PaperPart("Minutes", parts=tuple(_build_minuted(seen, item) for item in seen.items)))
     loose = [decision for decision in seen.decisions if decision.item_id is None]
     if loose:
-        parts.append(PaperPart("Decisions", items=tuple(_say_decision(one) for one in loose)))
+        parts.append(PaperPart("Decisions", items=tuple(_say_decision(seen, one) for one in loose)))
+    if seen.confirmed:
+        parts.append(PaperPart("Decisions confirmed", items=tuple(_say_confirmed(one) for one in seen.confirmed)))
     for title, actions in (
         ("Actions of this meeting", seen.actions), ("Actions from earlier meetings", seen.carried_over)
     ):  # fmt: skip
@@ -71,7 +73,7 @@ def _say_audience(seen: SeenMeeting) -> str:
 def _say_marking(seen: SeenMeeting) -> str:
     """Papers that hold something confidential say so on every page."""
     holds = any(item.is_confidential and item.pk not in seen.hidden_items for item in seen.items)
-    rows: tuple[Any, ...] = (*seen.decisions, *seen.actions, *seen.papers)
+    rows: tuple[Any, ...] = (*seen.decisions, *seen.confirmed, *seen.actions, *seen.papers)
     return "Confidential" if holds or any(row.is_confidential for row in rows) else ""
 
 
@@ -132,7 +134,7 @@ def _build_minuted(seen: SeenMeeting, item: AgendaItem) -> PaperPart:
     if item.pk in seen.hidden_items:
         return PaperPart(f"{item.number}. {_CONFIDENTIAL}", note="Nothing of it is shown here.")
     said = tuple(line for line in item.minute.splitlines() if line.strip())
-    decided = tuple(_say_decision(one) for one in seen.decisions if one.item_id == item.pk)
+    decided = tuple(_say_decision(seen, one) for one in seen.decisions if one.item_id == item.pk)
     return PaperPart(_name_item(item), paragraphs=said or (() if decided else (_NOTHING,)), items=decided)
 
 
@@ -143,15 +145,24 @@ def _list_exceptions(seen: SeenMeeting) -> Iterator[PaperTable]:
             yield PaperTable(item.title, ("Why it is here", "Indicator", "Reason"), rows, (0.18, 0.36, 0.46))
 
 
-def _say_decision(decision: Decision) -> str:
+def _say_decision(seen: SeenMeeting, decision: Decision) -> str:
     parts = [f"Decision {decision.label}: {decision.text}"]
     if decision.concerns is not None:
         parts.append(f"For: {decision.concerns}.")
     if decision.is_inquorate:
         parts.append(f"Taken without a quorum: {decision.inquorate_note}")
+    if decision.confirmed_at is not None:
+        is_told = decision.pk in seen.told_confirmed_at
+        when = f"at the meeting of {say_date(decision.confirmed_at.held_on)}" if is_told else "by a later meeting"
+        parts.append(f"Confirmed {when}.")
     if decision.due_regard:
         parts.append(f"Due regard (section 17): {decision.due_regard}")
     return " ".join(parts)
+
+
+def _say_confirmed(decision: Decision) -> str:
+    """A decision of an earlier meeting, confirmed by this one."""
+    return f"Decision {decision.label} of {say_date(decision.meeting.held_on)}, {decision.meeting}: {decision.text}"
 
 
 def _list_actions(seen: SeenMeeting, actions: tuple[MeetingAction, ...], title: str) -> PaperTable:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from wardmote.web.foundation.refusals import RefusedError
-from wardmote.web.governance.meetings.models import Meeting, MeetingAction, SignOff
+from wardmote.web.governance.meetings.models import Decision, Meeting, MeetingAction, SignOff
 from wardmote.web.governance.meetings.quorum import judge_quorum
 from wardmote.web.governance.meetings.states import NEXT_STATES, ActionState, MeetingState
 
@@ -60,7 +60,7 @@ def _list_obstacles(meeting: Meeting) -> tuple[tuple[MeetingState, Callable[[], 
 
 
 def _has_outcomes(meeting: Meeting) -> bool:
-    return bool(meeting.decisions.exists() or meeting.actions.exists())
+    return any(rows.exists() for rows in (meeting.decisions, meeting.actions, meeting.confirmed_decisions))
 
 
 def check_may_decide(meeting: Meeting, inquorate_note: str) -> bool:
@@ -77,13 +77,40 @@ def check_may_decide(meeting: Meeting, inquorate_note: str) -> bool:
 
 
 def check_attendance_fits_decisions(meeting: Meeting) -> None:
-    """Raises RefusedError where who attended would leave a decision inquorate that does not say so."""
-    unsaid = meeting.decisions.filter(inquorate_note="")
-    if judge_quorum(meeting).is_quorate is False and unsaid.exists():
+    """Raises RefusedError where who attended, or when, would not bear a decision or a confirmation."""
+    unsaid, is_quorate = meeting.decisions.filter(inquorate_note=""), judge_quorum(meeting).is_quorate
+    if is_quorate is False and unsaid.exists():
         raise RefusedError(
             "With these bodies the meeting was not quorate, and decisions are recorded that do not say so. Change those"
             " first: say in each what that means for it."
         )
+    if not is_quorate and meeting.confirmed_decisions.exists():
+        raise RefusedError(
+            "Like this it cannot be said that the meeting was quorate, and it confirmed decisions of earlier ones."
+            " Take those confirmations back first."
+        )
+    if (
+        meeting.confirmed_decisions.filter(meeting__held_on__gte=meeting.held_on).exists()
+        or meeting.decisions.filter(confirmed_at__held_on__lte=meeting.held_on).exists()
+    ):
+        raise RefusedError("A decision is confirmed by a later meeting: on this day it would not be later.")
+
+
+def check_may_confirm(meeting: Meeting, decision: Decision | None = None) -> None:
+    """Raises RefusedError where a meeting cannot confirm a decision; without one, where it can confirm none."""
+    check_minutes_open(meeting)
+    quorum = judge_quorum(meeting)
+    if not quorum.is_quorate:
+        raise RefusedError(f"{quorum.said} Only a quorate meeting confirms what was decided without a quorum.")
+    if decision is None:
+        return
+    if decision.confirmed_at_id is not None:
+        raise RefusedError("It was confirmed already.")
+    if not decision.is_inquorate:
+        raise RefusedError("It was taken with a quorum: there is nothing to confirm.")
+    earlier = decision.meeting
+    if earlier.held_on >= meeting.held_on or meeting.group_id not in (earlier.group_id, earlier.group.reports_to_id):
+        raise RefusedError("Only a later meeting of the same group, or of the group that it reports to, confirms it.")
 
 
 def is_late(action: MeetingAction, today: date) -> bool:

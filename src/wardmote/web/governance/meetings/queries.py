@@ -1,5 +1,6 @@
 """What is seen of meetings: one partnership's, and of each meeting only what the person may read."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -66,6 +67,8 @@ class SeenMeeting:
     reads_names: bool  # who sat for a body, and how to join: for who sits in the partnership
     reads_minutes: bool
     hidden_items: frozenset[Any]  # confidential: their place in the order is shown, and nothing else
+    confirmed: tuple[Decision, ...] = ()  # of earlier meetings, confirmed by this one
+    told_confirmed_at: frozenset[Any] = frozenset()  # the decisions of which may be told which meeting confirmed them
 
 
 def read_meeting(request: PartnershipRequest, meeting: Meeting) -> SeenMeeting:
@@ -77,14 +80,22 @@ def read_meeting(request: PartnershipRequest, meeting: Meeting) -> SeenMeeting:
     items = tuple(AgendaItem.objects.filter(**own).order_by("number"))
     hidden = frozenset(item.pk for item in items if item.is_confidential and not all_seen)
     papers = Paper.objects.filter(**own, removed_at=None).select_related("file", "item")
+    decisions = tuple(
+        row for row in _list_decisions(own) if reads_minutes and _is_seen(row, hidden, all_seen=all_seen)
+    )
     return SeenMeeting(
         meeting, items,
         tuple(row for row in papers if _is_seen(row, hidden, all_seen=all_seen)),
         tuple(_list_attended(meeting)) if reads_minutes else (),
-        tuple(row for row in _list_decisions(own) if reads_minutes and _is_seen(row, hidden, all_seen=all_seen)),
+        decisions,
         tuple(row for row in _list_set(own) if reads_minutes and _is_seen(row, hidden, all_seen=all_seen)),
         tuple(list_carried_over(meeting, with_confidential=all_seen)) if inside else (),
         reads_names=inside, reads_minutes=reads_minutes, hidden_items=hidden,
+        confirmed=tuple(_list_confirmed(request, meeting)) if reads_minutes else (),
+        told_confirmed_at=frozenset(
+            row.pk for row in decisions
+            if row.confirmed_at is not None and can(request.user, "governance.view_meeting", row.confirmed_at)
+        ),
     )  # fmt: skip
 
 
@@ -98,7 +109,30 @@ def _list_attended(meeting: Meeting) -> QuerySet[Attendance]:
 
 
 def _list_decisions(own: dict[str, Any]) -> QuerySet[Decision]:
-    return Decision.objects.filter(**own).select_related("concerns", "item").order_by("year", "number")
+    rows = Decision.objects.filter(**own).select_related(
+        "concerns", "item", "confirmed_at__group", "confirmed_at__partnership"
+    )
+    return rows.order_by("year", "number")
+
+
+def _list_confirmed(request: PartnershipRequest, meeting: Meeting) -> Iterator[Decision]:
+    """The decisions of earlier meetings that a meeting confirmed, as far as the person may read their own minutes."""
+    inside = sits_in_it(request.user, request.partnership)
+    rows = Decision.objects.filter(partnership=meeting.partnership_id, confirmed_at=meeting)
+    for row in rows.select_related("meeting__group", "item", "partnership").order_by("year", "number"):
+        is_open = row.meeting.state == MeetingState.AGREED or inside
+        is_hidden = row.item is not None and row.item.is_confidential and not may_see_confidential(request.user, row)
+        if is_open and not is_hidden and can(request.user, "governance.view_meeting", row):
+            yield row
+
+
+def list_confirmable(meeting: Meeting) -> QuerySet[Decision]:
+    """What earlier meetings of the group, or of groups that report to it, decided without a quorum."""
+    rows = Decision.objects.filter(
+        Q(meeting__group=meeting.group_id) | Q(meeting__group__reports_to=meeting.group_id),
+        partnership=meeting.partnership_id, is_inquorate=True, confirmed_at=None, meeting__held_on__lt=meeting.held_on,
+    )  # fmt: skip
+    return rows.select_related("meeting__group", "partnership").order_by("year", "number")
 
 
 def _list_set(own: dict[str, Any]) -> QuerySet[MeetingAction]:

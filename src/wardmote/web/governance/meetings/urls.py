@@ -63,6 +63,12 @@ partnership_urls: list[URLPattern | URLResolver] = [
     path(f"{_PAPER}remove/", agenda.remove_paper, name="remove_meeting_paper"),
     path(f"{_MEETING}attendance/", outcomes.record_attendance, name="record_attendance"),
     path(f"{_MEETING}decisions/add/", outcomes.record_decision, name="record_decision"),
+    path(f"{_MEETING}decisions/confirm/", outcomes.confirm_decision, name="confirm_decision"),
+    path(
+        f"{_MEETING}decisions/<uuid:decision_id>/take-back/",
+        outcomes.take_back_confirmation,
+        name="take_back_confirmation",
+    ),
     path(f"{_MEETING}decisions/<uuid:decision_id>/", outcomes.change_decision, name="change_decision"),
     path(f"{_MEETING}actions/add/", outcomes.add_meeting_action, name="add_meeting_action"),
 ]

@@ -12,8 +12,10 @@ from wardmote.web.governance.meetings.actions.meetings import change_meeting, mo
 from wardmote.web.governance.meetings.actions.outcomes import (
     add_action,
     change_decision,
+    confirm_decision,
     record_attendance,
     record_decision,
+    take_back_confirmation,
     update_action,
 )
 from wardmote.web.governance.meetings.actions.papers import attach_paper, remove_paper
@@ -45,6 +47,7 @@ __all__ = [
     "change_meeting",
     "change_public_meeting",
     "change_question",
+    "confirm_decision",
     "move_meeting",
     "note_receipt",
     "plan_meetings",
@@ -57,6 +60,7 @@ __all__ = [
     "set_quorum",
     "stamp_sent",
     "start_sign_off",
+    "take_back_confirmation",
     "take_back_signature",
     "update_action",
     "withdraw_sign_off",

@@ -12,6 +12,7 @@ from wardmote.web.governance.meetings.actions.holding import find_next_number, h
 from wardmote.web.governance.meetings.models import Attendance, Decision, Meeting, MeetingAction
 from wardmote.web.governance.meetings.policies import (
     check_attendance_fits_decisions,
+    check_may_confirm,
     check_may_decide,
     check_minutes_open,
 )
@@ -81,7 +82,33 @@ def change_decision(*, decision: Decision, fields: Mapping[str, Any], by: Person
 def _judge(decision: Decision) -> None:
     decision.is_inquorate = check_may_decide(decision.meeting, decision.inquorate_note)
     if not decision.is_inquorate:
-        decision.inquorate_note = ""
+        decision.inquorate_note, decision.confirmed_at = "", None
+
+
+def confirm_decision(*, meeting: Meeting, decision: Decision, by: Person | None) -> None:
+    """Let a later, quorate meeting confirm what was decided without a quorum."""
+    facts = {"decision": str(decision.pk)}
+    with writing(
+        by=by, verb="meetings.decision_confirmed", partnership=meeting.partnership, subject=meeting, facts=facts
+    ):
+        hold(meeting, decision)
+        check_may_confirm(meeting, decision)
+        decision.confirmed_at = meeting
+        decision.save()
+
+
+def take_back_confirmation(*, meeting: Meeting, decision: Decision, by: Person | None) -> None:
+    """Take a confirmation out again, while the minutes of the meeting that confirmed are not agreed."""
+    facts = {"decision": str(decision.pk)}
+    with writing(
+        by=by, verb="meetings.confirmation_taken_back", partnership=meeting.partnership, subject=meeting, facts=facts
+    ):
+        hold(meeting, decision)
+        if decision.confirmed_at_id != meeting.pk:
+            raise RefusedError("This meeting did not confirm it.")
+        check_minutes_open(meeting)
+        decision.confirmed_at = None
+        decision.save()
 
 
 def add_action(*, meeting: Meeting, fields: Mapping[str, Any], by: Person | None) -> MeetingAction:

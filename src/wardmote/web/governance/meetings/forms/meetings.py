@@ -1,14 +1,17 @@
 """Forms of meetings: the day, the agenda, the papers, and what came of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.text import Truncator
 
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.design.dates import DatePartsField
+from wardmote.web.foundation.design.words import say_date
 from wardmote.web.governance.choices import TextArea, WordedChoice, make_body_field, make_person_field
 from wardmote.web.governance.meetings.actions.outcomes import Attended
 from wardmote.web.governance.meetings.models import AgendaItem, Attendance, Decision, Group, Meeting
@@ -227,6 +230,24 @@ class DecisionForm(forms.Form):
                 help_text="Such as: to be confirmed by the strategy group at its next meeting",
             )
         self.order_fields(["text", "inquorate_note", "item", "concerns", "due_regard", "is_confidential"])
+
+
+class ConfirmForm(forms.Form):
+    """Which decision of an earlier meeting is confirmed."""
+
+    def __init__(self, decisions: Iterable[Decision], data: Any = None) -> None:
+        super().__init__(data)
+        self._decisions = {str(one.pk): one for one in decisions}
+        choices = [
+            (key, f"{one.label}, {one.meeting} of {say_date(one.meeting.held_on)}: {Truncator(one.text).chars(120)}")
+            for key, one in self._decisions.items()
+        ]
+        self.fields["decision"] = forms.ChoiceField(
+            label="Which decision is confirmed?", choices=choices, widget=forms.RadioSelect
+        )
+
+    def clean_decision(self) -> Decision:
+        return self._decisions[self.cleaned_data["decision"]]
 
 
 class ActionForm(forms.Form):

@@ -11,7 +11,13 @@ from wardmote.web.governance.meetings.forms.meetings import MeetingForm, MoveFor
 from wardmote.web.governance.meetings.models import Group, Meeting
 from wardmote.web.governance.meetings.policies import can_change_agenda, can_write_minutes, explain_move_refusal
 from wardmote.web.governance.meetings.presenters import STATE_COLOURS, describe_action, describe_public_standing
-from wardmote.web.governance.meetings.queries import get_meeting, list_own_actions, list_seen_meetings, read_meeting
+from wardmote.web.governance.meetings.queries import (
+    get_meeting,
+    list_confirmable,
+    list_own_actions,
+    list_seen_meetings,
+    read_meeting,
+)
 from wardmote.web.governance.meetings.quorum import judge_quorum
 from wardmote.web.governance.meetings.states import NEXT_STATES, MeetingState
 from wardmote.web.governance.meetings.views.frame import (
@@ -65,6 +71,7 @@ def show_meeting(request: PartnershipRequest, meeting_id: Any) -> HttpResponse:
     facts = describe_page(request, title=str(meeting)) | _describe(meeting) | {
         "seen": seen, "quorum": quorum, "today": today,
         "can_change": can_change_agenda(meeting), "can_minute": can_write_minutes(meeting),
+        "may_confirm": can_write_minutes(meeting) and list_confirmable(meeting).exists(),
         "moves": _list_moves(request, meeting), "actions": [describe_action(one, today) for one in seen.actions],
         "carried_over": [describe_action(one, today) for one in seen.carried_over],
         "may_update": {

@@ -8,17 +8,24 @@ from django.shortcuts import render
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.governance.meetings import actions
-from wardmote.web.governance.meetings.forms.meetings import ActionForm, AttendanceForm, DecisionForm, UpdateForm
+from wardmote.web.governance.meetings.forms.meetings import (
+    ActionForm,
+    AttendanceForm,
+    ConfirmForm,
+    DecisionForm,
+    UpdateForm,
+)
 from wardmote.web.governance.meetings.models import Attendance, Decision, Meeting, MeetingAction
-from wardmote.web.governance.meetings.policies import check_may_decide, check_minutes_open
+from wardmote.web.governance.meetings.policies import check_may_confirm, check_may_decide, check_minutes_open
 from wardmote.web.governance.meetings.presenters import describe_action
-from wardmote.web.governance.meetings.queries import get_meeting, list_actions, list_own_actions
+from wardmote.web.governance.meetings.queries import get_meeting, list_actions, list_confirmable, list_own_actions
 from wardmote.web.governance.meetings.quorum import find_quorum_rule, judge_quorum, list_seated, say_rule
 from wardmote.web.governance.meetings.states import ActionState
 from wardmote.web.governance.meetings.views.agenda import find_back
 from wardmote.web.governance.meetings.views.frame import (
     above_meeting,
     answer_form,
+    answer_question,
     describe_page,
     find_address,
     read_post,
@@ -98,6 +105,42 @@ def change_decision(request: PartnershipRequest, meeting_id: Any, decision_id: A
         request, form, lambda told: actions.change_decision(decision=decision, fields=told, by=request.user),
         title=f"Change decision {decision.label}", back=back, said="The decision is changed.",
         above=above_meeting(request, meeting), intro=quorum.said, watched=True,
+    )  # fmt: skip
+
+
+@in_partnership("governance.write_meetings")
+def confirm_decision(request: PartnershipRequest, meeting_id: Any) -> HttpResponse:
+    """Let this meeting confirm what an earlier one decided without a quorum."""
+    meeting = get_meeting(request, meeting_id)
+    back, decisions = find_back(request, meeting, "decisions"), list(list_confirmable(meeting))
+    try:
+        check_may_confirm(meeting)
+    except RefusedError as refused:
+        return refuse(request, str(refused), back)
+    if not decisions:
+        return refuse(request, "No earlier decision waits to be confirmed.", back)
+    return answer_form(
+        request, ConfirmForm(decisions, read_post(request)),
+        lambda told: actions.confirm_decision(meeting=meeting, decision=told["decision"], by=request.user),
+        title="Confirm a decision taken without a quorum", back=back, said="It is confirmed, and both meetings say so.",
+        above=above_meeting(request, meeting), intro=judge_quorum(meeting).said,
+    )  # fmt: skip
+
+
+@in_partnership("governance.write_meetings")
+def take_back_confirmation(request: PartnershipRequest, meeting_id: Any, decision_id: Any) -> HttpResponse:
+    """Take a confirmation back, after asking."""
+    meeting = get_meeting(request, meeting_id)
+    decision = get_own(Decision.objects.select_related("meeting__group", "partnership"), request, id=decision_id)
+    back = find_back(request, meeting, "decisions")
+    if decision.confirmed_at_id != meeting.pk:
+        return refuse(request, "This meeting did not confirm that decision.", back)
+    return answer_question(
+        request,
+        lambda: actions.take_back_confirmation(meeting=meeting, decision=decision, by=request.user),
+        title=f"Take back that decision {decision.label} was confirmed?", back=back, said="It is taken back.",
+        above=above_meeting(request, meeting), submit_text="Take it back",
+        consequences=["The decision stands as taken without a quorum, and another meeting can confirm it."],
     )  # fmt: skip
 
 

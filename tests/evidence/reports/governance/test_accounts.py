@@ -122,6 +122,12 @@ def test_period_that_nobody_can_date_is_never_passed_over() -> None:
     assert [one.ref for one in list_missed_targets(plan, date(2024, 4, 1), date(2024, 6, 30))] == ["9.1"]
 
 
+@pytest.mark.parametrize(("label", "is_within"), [("2024/25 H1", True), ("2023/24 H2", False), ("2023/24 H1", False)])
+def test_half_year_put_together_of_quarters_counts_where_it_ended(label: str, is_within: bool) -> None:
+    plan = JudgedPlan(Plan("P", (indicator("9.1", "Tips", []),)), (judged("9.1", status(label, "red", 10)),))
+    assert bool(list_missed_targets(plan, date(2024, 4, 1), date(2025, 3, 31))) is is_within
+
+
 # ---- the scrutiny pack ----------------------------------------------------------------------------------------------
 
 

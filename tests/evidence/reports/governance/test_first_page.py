@@ -4,7 +4,8 @@ import pytest
 
 from evidence.reports.governance.test_accounts import FRAME, judge
 from wardmote.evidence.reports.document import Paragraph, Table
-from wardmote.evidence.reports.governance.executive import MOST_LINES, build_executive_report
+from wardmote.evidence.reports.governance.executive import build_executive_report
+from wardmote.evidence.reports.governance.matters import MOST_LINES
 from wardmote.evidence.targets.accounts import ExecutiveAccount, Matter, MatterKind
 
 LONG = "60.2% against at least 80%, the second quarter running; it will be missed by 12 points at the end of the plan"
@@ -23,7 +24,10 @@ def test_matters_that_do_not_fit_are_counted(why: str) -> None:
     assert table.rows[0][0].text == "Turned red"  # the most pressing stay
     last = first.blocks[-1]
     assert isinstance(last, Paragraph)
-    assert last.children[0].text == f"And {41 - len(table.rows)} more, listed under their priority."  # type: ignore[union-attr]
+    assert (
+        last.children[0].text
+        == f"And {41 - len(table.rows)} more, under “Other matters for the executive” behind the priorities."
+    )  # type: ignore[union-attr]
 
 
 def test_matters_that_fit_are_all_listed() -> None:

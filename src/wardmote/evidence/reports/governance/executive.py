@@ -1,6 +1,5 @@
 """The quarterly executive report: what needs the executive, then a page for each priority, then the four Ps."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -8,12 +7,9 @@ from datetime import date, datetime, time
 from wardmote.evidence.reports.document import (
     Block,
     BulletList,
-    Callout,
     Cell,
     Column,
     Document,
-    KeyFigure,
-    KeyFigures,
     Paragraph,
     Section,
     Strong,
@@ -21,10 +17,12 @@ from wardmote.evidence.reports.document import (
     Text,
     inline,
 )
-from wardmote.evidence.reports.governance.standing import read_rows, say_counts, show_direction
+from wardmote.evidence.reports.governance.matters import STATES, build_matters, say_day, say_late
+from wardmote.evidence.reports.governance.spans import explain_quarters, say_period, say_span
+from wardmote.evidence.reports.governance.standing import read_rows, say_counts, show_direction, show_reported
 from wardmote.evidence.reports.look import DEFAULT_LOOK, Look
 from wardmote.evidence.reports.performance.rows import Row
-from wardmote.evidence.reports.performance.tables import NOTHING, name_row, show_latest, show_target
+from wardmote.evidence.reports.performance.tables import NOTHING, name_row, show_target
 from wardmote.evidence.reports.performance.words import (
     MARKS,
     count_things,
@@ -33,29 +31,12 @@ from wardmote.evidence.reports.performance.words import (
     mark_status,
     say_outlook,
 )
-from wardmote.evidence.targets.accounts import ExecutiveAccount, Matter, MatterKind, Said, Undertaking
+from wardmote.evidence.targets.accounts import ExecutiveAccount, Said, Undertaking
 from wardmote.evidence.targets.plan_file import Priority
 
-#: How each matter is headed, in the order in which they are read.
-MATTERS: dict[MatterKind, str] = {
-    "turned": "Turned red",
-    "red": "Red for longer",
-    "missing": "No return",
-    "grey": "Not judged two periods running",
-    "overdue": "Action overdue",
-    "target": "Target changed",
-    "ended": "Indicator ended",
-    "set": "Status set by hand",
-    "revised": "Revised after sign-off",
-}
 FOUR_PS = {"prepare": "Prepare", "protect": "Protect", "prevent": "Prevent", "pursue": "Pursue", "": "None of the four"}
-STATES = {"done": "Done", "under_way": "Under way", "not_started": "Not started", "stopped": "Stopped"}
 #: So many texts of returns stand on a priority's page; of green measures none where these are taken.
 MOST_TEXTS = 4
-#: So many lines the first page holds beside its tiles; a line counts for more where its texts run on.
-MOST_LINES = 34
-#: About so many letters of what is known stand in one line of a cell.
-_LETTERS_IN_LINE = 48
 
 
 def build_executive_report(account: ExecutiveAccount, *, look: Look = DEFAULT_LOOK) -> Document:
@@ -67,9 +48,10 @@ def build_executive_report(account: ExecutiveAccount, *, look: Look = DEFAULT_LO
     """
     frame = account.frame
     part, context = read_rows(account.judged)
+    first, *others = build_matters(account, part.rows)
     pages = [_build_priority(account, number, rows) for number, rows in _group(account, part.rows)]
     return Document(
-        title=f"Executive report, {frame.period}",
+        title=f"Executive report, {say_span(frame.starts_on, frame.ends_on)}",
         subtitle=frame.title,
         area_name="",
         period_title=frame.period,
@@ -77,7 +59,7 @@ def build_executive_report(account: ExecutiveAccount, *, look: Look = DEFAULT_LO
         as_at=datetime.combine(frame.as_at, time()),
         audience="Strategic executive group",
         sections=(
-            _build_matters(account, part.rows), *pages, _build_four_ps(account), *_build_context(context),
+            first, *pages, *others, _build_four_ps(account), *_build_context(context),
             _build_notes(account),
         ),
         marking=frame.marking or None,
@@ -93,106 +75,6 @@ def _group(account: ExecutiveAccount, rows: Sequence[Row]) -> list[tuple[int, li
     numbers |= {action.priority for action in account.actions}
     ordered = sorted(numbers, key=lambda number: (number == 0, number))
     return [(number, [row for row in rows if row.indicator.priority_no == number]) for number in ordered]
-
-
-# ---- the first page -------------------------------------------------------------------------------------------------
-
-
-def _build_matters(account: ExecutiveAccount, rows: Sequence[Row]) -> Section:
-    counts = Counter(row.colour for row in rows)
-    tiles = KeyFigures(tuple(
-        KeyFigure(mark.label, f"{counts[colour]}", f"of {count_things(len(rows), 'indicator')}", tone=mark.tone)
-        for colour, mark in MARKS.items()
-    ))  # fmt: skip
-    listed = (*_join_missing(account.matters), *_list_overdue(account))
-    found = sorted(listed, key=lambda one: list(MATTERS).index(one.kind))
-    if not found:
-        nothing = "Nothing turned red, nothing is late, no target changed and no action is overdue."
-        return Section("matters", "What needs the executive", (tiles, Callout("note", inline(nothing))))
-    shown = _count_fitting(found)
-    columns = (
-        Column("Why it is here", width=0.15), Column("What", row_header=True, width=0.29),
-        Column("What is known", width=0.38), Column("Who answers", width=0.18),
-    )  # fmt: skip
-    table = Table(
-        "matters-table", "Matters for the executive, the most pressing first", columns,
-        tuple(_show_matter(one) for one in found[:shown]), cards=True,
-    )  # fmt: skip
-    blocks: list[Block] = [tiles, Paragraph(inline(_count_matters(account))), table]
-    if left := len(found) - shown:
-        blocks.append(Paragraph(inline(f"And {left} more, listed under their priority.")))
-    return Section("matters", "What needs the executive", tuple(blocks))
-
-
-def _count_fitting(matters: Sequence[Matter]) -> int:
-    """How many of the most pressing the first page has room for; one at least."""
-    room = MOST_LINES
-    for number, one in enumerate(matters):
-        cell = max(len(one.why) / _LETTERS_IN_LINE, len(one.title) / 36 + 1, len(one.who) / 22)
-        room -= 1 + int(cell)
-        if room < 0:
-            return max(number, 1)
-    return len(matters)
-
-
-def _list_overdue(account: ExecutiveAccount) -> list[Matter]:
-    """The overdue actions, a line for each priority: each of them stands on the priority's own page."""
-    day = account.frame.as_at
-    late = [action for action in account.actions if action.is_overdue(day)]
-    numbers = sorted({one.priority for one in late}, key=lambda number: (number == 0, number))
-    return [_join_overdue([one for one in late if one.priority == number], day) for number in numbers]
-
-
-def _join_overdue(late: Sequence[Undertaking], day: date) -> Matter:
-    first, *rest = sorted(late, key=lambda one: one.due or date.max)
-    why = f"The longest: {first.text.rstrip('.')}. {_say_late(first, day)}"
-    others = f". Also: {', '.join(f'{one.no} (due {say_day(one.due)})' for one in rest)}" if rest else ""
-    who = "; ".join(dict.fromkeys(one.owner for one in (first, *rest) if one.owner))
-    title = f"{count_things(len(late), 'action')} of priority {first.priority}"
-    return Matter("overdue", f"action {first.no}" if not rest else "", title, why + others, who)
-
-
-def _join_missing(matters: Iterable[Matter]) -> list[Matter]:
-    """The matters, those of returns that did not come as one line for each body that owes them."""
-    found, joined = [], dict[tuple[str, str], list[Matter]]()
-    for one in matters:
-        joined.setdefault((one.who, one.why), []).append(one) if one.kind == "missing" else found.append(one)
-    return [*found, *(_join_owed(owed) for owed in joined.values())]
-
-
-def _join_owed(owed: Sequence[Matter]) -> Matter:
-    if len(owed) == 1:
-        return owed[0]
-    first = owed[0]
-    return Matter("missing", ", ".join(one.ref for one in owed), f"{len(owed)} indicators", first.why, first.who)
-
-
-def _say_late(action: Undertaking, day: date) -> str:
-    if action.due is None:
-        return STATES[action.state]
-    late = count_things((day - action.due).days, "day")
-    return f"Due {say_day(action.due)}, {late} ago; {STATES[action.state].lower()}"
-
-
-def _count_matters(account: ExecutiveAccount) -> str:
-    """'Turned red: 2; no return: 27; actions overdue: 11.'"""
-    counts = Counter(one.kind for one in account.matters)
-    counts["overdue"] += sum(action.is_overdue(account.frame.as_at) for action in account.actions)
-    named = "; ".join(f"{MATTERS[kind].lower()}: {counts[kind]}" for kind in MATTERS if counts[kind])
-    return f"{named[:1].upper()}{named[1:]}."
-
-
-def _show_matter(one: Matter) -> tuple[Cell, ...]:
-    about = "" if one.kind == "overdue" or not one.priority else f"priority {one.priority}"
-    detail = ", ".join(part for part in (one.ref, about) if part)
-    return (
-        Cell(MATTERS[one.kind]), Cell(one.title, detail=detail),
-        Cell(end_sentence(one.why.partition("; a low or a high figure")[0])), Cell(one.who or "nobody named"),
-    )  # fmt: skip
-
-
-def say_day(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 # ---- a priority's page ----------------------------------------------------------------------------------------------
@@ -250,8 +132,8 @@ def _list_measures(rows: Sequence[Row], table_id: str) -> Table:
 def _show_measure(row: Row) -> tuple[Cell, ...]:
     outlook = say_outlook(row.latest)
     return (
-        Cell(f"{row.indicator.id} {row.indicator.title}"), mark_status(row.latest), show_latest(row), show_target(row),
-        show_direction(row), Cell(outlook) if outlook else NOTHING,
+        Cell(f"{row.indicator.id} {row.indicator.title}"), mark_status(row.latest), show_reported(row),
+        show_target(row), show_direction(row), Cell(outlook) if outlook else NOTHING,
     )  # fmt: skip
 
 
@@ -265,7 +147,7 @@ def _show_grey(row: Row) -> tuple[Cell, ...]:
 def _show_green(row: Row) -> tuple[Cell, ...]:
     """What is on target, in fewer words, so that a priority fits its page."""
     name, mark, latest, target, direction, outlook = _show_measure(row)
-    period = "" if row.latest is None else row.latest.period
+    period = "" if row.latest is None else say_period(row.latest.period)
     return name, mark, replace(latest, detail=period), target, replace(direction, detail=""), outlook
 
 
@@ -286,7 +168,9 @@ def _tell_said(said: Iterable[Said], rows: Sequence[Row], number: int) -> list[B
 
 def _write_said(row: Row, one: Said) -> Paragraph:
     parts = [("What happened", one.what_happened), ("So what", one.so_what), ("What next", one.what_next)]
-    words: list[Strong | Text] = [Strong((Text(f"{row.indicator.id} {row.indicator.title}, {one.period}. "),))]
+    words: list[Strong | Text] = [
+        Strong((Text(f"{row.indicator.id} {row.indicator.title}, {say_period(one.period)}. "),))
+    ]
     for name, said in parts:
         if said.strip():
             words += [Strong((Text(f"{name}: "),)), Text(f"{end_sentence(' '.join(said.split()))} ")]
@@ -298,7 +182,7 @@ def _build_actions(actions: Sequence[Undertaking], number: int, day: date) -> Se
     late = sorted((one for one in actions if one.is_overdue(day)), key=lambda one: one.due or date.max)
     blocks: list[Block] = []
     if late:
-        said = "; ".join(f"{one.no} {one.text.rstrip('.')} ({_begin_small(_say_late(one, day))})" for one in late)
+        said = "; ".join(f"{one.no} {one.text.rstrip('.')} ({_begin_small(say_late(one, day))})" for one in late)
         blocks.append(Paragraph((Strong((Text("Overdue: "),)), Text(f"{said}."))))
     blocks.append(_count_four_ps(actions, f"four-ps-{number}", "Actions by kind of work", day))
     return Section(f"actions-{number}", "Actions", tuple(blocks))
@@ -373,7 +257,7 @@ def _build_context(rows: Sequence[Row]) -> tuple[Section, ...]:
         Column("Latest", width=0.25),
         Column("Direction", width=0.25),
     )
-    cells = tuple((name_row(row), show_latest(row), show_direction(row)) for row in rows)
+    cells = tuple((name_row(row), show_reported(row), show_direction(row)) for row in rows)
     table = Table("context-table", "Shown for context: no target, no status", columns, cells, cards=True)
     return (Section("context", "For context only", (table,)),)
 
@@ -386,6 +270,8 @@ def _build_notes(account: ExecutiveAccount) -> Section:
         " verdict. Not comparable: what is counted has changed.",
         "Outlook is the chance of meeting the target by its end. It never colours what has happened.",
         "What is said of the figures was signed off by the lead of the priority or by the coordinator.",
+        "Figures that a body has submitted and nobody has signed off yet are in the report; they can still change.",
         f"Figures for periods to {say_day(frame.ends_on)}; actions as they stood on {say_day(frame.as_at)}.",
+        explain_quarters(frame.ends_on),
     )
     return Section("notes", "How to read this report", (BulletList(tuple(inline(item) for item in items)),))

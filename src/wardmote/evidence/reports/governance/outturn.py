@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from wardmote.evidence.reports.document import (
     Block,
     BulletList,
+    Callout,
     Cell,
     Column,
     Document,
@@ -17,15 +18,18 @@ from wardmote.evidence.reports.document import (
     Table,
     inline,
 )
+from wardmote.evidence.reports.governance.matters import say_day
 from wardmote.evidence.reports.governance.scrutiny import say_target_on
+from wardmote.evidence.reports.governance.spans import explain_quarters, say_period
 from wardmote.evidence.reports.governance.standing import find_last_day, list_breaks, list_within, read_rows
 from wardmote.evidence.reports.look import DEFAULT_LOOK, Look
 from wardmote.evidence.reports.performance.rows import Row
 from wardmote.evidence.reports.performance.tables import NOTHING
-from wardmote.evidence.reports.performance.words import MARKS, count_things, mark_status, write_value
-from wardmote.evidence.targets.accounts import Lacking, OutturnAccount
+from wardmote.evidence.reports.performance.words import MARKS, count_things, mark_status
+from wardmote.evidence.targets.accounts import Frame, Lacking, OutturnAccount
 from wardmote.evidence.targets.comparable import is_reported, is_same_measure, shift_year
 from wardmote.evidence.targets.plan import Basis, Value
+from wardmote.evidence.targets.status.words import show_measure
 from wardmote.evidence.targets.statuses import PeriodStatus
 
 #: How many years before are shown, as far as they are held.
@@ -115,7 +119,7 @@ def build_outturn(account: OutturnAccount, *, look: Look = DEFAULT_LOOK) -> Docu
         for place, (title, rows) in enumerate(part.priorities, start=1)
     )
     return Document(
-        title=f"Year-end out-turn, {frame.period}",
+        title=f"{_name_outturn(frame)}, {frame.period}",
         subtitle=frame.title,
         area_name="",
         period_title=frame.period,
@@ -124,7 +128,7 @@ def build_outturn(account: OutturnAccount, *, look: Look = DEFAULT_LOOK) -> Docu
         audience="Community Safety Partnership",
         sections=(
             Section("outturn", "Out-turn by priority", inner), _build_breaks(part.rows),
-            _build_lacking(account.lacking), _build_notes(),
+            _build_lacking(account.lacking), _build_notes(frame),
         ),
         summary=_build_summary(account, part.rows),
         marking=frame.marking or None,
@@ -132,6 +136,15 @@ def build_outturn(account: OutturnAccount, *, look: Look = DEFAULT_LOOK) -> Docu
         landscape=True,
         is_dense=True,
     )  # fmt: skip
+
+
+def _is_running(frame: Frame) -> bool:
+    """Whether the year has not ended on the day that the paper speaks from: its figures are no out-turn yet."""
+    return frame.as_at <= frame.ends_on
+
+
+def _name_outturn(frame: Frame) -> str:
+    return "The year so far" if _is_running(frame) else "Year-end out-turn"
 
 
 def _build_summary(account: OutturnAccount, rows: Sequence[Row]) -> tuple[Block, ...]:
@@ -142,13 +155,17 @@ def _build_summary(account: OutturnAccount, rows: Sequence[Row]) -> tuple[Block,
         for colour, mark in MARKS.items()
     ))  # fmt: skip
     silent = sum(one is None for one in final)
+    frame = account.frame
+    when = f"on {say_day(frame.as_at)}" if _is_running(frame) else f"at the end of {frame.period}"
     words = (
-        f"{counts['green']} of {count_things(len(rows), 'target')} stood as met at the end of {account.frame.period}"
+        f"{counts['green']} of {count_things(len(rows), 'target')} stood as met {when}"
         f" and {counts['red'] + counts['amber']} as missed. {silent or 'No'} "
         f"{'indicator' if silent == 1 else 'indicators'} gave no result in the year, and"
-        f" {count_things(len(account.lacking), 'return')} never came."
+        f" {count_things(len(account.lacking), 'return')} {'had not come' if _is_running(frame) else 'never came'}."
     )
-    return (tiles, Paragraph(inline(words)))
+    warning = f"The year ends on {say_day(frame.ends_on)}. What stands here is the year so far, not its out-turn."
+    running = (Callout("caution", inline(warning)),) if _is_running(frame) else ()
+    return (tiles, Paragraph(inline(words)), *running)
 
 
 def find_final(row: Row, starts_on: date, ends_on: date) -> PeriodStatus | None:
@@ -165,9 +182,13 @@ def _list_outturn(account: OutturnAccount, rows: Sequence[Row], table_id: str, t
     past = [[find_year_figure(row.indicator.values, *year) for year in years] for row in rows]
     held = max((at + 1 for figures in past for at, one in enumerate(figures) if one.value is not None), default=0)
     heads = [Column(_name_year(year[0]), width=0.3 / held) for year in years[:held]]
+    year_name = _name_year(frame.starts_on)
+    now, standing = (f"Out-turn {year_name}", "Final status")
+    if _is_running(frame):
+        now, standing = f"{year_name} so far", "Status so far"
     columns = (
-        Column("Indicator", row_header=True, width=0.26), Column(f"Out-turn {_name_year(frame.starts_on)}", width=0.14),
-        Column("Target at year end", width=0.16), Column("Final status", width=0.14), *heads,
+        Column("Indicator", row_header=True, width=0.26), Column(now, width=0.14),
+        Column("Target at year end", width=0.16), Column(standing, width=0.14), *heads,
     )  # fmt: skip
     cells = tuple(
         (Cell(row.indicator.title, detail=f"{row.indicator.id}, {row.indicator.owner}".rstrip(", ")),
@@ -194,7 +215,7 @@ def _mark_final(row: Row, account: OutturnAccount) -> Cell:
         return Cell("–", state="grey", detail="Grey: not returned")
     mark = mark_status(final)
     shown = final.shown_value if final.status != "grey" else ""
-    return replace(mark, detail=f"{mark.detail}: {shown} in {final.period}" if shown else mark.detail)
+    return replace(mark, detail=f"{mark.detail}: {shown} in {say_period(final.period)}" if shown else mark.detail)
 
 
 def _name_year(starts_on: date) -> str:
@@ -207,14 +228,15 @@ def _show_outturn(row: Row, account: OutturnAccount) -> Cell:
     found = find_year_figure(row.indicator.values, frame.starts_on, frame.ends_on)
     final = find_final(row, frame.starts_on, frame.ends_on)
     if found.value is None and final is not None and final.shown_value:
-        return Cell(final.shown_value, detail=f"as reported for {final.period}")
+        return Cell(final.shown_value, detail=f"as reported for {say_period(final.period)}")
     return _show_year(row, found)
 
 
 def _show_year(row: Row, found: YearFigure) -> Cell:
     if found.value is None:
         return NOTHING
-    return Cell(write_value(found.value, is_percent=row.is_percent), value=found.value, detail=found.how)
+    unit = "percent" if row.is_percent else row.indicator.unit
+    return Cell(show_measure(found.value, unit), value=found.value, detail=found.how)
 
 
 def _build_breaks(rows: Sequence[Row]) -> Section:
@@ -240,23 +262,24 @@ def _build_lacking(lacking: Sequence[Lacking]) -> Section:
     if not lacking:
         return Section("lacking", "What was not returned", (Paragraph(inline("Every return of the year came in.")),))
     columns = (
-        Column("Indicator", row_header=True, width=0.36), Column("Period", width=0.14), Column("Owed by", width=0.22),
-        Column("Why", width=0.28),
+        Column("Indicator", row_header=True, width=0.38), Column("Period", width=0.1), Column("Owed by", width=0.3),
+        Column("Why", width=0.22),
     )  # fmt: skip
     cells = tuple(
-        (Cell(one.title, detail=one.ref), Cell(one.period), Cell(one.who or "nobody named"), Cell(one.why))
+        (Cell(f"{one.ref} {one.title}"), Cell(one.period), Cell(one.who or "nobody named"), Cell(one.why))
         for one in lacking
     )
-    table = Table("lacking-table", "Figures that were owed in the year and did not come", columns, cells, cards=True)
+    table = Table("lacking-table", "Figures that were owed and did not come", columns, cells, cards=True)
     return Section("lacking", "What was not returned", (table,))
 
 
-def _build_notes() -> Section:
+def _build_notes(frame: Frame) -> Section:
     items = (
         "The out-turn is the value for the whole year where one was reported; else its parts put together as the line"
         " below the figure says. Percentages are worked out from their counts together, never averaged.",
         "Where one quarter stands for the year, the line says “alone”: the year itself was not reported.",
         "The final status is the last one of the year, against the target that was in force at that time.",
         "R ■ red: missed. A ▲ amber: missed by no more than the tolerance. G ● green: met. – grey: not judged.",
+        explain_quarters(frame.ends_on),
     )
     return Section("notes", "How to read this out-turn", (BulletList(tuple(inline(item) for item in items)),))

@@ -17,7 +17,8 @@ from wardmote.evidence.reports.document import (
     Text,
     inline,
 )
-from wardmote.evidence.reports.governance.executive import FOUR_PS, say_day
+from wardmote.evidence.reports.governance.executive import FOUR_PS
+from wardmote.evidence.reports.governance.matters import say_day
 from wardmote.evidence.reports.look import DEFAULT_LOOK, Look
 from wardmote.evidence.reports.performance.tables import NOTHING
 from wardmote.evidence.reports.performance.words import end_sentence
@@ -123,8 +124,8 @@ def _list_programmes(priority: Priority) -> list[Block]:
 
 def _list_indicators(rows: Sequence[Indicator], number: int, day: date) -> Section:
     columns = (
-        Column("Indicator", row_header=True, width=0.3), Column("What is counted", width=0.34),
-        Column("Target", width=0.22), Column("Returned by", width=0.14),
+        Column("Indicator", row_header=True, width=0.28), Column("What is counted", width=0.31),
+        Column("Target", width=0.2), Column("Returned by", width=0.21),
     )  # fmt: skip
     cells = tuple(
         (Cell(row.title, detail=_join(row.id, _POLARITIES[row.polarity])), _define(row), _show_targets(row, day),

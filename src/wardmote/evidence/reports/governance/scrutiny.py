@@ -21,7 +21,8 @@ from wardmote.evidence.reports.document import (
     Table,
     inline,
 )
-from wardmote.evidence.reports.governance.executive import say_day
+from wardmote.evidence.reports.governance.matters import say_day
+from wardmote.evidence.reports.governance.spans import explain_quarters, say_period
 from wardmote.evidence.reports.governance.standing import find_last_day, list_missed_targets, list_within, read_rows
 from wardmote.evidence.reports.look import DEFAULT_LOOK, Look
 from wardmote.evidence.reports.performance.rows import Part, Row
@@ -60,7 +61,7 @@ def build_scrutiny_pack(account: ScrutinyAccount, *, look: Look = DEFAULT_LOOK) 
         sections=(
             _build_missed(listed), _build_left_out(dropped), _build_results(account, part, set(left)),
             _build_greys(account, part), _build_moves(account.moves), _build_recommended(account.recommended),
-            _build_statement(len(context)),
+            _build_statement(len(context), frame.ends_on),
         ),
         summary=_build_summary(account, part, listed, dropped),
         marking=frame.marking or None,
@@ -87,6 +88,8 @@ def _build_summary(
         f" {_say_missed(listed, dropped)}"
     )
     asked = f"{count_things(len(account.recommended), 'recommendation')} of the committee, {waiting} without an answer."
+    if frame.as_at <= frame.ends_on:
+        asked += f" The year ends on {say_day(frame.ends_on)}: the pack shows what has been reported so far."
     return (KeyFigures(tiles), Paragraph(inline(words)), Paragraph(inline(asked)))
 
 
@@ -127,9 +130,9 @@ def _show_missed(one: Missed) -> tuple[Cell, ...]:
     mark = MARKS[one.colour]
     small = "; small numbers" if one.is_small else ""
     return (
-        Cell(one.title, detail=f"{one.ref}, {one.owner}".rstrip(", ")), Cell(one.period),
+        Cell(one.title, detail=f"{one.ref}, {one.owner}".rstrip(", ")), Cell(say_period(one.period)),
         Cell(mark.sign, state=one.colour, detail=f"{mark.name}{small}"), Cell(one.shown_value or NOTHING.text),
-        Cell(one.shown_target or NOTHING.text), Cell(one.gap or "no number"), Cell(one.why),
+        Cell(one.shown_target or NOTHING.text), Cell(one.gap or "not a matter of a number"), Cell(one.why),
     )  # fmt: skip
 
 
@@ -142,7 +145,7 @@ def _build_left_out(dropped: Sequence[tuple[Missed, LeftOut]]) -> Section:
         Column("The reason given", width=0.38), Column("By", width=0.14), Column("On", width=0.1),
     )  # fmt: skip
     rows = tuple(
-        (Cell(missed.title, detail=missed.ref), Cell(missed.period), Cell(left.reason), Cell(left.by),
+        (Cell(missed.title, detail=missed.ref), Cell(say_period(missed.period)), Cell(left.reason), Cell(left.by),
          Cell(say_day(left.on)))
         for missed, left in dropped
     )  # fmt: skip
@@ -243,16 +246,16 @@ def _build_greys(account: ScrutinyAccount, part: Part) -> Section:
         return Section("greys", "Not judged", (Paragraph(inline("Every result could be judged.")),))
     columns = (
         Column("Indicator", row_header=True, width=0.34), Column("Period", width=0.12),
-        Column("Reason code", width=0.24), Column("What is known", width=0.3),
+        Column("Reason", width=0.24), Column("What is known", width=0.3),
     )  # fmt: skip
     rows = [
         (Cell(row.indicator.title, detail=f"{row.indicator.id}, {row.indicator.owner}".rstrip(", ")),
-         Cell(period.period), Cell(f"– {explain_grey(period)}"), Cell(end_sentence(period.why)))
+         Cell(say_period(period.period)), Cell(f"– {explain_grey(period)}"), Cell(end_sentence(period.why)))
         for row, period in greys
     ]  # fmt: skip
     rows += [
-        (Cell(row.indicator.title, detail=row.indicator.id), Cell("all"), Cell("– no figure reported"),
-         Cell("No result was reported for any period of the stretch."))
+        (Cell(row.indicator.title, detail=row.indicator.id), Cell(frame.period),
+         Cell("– no figure reported"), Cell(f"No result was reported for a period that ended in {frame.period}."))
         for row in silent
     ]  # fmt: skip
     table = Table("greys-table", "Results that could not be judged", columns, tuple(rows), cards=True)
@@ -299,11 +302,12 @@ def _build_recommended(recommended: Sequence[Recommended]) -> Section:
     return Section("recommended", "Recommendations and answers", (table,))
 
 
-def _build_statement(context_count: int) -> Section:
+def _build_statement(context_count: int, day: date) -> Section:
     held = f" ({context_count} of them)" if context_count else ""
     items = (
         "No name of a victim, suspect, witness or member of the public, and no case: the partnership shares none with"
-        " this pack, and no text typed into a return comes into it.",
+        " this pack, and nothing typed beside a figure comes into it. Of a step that is done or not, the words of its"
+        " return on how far it has come stand as its result.",
         "No counts behind a percentage, so that nobody can be found by a small number; results that rest on few are"
         " marked “small numbers”.",
         f"No measures that are shown for context only and have no target{held}.",
@@ -315,5 +319,6 @@ def _build_statement(context_count: int) -> Section:
         "R ■ red: missed by more than the agreed tolerance. A ▲ amber: missed by no more than that. G ● green: met."
         " – grey: not judged, which is neither good nor bad."
     )
-    blocks = (BulletList(tuple(inline(item) for item in items)), Paragraph(inline(marks)))
+    told = (marks, explain_quarters(day))
+    blocks = (BulletList(tuple(inline(item) for item in items)), *(Paragraph(inline(words)) for words in told))
     return Section("statement", "What this pack does not contain", blocks)

@@ -7,12 +7,13 @@ from datetime import date
 from wardmote.evidence.model.errors import UsageError, WardmoteError
 from wardmote.evidence.model.periods import Period
 from wardmote.evidence.reports.document import Cell
+from wardmote.evidence.reports.governance.spans import find_half_end, say_period
 from wardmote.evidence.reports.performance.rows import Part, Row, part_plans
-from wardmote.evidence.reports.performance.tables import NOTHING
-from wardmote.evidence.reports.performance.words import end_sentence, write_gap
+from wardmote.evidence.reports.performance.tables import NOTHING, show_latest
+from wardmote.evidence.reports.performance.words import end_sentence, write_gap, write_value
 from wardmote.evidence.targets.accounts import JudgedPlan, Missed
 from wardmote.evidence.targets.codes import SIGNALS, WHYS
-from wardmote.evidence.targets.plan import Indicator
+from wardmote.evidence.targets.plan import Indicator, Value
 from wardmote.evidence.targets.statuses import PeriodStatus
 from wardmote.evidence.targets.wording import write_number
 
@@ -34,6 +35,8 @@ def find_last_day(indicator: Indicator, period: str) -> date | None:
     ends = [value.end for value in indicator.values if value.period == period and value.end is not None]
     if ends:
         return max(ends)
+    if half := find_half_end(period):  # of quarters put together: no value bears its name
+        return half
     try:
         last = Period.parse(period).last
     except (WardmoteError, ValueError):
@@ -65,8 +68,10 @@ def list_missed_targets(judged: JudgedPlan, starts_on: date, ends_on: date) -> t
 def _describe(row: Row, period: PeriodStatus) -> Missed:
     gap, share = _measure(row, period)
     one = row.indicator
+    value = next((value for value in one.values if value.period == period.period), None)
+    shown = say_unlike(value, is_percent=row.is_percent) or period.shown_value
     return Missed(
-        one.id, one.title, period.period, period.status, period.shown_value, period.shown_target, gap,
+        one.id, one.title, period.period, period.status, shown, period.shown_target, gap,
         _say_why(period, gap), share, one.owner, one.priority_no, period.is_small,
     )  # fmt: skip
 
@@ -89,6 +94,33 @@ def _measure(row: Row, period: PeriodStatus) -> tuple[str, float | None]:
     said = "" if share is None else f" ({write_number(round(share, 1))}% of the target)"
     way = "short by" if gap < 0 else "over by"
     return f"{way} {write_gap(gap, is_percent=row.is_percent)}{said}", share
+
+
+# ---- what was reported ----------------------------------------------------------------------------------------------
+
+
+def say_unlike(value: Value | None, *, is_percent: bool) -> str:
+    """What a value of several parts or steps says: 'by day 94.7%, after dark 61.8%', '2 of 3 parts done'.
+
+    Empty for a value that is one number, and for none.
+    """
+    if value is None:
+        return ""
+    if value.checks:
+        return f"{sum(value.checks)} of {len(value.checks)} parts done"
+    return ", ".join(f"{name} {write_value(number, is_percent=is_percent)}" for name, number in value.parts)
+
+
+def show_reported(row: Row) -> Cell:
+    """The latest value with its period: every part of one that has several."""
+    shown = show_latest(row)
+    if row.latest is None:
+        return shown
+    detail = shown.detail.replace(row.latest.period, say_period(row.latest.period), 1)
+    words = say_unlike(row.value, is_percent=row.is_percent)
+    if not words and shown.text == NOTHING.text:
+        words = "no figure"
+    return replace(shown, text=words or shown.text, detail=detail)
 
 
 # ---- which way it goes ----------------------------------------------------------------------------------------------
@@ -126,7 +158,7 @@ def list_breaks(row: Row) -> list[tuple[str, str]]:
 
 
 def _say_moved(gap: float, row: Row) -> str:
-    before = row.previous.period if row.previous else ""
+    before = say_period(row.previous.period) if row.previous else ""
     if not gap:
         return f"no change on {before}"
     return f"{'up' if gap > 0 else 'down'} {write_gap(gap, is_percent=row.is_percent)} on {before}"

@@ -97,7 +97,8 @@ def _describe(row: ReturnVersion, names: dict[Any, str], *, is_current: bool) ->
     indicator = row.of.indicator
     return Submission(
         indicator.ref, indicator.title, row.of.quarter.period, row.number, say_value(decode_value(row.value)),
-        str(ChangeKind(row.kind).label), localise(row.submitted_at).date(), names[row.submitted_by],
+        str(ChangeKind(row.kind).label), localise(row.submitted_at).date(),
+        names[row.submitted_by] if row.submitted_by else "",
         localise(row.signed_off_at).date() if row.signed_off_at else None,
         _say_signer(row, names), row.reason, is_current,
     )  # fmt: skip

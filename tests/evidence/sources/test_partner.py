@@ -1,7 +1,9 @@
 """A partner's own records, read by a mapping file."""
 
 from pathlib import Path
+from random import Random
 from typing import Any
+from uuid import UUID
 
 import duckdb
 import pytest
@@ -229,6 +231,44 @@ def test_column_that_tells_nobody_is_no_hindrance(tmp_path: Path, heading: str, 
     assert len(loaded.ask(ROWS)) == 1
     columns = {c for (c,) in loaded.ask("SELECT column_name FROM (DESCRIBE SELECT * FROM partner_counts)")}
     assert columns == {"dataset", "month", "area_set", "area_code", "category", "items_count", "load_id"}
+
+
+def find_kinds(heading: str, *values: str) -> list[str]:
+    rows: list[list[Any]] = [[heading], *([value] for value in values)]
+    return [fault.found for fault in find_identifying(Sheet("f.csv", "", rows, range(1, len(rows) + 1)), 0)]
+
+
+def test_bodies_under_a_heading_that_speaks_of_a_person_are_no_names() -> None:
+    assert find_kinds("Reported by", "Kent Police", "Medway Council", "Kent Fire and Rescue Service", "NHS Trust") == []
+    assert find_kinds("Recorded by", "Police Scotland", "British Transport Police", "Police", "public") == []
+    mixed = find_kinds("Reported by", "Kent Police", "Kent Police", "Kent Police", "Smith, Jon")
+    assert ["names (4 cells" in found for found in mixed] == [True]  # one person among bodies: as before
+    assert find_kinds("Reported by", "Police Sergeant Smith", "Police Sergeant Wren")
+    assert find_kinds("Reported by", "Mary Jones Council", "Mary Jones Council")
+
+
+@pytest.mark.parametrize("length", [6, 7, 8, 9, 12, 16, 32, 40, 64])
+def test_ids_that_a_computer_made_up_tell_nobody(length: int) -> None:
+    random = Random(length)
+    ids = [f"{random.getrandbits(4 * length):0{length}x}" for _ in range(600)]
+    ids = [one for one in ids if not one.isdigit()]
+    for made in (ids, [one.upper() for one in ids], [str(UUID(int=random.getrandbits(128))) for _ in range(600)]):
+        assert find_kinds("Row id", *made) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        (["DA11AE", "DA12BD", "BD11AB", "CF101DD"], "full postcodes"),  # hexadecimal by chance
+        (["DA11AE", "DA12BD", "DA13BD"] * 20, "full postcodes"),
+        (["DA11AE", *(f"e{n}b{n}cd" for n in range(10, 15))], "full postcodes"),
+        (["AB123456C", "AA654321A"], "National Insurance numbers"),
+        (["07700900123", "a7700900123", "b7700900124", "c7700900125"], "phone numbers"),
+        (["9434765919", "a434765919", "b434765919", "c434765919"], "NHS numbers"),
+    ],
+)
+def test_what_only_looks_like_ids_is_found_as_before(values: list[str], kind: str) -> None:
+    assert [kind in found for found in find_kinds("Ref", *values)] == [True]
 
 
 def test_every_identifying_column_of_every_file_is_named(tmp_path: Path) -> None:

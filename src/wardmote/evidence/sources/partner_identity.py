@@ -15,6 +15,7 @@ from datetime import date, datetime
 
 from wardmote.evidence.model.errors import Fault
 from wardmote.evidence.sources.cells import Cell, clean_text
+from wardmote.evidence.sources.partner_harmless import find_opaque_ids, is_body_name
 from wardmote.evidence.sources.partner_names import holds_given_name
 from wardmote.evidence.sources.sheets import Sheet
 
@@ -168,10 +169,12 @@ def _judge(column: _Column, middle: int | None) -> dict[str, tuple[int, int]]:
     texts = column.texts
     for kind in _judge_heading(column.label):
         found[kind] = (texts[0][0], len(texts))
+    ids = find_opaque_ids([text for _, text in texts], [pattern for _, pattern in _CONTENTS])
+    read = [(line, text) for line, text in texts if text not in ids]
     for kind, pattern in _CONTENTS:
-        _note(found, kind, [line for line, text in texts if pattern.search(text)])
+        _note(found, kind, [line for line, text in read if pattern.search(text)])
     _note(found, "names", _find_names(column))
-    _note(found, "NHS numbers", _find_nhs_numbers(texts))
+    _note(found, "NHS numbers", _find_nhs_numbers(read))
     _note(found, "phone numbers", _find_numeric_mobiles(column))
     if middle is not None:
         _note(found, "dates of birth", _find_birthdays(column, middle))
@@ -200,13 +203,18 @@ def _into_words(label: str) -> str:
 
 
 def _find_names(column: _Column) -> list[int]:
-    """Cells that look like names, under a heading that speaks of a person, when most of them do."""
+    """Cells that look like names, under a heading that speaks of a person, when most of them do.
+
+    Where every one of those is what a body is called, the column tells which body it was, and no person.
+    """
     words, texts = _into_words(column.label), column.texts
     given = [line for line, text in texts if holds_given_name(text)]
     if len(given) > _LEAST_SHARE * len(texts):
         return given
-    lines = [line for line, text in texts if _is_named(text, words)]
-    return lines if 2 * len(lines) > len(texts) else []
+    named = [(line, text) for line, text in texts if _is_named(text, words)]
+    if all(is_body_name(text) for _, text in named):
+        return []
+    return [line for line, _ in named] if 2 * len(named) > len(texts) else []
 
 
 def _is_named(text: str, heading: str) -> bool:

@@ -39,10 +39,16 @@ _OF_PLACES = (
 )
 _NAMED_AFTER = r"(?<!\bSt )(?<!\bSt\. )(?<!\bSaint )(?<!\bKing )(?<!\bQueen )(?<!\bPrince )(?<!\bPrincess )"
 _ANY_GIVEN = "|".join(_GIVEN.split())
+_BEGINS_GIVEN = re.compile(rf"(?:{_ANY_GIVEN})\b", re.IGNORECASE)
 _NAME = re.compile(
     rf"{_NAMED_AFTER}\b(?:{_ANY_GIVEN}) (?:[A-Z]\.? )?(?!(?:{_OF_PLACES})\b)[A-Z][a-z'’-]+\b(?! (?:{_OF_PLACES})\b)"
     rf"|\b[A-Z][a-z'’-]+, (?:{_ANY_GIVEN})\b$"
 )
+
+
+def begins_with_given_name(text: str) -> bool:
+    """Is the first word a given name, whatever follows it? 'Emma Trust' may be somebody."""
+    return bool(_BEGINS_GIVEN.match(text))
 
 
 def holds_given_name(text: str) -> bool:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from support.web.world import give_role, make_person, make_world
 from wardmote.web.partnerships.interface import Role
 from wardmote.web.plans import actions
-from wardmote.web.plans.models import Indicator, Plan, Priority, Risk, Target
+from wardmote.web.plans.models import Action, Indicator, Plan, Priority, Risk, Target
 from web.plans.full_plan import FullPlan, make_full_plan
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +113,49 @@ def test_text_typed_into_a_record_that_was_removed_meanwhile_is_given_back(
     assert two.post(anew[1], told).status_code == 302
     assert Risk.objects.filter(text="Fog on the river").exists()
     assert two.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "sent"),
+    [
+        ("change_target", {}, {"text": "Fewer than 400 nights", "reason": "Agreed in May"}),
+        ("change_target_typed", {"kind": "threshold"}, {"value": "400", "reason": "Agreed in May"}),
+        ("rebase_target", {}, {"reason": "Agreed in May", "base": "400"}),
+        (
+            "discontinue_indicator",
+            {},
+            {"reason": "Agreed in May; 400", "on-day": "3", "on-month": "5", "on-year": "2027"},
+        ),
+        ("settle_target", {}, {"choice": "own", "reason": "Agreed in May, 400"}),
+    ],
+)
+def test_what_was_typed_about_an_indicator_that_was_removed_is_given_back(
+    full: FullPlan, two: Client, name: str, more: dict[str, str], sent: dict[str, str]
+) -> None:
+    indicator = Indicator.objects.filter(plan=full.plan).first()
+    assert indicator is not None
+    address = at(full, name, indicator_id=indicator.pk, **more)
+    actions.remove_record(record=indicator, by=full.world.people[Role.COORDINATOR])
+    answer = two.post(address, {**sent, "seen": "target:0", "csrfmiddlewaretoken": "secret"})
+    assert answer.status_code == 422
+    page = read(answer)
+    assert f"{full.world.people[Role.COORDINATOR].name} removed this indicator on" in page
+    assert "Agreed in May" in page
+    assert "400" in page
+    assert "3 5 2027" in page or name != "discontinue_indicator"
+    assert "secret" not in page
+    assert two.get(address).status_code == 404
+    assert full.world.sign_in(Role.READER).post(address, sent).status_code == 403
+
+
+def test_progress_of_an_action_that_was_removed_is_given_back(full: FullPlan, two: Client) -> None:
+    action = Action.objects.filter(plan=full.plan).first()
+    assert action is not None
+    address = at(full, "update_action", action_id=action.pk)
+    actions.remove_record(record=action, by=full.world.people[Role.COORDINATOR])
+    answer = two.post(address, {"state": "begun", "progress": "Three firms asked\nTwo answered"})
+    assert answer.status_code == 422
+    assert "Three firms asked<br>Two answered" in read(answer)
 
 
 def test_same_change_by_both_is_no_conflict(full: FullPlan, one: Client, two: Client, priority: Priority) -> None:

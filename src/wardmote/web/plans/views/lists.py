@@ -25,6 +25,7 @@ from wardmote.web.plans.queries import get_plan
 from wardmote.web.plans.queries import list_actions as query_actions
 from wardmote.web.plans.states import ActionState
 from wardmote.web.plans.views.frame import describe_page, find_address, is_post
+from wardmote.web.plans.views.removed import give_back_typed
 
 
 @in_partnership("plans.view_plans")
@@ -61,6 +62,7 @@ def describe_action(request: PartnershipRequest, action: Action, today: Any) -> 
 
 
 @in_partnership("plans.change_action")
+@give_back_typed(Action, "action_id", noun="action", back="plan_actions")
 def update_action(request: PartnershipRequest, plan_id: Any, action_id: Any) -> HttpResponse:
     """How far an action has come, by who answers for it."""
     plan = get_plan(request, plan_id)

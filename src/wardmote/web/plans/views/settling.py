@@ -16,6 +16,7 @@ from wardmote.web.plans.models import Indicator
 from wardmote.web.plans.policies import name_target
 from wardmote.web.plans.queries import get_plan
 from wardmote.web.plans.views.frame import describe_page, find_address, is_post
+from wardmote.web.plans.views.removed import give_back_typed
 from wardmote.web.plans.views.targets import get_indicator
 
 
@@ -32,6 +33,7 @@ def say_start(row: Indicator) -> str:
 
 
 @in_partnership("plans.change_target")
+@give_back_typed(Indicator, "indicator_id", noun="indicator", back="plan_approval")
 def settle_target(request: PartnershipRequest, plan_id: Any, indicator_id: Any) -> HttpResponse:
     """Choose between the target that the revision set and that which was set in the plan in force meanwhile."""
     plan = get_plan(request, plan_id)

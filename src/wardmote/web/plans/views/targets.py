@@ -22,6 +22,7 @@ from wardmote.web.plans.queries import find_target_on, get_current_plan, get_pla
 from wardmote.web.plans.readings import read_words
 from wardmote.web.plans.states import PlanState
 from wardmote.web.plans.views.frame import describe_page, find_address, is_post
+from wardmote.web.plans.views.removed import give_back_typed
 
 #: Kinds of target that are measured from a base, so that the base can be moved.
 BASED = ("relative_change", "points_change", "no_change", "trajectory")
@@ -67,6 +68,7 @@ def open_target(request: PartnershipRequest, plan_id: Any, indicator_id: Any) ->
 
 
 @in_partnership("plans.change_target")
+@give_back_typed(Indicator, "indicator_id", noun="indicator")
 def change_target(request: PartnershipRequest, plan_id: Any, indicator_id: Any) -> HttpResponse:
     """The target in the partnership's own words; what they are understood to say is shown before it is kept."""
     plan, indicator = open_target(request, plan_id, indicator_id)
@@ -189,6 +191,7 @@ def read_target_words(request: PartnershipRequest, plan_id: Any, indicator_id: A
 
 
 @in_partnership("plans.change_target")
+@give_back_typed(Indicator, "indicator_id", noun="indicator")
 def change_target_typed(request: PartnershipRequest, plan_id: Any, indicator_id: Any, kind: str) -> HttpResponse:
     """A target of one kind, box by box."""
     plan, indicator = open_target(request, plan_id, indicator_id)
@@ -215,6 +218,7 @@ def change_target_typed(request: PartnershipRequest, plan_id: Any, indicator_id:
 
 
 @in_partnership("plans.change_target")
+@give_back_typed(Indicator, "indicator_id", noun="indicator")
 def rebase_target(request: PartnershipRequest, plan_id: Any, indicator_id: Any) -> HttpResponse:
     """Measure the same change from another base, with the reason."""
     plan, indicator = open_target(request, plan_id, indicator_id)
@@ -252,6 +256,7 @@ def warn_of_fixed_base(target: Target | None) -> str:
 
 
 @in_partnership("plans.discontinue_indicator")
+@give_back_typed(Indicator, "indicator_id", noun="indicator")
 def discontinue_indicator(request: PartnershipRequest, plan_id: Any, indicator_id: Any) -> HttpResponse:
     """Stop an indicator from a day on."""
     plan = get_plan(request, plan_id)

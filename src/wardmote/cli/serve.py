@@ -90,7 +90,7 @@ def _name_address(place: "Place") -> None:
 
 
 def _welcome(configuration: "Configuration", *, sample: bool) -> None:
-    from wardmote.web.project.serving_welcome import list_ways_in, make_first_link
+    from wardmote.web.project.serving_welcome import list_ways_in, make_first_link, say_who_is_missing
 
     if sample:
         typer.echo("The sample partnership: everything in it is invented. A link for each role, good for one sign-in:")
@@ -99,4 +99,4 @@ def _welcome(configuration: "Configuration", *, sample: bool) -> None:
         return
     link = make_first_link(configuration.url)
     if link:
-        typer.echo(f"Nobody has an account yet. Make the first one here (the link works once):\n  {link}")
+        typer.echo(f"{say_who_is_missing()} (the link works once):\n  {link}")

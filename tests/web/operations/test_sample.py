@@ -17,7 +17,7 @@ from wardmote.web.partnerships.models import AccessReview, Membership, Partnersh
 from wardmote.web.partnerships.states import Role
 from wardmote.web.plans.models import Consultation, Gate, Indicator, Plan
 from wardmote.web.project.sample import load_sample
-from wardmote.web.project.serving_welcome import list_ways_in
+from wardmote.web.project.serving_welcome import list_ways_in, say_who_is_missing
 from wardmote.web.returns.actions.chasing import chase_agency, send_reminders
 from wardmote.web.returns.models import IssuedValue, Quarter, Return, ReturnVersion
 from wardmote.web.returns.owing import list_owed
@@ -31,6 +31,15 @@ def sample(django_db_setup: None, django_db_blocker: Any) -> Iterator[Partnershi
     """Loaded once for all tests but the first, which sees how it is loaded."""
     with held_rows(django_db_blocker):
         yield load_sample(by=None, today=TODAY)
+
+
+def test_first_link_says_who_has_an_account() -> None:
+    assert say_who_is_missing().startswith("Nobody has an account yet")
+    world = make_world("ashmere", is_sample=True)
+    assert say_who_is_missing().startswith("Only the invented people of the sample")
+    assert Membership.objects.filter(partnership=world.partnership).exists()
+    make_person("real@example.org")
+    assert say_who_is_missing().startswith("There are accounts")
 
 
 def test_sample_is_a_partnership_at_work() -> None:

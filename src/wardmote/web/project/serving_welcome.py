@@ -26,6 +26,16 @@ def make_first_link(url: str) -> str:
     return actions.make_setup_link(base_url=url)
 
 
+def say_who_is_missing() -> str:
+    """Why the first link is printed: nobody has an account, or none of those who have one runs the installation."""
+    people = Person.objects.all()
+    if not people.exists():
+        return "Nobody has an account yet. Make the first one here"
+    if not people.exclude(memberships__partnership__is_sample=True).exists():
+        return "Only the invented people of the sample have accounts yet. Make the first of your own here"
+    return "There are accounts, but none of them runs this installation. Make one that does here"
+
+
 def list_ways_in(url: str) -> list[WayIn]:
     """A link for each role of the sample partnership, which is loaded where it is not there yet.
 

@@ -235,7 +235,8 @@ def _show_outturn(row: Row, account: OutturnAccount) -> Cell:
 def _show_year(row: Row, found: YearFigure) -> Cell:
     if found.value is None:
         return NOTHING
-    unit = "percent" if row.is_percent else row.indicator.unit
+    is_amount = row.value is not None and row.value.shape in ("count", "money")  # though its change is shown in percent
+    unit = "percent" if row.is_percent and not is_amount else row.indicator.unit
     return Cell(show_measure(found.value, unit), value=found.value, detail=found.how)
 
 

@@ -320,5 +320,8 @@ def _build_statement(context_count: int, day: date) -> Section:
         " – grey: not judged, which is neither good nor bad."
     )
     told = (marks, explain_quarters(day))
-    blocks = (BulletList(tuple(inline(item) for item in items)), *(Paragraph(inline(words)) for words in told))
+    blocks: tuple[Block, ...] = (
+        BulletList(tuple(inline(item) for item in items)),
+        *(Paragraph(inline(words)) for words in told),
+    )
     return Section("statement", "What this pack does not contain", blocks)

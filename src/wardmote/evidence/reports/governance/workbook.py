@@ -1,6 +1,7 @@
 """A paper of governance as a workbook: all its words in one sheet, each table in one of its own, to filter."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from wardmote.evidence.reports.document import (
     Callout,
     Cell,
     Chart,
+    Column,
     Document,
     KeyFigures,
     Pair,
@@ -34,23 +36,46 @@ _HEADS = ("Part", "Below", "Says")
 def write_workbook(document: Document, path: Path) -> None:
     """Write a list of contents, the words in reading order, and a sheet for each table with its numbers as numbers."""
     book, labels = Book(document), number_elements(document)
-    tables = [(labels[found.id], found) for found in _find_tables(document)]
+    tables = [(labels[found.id], place, _part_notes(found)) for place, found in _find_tables(document)]
     _write_contents(book, document, tables)
     _write_words(book, document)
-    for name, table in tables:
+    for name, _, table in tables:
         _write_table(book, name, table)
     write_whole(path, book.close())
 
 
-def _find_tables(document: Document) -> list[Table]:
-    """Every table; of a chart the table that it draws, under the chart's own id."""
-    found: list[Table] = []
-    for _, block in _walk((*document.summary, *document.sections), ()):
+def _find_tables(document: Document) -> list[tuple[str, Table]]:
+    """Every table with the part that it stands in; of a chart the table that it draws, under the chart's own id."""
+    found: list[tuple[str, Table]] = []
+    for titles, block in _walk((*document.summary, *document.sections), ()):
+        place = titles[0] if titles else "Summary"
         if isinstance(block, Table):
-            found.append(block)
+            found.append((place, block))
         elif isinstance(block, Chart):
-            found.append(Table(block.id, block.title, block.table.columns, block.table.rows, block.note, block.source))
+            drawn = block.table
+            found.append((place, Table(block.id, block.title, drawn.columns, drawn.rows, block.note, block.source)))
     return found
+
+
+def _part_notes(table: Table) -> Table:
+    """The table with a column for what stands below its numbers: a cell that is a number has no room for words."""
+    noted = [
+        any(row[at].value is not None and row[at].detail for row in table.rows) for at in range(len(table.columns))
+    ]
+    columns = [
+        one
+        for column, has_note in zip(table.columns, noted, strict=True)
+        for one in ((column, Column(f"{column.title}: how", width=column.width)) if has_note else (column,))
+    ]
+    rows = tuple(
+        tuple(
+            one
+            for cell, has_note in zip(row, noted, strict=True)
+            for one in ((replace(cell, detail=""), Cell(cell.detail)) if has_note else (cell,))
+        )
+        for row in table.rows
+    )
+    return replace(table, columns=tuple(columns), rows=rows)
 
 
 def _walk(blocks: Sequence[Block], titles: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Block]]:
@@ -64,15 +89,23 @@ def _walk(blocks: Sequence[Block], titles: tuple[str, ...]) -> Iterator[tuple[tu
             yield titles, block
 
 
-def _write_contents(book: Book, document: Document, tables: Sequence[tuple[str, Table]]) -> None:
+def _write_contents(book: Book, document: Document, tables: Sequence[tuple[str, str, Table]]) -> None:
+    """What the workbook is, of what and for whom, then each sheet with the part of the paper that it belongs to."""
     sheet, row = book.start("Contents", document.title)
     link = book.style(font_color=document.look.primary, underline=1)
-    listed = [("Words", "What the document says beside its tables"), *((name, table.caption) for name, table in tables)]
-    for at, (name, title) in enumerate(listed, start=row):
+    about = [("Of", document.subtitle), ("Published by", document.publisher), ("For", document.audience)]
+    for name, said in [one for one in about if one[1]]:
+        sheet.write_string(row, 0, name, book.style(bold=True))
+        sheet.write_string(row, 1, said, book.style())
+        row += 1
+    words = ("Words", "Whole paper", "What the document says beside its tables")
+    listed = [words, *((name, place, table.caption) for name, place, table in tables)]
+    for at, (name, place, title) in enumerate(listed, start=row + 1):
         sheet.write_url(at, 0, f"internal:'{name}'!A1", link, name)
-        sheet.write_string(at, 1, title, book.style())
-    sheet.set_column(0, 0, NARROWEST)
-    sheet.set_column(1, 1, 90)
+        sheet.write_string(at, 1, place, book.style())
+        sheet.write_string(at, 2, title, book.style())
+    for at, width in enumerate((NARROWEST + 2, 60, 80)):
+        sheet.set_column(at, at, width)
 
 
 def _write_words(book: Book, document: Document) -> None:

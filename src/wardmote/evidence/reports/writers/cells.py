@@ -27,7 +27,7 @@ def find_number_format(text: str, value: float) -> NumberFormat:
 
     Parameters: `text` as the document shows it ("1,234", "+4.2%"), `value` the number itself. A percentage whose value
     is in percent (4.2) and not a share (0.042) is divided by 100, since a workbook multiplies by 100 to show it. Text
-    that is no number gives the format "General".
+    that is no number gives the format "General"; a unit behind a number ("28 people") stays behind it.
 
     >>> find_number_format("1,234", 1234.0)
     NumberFormat(value=1234.0, format='#,##0')
@@ -35,7 +35,13 @@ def find_number_format(text: str, value: float) -> NumberFormat:
     '+0.0%;−0.0%;0.0%'
     >>> find_number_format("4.2%", 4.2).value, find_number_format("4.2%", 0.042).value
     (0.042, 0.042)
+    >>> find_number_format("28 people", 28.0).format
+    '#,##0" people"'
     """
+    number, _, unit = text.strip().partition(" ")
+    if unit and _SHOWN.fullmatch(number) and '"' not in unit and _says(number, value):
+        plain = find_number_format(number, value)
+        return NumberFormat(plain.value, ";".join(f'{part}" {unit}"' for part in plain.format.split(";")))
     shown = _SHOWN.fullmatch(text.strip())
     if shown is None:
         return NumberFormat(value, "General")
@@ -45,6 +51,12 @@ def find_number_format(text: str, value: float) -> NumberFormat:
     places = f"{plain};−{plain};{plain}"
     form = f"+{places}" if sign == "+" else places if sign else plain
     return NumberFormat(_as_share(text, value) if percent else value, form)
+
+
+def _says(number: str, value: float) -> bool:
+    """Whether a shown number is the value itself, as far as its decimals go."""
+    decimals = len(number.partition(".")[2])
+    return abs(abs(value) - float(re.sub(r"[^\d.]", "", number))) <= 0.5 * 10**-decimals + 1e-9
 
 
 def _as_share(text: str, value: float) -> float:

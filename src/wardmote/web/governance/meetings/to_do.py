@@ -9,6 +9,7 @@ from django.urls import reverse
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.design.words import say_count
 from wardmote.web.foundation.to_do import ThingToDo, offer_things_to_do
+from wardmote.web.governance.meetings import rounds  # noqa: F401 - joins the round
 from wardmote.web.governance.meetings.models import Meeting
 from wardmote.web.governance.meetings.presenters import describe_public_standing
 from wardmote.web.governance.meetings.queries import list_own_actions, list_sign_offs

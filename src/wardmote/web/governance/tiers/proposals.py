@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, replace
 from hashlib import sha256
+from uuid import UUID
 
 from wardmote.web.governance.tiers.matching import DismissedRow, Match
 from wardmote.web.governance.tiers.models import DismissedProposal
@@ -30,7 +31,7 @@ def set_aside_dismissed(
     return [_set_aside(match, own) for match in matches]
 
 
-def _set_aside(match: Match, own: dict[tuple[object, ...], DismissedProposal]) -> Match:
+def _set_aside(match: Match, own: dict[tuple[UUID, UUID, str], DismissedProposal]) -> Match:
     pairs = [
         (row, own.get((match.seen.district.pk, row.record.series, digest_proposal(row)))) for row in match.proposals
     ]

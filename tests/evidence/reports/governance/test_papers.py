@@ -31,6 +31,16 @@ def test_build_paper_keeps_order_and_leaves_out_empty_facts() -> None:
     assert [b.children[0].text for b in third.blocks if isinstance(b, Paragraph)] == ["One.", "Two lines."]
 
 
+def test_column_in_which_nothing_stands_is_not_printed() -> None:
+    table = PaperTable("Agenda", ("Item", "Asked", "Who"), (("1. Apologies", "", " "), ("2. Risks", "Decide", "")))
+    paper = build_paper("Agenda", [PaperPart("Agenda", table=table)], as_at=DAY, publisher="P", audience="the group")
+    shown = paper.sections[0].blocks[0]
+    assert isinstance(shown, Table)
+    assert [column.title for column in shown.columns] == ["Item", "Asked"]
+    assert [[cell.text for cell in row] for row in shown.rows] == [["1. Apologies", ""], ["2. Risks", "Decide"]]
+    assert paper.audience == "The group"
+
+
 def test_build_paper_nests_parts_with_ids_of_their_own() -> None:
     inner = PaperPart("Item 1", paragraphs=("Said.",))
     paper = build_paper("Minutes", [PaperPart("Items", parts=(inner, inner))], as_at=DAY, publisher="P")

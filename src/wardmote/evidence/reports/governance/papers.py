@@ -53,7 +53,7 @@ def build_paper(
         period_title=period,
         publisher=publisher,
         as_at=datetime.combine(as_at, time()),
-        audience=audience,
+        audience=audience[:1].upper() + audience[1:],
         sections=tuple(_build_section(part, f"part-{place}") for place, part in enumerate(parts, start=1)),
         marking=marking or None,
         look=look,
@@ -91,12 +91,12 @@ def _split(text: str) -> list[str]:
 
 
 def _build_table(table: PaperTable, table_id: str) -> Table:
+    """The table without columns in which nothing stands: an empty column reads as if something were missing."""
     widths = table.widths or (None,) * len(table.columns)
-    columns = tuple(
-        Column(title, width=width, row_header=place == 0)
-        for place, (title, width) in enumerate(zip(table.columns, widths, strict=True))
-    )
-    return Table(table_id, table.caption, columns, tuple(tuple(Cell(c) for c in row) for row in table.rows), cards=True)
+    filled = [at for at in range(len(table.columns)) if at == 0 or any(row[at].strip() for row in table.rows)]
+    columns = tuple(Column(table.columns[at], width=widths[at], row_header=at == 0) for at in filled)
+    rows = tuple(tuple(Cell(row[at]) for at in filled) for row in table.rows)
+    return Table(table_id, table.caption, columns, rows, cards=True)
 
 
 def write_document(document: Document, outs: Sequence[Path]) -> None:

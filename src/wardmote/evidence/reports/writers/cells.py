@@ -40,8 +40,8 @@ def find_number_format(text: str, value: float) -> NumberFormat:
     """
     number, _, unit = text.strip().partition(" ")
     if unit and _SHOWN.fullmatch(number) and '"' not in unit and _says(number, value):
-        plain = find_number_format(number, value)
-        return NumberFormat(plain.value, ";".join(f'{part}" {unit}"' for part in plain.format.split(";")))
+        bare = find_number_format(number, value)
+        return NumberFormat(bare.value, ";".join(f'{part}" {unit}"' for part in bare.format.split(";")))
     shown = _SHOWN.fullmatch(text.strip())
     if shown is None:
         return NumberFormat(value, "General")
@@ -56,7 +56,8 @@ def find_number_format(text: str, value: float) -> NumberFormat:
 def _says(number: str, value: float) -> bool:
     """Whether a shown number is the value itself, as far as its decimals go."""
     decimals = len(number.partition(".")[2])
-    return abs(abs(value) - float(re.sub(r"[^\d.]", "", number))) <= 0.5 * 10**-decimals + 1e-9
+    said = float(re.sub(r"[^\d.]", "", number))
+    return abs(abs(value) - said) <= 0.5 / float(10**decimals) + 1e-9
 
 
 def _as_share(text: str, value: float) -> float:

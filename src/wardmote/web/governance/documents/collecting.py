@@ -22,6 +22,7 @@ from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.design.words import say_date
 from wardmote.web.governance.documents.models import MadePaper
 from wardmote.web.governance.documents.returned import list_lacking, list_moves, list_said, list_submissions
+from wardmote.web.governance.marking import mark_paper
 from wardmote.web.governance.scrutiny.presenters import to_left_out, to_recommended
 from wardmote.web.governance.scrutiny.queries import (
     describe_judged,
@@ -69,7 +70,7 @@ def _frame(paper: MadePaper) -> Frame:
     period = f"to {say_date(read_today())}" if paper.kind == DocumentKind.HISTORY else paper.period
     return Frame(
         paper.partnership.name, paper.plan.title, period, paper.starts_on, paper.ends_on, _find_day(paper),
-        "Sample: every figure is invented" if paper.partnership.is_sample else "",
+        mark_paper(paper.partnership),
     )  # fmt: skip
 
 

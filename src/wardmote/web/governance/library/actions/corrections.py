@@ -20,6 +20,7 @@ from wardmote.web.governance.library.erratum import Change, Erratum
 from wardmote.web.governance.library.models import ChangedFigure, Correction, CorrectionFile
 from wardmote.web.governance.library.states import CorrectionState, DocumentSource, Settlement
 from wardmote.web.governance.library.touching import find_touched
+from wardmote.web.governance.marking import mark_paper
 from wardmote.web.observatory.interface import find_edition_file, find_store
 from wardmote.web.partnerships.interface import Partnership, Person
 from wardmote.web.returns.interface import CORRECTED, FORMS, LEFT, REISSUED, IssuedDocument, find_file, settle_document
@@ -203,7 +204,8 @@ def write_forms(correction: Correction) -> dict[str, bytes]:
         paths = [Path(folder) / f"notice.{form}" for form in NOTICE_FORMS]
         write_paper(
             correction.title, build_parts(correction), paths, as_at=read_today(),
-            publisher=correction.partnership.name, subtitle=f"Notice of correction, {say_date(read_today())}",
+            publisher=correction.partnership.name, subtitle="Notice of correction",
+            marking=mark_paper(correction.partnership),
         )  # fmt: skip
         return {path.suffix[1:]: path.read_bytes() for path in paths}
 

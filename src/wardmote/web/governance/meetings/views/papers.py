@@ -11,6 +11,7 @@ from wardmote.evidence.interface import write_paper
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.file_kinds import KINDS
 from wardmote.web.foundation.files import clean_name
+from wardmote.web.governance.marking import mark_paper
 from wardmote.web.governance.meetings.papers import WrittenPaper, build_agenda, build_minutes
 from wardmote.web.governance.meetings.queries import get_meeting, read_meeting
 from wardmote.web.governance.meetings.views.frame import above_meeting, describe_page
@@ -50,7 +51,8 @@ def download_meeting_document(request: PartnershipRequest, meeting_id: Any, what
         path = Path(folder) / f"paper.{form}"
         write_paper(
             paper.title, paper.parts, [path], as_at=paper.day, publisher=request.partnership.name,
-            subtitle=paper.subtitle, audience=paper.audience, marking=paper.marking,
+            subtitle=paper.subtitle, audience=paper.audience,
+            marking=mark_paper(request.partnership, paper.marking),
         )  # fmt: skip
         response = HttpResponse(path.read_bytes(), content_type=_FORMS[form])
     name = clean_name(f"{paper.title} {paper.day.isoformat()}.{form}")

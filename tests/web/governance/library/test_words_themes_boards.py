@@ -45,6 +45,13 @@ def test_second_meaning_of_a_word_is_refused_with_the_first(world: World) -> Non
         assert "as Gold group: Those who decide." in page.content.decode()
 
 
+@pytest.mark.parametrize("term", ["\uff27old \uff47roup", "GOLD\u3000group", "Gold\uff0e group"])
+def test_word_in_other_widths_of_letters_is_the_same_word(world: World, term: str) -> None:
+    add_term(by=None, partnership=world.partnership, term="Gold group", meaning="Those who decide.")
+    with pytest.raises(RefusedError, match="Those who decide"):
+        add_term(by=None, partnership=world.partnership, term=term, meaning="Another thing.")
+
+
 def test_word_of_the_product_keeps_its_meaning(world: World) -> None:
     with pytest.raises(RefusedError, match="in every partnership"):
         add_term(by=None, partnership=world.partnership, term="Indicator", meaning="A light on a car.")
@@ -131,6 +138,26 @@ def test_contributor_sees_what_their_body_saw_and_what_became_a_priority(world: 
     assert "Seen by police" in page
     assert "Seen by council" not in page
     assert world.sign_in(Role.READER).get(f"{HOME}themes/").status_code == 403
+
+
+def test_two_who_change_one_theme_are_told_of_each_other(world: World) -> None:
+    theme = make_theme(world, days_ago=9)
+    address, client = f"{HOME}themes/{theme.pk}/change/", world.sign_in(Role.ANALYST)
+    page = read(world, f"themes/{theme.pk}/change/")
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    told = {"title": "Scooters", **spell(theme.first_seen_on, "first_seen_on"), "seen": seen}
+    assert client.post(address, told | {"what_was_seen": "Many more."}).status_code == 302
+    answer = client.post(address, told | {"what_was_seen": "Fewer."})
+    assert answer.status_code == 422
+    assert "Many more." in answer.content.decode()
+    theme.refresh_from_db()
+    assert theme.seen == "Many more."
+
+
+def test_page_to_add_a_theme_begins_with_its_boxes_and_no_stray_text(world: World) -> None:
+    page = read(world, "themes/new/")
+    assert 'name="seen"' not in page
+    assert page.count('name="what_was_seen"') == 1
 
 
 # -- boards -------------------------------------------------------------------------------------------------

@@ -103,18 +103,24 @@ class ThemeForm(forms.Form):
     """What somebody saw."""
 
     title = forms.CharField(label="Theme", max_length=200)
-    seen = TextArea(
+    what_was_seen = TextArea(  # not `seen`: so the pages of forms call what they remember of a record
         label="What was seen", max_length=5000, help_text="Name nobody, and nothing by which somebody is known"
     )
     first_seen_on = DatePartsField(label="First seen on")
 
     def __init__(self, partnership: Partnership, data: Any = None, *, theme: Theme | None = None) -> None:
-        names = ("title", "seen", "first_seen_on")
-        initial = {name: getattr(theme, name) for name in names} | {"body": theme.body_id} if theme else None
+        initial = {
+            "title": theme.title, "what_was_seen": theme.seen, "first_seen_on": theme.first_seen_on,
+            "body": theme.body_id,
+        } if theme else None  # fmt: skip
         super().__init__(data, initial=initial)
         self.fields["body"] = make_body_field(
             partnership, "Body that saw it first", held=theme.body_id if theme else None
         )
+
+    def read_fields(self) -> dict[str, Any]:
+        """What was given, by the names of the record."""
+        return {("seen" if name == "what_was_seen" else name): value for name, value in self.cleaned_data.items()}
 
     def clean_first_seen_on(self) -> date:
         day: date = self.cleaned_data["first_seen_on"]

@@ -51,7 +51,7 @@ def add_theme(request: PartnershipRequest) -> HttpResponse:
     form = ThemeForm(request.partnership, request.POST or None)
 
     def save() -> str:
-        theme = actions.add_theme(by=request.user, partnership=request.partnership, fields=form.cleaned_data)
+        theme = actions.add_theme(by=request.user, partnership=request.partnership, fields=form.read_fields())
         return find_address(request, "theme", theme_id=theme.pk)
 
     facts = describe_page(request, "Add a theme", *_above(request)) | {"cancel_url": _above(request)[0][1]}
@@ -67,7 +67,7 @@ def change_theme(request: PartnershipRequest, theme_id: UUID) -> HttpResponse:
     back = find_address(request, "theme", theme_id=theme.pk)
 
     def save() -> str:
-        actions.change_theme(by=request.user, theme=theme, fields=form.cleaned_data)
+        actions.change_theme(by=request.user, theme=theme, fields=form.read_fields())
         return back
 
     facts = describe_page(request, "Change the theme", *_above(request, theme)) | {"cancel_url": back}

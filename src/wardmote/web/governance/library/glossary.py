@@ -1,6 +1,7 @@
 """The words of a partnership beside the product's: looked up, searched, and missed in a text."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,8 +25,14 @@ class Word:
 
 
 def make_key(term: str) -> str:
-    """A word as it compares: small letters, single spaces, no full stops ("D.H.R." is "DHR")."""
-    return " ".join(term.casefold().replace(".", "").split())
+    """A word as it compares: small letters of one width, single spaces, no full stops ("D.H.R." is "DHR")."""
+    return " ".join(_fold(term).replace(".", "").split())
+
+
+def _fold(text: str) -> str:
+    """A text whose letters compare. Folding may take a letter apart again, so it is put together once more."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return unicodedata.normalize("NFKC", plain).casefold()
 
 
 def list_words(partnership: Partnership, search: str = "") -> list[Word]:
@@ -34,8 +41,8 @@ def list_words(partnership: Partnership, search: str = "") -> list[Word]:
     words = [Word(one.term, one.meaning, tuple(a.alias for a in one.aliases.all()), one) for one in own]
     taken = {make_key(name) for word in words for name in (word.term, *word.aliases)}
     words += [Word(t.term, t.meaning) for t in list_glossary_terms() if make_key(t.term) not in taken]
-    wanted = search.casefold().strip()
-    kept = [word for word in words if wanted in " ".join((word.term, word.meaning, *word.aliases)).casefold()]
+    wanted = _fold(search).strip()
+    kept = [word for word in words if wanted in _fold(" ".join((word.term, word.meaning, *word.aliases)))]
     return sorted(kept, key=lambda word: make_key(word.term))
 
 

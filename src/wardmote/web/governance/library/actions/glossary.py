@@ -9,6 +9,8 @@ from wardmote.web.governance.library.glossary import check_free, make_key
 from wardmote.web.governance.library.models import GlossaryAlias, GlossaryTerm
 from wardmote.web.partnerships.interface import Partnership, Person
 
+_MOST_LETTERS = 120
+
 
 def add_term(
     *, by: Person | None, partnership: Partnership, term: str, meaning: str, aliases: Sequence[str] = ()
@@ -57,6 +59,8 @@ def _check_names(term: str, aliases: Sequence[str]) -> None:
     keys = [make_key(name) for name in (term, *aliases)]
     if "" in keys:
         raise RefusedError("A word needs letters")
+    if any(len(key) > _MOST_LETTERS for key in keys):  # a sign that stands for many letters
+        raise RefusedError(f"A word has at most {_MOST_LETTERS} letters")
     if len(set(keys)) < len(keys):
         raise RefusedError("Another word for it is written twice, or is the word itself")
 

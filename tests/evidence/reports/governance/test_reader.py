@@ -17,10 +17,12 @@ from wardmote.evidence.targets.accounts import (
     JudgedPlan,
     Matter,
     OutturnAccount,
+    PlanAccount,
     ScrutinyAccount,
     Submission,
     Undertaking,
 )
+from wardmote.evidence.targets.plan_file import Gate, PlanFile
 
 
 @pytest.mark.parametrize(
@@ -109,3 +111,31 @@ def test_history_stands_in_the_order_of_the_plan() -> None:
     document = build_history(HistoryAccount(FRAME, "Police", values))
     assert [one.title for one in document.sections[:-1]] == ["1.2 Measure", "1.10 Measure", "2.1 Measure"]
     assert "none of them is a revision. Of those that count now, 3 are still to be signed off." in words(document)
+
+
+def test_first_page_of_the_pack_names_what_is_furthest_from_its_target_once() -> None:
+    document = build_account(ScrutinyAccount(FRAME, judge()))
+    named = next(line for line in words(document).split("\n") if line.startswith("Furthest from their targets: "))
+    titles = [row[0].text for row in find_table(document, "missed-table").rows if row[2].state == "red"]
+    assert named.count(titles[0]) == 1
+    assert f"in {Q2}, short by 20 points, 25% of the target" in named
+
+
+def test_first_page_of_the_outturn_names_every_red_measure() -> None:
+    document = build_account(OutturnAccount(FRAME, judge()))
+    red = {
+        row[0].detail.partition(",")[0]
+        for at in (1, 2)
+        for row in find_table(document, f"outturn-{at}").rows
+        if row[3].state == "red"
+    }
+    named = next(line for line in words(document).split("\n") if line.startswith("Red: "))
+    assert red
+    assert {one.split()[0] for one in named.removeprefix("Red: ").split("; ")} == red
+
+
+def test_plan_document_says_who_approved_it_before_its_priorities() -> None:
+    gate = Gate("cabinet", "Cabinet", date(2024, 2, 1), "approved")
+    document = build_account(PlanAccount(FRAME, PlanFile(plan=build_plan()[0], gates=(gate,))))
+    titles = [one.title for one in document.sections]
+    assert titles.index("Approval") < next(at for at, one in enumerate(titles) if one.startswith("Priority"))

@@ -165,7 +165,9 @@ def _build_summary(account: OutturnAccount, rows: Sequence[Row]) -> tuple[Block,
     )
     warning = f"The year ends on {say_day(frame.ends_on)}. What stands here is the year so far, not its out-turn."
     running = (Callout("caution", inline(warning)),) if _is_running(frame) else ()
-    return (tiles, Paragraph(inline(words)), *running)
+    reds = [row for row, one in zip(rows, final, strict=True) if one is not None and one.status == "red"]
+    missed = f"Red: {'; '.join(f'{row.indicator.id} {row.indicator.title}' for row in reds)}." if reds else ""
+    return (tiles, *(Paragraph(inline(said)) for said in (words, missed) if said), *running)
 
 
 def find_final(row: Row, starts_on: date, ends_on: date) -> PeriodStatus | None:

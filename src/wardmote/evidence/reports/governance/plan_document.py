@@ -60,9 +60,9 @@ def build_plan_document(account: PlanAccount, *, look: Look = DEFAULT_LOOK) -> D
         sections=tuple(
             section
             for section in (
-                _build_vision(held), *(_build_priority(held, one, frame.as_at) for one in _list_priorities(held)),
-                _build_themes(held), _build_crosswalk(held), _build_risks(held), _build_consultation(held),
-                _build_approval(held),
+                _build_vision(held), _build_approval(held), _build_consultation(held),
+                *(_build_priority(held, one, frame.as_at) for one in _list_priorities(held)),
+                _build_themes(held), _build_crosswalk(held), _build_risks(held),
             )
             if section is not None
         ),
@@ -230,7 +230,7 @@ def _build_risks(held: PlanFile) -> Section | None:
 def _score(likelihood: int | None, impact: int | None, rating: str) -> Cell:
     if likelihood is None or impact is None:
         return Cell(rating or "not scored")
-    return Cell(f"{likelihood} × {impact} = {likelihood * impact}", detail=rating)
+    return Cell(f"{likelihood} × {impact} = {likelihood * impact} of 25", detail=rating)
 
 
 def _build_consultation(held: PlanFile) -> Section | None:

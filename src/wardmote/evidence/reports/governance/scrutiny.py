@@ -36,6 +36,8 @@ from wardmote.evidence.targets.versions import find_version_in_force
 #: A pack for a year shows its quarters; one for a longer stretch its years.
 _A_YEAR = timedelta(days=370)
 _LEFT_OUT = "left out"
+#: So many measures the first page names.
+MOST_NAMED = 5
 
 
 def build_scrutiny_pack(account: ScrutinyAccount, *, look: Look = DEFAULT_LOOK) -> Document:
@@ -90,7 +92,26 @@ def _build_summary(
     asked = f"{count_things(len(account.recommended), 'recommendation')} of the committee, {waiting} without an answer."
     if frame.as_at <= frame.ends_on:
         asked += f" The year ends on {say_day(frame.ends_on)}: the pack shows what has been reported so far."
-    return (KeyFigures(tiles), Paragraph(inline(words)), Paragraph(inline(asked)))
+    said = (words, _name_furthest(listed), asked)
+    return (KeyFigures(tiles), *(Paragraph(inline(one)) for one in said if one))
+
+
+def _name_furthest(listed: Sequence[Missed]) -> str:
+    """The measures furthest from their targets, each once with its largest miss."""
+    furthest: dict[str, Missed] = {}
+    for one in sorted(listed, key=_order_missed):
+        if one.colour == "red" and one.share_pct:
+            furthest.setdefault(one.ref, one)
+    named = [
+        f"{one.title} in {say_period(one.period)}, {one.gap.replace(' (', ', ').rstrip(')')}"
+        for one in furthest.values()
+    ]
+    return f"Furthest from their targets: {'; '.join(named[:MOST_NAMED])}." if named else ""
+
+
+def _order_missed(one: Missed) -> tuple[bool, float]:
+    """Red before amber, the largest miss first."""
+    return one.colour != "red", -(one.share_pct or 0)
 
 
 def _say_missed(listed: Sequence[Missed], dropped: Sequence[tuple[Missed, LeftOut]]) -> str:
@@ -119,7 +140,7 @@ def _build_missed(listed: Sequence[Missed]) -> Section:
         Column("Result", width=0.1), Column("Target", width=0.13), Column("Missed by", width=0.15),
         Column("How it was judged", width=0.21),
     )  # fmt: skip
-    ordered = sorted(listed, key=lambda one: (one.colour != "red", -(one.share_pct or 0)))
+    ordered = sorted(listed, key=_order_missed)
     table = Table(
         "missed-table", "Every missed target", columns, tuple(_show_missed(one) for one in ordered), cards=True
     )

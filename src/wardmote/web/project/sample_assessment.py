@@ -98,7 +98,7 @@ def _begin_last_year(partnership: Partnership) -> None:
 
 def _publish_built(partnership: Partnership) -> str:
     """Only the very build that was asked for here, and only once: later editions are for people to publish."""
-    for assessment in queries.list_assessments(partnership).filter(year=_THEN):
+    for assessment in queries.list_current(partnership).filter(year=_THEN):
         draft = queries.find_draft(assessment)
         job = find_job(draft) if draft is not None else None
         is_first = not queries.list_published(partnership).filter(assessment=assessment).exists()

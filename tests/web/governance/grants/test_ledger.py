@@ -294,19 +294,28 @@ class TestAtOnce:
     def test_many_who_spend_and_release_at_once_stay_within_the_commitment(self, world: World) -> None:
         commitment = apart(lambda: commit(add_grant(world), 50_000))
         rows = apart(lambda: [read_commitment(commitment) for _ in range(8)])
-        spends = [lambda row=row: spend(row, 20_000) for row in rows[:4]]
+        spends = [lambda row=row, at=at: spend(row, 20_000, reference=f"INV {at}") for at, row in enumerate(rows[:4])]
         change: dict[str, Any] = {
             "by_pence": -20_000,
             "on": today(),
-            "decision": "Minute 9",
             "reason": "Less",
             "by": None,
         }
-        releases = [lambda row=row: ledger.change_commitment(commitment=row, **change) for row in rows[4:]]
+        releases = [
+            lambda row=row, at=at: ledger.change_commitment(commitment=row, decision=f"Minute {at}", **change)
+            for at, row in enumerate(rows[4:])
+        ]
         found = run_together(*spends, *releases)
         assert all(isinstance(one, RefusedError | LedgerEntry) for one in found), found
         assert sum(isinstance(one, LedgerEntry) for one in found) == 2
         assert apart(lambda: adds_up(world))
+
+    def test_one_invoice_sent_by_many_at_once_is_entered_once(self, world: World) -> None:
+        commitment = apart(lambda: commit(add_grant(world), 50_000))
+        rows = apart(lambda: [read_commitment(commitment) for _ in range(5)])
+        found = run_together(*(lambda row=row: spend(row, 5_000) for row in rows))
+        assert sum(isinstance(one, LedgerEntry) for one in found) == 1, found
+        assert apart(lambda: (read(commitment).spent_pence, adds_up(world))) == (5_000, True)
 
     def test_one_entry_is_reversed_once(self, world: World) -> None:
         entry = apart(lambda: spend(commit(add_grant(world), 50_000), 10_000))

@@ -1,5 +1,6 @@
 """Posting to the ledger: entries and the sums that they change, checked while the grant's row is held."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,6 +9,7 @@ from django.db.models import Max
 
 from wardmote.web.foundation.clock import read_now, read_today
 from wardmote.web.foundation.refusals import RefusedError
+from wardmote.web.governance.asking import ask_of_alike, check_confirmed, is_same_text
 from wardmote.web.governance.grants.models import Commitment, Grant, LedgerEntry
 from wardmote.web.governance.grants.policies import check_can_refund, check_fits_award, check_fits_commitment
 from wardmote.web.governance.grants.states import EntryKind, Side
@@ -48,6 +50,37 @@ def hold_commitment(commitment: Commitment) -> Grant:
     commitment.partnership, commitment.grant = partnership, grant
     commitment.remember_fields()
     return grant
+
+
+def check_is_new(grant: Grant, line: Line, *, confirmed: Collection[str], by: Person | None) -> None:
+    """Raise AskedError where an entry that stands says the same, and nobody confirmed that there are two.
+
+    The grant is held, so that of two who send the same at once the second finds the first's.
+    """
+    ask_of_twins(list_alike(grant, line), confirmed=confirmed, by=by)
+
+
+def ask_of_twins(alike: list[LedgerEntry], *, confirmed: Collection[str], by: Person | None) -> None:
+    """Raise AskedError for the last of these entries, unless it was confirmed that there is another."""
+    if alike:
+        last = alike[-1]
+        check_confirmed([ask_of_alike(last.pk, last.made_at, last.made_by, by=by, what="An entry")], confirmed)
+
+
+def list_alike(grant: Grant, line: Line) -> list[LedgerEntry]:
+    """The grant's entries that say what the line says and stand: neither reversed nor reversing."""
+    rows = LedgerEntry.objects.filter(
+        partnership=grant.partnership_id, grant=grant, kind=line.kind, side=line.side, on=line.on,
+        amount_pence=int(line.amount_pence), reverses=None, reversed_by=None,
+    )  # fmt: skip
+    return [one for one in rows.select_related("commitment").order_by("number") if _says_the_same(one, line)]
+
+
+def _says_the_same(entry: LedgerEntry, line: Line) -> bool:
+    """An invoice is known by its reference within the grant; of promises the project counts too."""
+    if line.side == Side.COMMITMENT and not is_same_text(str(entry.commitment or ""), str(line.commitment or "")):
+        return False
+    return is_same_text(entry.reference or entry.reason, line.reference or line.reason)
 
 
 def post(grant: Grant, line: Line, *, by: Person | None) -> LedgerEntry:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 
+from wardmote.web.governance.asking import tell_or_ask
 from wardmote.web.governance.form_answers import answer_form
 from wardmote.web.governance.grants.money import show_pounds
 from wardmote.web.governance.grants.queries import find_sight
@@ -52,4 +53,4 @@ def finish(
 ) -> HttpResponse:
     """Save what was typed and go back along the way, or show the form with what is wrong."""
     facts = describe_page(request, *way, title=title) | {"intro": intro, "submit_text": submit}
-    return answer_form(request, form, save, facts=facts, back=way[-1][1], done=done)
+    return answer_form(request, form, save, facts=facts, back=way[-1][1], done=done, tell=tell_or_ask)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.overtaken import watch
+from wardmote.web.governance.asking import read_confirmed
 from wardmote.web.governance.grants.actions import grants as actions
 from wardmote.web.governance.grants.actions import ledger
 from wardmote.web.governance.grants.forms.grants import AwardForm, GrantForm, YearsForm
@@ -152,8 +153,9 @@ def add_commitment(request: PartnershipRequest, grant_id: Any) -> HttpResponse:
 
     def save() -> None:
         ledger.add_commitment(
-            grant=grant, fields=form.read_fields(), amount_pence=form.cleaned_data["amount"], by=request.user
-        )
+            grant=grant, fields=form.read_fields(), amount_pence=form.cleaned_data["amount"], by=request.user,
+            confirmed=read_confirmed(form),
+        )  # fmt: skip
 
     way = lead_to_grant(request, grant)
     return finish(request, form, save, way=way, title="Commit money", done="The money is committed.")
@@ -169,7 +171,7 @@ def move_money(request: PartnershipRequest, grant_id: Any) -> HttpResponse:
         found = form.cleaned_data
         ledger.move_money(
             giver=found["giver"], taker=found["taker"], amount_pence=found["amount"], on=found["on"],
-            reason=found["reason"], by=request.user,
+            reason=found["reason"], by=request.user, confirmed=read_confirmed(form),
         )  # fmt: skip
 
     way = lead_to_grant(request, grant)
@@ -184,8 +186,9 @@ def record_match(request: PartnershipRequest, grant_id: Any) -> HttpResponse:
     def save() -> None:
         found = form.cleaned_data
         ledger.record_match(
-            grant=grant, amount_pence=found["amount"], on=found["on"], reference=found["reference"], by=request.user
-        )
+            grant=grant, amount_pence=found["amount"], on=found["on"], reference=found["reference"], by=request.user,
+            confirmed=read_confirmed(form),
+        )  # fmt: skip
 
     intro = f"{say_pounds(grant.match_pence)} is promised, {say_pounds(grant.matched_pence)} has come."
     way = lead_to_grant(request, grant)

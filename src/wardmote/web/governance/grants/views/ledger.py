@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.table_files import answer_table
+from wardmote.web.governance.asking import read_confirmed
 from wardmote.web.governance.grants.actions import ledger as actions
 from wardmote.web.governance.grants.actions import outputs
 from wardmote.web.governance.grants.forms.ledger import ChangeForm, DeliveryForm, OutputForm, ReverseForm, SpendForm
@@ -77,7 +78,7 @@ def change_commitment(request: PartnershipRequest, grant_id: Any, commitment_id:
         found = form.cleaned_data
         actions.change_commitment(
             commitment=commitment, by_pence=form.read_change(), on=found["on"], decision=found["decision"],
-            reason=found["reason"], by=request.user,
+            reason=found["reason"], by=request.user, confirmed=read_confirmed(form),
         )  # fmt: skip
 
     intro = f"{say_pounds(commitment.amount_pence)} is committed, {say_pounds(commitment.spent_pence)} is spent."
@@ -98,7 +99,7 @@ def record_spend(request: PartnershipRequest, grant_id: Any, commitment_id: Any)
         act = actions.record_refund if found["which"] == "refunded" else actions.record_spend
         act(
             commitment=commitment, amount_pence=found["amount"], on=found["on"], reference=found["reference"],
-            reason=found["reason"], by=request.user,
+            reason=found["reason"], by=request.user, confirmed=read_confirmed(form),
         )  # fmt: skip
 
     way = lead_to_commitment(request, commitment)
@@ -147,7 +148,7 @@ def record_delivery(
     form = DeliveryForm(output, request.POST or None)
 
     def save() -> None:
-        outputs.record_delivery(output=output, by=request.user, **form.cleaned_data)
+        outputs.record_delivery(output=output, by=request.user, confirmed=read_confirmed(form), **form.cleaned_data)
 
     way = lead_to_commitment(request, commitment)
     intro = f"{output.delivered_count} of {output.planned_count} are delivered."

@@ -139,3 +139,12 @@ def test_plan_document_says_who_approved_it_before_its_priorities() -> None:
     document = build_account(PlanAccount(FRAME, PlanFile(plan=build_plan()[0], gates=(gate,))))
     titles = [one.title for one in document.sections]
     assert titles.index("Approval") < next(at for at, one in enumerate(titles) if one.startswith("Priority"))
+
+
+def test_column_of_outlooks_is_printed_only_where_one_is_told() -> None:
+    document = build_account(ExecutiveAccount(FRAME, judge()))
+    for number in (1, 2):
+        table = find_table(document, f"measures-{number}")
+        told = [row[5].text for row in table.rows if len(row) == 6 and row[5].text != "–"]
+        assert ("Outlook" in [column.title for column in table.columns]) is bool(told)
+        assert sum(column.width or 0 for column in table.columns) == pytest.approx(1)

@@ -120,12 +120,17 @@ def _sort(rows: Iterable[Row]) -> list[Row]:
 
 
 def _list_measures(rows: Sequence[Row], table_id: str) -> Table:
-    columns = (
-        Column("Indicator", row_header=True, width=0.28), Column("Status", width=0.09), Column("Latest", width=0.13),
-        Column("Target", width=0.17), Column("Direction", width=0.18), Column("Outlook", width=0.15),
-    )  # fmt: skip
+    """The indicators; where none has an outlook, its column leaves its room to the others."""
+    widths = [("Status", 0.09), ("Latest", 0.14), ("Target", 0.17), ("Direction", 0.18), ("Outlook", 0.14)]
     shown = {"green": _show_green, "grey": _show_grey}
     cells = [shown.get(row.colour, _show_measure)(row) for row in _sort(rows)]
+    if all(one[-1] == NOTHING for one in cells):
+        widths = [("Status", 0.11), ("Latest", 0.19), ("Target", 0.2), ("Direction", 0.22)]
+        cells = [one[:-1] for one in cells]
+    left = 1 - sum(width for _, width in widths)
+    columns = (
+        Column("Indicator", row_header=True, width=left), *(Column(title, width=width) for title, width in widths)
+    )  # fmt: skip
     return Table(table_id, "Indicators, what is off target first", columns, tuple(cells), cards=True)
 
 
@@ -202,7 +207,7 @@ def _count_four_ps(actions: Sequence[Undertaking], table_id: str, caption: str, 
         if own or four_p:
             rows.append((Cell(title), *_count_states(own), _count(sum(one.is_overdue(day) for one in own)),
                          _find_next(own, day)))  # fmt: skip
-    return Table(table_id, caption, columns, tuple(rows))
+    return Table(table_id, caption, columns, tuple(rows), cards=True)
 
 
 def _count_states(actions: Sequence[Undertaking]) -> list[Cell]:

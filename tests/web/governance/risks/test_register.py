@@ -108,6 +108,23 @@ def test_score_before_the_last_or_of_a_day_to_come_is_refused(world: World) -> N
         score(risk, LOW, days_ago=-1)
 
 
+def test_same_scoring_on_one_day_is_refused_and_is_no_review(world: World) -> None:
+    risk = add_risk(world)
+    for days in (100, 50, 0):
+        score(risk, HIGH, days_ago=days)
+    with pytest.raises(RefusedError, match=r"R1 was scored so for .* already, at \d\d:\d\d by"):
+        score(risk, HIGH)
+    other = add_risk(world)
+    for pair in (HIGH, LOW, HIGH):  # two slips put right
+        score(other, pair, days_ago=92)
+    assert "unchanged" not in flags(other)
+    assert "never_rescored" in flags(other)
+    client = world.sign_in(Role.COORDINATOR)
+    typed = {"text": other.text} | type_date("review_on", read_today() + timedelta(40))
+    assert send(client, "change_risk", typed, risk_id=other.pk).status_code == 302
+    assert read(other).review_on == read_today() + timedelta(40)
+
+
 def test_score_beyond_five_is_refused_by_the_database(world: World) -> None:
     risk = add_risk(world)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -131,7 +148,7 @@ def test_risk_scored_once_is_flagged_a_quarter_later(world: World) -> None:
 
 def test_review_that_has_passed_is_flagged_the_day_after(world: World) -> None:
     risk = add_risk(world)
-    score(risk, LOW, review_in=0)
+    score(risk, LOW, days_ago=1, review_in=0)
     assert "review_overdue" not in flags(risk)
     score(risk, LOW, review_in=-1)
     assert "review_overdue" in flags(risk)
@@ -154,7 +171,7 @@ def test_worse_after_than_before_and_above_its_target_are_flagged(world: World) 
 
 def test_register_in_which_all_is_low_and_never_rescored_is_flagged(world: World) -> None:
     for _ in range(4):
-        score(add_risk(world), LOW)
+        score(add_risk(world), LOW, days_ago=30)
     found = {flag.kind for flag in find_register_flags(list(list_risks(world.partnership)))}
     assert found == {"all_low", "none_rescored"}
     score(RegisteredRisk.objects.filter(partnership=world.partnership)[0], HIGH)

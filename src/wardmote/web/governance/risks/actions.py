@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import Max
 
 from wardmote.web.foundation.clock import read_now, read_today
+from wardmote.web.foundation.design.words import say_date, say_time
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.governance.risks.models import Mitigation, RegisteredRisk, RiskScore
 from wardmote.web.governance.risks.policies import OPEN_STATES, check_is_open
 from wardmote.web.governance.risks.states import RiskState
-from wardmote.web.partnerships.interface import Partnership, Person, find_organisation
+from wardmote.web.partnerships.interface import Partnership, Person, find_organisation, name_people
 from wardmote.web.plans.interface import Risk
 
 SCORE_FIELDS = ("inherent_likelihood", "inherent_impact", "residual_likelihood", "residual_impact")
@@ -73,10 +74,22 @@ def _add_score(
         raise RefusedError("A score is given on the day, not for a day to come")
     if last is not None and scored_on < last.scored_on:
         raise RefusedError(f"The last score is of {last.scored_on:%-d %B %Y}; one before it would rewrite the history")
+    _check_is_new(risk, last, scores, scored_on)
     return RiskScore.objects.create(
         partnership=risk.partnership, risk=risk, number=last.number + 1 if last else 1, scored_on=scored_on,
         scored_at=read_now(), scored_by=by.pk if by else None, reason=reason, **scores,
     )  # fmt: skip
+
+
+def _check_is_new(risk: RegisteredRisk, last: RiskScore | None, scores: Mapping[str, int], on: date) -> None:
+    """Raise RefusedError for the last scoring sent again: on one day it would count as a review that nobody held."""
+    if last is None or last.scored_on != on or any(getattr(last, name) != value for name, value in scores.items()):
+        return
+    who = name_people({last.scored_by})[last.scored_by]
+    raise RefusedError(
+        f"R{risk.number} was scored so for {say_date(on)} already, at {say_time(last.scored_at)} by {who}. The same"
+        " score on the same day is no second review. To move the day of the next review, change the risk"
+    )
 
 
 def close_risk(*, risk: RegisteredRisk, reason: str, by: Person | None) -> None:

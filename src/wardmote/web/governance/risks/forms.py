@@ -37,6 +37,8 @@ class RiskForm(forms.Form):
 
     def __init__(self, partnership: Partnership, data: Any = None, *, risk: RegisteredRisk | None = None) -> None:
         super().__init__(data, initial=_read_risk(risk) if risk else None)
+        if risk is not None:
+            self.fields["review_on"] = DatePartsField(label="Look at it again on", required=False)
         held = risk or RegisteredRisk()
         body = make_body_field(partnership, "Body that owns it", held=held.owner_body_id)
         person = make_person_field(partnership, "Person who owns it", held=held.owner_person_id)
@@ -45,9 +47,16 @@ class RiskForm(forms.Form):
             ["text", "cause", "consequence", "owner_body", "owner_person", "owner_title", "priority", "target_score"]
         )
 
+    def clean_review_on(self) -> date | None:
+        """A day that is changed is one to come; one that has passed stays as it is."""
+        day: date | None = self.cleaned_data["review_on"]
+        if day is not None and day <= read_today() and day != self.initial.get("review_on"):
+            raise forms.ValidationError("The day to look at it again must be after today")
+        return day
+
 
 def _read_risk(risk: RegisteredRisk) -> dict[str, Any]:
-    plain = ("text", "cause", "consequence", "owner_title", "target_score")
+    plain = ("text", "cause", "consequence", "owner_title", "target_score", "review_on")
     linked = ("owner_body", "owner_person", "priority")
     return {name: getattr(risk, name) for name in plain} | {name: getattr(risk, f"{name}_id") for name in linked}
 

@@ -39,9 +39,14 @@ def is_mitigation_overdue(mitigation: Mitigation, today: date) -> bool:
     return mitigation.state in OPEN_STATES and mitigation.due_on is not None and mitigation.due_on < today
 
 
+def list_reviews(scores: Sequence[RiskScore]) -> list[RiskScore]:
+    """The last scoring of each day, in order: what is scored twice on one day was looked at once."""
+    return list({score.scored_on: score for score in scores}.values())
+
+
 def is_never_rescored(risk: RegisteredRisk, scores: Sequence[RiskScore], today: date) -> bool:
-    """Whether the only scoring is its first, and a quarter or its review day has gone by since."""
-    if len(scores) != 1:
+    """Whether it was scored on one day only, and a quarter or its review day has gone by since."""
+    if len(list_reviews(scores)) != 1:
         return False
     return scores[0].scored_on + SETTLING <= today or is_review_overdue(risk, today)
 
@@ -83,7 +88,7 @@ def _flag_reviews(risk: RegisteredRisk, scores: Sequence[RiskScore], today: date
 def _flag_scores(risk: RegisteredRisk, scores: Sequence[RiskScore]) -> list[Flag]:
     if not scores:
         return []
-    found, last, times = [], scores[-1], count_unchanged(scores)
+    found, last, times = [], scores[-1], count_unchanged(list_reviews(scores))
     if times >= UNCHANGED_TIMES:
         found.append(Flag("unchanged", f"The same score at the last {times} reviews"))
     if last.residual > last.inherent:
@@ -112,6 +117,6 @@ def find_register_flags(risks: Sequence[RegisteredRisk]) -> list[Flag]:
     found = []
     if len(lasts) > 1 and all(find_band(last.residual) == Band.LOW for last in lasts):
         found.append(Flag("all_low", "Every scored risk is low. A register in which nothing is above low warns nobody"))
-    if len(lasts) > 1 and all(len(scores) <= 1 for scores in scored):
+    if len(lasts) > 1 and all(len(list_reviews(scores)) <= 1 for scores in scored):
         found.append(Flag("none_rescored", "No risk was ever scored a second time"))
     return found

@@ -1,5 +1,6 @@
 """What the law asks of a partnership, as dated entries with their clocks; and which data each kind of agency gives."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,6 +18,7 @@ _KNOWN_BY = (
 )  # fmt: skip
 _LEAD_DAYS = 60
 _MOST_MONTHS, _MOST_DAYS = 120, 3660
+_LEAP_YEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Clock:
 
     `every` so many months after it was last done; `quarterly`, for each quarter by the end of the next; `after` so many
     months and days from what `of` names; `yearly_by` a day of each year; `once_by` a date; `standing`, always and by no
-    date. `is_own_alarm`: the law names no number, ours only says when to ask.
+    date. `is_own_alarm`: the law names no number, ours only says when to ask. `is_running`: what `of` names runs for
+    the months from its first day on, and the duty is due by the last day of them.
     """
 
     kind: ClockKind
@@ -36,6 +39,7 @@ class Clock:
     on: date | None = None
     of: str = ""
     is_own_alarm: bool = False
+    is_running: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +174,12 @@ def _parse_clock(reader: DefinitionReader) -> Clock:
         days=_read_count(reader, "days", most=_MOST_DAYS), month=_read_count(reader, "month", most=12),
         day=_read_count(reader, "day", most=31), on=_read_date(reader, "by", is_optional=True),
         of=reader.text("of", default=""), is_own_alarm=_read_yes(reader, "own_alarm", default=False),
+        is_running=_read_yes(reader, "running", default=False),
     )  # fmt: skip
     if lacking := find_lacking(found):
         reader.complain(f"a clock of the kind '{kind}' lacks {lacking}", expected=lacking)
+    if wrong := find_wrong_day(found):
+        reader.complain(wrong, expected="a day that the month has")
     reader.check_known()
     return found
 
@@ -190,6 +197,18 @@ def find_lacking(clock: Clock) -> str:
     }  # fmt: skip
     words, is_there = needs.get(clock.kind, ("", True))
     return "" if is_there else words
+
+
+def find_wrong_day(clock: Clock) -> str:
+    """Why a clock's day of each year is no day of its month; '' where it is one. 29 February is one.
+
+    >>> find_wrong_day(Clock("yearly_by", month=2, day=31)), find_wrong_day(Clock("yearly_by", month=2, day=29))
+    ('February has no day 31', '')
+    """
+    if clock.kind != "yearly_by" or not 1 <= clock.month <= 12:
+        return ""
+    is_there = 1 <= clock.day <= monthrange(_LEAP_YEAR, clock.month)[1]
+    return "" if is_there else f"{date(_LEAP_YEAR, clock.month, 1):%B} has no day {clock.day}"
 
 
 def _parse_category(reader: DefinitionReader) -> DropCategory:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wardmote.evidence.definitions.duties import Clock
-from wardmote.web.governance.duties.clocks import add_months, find_event_due, find_next_due, judge_due
+from wardmote.evidence.definitions.duties import Clock, list_duties
+from wardmote.web.governance.duties.clocks import add_months, find_event_due, find_next_due, judge_due, say_clock
 from wardmote.web.governance.duties.ics import DueEvent, fold_line, write_calendar
 from wardmote.web.governance.duties.states import DutyState
 
@@ -66,6 +66,20 @@ def test_once_by_a_date_is_done_once() -> None:
 def test_an_event_starts_a_clock_of_days_or_months() -> None:
     assert find_event_due(Clock("after", days=28, of="it came"), date(2026, 2, 1)) == date(2026, 3, 1)
     assert find_event_due(Clock("after", months=36, of="it was made"), date(2024, 2, 29)) == date(2027, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("made_on", "last_day"),
+    [
+        (date(2024, 6, 4), date(2027, 6, 3)),
+        (date(2024, 2, 29), date(2027, 2, 28)),
+        (date(2024, 3, 1), date(2027, 2, 28)),
+    ],
+)
+def test_what_runs_for_three_years_is_due_on_its_last_day(made_on: date, last_day: date) -> None:
+    order = next(one for one in list_duties() if one.id == "protection-order-end")
+    assert find_event_due(order.clock, made_on) == last_day
+    assert "by the last day of the 36 months" in say_clock(order.clock)
 
 
 def test_a_due_day_is_kept_through_its_end_and_asked_for_from_its_lead() -> None:

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from wardmote.evidence.definitions.duties import Clock, find_lacking
+from wardmote.evidence.definitions.duties import Clock, find_lacking, find_wrong_day
 from wardmote.web.foundation.clock import read_now, read_today
 from wardmote.web.foundation.files import store_file
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
+from wardmote.web.governance.duties.clocks import find_gone_day
 from wardmote.web.governance.duties.models import DutyClock, DutyDone, DutyEvent, HeldDuty
 from wardmote.web.partnerships.interface import Partnership, Person
 
@@ -31,8 +32,8 @@ def add_duty(*, partnership: Partnership, fields: Mapping[str, Any], clock: Cloc
         duty = HeldDuty.objects.create(
             partnership=partnership, key=f"own-{number}", is_local=True, **{"starts_on": read_today(), **fields}
         )
-        terms = {"reason": "As it was added", "source": duty.source, "counts_from": duty.starts_on or read_today()}
-        _add_clock(partnership, duty.key, clock, by=by, **terms)
+        terms = {"reason": "As it was added", "source": duty.source}
+        _add_clock(partnership, duty.key, clock, counts_from=duty.starts_on or read_today(), by=by, **terms)
         write.subject = duty
     return duty
 
@@ -87,12 +88,17 @@ def set_clock(
     return row
 
 
-def _add_clock(partnership: Partnership, key: str, clock: Clock, *, by: Person | None, **terms: Any) -> DutyClock:
+def _add_clock(
+    partnership: Partnership, key: str, clock: Clock, *, counts_from: date, by: Person | None, **terms: Any
+) -> DutyClock:  # fmt: skip
     if lacking := find_lacking(clock):
         raise RefusedError(f"Such a clock needs {lacking}")
+    if wrong := find_wrong_day(clock) or find_gone_day(clock, counts_from):
+        raise RefusedError(wrong)
     return DutyClock.objects.create(
         partnership=partnership, key=key, kind=clock.kind, months=clock.months, days=clock.days, month=clock.month,
-        day=clock.day, by=clock.on, of=clock.of, set_at=read_now(), set_by=by.pk if by else None, **terms,
+        day=clock.day, by=clock.on, of=clock.of, counts_from=counts_from, set_at=read_now(),
+        set_by=by.pk if by else None, **terms,
     )  # fmt: skip
 
 

@@ -62,9 +62,22 @@ def place_in_year(clock: Clock, year: int) -> date:
     return date(year, clock.month, min(clock.day, monthrange(year, clock.month)[1]))
 
 
+def find_gone_day(clock: Clock, since: date) -> str:
+    """Why what is to be done once can never be in time: its day lies before the one from which it counts; else ''."""
+    if clock.kind != "once_by" or clock.on is None or clock.on >= since:
+        return ""
+    return f"It counts from {say_date(since)}: the date by which it is done must not be before that"
+
+
 def find_event_due(clock: Clock, happened_on: date) -> date:
-    """When what an event asks for is due."""
-    return add_months(happened_on, clock.months) + timedelta(days=clock.days)
+    """When what an event asks for is due; of what runs for so long, the last day on which it does.
+
+    Three years from 4 June 2024 end with 3 June 2027; from 29 February 2024 with 28 February 2027, for want of a 29th.
+    """
+    after = add_months(happened_on, clock.months)
+    if clock.is_running and after.day == happened_on.day:
+        after -= _ONE_DAY
+    return after + timedelta(days=clock.days)
 
 
 def judge_due(due_on: date, today: date, lead_days: int) -> DutyState:
@@ -82,6 +95,8 @@ def say_clock(clock: Clock) -> str:
     """
     if clock.kind == "yearly_by":
         return f"each year by {clock.day} {date(2000, clock.month, 1):%B}"
+    if clock.is_running:
+        return f"by the last day of the {_say_span(clock)} that begin when {clock.of}"
     plain = {
         "every": f"every {say_count(clock.months, 'month')}",
         "quarterly": "for each quarter, by the end of the next",

@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 
-from wardmote.evidence.definitions.duties import CLOCK_KINDS, Clock, find_lacking
+from wardmote.evidence.definitions.duties import CLOCK_KINDS, Clock, find_lacking, find_wrong_day
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.design.dates import DatePartsField
 from wardmote.web.governance.choices import TextArea, WordedChoice, make_body_field, make_person_field
 from wardmote.web.governance.duties.calendar import Standing
+from wardmote.web.governance.duties.clocks import find_gone_day
 from wardmote.web.governance.duties.models import DutyEvent, HeldDuty
 from wardmote.web.partnerships.interface import Partnership
 
@@ -42,9 +43,17 @@ class ClockForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
-        if "kind" in found and not self.errors and (lacking := find_lacking(self.read_clock())):
-            self.add_error("kind", f"For this, fill in {lacking}")
+        if "kind" in found and not self.errors:
+            self._check_clock(self.read_clock())
         return found
+
+    def _check_clock(self, clock: Clock) -> None:
+        if lacking := find_lacking(clock):
+            self.add_error("kind", f"For this, fill in {lacking}")
+        if wrong := find_wrong_day(clock):
+            self.add_error("day", wrong)
+        if gone := find_gone_day(clock, self.cleaned_data.get("counts_from") or read_today()):
+            self.add_error("by", gone)
 
     def read_clock(self) -> Clock:
         found = self.cleaned_data

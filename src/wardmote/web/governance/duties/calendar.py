@@ -1,7 +1,7 @@
 """The duty calendar: every duty that is a partnership's, when it was done last, when it is due, and how it stands."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -52,8 +52,21 @@ class DutyTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """A day that is still to be kept. `key` and `mark` tell it from the duty's others; a mark names nobody."""
+
+    due_on: date
+    state: DutyState
+    key: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """How a duty stands on a day. `why` says why it does not apply, or what the date is of."""
+    """How a duty stands on a day. `why` says why it does not apply, or what the date is of.
+
+    `dues` are all days that are still to be kept, the earliest first; `due_on` is that one.
+    """
 
     terms: DutyTerms
     state: DutyState
@@ -61,6 +74,7 @@ class Standing:
     last: Shown | None
     why: str
     known: Known
+    dues: tuple[Due, ...] = ()
 
     @property
     def letter(self) -> str:
@@ -140,8 +154,14 @@ def _join(duty: Duty, written: _Written, today: date) -> DutyTerms:
     lead = duty.lead_days if held is None or held.lead_days is None else held.lead_days
     return DutyTerms(
         duty.id, duty.title, duty.what, duty.who, duty.source, duty.evidence, duty.valid_from, duty.valid_to,
-        to_clock(override) if override else duty.clock, override, held, duty, lead,
+        replace(to_clock(override), is_running=_is_running(duty, override)) if override else duty.clock,
+        override, held, duty, lead,
     )  # fmt: skip
+
+
+def _is_running(duty: Duty, override: DutyClock) -> bool:
+    """Another length of what the law lets run is counted as the law counts it."""
+    return duty.clock.is_running and override.kind == duty.clock.kind
 
 
 def _join_local(held: HeldDuty, written: _Written, today: date) -> DutyTerms:
@@ -186,7 +206,8 @@ def _judge(partnership: Partnership, terms: DutyTerms, written: _Written, today:
     since = terms.override.counts_from if terms.override else terms.valid_from
     due_on = find_next_due(terms.clock, last.done_on if last else None, since)
     why = "Done, once and for all" if terms.clock.kind == "once_by" and due_on is None else ""
-    return Standing(terms, _judge_date(terms, due_on, last, today), due_on, last, why, known)
+    state = _judge_date(terms, due_on, last, today)
+    return Standing(terms, state, due_on, last, why, known, (Due(due_on, state),) if due_on else ())
 
 
 def _judge_date(terms: DutyTerms, due_on: date | None, last: Shown | None, today: date) -> DutyState:
@@ -200,13 +221,16 @@ def _judge_date(terms: DutyTerms, due_on: date | None, last: Shown | None, today
 
 def _judge_asked(terms: DutyTerms, known: Known, last: Shown | None, today: date) -> Standing:
     """By the earliest of what is open; where nothing is, the duty is in time and has no date."""
-    waiting = [(find_asked_due(terms.clock, one), one) for one in known.asked if one.settled_on is None]
+    waiting = sorted(
+        ((find_asked_due(terms.clock, one), one) for one in known.asked if one.settled_on is None),
+        key=lambda pair: pair[0],
+    )
     if not waiting:
         why = "Nothing waits" if known.asked else "Nothing has called for it yet"
         return Standing(terms, DutyState.IN_TIME, None, last, why, known)
-    due_on, first = min(waiting, key=lambda pair: pair[0])
+    dues = tuple(Due(day, judge_due(day, today, terms.lead_days), one.key, one.mark) for day, one in waiting)
     more = f", and {len(waiting) - 1} more" if len(waiting) > 1 else ""
-    return Standing(terms, judge_due(due_on, today, terms.lead_days), due_on, last, first.title + more, known)
+    return Standing(terms, dues[0].state, dues[0].due_on, last, waiting[0][1].title + more, known, dues)
 
 
 def find_asked_due(clock: Clock, asked: Asked) -> date:
@@ -221,7 +245,8 @@ def _join_known(partnership: Partnership, terms: DutyTerms, written: _Written, *
     settled = {row.event_id: row.done_on for row in rows if row.event_id}
     theirs = [Shown(row.done_on, row.title, row.link, row) for row in rows]
     events = [
-        Asked(row.happened_on, row.title, settled.get(row.pk), record=row) for row in written.events.get(terms.key, ())
+        Asked(row.happened_on, row.title, settled.get(row.pk), record=row, key=str(row.pk))
+        for row in written.events.get(terms.key, ())
     ]
     shown = sorted((*ours.shown, *theirs), key=lambda one: one.done_on, reverse=True)
     asked = sorted((*ours.asked, *events), key=lambda one: one.happened_on, reverse=True)

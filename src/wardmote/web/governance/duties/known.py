@@ -31,7 +31,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Something that started a clock. `settled_on` is None while what it asks for is open."""
+    """Something that started a clock. `settled_on` is None while what it asks for is open.
+
+    `key` tells it from others of the duty; `mark` does so in words that may leave the house: a number, a quarter.
+    """
 
     happened_on: date
     title: str
@@ -39,6 +42,8 @@ class Asked:
     due_on: date | None = None  # where it is fixed already
     address: str = ""
     record: Any = None
+    key: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,8 @@ def _ask_copy(partnership: Partnership, plan: Plan, stamps: list[SentStamp]) -> 
          or (one.sign_off.about is None and one.sent_on >= adopted_on)), None,
     )  # fmt: skip
     address = _find_address(partnership, "plan", plan_id=plan.pk)
-    return Asked(adopted_on, f"{plan.title}, version {plan.version}", sent, address=address)
+    return Asked(adopted_on, f"{plan.title}, version {plan.version}", sent, address=address,
+                 key=str(plan.pk), mark=f"version {plan.version}")  # fmt: skip
 
 
 def _know_published(partnership: Partnership) -> Known:
@@ -144,7 +150,10 @@ def _know_scrutinised(partnership: Partnership) -> Known:
 def _know_answered(partnership: Partnership) -> Known:
     rows = [(row, find_answered_on(row)) for row in list_recommendations(partnership)]
     address = _find_address(partnership, "recommendations")
-    asked = tuple(Asked(row.received_on, f"Recommendation {row}", day, row.due_on, address) for row, day in rows)
+    asked = tuple(
+        Asked(row.received_on, f"Recommendation {row}", day, row.due_on, address, key=str(row.pk), mark=str(row))
+        for row, day in rows
+    )
     shown = tuple(Shown(day, f"Recommendation {row} answered", address) for row, day in rows if day is not None)
     return Known(shown, asked)
 
@@ -159,7 +168,8 @@ def _know_dropped(partnership: Partnership) -> Known:
     for period, rows in quarters.items():
         days = [row.received_on for row in rows if row.received_on is not None]
         settled = max(days) if len(days) == len(rows) else None
-        asked.append(Asked(rows[0].ends_on, f"Data of {period}", settled, rows[0].due_on, address))
+        key, ends_on, due_on = period.replace("/", "-"), rows[0].ends_on, rows[0].due_on
+        asked.append(Asked(ends_on, f"Data of {period}", settled, due_on, address, key=key, mark=period))
     shown = tuple(Shown(one.settled_on, f"{one.title}, all of it", address) for one in asked if one.settled_on)
     return Known(shown, tuple(asked))
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from wardmote.web.governance.duties.calendar import Standing, find_asked_due
+from wardmote.web.governance.duties.calendar import Due, Standing, find_asked_due
 from wardmote.web.governance.duties.clocks import say_clock
 from wardmote.web.governance.duties.drops import DropRow, find_reading
 from wardmote.web.governance.duties.ics import DueEvent
-from wardmote.web.governance.duties.states import DropState, DutyState
+from wardmote.web.governance.duties.states import DropState
 
 COLUMNS = (
     "duty", "source", "who", "owner", "clock", "evidence", "last_done_on", "last_evidence", "due_on", "state", "letter",
@@ -53,15 +53,24 @@ def list_drop_lines(rows: Iterable[DropRow]) -> Iterator[list[Any]]:
 def list_due_events(standings: Iterable[Standing], rows: Iterable[DropRow], *, host: str) -> Iterator[DueEvent]:
     """Every date still to be kept. What people wrote stays out: a calendar is synchronised to anywhere."""
     for one in standings:
-        if one.due_on is not None and one.state in (DutyState.IN_TIME, DutyState.SOON, DutyState.OVERDUE):
+        for due in one.dues:
+            name = "-".join(filter(None, ("duty", one.terms.key, due.key)))
             yield DueEvent(
-                f"duty-{one.terms.key}@{host}", one.due_on, f"{one.terms.title} due",
-                f"{one.terms.source}. {one.words}.", lead_days=one.terms.lead_days,
-            )  # fmt: skip
+                f"{name}@{host}",
+                due.due_on,
+                f"{say_due(one, due)} due",
+                f"{one.terms.source}. {due.state.label}.",
+                lead_days=one.terms.lead_days,
+            )
     for row in rows:
         if row.state in (DropState.DUE, DropState.MISSING):
             words = f"Data of {row.drop.period} due: {row.category.title}"
             yield DueEvent(f"drop-{row.drop.pk}@{host}", row.drop.due_on, words, row.drop.organisation.name)
+
+
+def say_due(one: Standing, due: Due) -> str:
+    """A due day of a duty in words that may leave the house: "Answer to scrutiny (No 4)"."""
+    return f"{one.terms.title} ({due.mark})" if due.mark else one.terms.title
 
 
 def list_asked(one: Standing) -> list[dict[str, Any]]:

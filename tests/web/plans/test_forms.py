@@ -366,5 +366,5 @@ def test_yearly_revision_is_asked_for(full: FullPlan, client: Client) -> None:
     put_in_state(full.world.plan, PlanState.ADOPTED, adopted_on=read_today() - timedelta(days=400))
     assert "Revise the plan" not in read(client.get(home))  # the plan that will succeed it is under way
     put_in_state(full.plan, PlanState.WITHDRAWN)
-    assert "Revise the plan: it is a year old" in read(client.get(home))
+    assert "Revise the plan: its yearly revision is due" in read(client.get(home))
     assert "Revise the plan" not in read(full.world.sign_in(Role.CONTRIBUTOR).get(home))

@@ -18,6 +18,7 @@ from wardmote.web.plans.models import (
     Target,
 )
 from wardmote.web.plans.queries import find_target_on, get_current_plan, list_indicators, list_plans
+from wardmote.web.plans.revising import count_a_year, find_revision_due, know_revision
 from wardmote.web.plans.states import ActionState, Frequency, GateKind, PlanState, Polarity, ReturnShape
 from wardmote.web.plans.structure.checking import find_record_faults
 from wardmote.web.plans.structure.exporting import describe_structure, to_core_indicator
@@ -52,10 +53,13 @@ __all__ = [
     "after_adoption",
     "before_discontinuing",
     "build_plan_from_file",
+    "count_a_year",
     "describe_structure",
     "find_record_faults",
+    "find_revision_due",
     "find_target_on",
     "get_current_plan",
+    "know_revision",
     "link_past",
     "list_built_records",
     "list_indicators",

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from wardmote.evidence.interface import decode_target, describe_target
@@ -12,6 +12,7 @@ from wardmote.web.foundation.design.words import NO_VALUE, say_date
 from wardmote.web.plans import policies
 from wardmote.web.plans.models import Action, CrossWalk, Gate, Indicator, Plan, Priority, Risk, Target
 from wardmote.web.plans.queries import find_target_on
+from wardmote.web.plans.revising import find_revision_due
 from wardmote.web.plans.states import PASSING, ActionState, FourP, GateKind, GateOutcome, PlanState, ReturnShape
 
 STATE_COLOURS = {
@@ -26,7 +27,6 @@ GATE_COLOURS = {
     GateOutcome.WAITING: "grey", GateOutcome.APPROVED: "green", GateOutcome.APPROVED_WITH_CHANGES: "green",
     GateOutcome.REFERRED_BACK: "red", GateOutcome.HELD: "grey",
 }  # fmt: skip
-LEAP_DAY = (2, 29)
 
 
 def say_target(target: Target | None) -> str:
@@ -147,17 +147,11 @@ def _say_next_gate(gates: list[Gate]) -> str:
 def _say_after_adoption(plan: Plan) -> str:
     if plan.state == PlanState.ADOPTED:
         due = find_revision_due(plan)
-        return f"The plan is in force. Its yearly revision is due by {say_date(due)}."
+        return (
+            f"The plan is in force. Its yearly revision is due by {say_date(due)}." if due else "The plan is in force."
+        )
     ended = plan.superseded_on
     return f"The plan was superseded on {say_date(ended)}." if ended else f"{PlanState(plan.state).label}."
-
-
-def find_revision_due(plan: Plan) -> date:
-    """The day by which a plan is to be revised: a year after its adoption (SI 2007/1830, regulation 10)."""
-    since = plan.adopted_on or plan.starts_on
-    if (since.month, since.day) == LEAP_DAY:
-        since += timedelta(days=1)
-    return since.replace(year=since.year + 1)
 
 
 # ---- lists ----------------------------------------------------------------------------------------------------------

@@ -12,8 +12,9 @@ from wardmote.web.partnerships.interface import Role, can, find_organisations
 from wardmote.web.plans import policies
 from wardmote.web.plans.models import Action, Plan
 from wardmote.web.plans.permissions import sees_drafts
-from wardmote.web.plans.presenters import count_gaps, find_revision_due, say_next_step
+from wardmote.web.plans.presenters import count_gaps, say_next_step
 from wardmote.web.plans.queries import get_current_plan, list_gates, list_indicators
+from wardmote.web.plans.revising import find_revision_due
 from wardmote.web.plans.states import ActionState, PlanState
 
 _OPEN = (ActionState.NOT_STARTED, ActionState.UNDER_WAY)
@@ -79,9 +80,9 @@ def list_lacking(request: Any, plan: Plan) -> Iterator[ThingToDo]:
 
 
 def list_revision_due(request: Any, plan: Plan) -> Iterator[ThingToDo]:
-    """A plan that has not been revised for a year, and whose revision nobody has begun."""
+    """A plan whose yearly revision is due, and that nobody has begun to revise."""
     due = find_revision_due(plan)
     begun = Plan.objects.filter(partnership=request.partnership, predecessor=plan, state__in=_UNDER_WAY).exists()
-    if due <= read_today() and not begun:
+    if due is not None and due <= read_today() and not begun:
         address = find_address(request, "revise_plan", plan)
-        yield ThingToDo("Revise the plan: it is a year old", address, due_on=due, urgency=0)
+        yield ThingToDo("Revise the plan: its yearly revision is due", address, due_on=due, urgency=0)

@@ -19,9 +19,11 @@ from wardmote.web.governance.duties import actions, rounds
 from wardmote.web.governance.duties.calendar import Standing, read_calendar, read_standing
 from wardmote.web.governance.duties.models import DutyDone
 from wardmote.web.governance.duties.states import DutyState
+from wardmote.web.governance.duties.to_do import list_duty_events
 from wardmote.web.governance.kept import RewritingError
 from wardmote.web.governance.meetings.models import PublicMeeting, SentStamp, SignOff
 from wardmote.web.partnerships.interface import Role
+from wardmote.web.plans.interface import count_a_year, find_revision_due
 
 
 @pytest.fixture
@@ -126,6 +128,60 @@ def test_local_duties_and_waived_ones_say_so(world: World) -> None:
     assert (one.state, one.why) == (DutyState.NOT_APPLICABLE, "Held by the county")
     actions.restore_duty(partnership=world.partnership, key="prevent-panel", reason="Ours again", by=by)
     assert stand(world, "prevent-panel").state == DutyState.STANDING
+
+
+@pytest.mark.parametrize(
+    ("clock", "said"),
+    [
+        ({"kind": "once_by", "by-day": 1, "by-month": 1, "by-year": 1900}, "must not be before that"),
+        ({"kind": "yearly_by", "month": 2, "day": 31}, "February has no day 31"),
+    ],
+)
+def test_an_own_duty_with_an_impossible_day_is_refused(world: World, clock: dict[str, Any], said: str) -> None:
+    words = dict.fromkeys(("title", "who", "source", "evidence"), "Something")
+    answer = world.sign_in(Role.COORDINATOR).post(address(world, "add_duty"), words | clock)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    day = date(1900, 1, 1) if clock["kind"] == "once_by" else None
+    own = Clock(clock["kind"], month=clock.get("month", 0), day=clock.get("day", 0), on=day)
+    with pytest.raises(RefusedError, match=said):
+        actions.add_duty(partnership=world.partnership, fields=words, clock=own, by=None)
+
+
+def test_every_due_day_that_stands_leaves_with_the_calendar_and_is_in_the_year(world: World) -> None:
+    today, key = read_today(), "protection-order-notice"
+    for days in (200, 10, 5):
+        actions.add_event(
+            partnership=world.partnership, key=key, title="Order 7", happened_on=today - timedelta(days), by=None
+        )  # fmt: skip
+    one = stand(world, key, today)
+    assert [due.due_on - today for due in one.dues] == [timedelta(days) for days in (-186, 4, 9)]
+    assert (one.due_on, one.state) == (one.dues[0].due_on, DutyState.OVERDUE)
+    client = world.sign_in(Role.EXECUTIVE)
+    file = client.get(address(world, "duties_calendar")).content.decode().replace("\r\n ", "")
+    assert all(f"DTSTART;VALUE=DATE:{due.due_on:%Y%m%d}" in file for due in one.dues)
+    assert file.count(f"UID:duty-{key}-") == 3
+    assert "Order 7" not in file
+    request: Any = type("Asked", (), {"user": world.people[Role.COORDINATOR], "partnership": world.partnership})()
+    found = list_duty_events(request, today, today + timedelta(30))
+    assert [event.day for event in found if event.title == one.terms.title] == [due.due_on for due in one.dues[1:]]
+
+
+def test_plan_is_to_be_revised_when_the_calendar_says(world: World) -> None:
+    today = read_today()
+    with writing(by=None, verb="test.adopted", partnership=world.partnership):
+        world.plan.adopted_on = today - timedelta(days=400)
+        world.plan.save()
+    client = world.sign_in(Role.COORDINATOR)
+    home, year = f"/p/{world.partnership.slug}/", address(world, "meeting_year")
+    assert "Revise the plan" in client.get(home).content.decode()
+    done(world, "plan-revision", today - timedelta(days=200))
+    due = stand(world, "plan-revision", today).due_on
+    assert find_revision_due(world.plan) == due != count_a_year(world.plan)
+    assert "Revise the plan" not in client.get(home).content.decode()
+    assert "is to be revised" in client.get(year).content.decode()
+    actions.waive_duty(partnership=world.partnership, key="plan-revision", reason="Bound elsewhere", by=None)
+    assert find_revision_due(world.plan) is None
 
 
 def test_alarms_are_told_once_a_change_and_hold_no_words(world: World) -> None:

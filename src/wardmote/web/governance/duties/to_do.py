@@ -6,15 +6,18 @@ from typing import Any
 
 from django.urls import reverse
 
+from wardmote.evidence.interface import list_duties
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.design.words import say_count
 from wardmote.web.foundation.to_do import ThingToDo, offer_things_to_do
 from wardmote.web.governance.duties import rounds  # noqa: F401 - joins the round
-from wardmote.web.governance.duties.calendar import Standing, read_calendar
+from wardmote.web.governance.duties.calendar import Standing, read_calendar, read_standing
 from wardmote.web.governance.duties.drops import DropRow, describe_drops, list_seen_drops
+from wardmote.web.governance.duties.presenters import say_due
 from wardmote.web.governance.duties.states import DropState, DutyState
 from wardmote.web.governance.meetings.year import YearEvent, offer_year_events
 from wardmote.web.partnerships.interface import PartnershipRequest, Role, can, find_organisations
+from wardmote.web.plans.interface import Plan, count_a_year, know_revision
 
 _SOON_DAYS = 14
 #: What is done for other clocks by its own area and told there.
@@ -70,12 +73,24 @@ def _make_thing(rows: list[DropRow], words: str, address: str, urgency: int) -> 
     return ThingToDo(f"{say_count(len(rows), 'data drop')} {words}", address, due_on=first, urgency=urgency)
 
 
+@know_revision
+def find_revision_day(plan: Plan) -> date | None:
+    """When the duty calendar asks for the plan to be looked at again; a year after adoption where it knows of none."""
+    today = read_today()
+    held = (read_standing(plan.partnership, one.id, today) for one in list_duties() if one.known_by == "plan_adopted")
+    asked = [one for one in held if one is not None and one.state != DutyState.NOT_APPLICABLE]
+    if not asked:
+        return None
+    return min((one.due_on for one in asked if one.due_on), default=count_a_year(plan))
+
+
 @offer_year_events
 def list_duty_events(request: PartnershipRequest, start: date, end: date) -> Iterator[YearEvent]:
     """When duties fall due."""
     if not can(request.user, "governance.view_duties", request.partnership):
         return
     for one in read_calendar(request.partnership, read_today()):
-        if one.due_on is not None and start <= one.due_on <= end:
-            keys = {"slug": request.partnership.slug, "duty_key": one.terms.key}
-            yield YearEvent(one.due_on, "Duty", one.terms.title, one.words, reverse("duty", kwargs=keys))
+        address = reverse("duty", kwargs={"slug": request.partnership.slug, "duty_key": one.terms.key})
+        for due in one.dues:
+            if start <= due.due_on <= end:
+                yield YearEvent(due.due_on, "Duty", say_due(one, due), due.state.label, address)

@@ -13,7 +13,7 @@ from wardmote.web.governance.meetings.permissions import sits_in_it
 from wardmote.web.governance.meetings.queries import list_seen_meetings
 from wardmote.web.governance.meetings.states import MeetingState
 from wardmote.web.partnerships.interface import PartnershipRequest
-from wardmote.web.plans.interface import Gate, GateKind, Plan, get_current_plan
+from wardmote.web.plans.interface import Gate, GateKind, Plan, find_revision_due, get_current_plan
 from wardmote.web.returns.interface import Quarter, find_quarter
 
 
@@ -96,8 +96,8 @@ def _list_of_plan(request: PartnershipRequest, plan: Plan, start: date, end: dat
     if start <= plan.ends_on <= end:
         yield YearEvent(plan.ends_on, "Plan", f"{plan.title} ends", "The next plan must be adopted by then", address)
     if plan.adopted_on is not None:
-        due = plan.adopted_on + timedelta(days=365)
-        if start <= due <= end and due < plan.ends_on:
+        due = find_revision_due(plan)
+        if due is not None and start <= due <= end and due < plan.ends_on:
             yield YearEvent(due, "Plan", f"{plan.title} is to be revised", "A plan is revised every year", address)
 
 

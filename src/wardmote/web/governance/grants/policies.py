@@ -12,6 +12,10 @@ from wardmote.web.governance.grants.states import DECIDED, MOVES, UNSENT, BidSta
 
 #: So long before a grant ends, money that is neither committed nor spent is worth an alarm.
 NEARLY_OVER = timedelta(days=92)
+#: A decision may come before the money, and an invoice after it; beyond that the day is a slip of the finger.
+EARLY, LATE = timedelta(183), timedelta(366)
+#: A fund tells what it gives at most so many years before a grant begins.
+MOST_YEARS_AHEAD = 3
 #: Spending that lags the time gone by so many hundredths of the award is worth a word.
 LAG_PCT = 25
 
@@ -48,6 +52,39 @@ def check_can_refund(commitment: Commitment, pence: int) -> None:
     """Raise RefusedError where more would come back than was spent."""
     if pence > commitment.spent_pence:
         raise RefusedError(f"Only {say_pounds(commitment.spent_pence)} was spent: no more than that can come back")
+
+
+class DayError(RefusedError):
+    """A day that cannot be; told beside its box."""
+
+
+def say_days(grant: Grant) -> str:
+    """Which days the ledger of a grant takes."""
+    return f"from {say_date(grant.starts_on - EARLY)} to {say_date(grant.ends_on + LATE)}"
+
+
+def check_day_of_grant(grant: Grant, on: date, *, is_giving_back: bool = False) -> None:
+    """Raise DayError for a day long before the grant runs, or long after; what is given back may come at any time."""
+    if on < grant.starts_on - EARLY or (on > grant.ends_on + LATE and not is_giving_back):
+        raise DayError(
+            f"{say_date(on)} is no day of this grant, which runs from {say_date(grant.starts_on)} to"
+            f" {say_date(grant.ends_on)}. Its ledger takes half a year before and a year after:"
+            f" {say_days(grant)}"
+        )
+
+
+def check_day_of_reversal(entry: LedgerEntry, on: date) -> None:
+    """Raise DayError where an entry would be taken back before it was made."""
+    if on < entry.on:
+        raise DayError(f"The entry is of {say_date(entry.on)}: it cannot be taken back before")
+
+
+def check_day_of_award(starts_on: date, on: date, before: date | None = None) -> None:
+    """Raise DayError for an award of long before the grant, or a change of it before the version that it changes."""
+    if before is not None and on < before:
+        raise DayError(f"The award as it stands is of {say_date(before)}: a change of it comes no earlier")
+    if on.year < starts_on.year - MOST_YEARS_AHEAD:
+        raise DayError(f"The grant runs from {say_date(starts_on)}. Look at the year")
 
 
 def check_not_reversed(entry: LedgerEntry) -> None:

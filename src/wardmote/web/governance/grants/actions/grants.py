@@ -12,6 +12,7 @@ from wardmote.web.governance.grants.models import AwardChange, Bid, Grant, YearS
 from wardmote.web.governance.grants.policies import (
     check_award_covers,
     check_can_become_grant,
+    check_day_of_award,
     check_shares_add_up,
 )
 from wardmote.web.governance.grants.queries import has_grant
@@ -48,6 +49,7 @@ def _create(
 ) -> Grant:
     if award_pence <= 0:
         raise RefusedError("An award is more than nothing")
+    check_day_of_award(fields["starts_on"], on)
     who, now = by.pk if by else None, read_now()
     grant = Grant.objects.create(
         partnership=partnership, award_pence=int(award_pence), made_at=now, made_by=who, **fields
@@ -78,12 +80,13 @@ def change_award(*, grant: Grant, award_pence: int, on: date, reason: str, by: P
         if award_pence == grant.award_pence:
             raise RefusedError("The award is so much already")
         check_award_covers(grant, award_pence)
+        last = AwardChange.objects.filter(partnership=grant.partnership_id, grant=grant).latest("number")
+        check_day_of_award(grant.starts_on, on, last.on)
         before, grant.award_pence = grant.award_pence, int(award_pence)
         grant.save()
-        number = AwardChange.objects.filter(partnership=grant.partnership_id, grant=grant).count() + 1
         return AwardChange.objects.create(
-            partnership=grant.partnership, grant=grant, number=number, before_pence=before, amount_pence=award_pence,
-            on=on, reason=reason, made_at=read_now(), made_by=by.pk if by else None,
+            partnership=grant.partnership, grant=grant, number=last.number + 1, before_pence=before,
+            amount_pence=award_pence, on=on, reason=reason, made_at=read_now(), made_by=by.pk if by else None,
         )  # fmt: skip
 
 

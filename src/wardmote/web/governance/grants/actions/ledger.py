@@ -19,7 +19,7 @@ from wardmote.web.governance.grants.actions.posting import (
     post,
 )
 from wardmote.web.governance.grants.models import Commitment, Grant, LedgerEntry
-from wardmote.web.governance.grants.policies import check_fits_award, check_not_reversed
+from wardmote.web.governance.grants.policies import check_day_of_reversal, check_fits_award, check_not_reversed
 from wardmote.web.governance.grants.states import EntryKind, Side
 from wardmote.web.partnerships.interface import Person
 
@@ -150,6 +150,7 @@ def reverse_entry(*, entry: LedgerEntry, on: date, reason: str, by: Person | Non
         hold_grant(grant)
         _check_said(reason)
         check_not_reversed(entry)
+        check_day_of_reversal(entry, on)
         return [_post_reversal(grant, one, on=on, reason=reason, by=by) for one in _list_halves(entry)]
 
 

@@ -8,6 +8,7 @@ from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
 from wardmote.web.governance.asking import ask_of_alike, check_confirmed, is_same_text
 from wardmote.web.governance.grants.models import Commitment, Delivery, Output
+from wardmote.web.governance.grants.policies import DayError, check_day_of_grant
 from wardmote.web.partnerships.interface import Person
 
 
@@ -28,7 +29,8 @@ def record_delivery(
     with writing(by=by, verb="governance.output_delivered", partnership=output.partnership, subject=output):
         held = Output.objects.select_for_update().filter(partnership=output.partnership_id).get(pk=output.pk)
         if on > read_today():
-            raise RefusedError("Only what was delivered is counted: the day cannot be one to come")
+            raise DayError("Only what was delivered is counted: the day cannot be one to come")
+        check_day_of_grant(held.commitment.grant, on, is_giving_back=count < 0)
         if count == 0 or (count < 0 and not note.strip()):
             raise RefusedError("Enter how many; where some are taken off again, say why")
         if held.delivered_count + count < 0:

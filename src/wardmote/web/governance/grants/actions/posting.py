@@ -11,7 +11,13 @@ from wardmote.web.foundation.clock import read_now, read_today
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.governance.asking import ask_of_alike, check_confirmed, is_same_text
 from wardmote.web.governance.grants.models import Commitment, Grant, LedgerEntry
-from wardmote.web.governance.grants.policies import check_can_refund, check_fits_award, check_fits_commitment
+from wardmote.web.governance.grants.policies import (
+    DayError,
+    check_can_refund,
+    check_day_of_grant,
+    check_fits_award,
+    check_fits_commitment,
+)
 from wardmote.web.governance.grants.states import EntryKind, Side
 from wardmote.web.partnerships.interface import Person
 
@@ -88,7 +94,8 @@ def post(grant: Grant, line: Line, *, by: Person | None) -> LedgerEntry:
     if line.amount_pence == 0:
         raise RefusedError("An entry of nothing changes nothing. Enter an amount")
     if line.on > read_today():
-        raise RefusedError("The ledger holds what has happened: the day cannot be one to come")
+        raise DayError("The ledger holds what has happened: the day cannot be one to come")
+    check_day_of_grant(grant, line.on, is_giving_back=line.amount_pence < 0 or line.reverses is not None)
     _count(grant, line)
     top = LedgerEntry.objects.filter(partnership=grant.partnership_id, grant=grant).aggregate(top=Max("number"))["top"]
     return LedgerEntry.objects.create(

@@ -14,7 +14,7 @@ from wardmote.web.governance.grants.forms.grants import check_has_happened
 from wardmote.web.governance.grants.forms.money import PoundsField
 from wardmote.web.governance.grants.models import Commitment, Grant, Output
 from wardmote.web.governance.grants.money import say_pounds
-from wardmote.web.governance.grants.policies import check_can_refund, check_fits_award, check_fits_commitment
+from wardmote.web.governance.grants.policies import check_can_refund, check_fits_award, check_fits_commitment, say_days
 
 CHANGES = [("more", "Commit more to it"), ("less", "Release what it does not need")]
 SPENDS = [("spent", "An invoice or other payment"), ("refunded", "Money that came back")]
@@ -25,6 +25,10 @@ class LedgerForm(forms.Form):
 
     amount = PoundsField(label="Amount")
     on = DatePartsField(label="On")
+
+    def __init__(self, grant: Grant, data: Any = None, **begun: Any) -> None:
+        super().__init__(data, initial={"on": read_today(), **begun})
+        self.fields["on"].help_text = f"This grant takes days {say_days(grant)}"
 
     def clean_on(self) -> date:
         return check_has_happened(self.cleaned_data["on"])
@@ -47,7 +51,7 @@ class CommitmentForm(LedgerForm):
 
     def __init__(self, grant: Grant, data: Any = None) -> None:
         self.grant = grant
-        super().__init__(data, initial={"on": read_today()})
+        super().__init__(grant, data)
         self.fields["amount"].help_text = f"{say_pounds(grant.uncommitted_pence)} is left to commit"
         self.fields["on"].label = "Decided on"
         self.fields["body"] = make_body_field(grant.partnership, "Body that gets it")
@@ -72,7 +76,7 @@ class ChangeForm(LedgerForm):
 
     def __init__(self, commitment: Commitment, data: Any = None) -> None:
         self.commitment = commitment
-        super().__init__(data, initial={"on": read_today()})
+        super().__init__(commitment.grant, data)
         left, unspent = commitment.grant.uncommitted_pence, commitment.unspent_pence
         self.fields["amount"].help_text = f"At most {say_pounds(left)} more, or {say_pounds(unspent)} less"
         self.order_fields(["which", "amount", "on", "decision", "reason"])
@@ -100,7 +104,7 @@ class SpendForm(LedgerForm):
 
     def __init__(self, commitment: Commitment, data: Any = None) -> None:
         self.commitment = commitment
-        super().__init__(data, initial={"on": read_today(), "which": "spent"})
+        super().__init__(commitment.grant, data, which="spent")
         self.fields["amount"].help_text = f"{say_pounds(commitment.unspent_pence)} is left of what was committed"
         self.order_fields(["which", "amount", "on", "reference", "reason"])
 
@@ -130,7 +134,7 @@ class MoveForm(LedgerForm):
     reason = TextArea(label="Why", max_length=2000)
 
     def __init__(self, grant: Grant, data: Any = None) -> None:
-        super().__init__(data, initial={"on": read_today()})
+        super().__init__(grant, data)
         rows = Commitment.objects.filter(partnership=grant.partnership, grant=grant).select_related("grant")
         for name in ("giver", "taker"):
             field: Any = self.fields[name]

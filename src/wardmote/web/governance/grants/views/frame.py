@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from wardmote.web.governance.asking import tell_or_ask
 from wardmote.web.governance.form_answers import answer_form
 from wardmote.web.governance.grants.money import show_pounds
+from wardmote.web.governance.grants.policies import DayError
 from wardmote.web.governance.grants.queries import find_sight
 from wardmote.web.partnerships.interface import PartnershipRequest, can, find_address
 
@@ -40,6 +41,15 @@ def lead_to_bids(request: PartnershipRequest) -> Crumb:
     return ("Bids", find_address(request, "bids"))
 
 
+def tell_by_day(form: forms.Form, refusal: Exception) -> None:
+    """What is wrong with a day stands beside its box."""
+    box = next((name for name in ("on", "awarded_on") if name in form.fields), None)
+    if isinstance(refusal, DayError) and box is not None:
+        form.add_error(box, str(refusal))
+    else:
+        tell_or_ask(form, refusal)
+
+
 def finish(
     request: PartnershipRequest,
     form: forms.Form,
@@ -53,4 +63,4 @@ def finish(
 ) -> HttpResponse:
     """Save what was typed and go back along the way, or show the form with what is wrong."""
     facts = describe_page(request, *way, title=title) | {"intro": intro, "submit_text": submit}
-    return answer_form(request, form, save, facts=facts, back=way[-1][1], done=done, tell=tell_or_ask)
+    return answer_form(request, form, save, facts=facts, back=way[-1][1], done=done, tell=tell_by_day)

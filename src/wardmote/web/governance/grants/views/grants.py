@@ -181,7 +181,7 @@ def move_money(request: PartnershipRequest, grant_id: Any) -> HttpResponse:
 @in_partnership("governance.change_grants")
 def record_match(request: PartnershipRequest, grant_id: Any) -> HttpResponse:
     grant = get_grant(request, grant_id)
-    form = MatchForm(request.POST or None, initial={"on": read_today()})
+    form = MatchForm(grant, request.POST or None)
 
     def save() -> None:
         found = form.cleaned_data

@@ -225,7 +225,7 @@ def test_years_add_up_to_the_award(world: World) -> None:
         ("2025/26", 60_000, 30_000), ("2026/27", 40_000, 20_000), ("Together", 100_000, 50_000),
     ]  # fmt: skip
     change_award(grant=grant, award_pence=90_000, on=today(), reason="Cut", by=None)
-    assert [alarm.kind for alarm in find_warnings(read(grant), 90_000, today())] == ["years"]
+    assert [alarm.kind for alarm in find_warnings(read(grant), 90_000, today(), committed_pence={})] == ["years"]
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_years_add_up_to_the_award(world: World) -> None:
 )  # fmt: skip
 def test_idle_money_is_told_before_the_end(world: World, gone: int, left: int, spent: int, kinds: list[str]) -> None:
     grant = add_grant(world, starts_on=today() - timedelta(gone), ends_on=today() + timedelta(left))
-    assert [alarm.kind for alarm in find_warnings(grant, spent, today())] == kinds
+    assert [alarm.kind for alarm in find_warnings(grant, spent, today(), committed_pence={})] == kinds
 
 
 def test_outputs_are_counted_and_put_right_with_a_word(world: World) -> None:

@@ -1,6 +1,6 @@
 """What money and state allow, what lies idle before a grant ends, and what a bid may become."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,6 +8,7 @@ from wardmote.web.foundation.design.words import say_count, say_date
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.governance.grants.models import Bid, Commitment, Grant, LedgerEntry
 from wardmote.web.governance.grants.money import say_pounds
+from wardmote.web.governance.grants.shares import stand_in_years
 from wardmote.web.governance.grants.states import DECIDED, MOVES, UNSENT, BidState
 
 #: So long before a grant ends, money that is neither committed nor spent is worth an alarm.
@@ -113,9 +114,14 @@ class Alarm:
     urgency: int
 
 
-def find_warnings(grant: Grant, spent_pence: int, today: date) -> list[Alarm]:
-    """Money that lies idle while the grant runs out, and the years that no longer add up to the award."""
-    return [*_warn_of_years(grant), *_warn_of_idle_money(grant, spent_pence, today)]
+def find_warnings(grant: Grant, spent_pence: int, today: date, *, committed_pence: Mapping[date, int]) -> list[Alarm]:
+    """Idle money while the grant runs out, years that do not add up to the award, and shares that are overrun.
+
+    `committed_pence` is what was committed on each day.
+    """
+    over = [stand for stand in stand_in_years(grant, committed_pence).values() if stand.over_pence]
+    shares = [Alarm("share_overrun", stand.words, 1) for stand in over]
+    return [*_warn_of_years(grant), *shares, *_warn_of_idle_money(grant, spent_pence, today)]
 
 
 def _warn_of_years(grant: Grant) -> list[Alarm]:

@@ -11,6 +11,7 @@ from wardmote.web.foundation.design.words import begin_sentence, say_number
 from wardmote.web.governance.grants.models import Bid, Commitment, Grant, LedgerEntry, Output
 from wardmote.web.governance.grants.money import divide_pence, say_pounds, say_share, show_pounds
 from wardmote.web.governance.grants.policies import Alarm, find_warnings
+from wardmote.web.governance.grants.shares import YearStand, find_share_year
 from wardmote.web.governance.grants.states import BidState, EntryKind, Side
 from wardmote.web.governance.grants.years import find_year, list_years, say_year
 
@@ -21,6 +22,7 @@ BID_COLOURS = {
 LEDGER_COLUMNS = (
     "grant", "grant_reference", "funder", "fund", "entry", "on", "financial_year", "kind", "side", "project", "body",
     "amount_pence", "amount_pounds", "reference", "reason", "reverses_entry", "entered_on", "entered_by",
+    "year_share_pence", "year_committed_pence", "year_over_share_pence",
 )  # fmt: skip
 
 
@@ -41,8 +43,13 @@ class GrantRow:
         return say_share(self.grant.committed_pence, self.grant.award_pence)
 
 
-def describe_grants(grants: Iterable[Grant], spent: Mapping[UUID, int], today: date) -> list[GrantRow]:
-    return [GrantRow(one, spent[one.pk], find_warnings(one, spent[one.pk], today)) for one in grants]
+def describe_grants(
+    grants: Iterable[Grant], spent: Mapping[UUID, int], committed: Mapping[UUID, Mapping[date, int]], today: date
+) -> list[GrantRow]:
+    return [
+        GrantRow(one, spent[one.pk], find_warnings(one, spent[one.pk], today, committed_pence=committed[one.pk]))
+        for one in grants
+    ]
 
 
 def add_up(rows: Sequence[GrantRow]) -> dict[str, int]:
@@ -170,8 +177,13 @@ def describe_entry(entry: LedgerEntry, names: Mapping[Any, str]) -> dict[str, An
     }  # fmt: skip
 
 
-def list_ledger_lines(entries: Iterable[LedgerEntry], names: Mapping[Any, str]) -> Iterator[list[Any]]:
-    """The ledger for a file, one entry a line; pence are whole numbers, pounds exact decimals."""
+def list_ledger_lines(
+    entries: Iterable[LedgerEntry], names: Mapping[Any, str], stands: Mapping[UUID, Mapping[int, YearStand]]
+) -> Iterator[list[Any]]:
+    """The ledger for a file, one entry a line; pence are whole numbers, pounds exact decimals.
+
+    `stands` are the years of each grant: a line that commits says of its year the share, and by how much it is overrun.
+    """
     for one in entries:
         commitment = one.commitment
         yield [
@@ -179,8 +191,15 @@ def list_ledger_lines(entries: Iterable[LedgerEntry], names: Mapping[Any, str]) 
             say_year(find_year(one.on)), EntryKind(one.kind).label, Side(one.side).label, str(commitment or ""),
             str(commitment.body or "") if commitment else "", one.amount_pence, Decimal(one.amount_pence).scaleb(-2),
             one.reference, one.reason, one.reverses.number if one.reverses else None, one.made_at.date(),
-            names.get(one.made_by, ""),
+            names.get(one.made_by, ""), *_say_stand(one, stands.get(one.grant_id, {})),
         ]  # fmt: skip
+
+
+def _say_stand(entry: LedgerEntry, stands: Mapping[int, YearStand]) -> tuple[int | None, int | None, int | None]:
+    if entry.side != Side.COMMITMENT or not stands:
+        return None, None, None
+    stand = stands[find_share_year(stands, entry.on)]
+    return stand.share_pence, stand.committed_pence, stand.over_pence
 
 
 @dataclass(frozen=True, slots=True)

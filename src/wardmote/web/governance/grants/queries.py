@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -84,6 +85,15 @@ def sum_spent(partnership: Partnership) -> dict[UUID, int]:
     """What was spent of each grant, in pence; nought for one of which nothing was."""
     rows = Commitment.objects.filter(partnership=partnership).values("grant").annotate(spent=Sum("spent_pence"))
     return defaultdict(int, {row["grant"]: int(row["spent"] or 0) for row in rows.order_by()})
+
+
+def sum_committed_by_day(partnership: Partnership) -> dict[UUID, dict[date, int]]:
+    """What was committed of each grant on each day, in pence, less what was released or reversed on it."""
+    rows = LedgerEntry.objects.filter(partnership=partnership, side=Side.COMMITMENT).order_by()
+    sums: dict[UUID, dict[date, int]] = defaultdict(dict)
+    for row in rows.values("grant", "on").annotate(total=Sum("amount_pence")):
+        sums[row["grant"]][row["on"]] = int(row["total"])
+    return sums
 
 
 def list_bids(partnership: Partnership, *, words: str = "", state: str = "") -> "QuerySet[Bid]":

@@ -10,7 +10,7 @@ from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.to_do import ThingToDo, offer_things_to_do
 from wardmote.web.governance.grants.models import Bid
 from wardmote.web.governance.grants.policies import find_warnings
-from wardmote.web.governance.grants.queries import list_grants, sum_spent
+from wardmote.web.governance.grants.queries import list_grants, sum_committed_by_day, sum_spent
 from wardmote.web.governance.grants.states import UNSENT, BidState
 from wardmote.web.partnerships.interface import can
 
@@ -24,9 +24,9 @@ def list_grant_things(request: Any) -> Iterator[ThingToDo]:
     if not can(request.user, "governance.change_grants", request.partnership):
         return
     today, slug = read_today(), request.partnership.slug
-    spent = sum_spent(request.partnership)
+    spent, committed = sum_spent(request.partnership), sum_committed_by_day(request.partnership)
     for grant in list_grants(request.partnership):
-        for alarm in find_warnings(grant, spent[grant.pk], today):
+        for alarm in find_warnings(grant, spent[grant.pk], today, committed_pence=committed[grant.pk]):
             if alarm.urgency <= _WORTH_A_LINE:
                 address = reverse("grant", kwargs={"slug": slug, "grant_id": grant.pk})
                 yield ThingToDo(f"Grant: {grant.title}", address, alarm.words, grant.ends_on, alarm.urgency)

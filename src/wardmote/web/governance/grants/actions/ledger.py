@@ -9,10 +9,11 @@ from django.db.models import Max
 
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
+from wardmote.web.governance.asking import check_confirmed
 from wardmote.web.governance.grants.actions.posting import (
     Line,
     ask_of_twins,
-    check_is_new,
+    check_is_meant,
     hold_commitment,
     hold_grant,
     list_alike,
@@ -39,7 +40,7 @@ def add_commitment(
         commitment = Commitment(partnership=grant.partnership, grant=grant, number=(top["top"] or 0) + 1, **fields)
         on, decision = fields["decided_on"], fields["decision"]
         line = Line(EntryKind.COMMITTED, Side.COMMITMENT, amount_pence, commitment, on, decision)
-        check_is_new(grant, line, confirmed=confirmed, by=by)
+        check_is_meant(grant, line, confirmed=confirmed, by=by)
         commitment.save()
         write.subject = commitment
         post(grant, line, by=by)
@@ -61,7 +62,7 @@ def change_commitment(
     with writing(by=by, verb=f"governance.{kind}", partnership=commitment.partnership, subject=commitment):
         grant = hold_commitment(commitment)
         line = Line(kind, Side.COMMITMENT, by_pence, commitment, on, decision, reason)
-        check_is_new(grant, line, confirmed=confirmed, by=by)
+        check_is_meant(grant, line, confirmed=confirmed, by=by)
         return post(grant, line, by=by)
 
 
@@ -80,7 +81,7 @@ def record_spend(
         grant = hold_commitment(commitment)
         _check_above_nought(amount_pence)
         line = Line(EntryKind.SPENT, Side.SPEND, amount_pence, commitment, on, reference, reason)
-        check_is_new(grant, line, confirmed=confirmed, by=by)
+        check_is_meant(grant, line, confirmed=confirmed, by=by)
         return post(grant, line, by=by)
 
 
@@ -100,7 +101,7 @@ def record_refund(
         _check_above_nought(amount_pence)
         _check_said(reason)
         line = Line(EntryKind.REFUNDED, Side.SPEND, -amount_pence, commitment, on, reference, reason)
-        check_is_new(grant, line, confirmed=confirmed, by=by)
+        check_is_meant(grant, line, confirmed=confirmed, by=by)
         return post(grant, line, by=by)
 
 
@@ -112,7 +113,7 @@ def record_match(
         hold_grant(grant)
         _check_above_nought(amount_pence)
         line = Line(EntryKind.MATCHED, Side.MATCH, amount_pence, None, on, reference)
-        check_is_new(grant, line, confirmed=confirmed, by=by)
+        check_is_meant(grant, line, confirmed=confirmed, by=by)
         return post(grant, line, by=by)
 
 
@@ -139,7 +140,8 @@ def move_money(
         out = Line(EntryKind.MOVED, Side.COMMITMENT, -amount_pence, giver, on, reason=reason, pair=pair)
         back = Line(EntryKind.MOVED, Side.COMMITMENT, amount_pence, taker, on, reason=reason, pair=pair)
         pairs = {one.pair for one in list_alike(grant, back)}
-        ask_of_twins([one for one in list_alike(grant, out) if one.pair in pairs], confirmed=confirmed, by=by)
+        twins = [one for one in list_alike(grant, out) if one.pair in pairs]
+        check_confirmed(ask_of_twins(twins, by=by), confirmed)
         return post(grant, out, by=by), post(grant, back, by=by)
 
 

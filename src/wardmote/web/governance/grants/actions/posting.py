@@ -1,6 +1,6 @@
 """Posting to the ledger: entries and the sums that they change, checked while the grant's row is held."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from wardmote.web.foundation.clock import read_now, read_today
 from wardmote.web.foundation.refusals import RefusedError
-from wardmote.web.governance.asking import ask_of_alike, check_confirmed, is_same_text
+from wardmote.web.governance.asking import Question, ask_of_alike, check_confirmed, is_same_text
 from wardmote.web.governance.grants.models import Commitment, Grant, LedgerEntry
 from wardmote.web.governance.grants.policies import (
     DayError,
@@ -18,6 +18,8 @@ from wardmote.web.governance.grants.policies import (
     check_fits_award,
     check_fits_commitment,
 )
+from wardmote.web.governance.grants.queries import sum_committed_by_day
+from wardmote.web.governance.grants.shares import ask_of_share
 from wardmote.web.governance.grants.states import EntryKind, Side
 from wardmote.web.partnerships.interface import Person
 
@@ -58,19 +60,22 @@ def hold_commitment(commitment: Commitment) -> Grant:
     return grant
 
 
-def check_is_new(grant: Grant, line: Line, *, confirmed: Collection[str], by: Person | None) -> None:
-    """Raise AskedError where an entry that stands says the same, and nobody confirmed that there are two.
+def check_is_meant(grant: Grant, line: Line, *, confirmed: Collection[str], by: Person | None) -> None:
+    """Raise AskedError where an entry that stands says the same, or the year's share is overrun, and nobody said yes.
 
     The grant is held, so that of two who send the same at once the second finds the first's.
     """
-    ask_of_twins(list_alike(grant, line), confirmed=confirmed, by=by)
+    questions = list(ask_of_twins(list_alike(grant, line), by=by))
+    if line.kind == EntryKind.COMMITTED:
+        committed = sum_committed_by_day(grant.partnership)[grant.pk]
+        questions += ask_of_share(grant, committed, on=line.on, more_pence=line.amount_pence)
+    check_confirmed(questions, confirmed)
 
 
-def ask_of_twins(alike: list[LedgerEntry], *, confirmed: Collection[str], by: Person | None) -> None:
-    """Raise AskedError for the last of these entries, unless it was confirmed that there is another."""
-    if alike:
-        last = alike[-1]
-        check_confirmed([ask_of_alike(last.pk, last.made_at, last.made_by, by=by, what="An entry")], confirmed)
+def ask_of_twins(alike: list[LedgerEntry], *, by: Person | None) -> Iterator[Question]:
+    """Ask of the last of these entries whether there is another."""
+    for last in alike[-1:]:
+        yield ask_of_alike(last.pk, last.made_at, last.made_by, by=by, what="An entry")
 
 
 def list_alike(grant: Grant, line: Line) -> list[LedgerEntry]:

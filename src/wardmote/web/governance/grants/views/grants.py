@@ -32,6 +32,7 @@ from wardmote.web.governance.grants.queries import (
     list_public_grants,
     list_seen_commitments,
     list_seen_grants,
+    sum_committed_by_day,
     sum_spent,
 )
 from wardmote.web.governance.grants.views.frame import (
@@ -52,10 +53,11 @@ def lead_to_grant(request: PartnershipRequest, grant: Grant) -> list[Crumb]:
 def list_grants(request: PartnershipRequest) -> HttpResponse:
     """Every grant that the person may open, with its sums; and the published totals of the others."""
     today, sight = read_today(), find_sight(request.user, request.partnership)
-    spent = sum_spent(request.partnership)
+    spent, committed = sum_spent(request.partnership), sum_committed_by_day(request.partnership)
     seen = list(list_seen_grants(sight, request.partnership))
-    rows = describe_grants(seen, spent, today)
-    public = [] if sight.totals else describe_grants(list_public_grants(request.partnership), spent, today)
+    rows = describe_grants(seen, spent, committed, today)
+    shared = list_public_grants(request.partnership)
+    public = [] if sight.totals else describe_grants(shared, spent, committed, today)
     own = list_seen_commitments(sight, request.partnership) if not sight.totals else []
     facts = describe_page(request, title="Grants") | {
         "rows": rows, "totals": add_up(rows), "public": public, "public_totals": add_up(public), "own": list(own),
@@ -72,11 +74,11 @@ def show_grant(request: PartnershipRequest, grant_id: Any) -> HttpResponse:
     sight = find_sight(request.user, request.partnership)
     commitments = list(list_seen_commitments(sight, request.partnership).filter(grant=grant))
     spent = sum(one.spent_pence for one in commitments)
-    awards = list(grant.awards.all())
+    awards, committed = list(grant.awards.all()), sum_committed_by_day(request.partnership)[grant.pk]
     entries = list_entries(request.partnership).filter(grant=grant) if sight.totals else []
     facts = describe_page(request, lead_to_grants(request), title=grant.title) | {
         "grant": grant, "commitments": commitments, "spent": spent, "outputs": list_outputs(commitments),
-        "alarms": find_warnings(grant, spent, today) if sight.totals else [],
+        "alarms": find_warnings(grant, spent, today, committed_pence=committed) if sight.totals else [],
         "years": list_year_rows(grant, entries) if sight.totals else [],
         "awards": awards, "names": name_people({one.made_by for one in awards}),
         "faults": find_ledger_faults(request.partnership, grant) if sight.ledger else [],

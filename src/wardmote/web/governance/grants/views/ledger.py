@@ -19,7 +19,15 @@ from wardmote.web.governance.grants.presenters import (
     list_ledger_lines,
     list_outputs,
 )
-from wardmote.web.governance.grants.queries import get_commitment, get_grant, list_entries, sum_spent
+from wardmote.web.governance.grants.queries import (
+    get_commitment,
+    get_grant,
+    list_entries,
+    list_grants,
+    sum_committed_by_day,
+    sum_spent,
+)
+from wardmote.web.governance.grants.shares import stand_in_years
 from wardmote.web.governance.grants.views.frame import Crumb, describe_page, find_address, finish
 from wardmote.web.governance.grants.views.grants import lead_to_grant
 from wardmote.web.partnerships.interface import PartnershipRequest, get_own, in_partnership, name_people
@@ -50,7 +58,9 @@ def download_ledger(request: PartnershipRequest, table_form: str) -> HttpRespons
     entries = list(list_entries(request.partnership).select_related("commitment__body"))
     names = name_people({entry.made_by for entry in entries})
     name = f"{request.partnership.slug}-ledger-{read_today():%Y-%m-%d}"
-    lines = list_ledger_lines(entries, names)
+    committed = sum_committed_by_day(request.partnership)
+    stands = {one.pk: stand_in_years(one, committed[one.pk]) for one in list_grants(request.partnership)}
+    lines = list_ledger_lines(entries, names, stands)
     return answer_table(table_form, LEDGER_COLUMNS, lines, name=name, title="Ledger of grants")
 
 

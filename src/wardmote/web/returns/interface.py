@@ -18,7 +18,7 @@ from wardmote.web.returns.performance.documents import (
     settle_document,
 )
 from wardmote.web.returns.performance.exceptions import list_exceptions
-from wardmote.web.returns.performance.issuing import FORMS, keep_document, may_see_document, may_see_kind
+from wardmote.web.returns.performance.issuing import FORMS, keep_document, list_forms, may_see_document, may_see_kind
 from wardmote.web.returns.performance.plans_seen import Choice, choose_newest, list_seen_plans
 from wardmote.web.returns.performance.revisions import CORRECTED, LEFT, REISSUED
 from wardmote.web.returns.performance.target_changes import Changed, list_changed, name_both
@@ -57,6 +57,7 @@ __all__ = [
     "list_changed",
     "list_documents",
     "list_exceptions",
+    "list_forms",
     "list_issued_files",
     "list_owed",
     "list_seen_plans",

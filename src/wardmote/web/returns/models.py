@@ -1,6 +1,7 @@
 """Quarters, what each agency owes in them, every value ever submitted, and the documents that used it."""
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
@@ -300,12 +301,16 @@ class StatusOverride(PartnershipRecord):
 
 
 class IssuedDocument(PartnershipRecord):
-    """A report or export that was made of returns, and may have left the building."""
+    """One form of a report or export that was made of returns, and may have left the building.
+
+    The forms that were made at once share `build`: they say the same, and count as one document.
+    """
 
     PRIVACY: ClassVar = dict.fromkeys(
-        ("id", "partnership", "plan", "period", "title", "form", "sha256", "made_at", "made_by", "kind", "agency"),
+        ("id", "partnership", "plan", "period", "title", "form", "sha256", "made_at", "made_by", "kind", "agency",
+         "build"),
         OPEN,
-    )
+    )  # fmt: skip
 
     plan = models.ForeignKey("plans.Plan", on_delete=models.PROTECT, related_name="documents")
     period = models.CharField(max_length=40, blank=True)
@@ -318,6 +323,7 @@ class IssuedDocument(PartnershipRecord):
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     made_by = models.UUIDField(null=True)
+    build = models.UUIDField(default=uuid4, db_index=True)
 
     class Meta:
         ordering: ClassVar = ["-made_at"]

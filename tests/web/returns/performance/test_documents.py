@@ -85,6 +85,20 @@ def test_revision_tells_every_document_its_maker_and_the_coordinators(world):
     assert verify_chains()[1] == []
 
 
+def test_forms_of_one_build_are_one_document_everywhere(world):
+    document = issue(world, forms=tuple(FORMS))
+    assert len({one.build for one in IssuedDocument.objects.all()}) == 1
+    assert revise(world, 66) == 1
+    assert {message.facts["documents_count"] for message in Message.objects.all()} == {1}
+    client = world.sign_in(Role.COORDINATOR)
+    assert "1 document used a figure that was revised" in client.get("/p/ashmere/").content.decode()
+    page = client.get(LIST).content.decode()
+    assert page.count("1 value revised since") == 1
+    assert all(f"{one.pk}/file" in page for one in IssuedDocument.objects.all())
+    assert settle_document(document=document, settlement="reissued", note="", by=world.people[Role.COORDINATOR]) == 1
+    assert not IssuedValue.objects.filter(settled_at=None).exists()
+
+
 def test_revision_of_a_value_that_no_document_used_tells_nobody(world):
     assert revise(world, 66) == 0
     assert not Message.objects.exists()

@@ -66,6 +66,7 @@ def make_files(paper: MadePaper, tell: Tell) -> list[IssuedDocument]:
             keep_document(
                 paper.plan, title=paper.title, period=paper.period, form=form, content=content, by=by,
                 versions=collected.versions, kind=DocumentKind(paper.kind), agency=paper.agency,
+                build=paper.pk,
             )
             for form, content in made.items()
         ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from wardmote.web.foundation.models import StoredFile
-from wardmote.web.governance.library.erratum import Erratum, list_errata
+from wardmote.web.governance.library.erratum import Erratum, find_forms, list_errata
 from wardmote.web.governance.library.models import Board, Correction, SharedDocument
 from wardmote.web.governance.library.states import CorrectionState, DocumentSource
 from wardmote.web.observatory.interface import PublishedEdition, find_edition_file, list_published_editions
@@ -118,8 +118,13 @@ def list_boards(request: PartnershipRequest) -> list[ShownBoard]:
     newest = _find_newest(partnership)
     notices: dict[UUID, list[Correction]] = {}
     for one in Correction.objects.filter(partnership=partnership, state=CorrectionState.PUBLISHED):
-        notices.setdefault(one.about, []).append(one)
-    open_errata = {one.about: one for one in list_errata(request) if one.open}
+        for about in find_forms(partnership, one.about) or {one.about}:
+            notices.setdefault(about, []).append(one)
+    open_errata = {
+        about: one
+        for one in list_errata(request) if one.open
+        for about in find_forms(partnership, one.about) or {one.about}
+    }  # fmt: skip
     return [_show_board(board, newest, notices, open_errata) for board in boards]
 
 

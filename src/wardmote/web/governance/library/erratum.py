@@ -19,6 +19,7 @@ from wardmote.web.returns.interface import (
     IssuedDocument,
     ReturnVersion,
     list_documents,
+    list_forms,
     list_seen_plans,
     may_see_document,
     say_version,
@@ -85,15 +86,17 @@ def list_return_errata(request: PartnershipRequest) -> list[Erratum]:
     listed = list_documents(list_seen_plans(request))
     slug = request.partnership.slug
     return [
-        _describe_document(one.document, (*one.open, *one.settled), slug)
+        _describe_document(one.forms, (*one.open, *one.settled), slug)
         for one in listed
         if (one.open or one.settled) and may_see_document(request.user, one.document)
     ]
 
 
-def _describe_document(document: IssuedDocument, values: Sequence[Any], slug: str) -> Erratum:
-    form = FORMS[document.form][0] if document.form in FORMS else document.form.upper()
-    version = ", ".join(part for part in (document.period, form) if part)
+def _describe_document(forms: Sequence[IssuedDocument], values: Sequence[Any], slug: str) -> Erratum:
+    """A document in all its forms; the first stands for it."""
+    document = forms[0]
+    named = [FORMS[one.form][0].partition(" (")[0] if one.form in FORMS else one.form.upper() for one in forms]
+    version = ", ".join(part for part in (document.period, *named) if part)
     address = reverse("download_document", kwargs={"slug": slug, "document_id": document.pk})
     return Erratum(
         DocumentSource.RETURNS, document.pk, document.title, version, document.made_at, address,
@@ -160,8 +163,16 @@ def get_erratum(request: PartnershipRequest, source: DocumentSource, about: UUID
 def find_erratum(request: PartnershipRequest, source: DocumentSource, about: UUID) -> Erratum | None:
     """A document that the person may see, with what changed of it, or None."""
     rows = list_edition_errata(request.partnership) if source == DocumentSource.EDITION else list_return_errata(request)
-    changed = next((one for one in rows if one.about == about), None)
+    named = find_forms(request.partnership, about) if source == DocumentSource.RETURNS else {about}
+    changed = next((one for one in rows if one.about in named), None)
     return changed or _find_unchanged(request, source, about)
+
+
+def find_forms(partnership: Partnership, about: UUID) -> set[UUID]:
+    """The keys of all forms of a document made of the returns, of which each stands for it."""
+    rows = IssuedDocument.objects.filter(partnership=partnership)
+    builds = rows.filter(pk=about).values("build")
+    return set(rows.filter(build__in=builds).values_list("pk", flat=True))
 
 
 def _find_unchanged(request: PartnershipRequest, source: DocumentSource, about: UUID) -> Erratum | None:
@@ -169,7 +180,7 @@ def _find_unchanged(request: PartnershipRequest, source: DocumentSource, about: 
         editions = [one for one in list_published_editions(request.partnership) if one.id == about]
         return describe_edition(editions[0], ()) if editions else None
     document = find_document(request, about)
-    return _describe_document(document, (), request.partnership.slug) if document is not None else None
+    return _describe_document(list_forms(document), (), request.partnership.slug) if document is not None else None
 
 
 def find_document(request: PartnershipRequest, about: Any) -> IssuedDocument | None:

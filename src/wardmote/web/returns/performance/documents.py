@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from wardmote.evidence.interface import write_plan_reports
 from wardmote.evidence.model.errors import UsageError
@@ -17,7 +17,7 @@ from wardmote.web.partnerships.interface import Partnership, Person
 from wardmote.web.plans.interface import Plan
 from wardmote.web.returns.models import IssuedDocument, IssuedValue, Quarter, ReturnVersion
 from wardmote.web.returns.performance.core_plan import Judged, read_judged
-from wardmote.web.returns.performance.issuing import FORMS, keep_document
+from wardmote.web.returns.performance.issuing import FORMS, keep_document, list_forms, sort_forms
 from wardmote.web.returns.performance.revisions import CORRECTED, LEFT, REISSUED
 
 SETTLEMENTS = {
@@ -29,15 +29,18 @@ SETTLEMENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A document on the list, with the values that were revised since: open ones and settled ones."""
+    """A document on the list in all its forms, with the values that were revised since: open ones and settled ones.
 
-    document: IssuedDocument
+    `document` is the form that stands for all of them.
+    """
+
+    forms: tuple[IssuedDocument, ...]
     open: tuple[IssuedValue, ...]
     settled: tuple[IssuedValue, ...]
 
     @property
-    def kind(self) -> str:
-        return name_kind(self.document)
+    def document(self) -> IssuedDocument:
+        return self.forms[0]
 
 
 def name_kind(document: IssuedDocument) -> str:
@@ -72,7 +75,14 @@ def issue_documents(
         by=by, verb="returns.documents_issued", partnership=plan.partnership, subject=plan,
         facts={"forms": sorted(made), "period": quarter.period if quarter else ""},
     ):  # fmt: skip
-        return [_keep(plan, quarter, by, judged, title=title, form=form, content=made[form]) for form in forms]
+        build = uuid4()
+        return [
+            keep_document(
+                plan, title=title, period=quarter.period if quarter else "", form=form, content=made[form], by=by,
+                versions=list_used(judged), build=build,
+            )
+            for form in forms
+        ]  # fmt: skip
 
 
 def _name_day(quarter: Quarter | None, judged: Judged) -> str:
@@ -86,15 +96,6 @@ def _write(judged: Judged, forms: Sequence[str], title: str) -> dict[str, bytes]
         paths = {form: Path(folder) / f"report.{form}" for form in forms}
         write_plan_reports(judged.plan, judged.statuses, paths.values(), as_at=judged.as_at, title=title)
         return {form: path.read_bytes() for form, path in paths.items()}
-
-
-def _keep(
-    plan: Plan, quarter: Quarter | None, by: Person | None, judged: Judged, *, title: str, form: str, content: bytes
-) -> IssuedDocument:
-    return keep_document(
-        plan, title=title, period=quarter.period if quarter else "", form=form, content=content, by=by,
-        versions=list_used(judged),
-    )  # fmt: skip
 
 
 def list_used(judged: Judged) -> set[UUID]:
@@ -122,24 +123,33 @@ def list_issued_files(partnership: Partnership) -> Iterator[tuple[str, datetime,
 
 def list_documents(plans: Sequence[Plan]) -> list[Listed]:
     """The documents made of these plans, the newest first, each with what was revised since. Two queries."""
-    documents = list(IssuedDocument.objects.filter(plan__in=plans).select_related("plan"))
-    revised = IssuedValue.objects.filter(document__in=documents, replaced_by__isnull=False)
-    by_document: dict[object, list[IssuedValue]] = {}
-    for value in revised.select_related("version__of__indicator", "version__of__quarter", "replaced_by"):
-        by_document.setdefault(value.document_id, []).append(value)
-    return [_list(document, by_document.get(document.pk, [])) for document in documents]
+    builds: dict[UUID, list[IssuedDocument]] = {}
+    for document in IssuedDocument.objects.filter(plan__in=plans).select_related("plan", "partnership"):
+        builds.setdefault(document.build, []).append(document)
+    listed = [sort_forms(forms) for forms in builds.values()]
+    by_document = _read_revised([forms[0] for forms in listed])
+    return [_list(forms, by_document.get(forms[0].pk, [])) for forms in listed]
 
 
-def _list(document: IssuedDocument, values: Sequence[IssuedValue]) -> Listed:
+def _read_revised(documents: Sequence[IssuedDocument]) -> dict[UUID, list[IssuedValue]]:
+    """What was revised, by document. All forms of one used the same values: one of them tells it."""
+    rows = IssuedValue.objects.filter(document__in=documents, replaced_by__isnull=False)
+    found: dict[UUID, list[IssuedValue]] = {}
+    for value in rows.select_related("version__of__indicator", "version__of__quarter", "replaced_by").order_by("id"):
+        found.setdefault(value.document_id, []).append(value)
+    return found
+
+
+def _list(forms: Sequence[IssuedDocument], values: Sequence[IssuedValue]) -> Listed:
     return Listed(
-        document,
+        tuple(forms),
         tuple(value for value in values if value.settled_at is None),
         tuple(value for value in values if value.settled_at is not None),
     )
 
 
 def settle_document(*, document: IssuedDocument, settlement: str, note: str, by: Person) -> int:
-    """Say what was done about a document whose values were revised. Returns how many values that settles.
+    """Say what was done about a document, in all its forms, whose values were revised. Returns how many that settles.
 
     Raises UsageError for another settlement, or for leaving it without a note.
     """
@@ -147,7 +157,7 @@ def settle_document(*, document: IssuedDocument, settlement: str, note: str, by:
         raise UsageError(f"'{settlement}' settles nothing", expected="one of " + ", ".join(SETTLEMENTS))
     if settlement == LEFT and not note.strip():
         raise UsageError("it is left as it is without a note", expected="why it may stay as it is")
-    waiting = IssuedValue.objects.filter(document=document, replaced_by__isnull=False, settled_at=None)
+    waiting = IssuedValue.objects.filter(document__in=list_forms(document), replaced_by__isnull=False, settled_at=None)
     with writing(
         by=by, verb="returns.document_settled", partnership=document.partnership, subject=document, reason=note
     ):
@@ -156,4 +166,4 @@ def settle_document(*, document: IssuedDocument, settlement: str, note: str, by:
             row.settled_at, row.settled_by = read_now(), by.pk
             row.settlement = f"{settlement}: {note.strip()}"[:300] if note.strip() else settlement
             row.save()
-    return len(rows)
+    return len({row.version_id for row in rows})

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
+from wardmote.evidence.targets.statuses import IndicatorStatus
 from wardmote.web.foundation.design.words import say_date
 from wardmote.web.plans.interface import Indicator, Plan
 from wardmote.web.returns.models import Quarter, Query, ReturnVersion
@@ -12,7 +12,7 @@ from wardmote.web.returns.performance.core_plan import Judged
 from wardmote.web.returns.performance.past import list_past_plans, until_superseded
 from wardmote.web.returns.performance.plans_seen import Choice
 from wardmote.web.returns.performance.rows import Row
-from wardmote.web.returns.performance.summaries import has_turned_now, list_missing
+from wardmote.web.returns.performance.summaries import has_turned_in, list_missing
 from wardmote.web.returns.performance.target_changes import describe_changes, describe_ended
 from wardmote.web.returns.performance.windows import find_window
 from wardmote.web.returns.states import REOPENED
@@ -51,9 +51,9 @@ def list_exceptions(judged: Judged, choice: Choice, *, with_words: bool = False)
     changed = describe_changes(judged.records, window, with_names=with_words)
     ended = describe_ended(judged.records, window, with_names=with_words)
     found: dict[str, list[Exceptional]] = {kind: [] for kind in KINDS}
-    for row in judged.rows:
+    for row, status in zip(judged.rows, judged.statuses, strict=True):
         for kind, reason in (
-            *_judge(row, quarter.ends_on if quarter else None),
+            *_judge(row, status, quarter, is_missing=row.id in missing),
             *_find_missing(row, missing, quarter),
             *(("target", reason) for reason in changed.get(row.id, ())),
             *((("ended", ended[row.id]),) if row.id in ended else ()),
@@ -63,15 +63,31 @@ def list_exceptions(judged: Judged, choice: Choice, *, with_words: bool = False)
     return {kind: rows for kind, rows in found.items() if rows}
 
 
-def _judge(row: Row, newest: date | None) -> Iterable[tuple[str, str]]:
-    if row.is_red:
-        turned = has_turned_now(row, newest)
-        before = f" Before: {row.before.status}, {row.before.why}" if turned and row.before else ""
-        yield ("turned" if turned else "red"), f"{row.why}.{before}"
+def _judge(
+    row: Row, status: IndicatorStatus, quarter: Quarter | None, *, is_missing: bool
+) -> Iterable[tuple[str, str]]:
+    """Each figure with its period before it: what was returned last need not be of the quarter that is looked at."""
+    said = f"{row.judged_period}: {row.why}"
+    if row.is_red and has_turned_in(row, quarter):
+        before = f" Before, {row.before.period}: {row.before.status}, {row.before.why}" if row.before else ""
+        yield "turned", f"{said}.{before}"
+    elif row.is_red:
+        yield "red", f"{said}.{_say_still_red(status, quarter if is_missing else None)}"
     if row.is_grey_twice and row.before is not None:
-        yield "grey", f"{row.why}; and in {row.before.period}: {row.before.why}"
+        yield "grey", f"{said}; and in {row.before.period}: {row.before.why}"
     if row.is_overridden:
-        yield "set", row.why
+        yield "set", said
+
+
+def _say_still_red(status: IndicatorStatus, missing: Quarter | None) -> str:
+    """' Still red since 2026/27Q1; nothing returned for 2026/27Q2'; nothing where it never was anything else."""
+    first = ""
+    for one in reversed(status.periods):
+        if one.status != "red":
+            break
+        first = one.period
+    since = f" Still red since {first}" if first else ""
+    return since + (f"; nothing returned for {missing.period}" if since and missing else "")
 
 
 def _find_missing(row: Row, missing: set[UUID], quarter: Quarter | None) -> Iterable[tuple[str, str]]:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.files import keep_bytes
@@ -22,6 +22,7 @@ FORMS = {
     "html": ("Web page (.html)", "text/html"),
     "xlsx": ("Excel (.xlsx)", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }  # fmt: skip
+_ORDER = ("html", "docx", "odt", "pdf", "xlsx")
 #: Documents for those who read everything of the partnership; an agency's history is for that agency, too.
 _FOR_ALL_WHO_READ = frozenset({DocumentKind.EXECUTIVE, DocumentKind.HISTORY})
 
@@ -37,10 +38,12 @@ def keep_document(
     by: Person | None,
     kind: DocumentKind = DocumentKind.PERFORMANCE,
     agency: Organisation | None = None,
+    build: UUID | None = None,
 ) -> IssuedDocument:
     """Keep a document's file and note every value that it used, so that a later revision finds it.
 
-    Inside of a write. `versions` are the keys of the `ReturnVersion` rows whose values stand in it.
+    Inside of a write. `versions` are the keys of the `ReturnVersion` rows whose values stand in it. The forms of one
+    document are given the same `build`; without one it is a document by itself.
     """
     digest, now, who = hashlib.sha256(content).hexdigest(), read_now(), by.pk if by else None
     keep_bytes(digest, content)
@@ -50,13 +53,24 @@ def keep_document(
     )  # fmt: skip
     document = IssuedDocument.objects.create(
         partnership=plan.partnership, plan=plan, period=period, title=title[:300], form=form, sha256=digest,
-        made_at=now, made_by=who, kind=kind, agency=agency,
+        made_at=now, made_by=who, kind=kind, agency=agency, build=build or uuid4(),
     )  # fmt: skip
     IssuedValue.objects.bulk_create(
         IssuedValue(partnership=plan.partnership, document=document, version_id=version)
         for version in sorted(set(versions))
     )
     return document
+
+
+def list_forms(document: IssuedDocument) -> list[IssuedDocument]:
+    """Every form of the document that this one is a form of, the one that is read most easily first."""
+    rows = IssuedDocument.objects.filter(partnership=document.partnership_id, build=document.build)
+    return sort_forms(rows)
+
+
+def sort_forms(documents: Iterable[IssuedDocument]) -> list[IssuedDocument]:
+    """The first stands for all of them wherever they count as one document."""
+    return sorted(documents, key=lambda one: (_ORDER.index(one.form) if one.form in _ORDER else len(_ORDER), one.form))
 
 
 def may_see_document(person: Any, document: IssuedDocument) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 
 from wardmote.web.foundation.design.words import say_count
@@ -38,10 +39,10 @@ def offer_documents(request: Any) -> Iterable[ThingToDo]:
     """To the coordinator, and to who made them, the documents whose figures were revised and that nobody settled."""
     rows = IssuedDocument.objects.filter(
         partnership=request.partnership, values__replaced_by__isnull=False, values__settled_at=None
-    ).distinct()
+    )
     if Role.COORDINATOR not in request.roles:
         rows = rows.filter(made_by=request.user.pk)
-    count = rows.count()
+    count = rows.aggregate(builds=Count("build", distinct=True))["builds"]
     if count:
         address = reverse("documents", kwargs={"slug": request.partnership.slug})
         title = f"{say_count(count, 'document')} used a figure that was revised"

@@ -16,6 +16,8 @@ REISSUED, CORRECTED, LEFT = "reissued", "corrected", "left with a note"
 def tell_documents(*, old: ReturnVersion, new: ReturnVersion, by: Person | None) -> int:
     """Mark every document that used the old value, and write to its maker and the coordinators. Returns how many.
 
+    All forms of a document are marked, and count as one.
+
     A document that was corrected, or left with a note, for an earlier revision of the same value is told again; one
     that was made anew has the later value in its successor and is left in peace.
     """
@@ -38,13 +40,13 @@ def untell_documents(*, withdrawn: ReturnVersion, restored: ReturnVersion | None
         _untell(told, withdrawn, restored, by)
     if restored is not None:
         _tell(list(rows.filter(version=withdrawn)), withdrawn, restored, by)
-    return len(told)
+    return _count(told)
 
 
 def _untell(
     rows: list[IssuedValue], withdrawn: ReturnVersion, restored: ReturnVersion | None, by: Person | None
 ) -> None:
-    facts = {"documents": len(rows)}
+    facts = {"documents": _count(rows)}
     with writing(
         by=by, verb="returns.documents_untold", partnership=withdrawn.partnership, subject=withdrawn, facts=facts
     ):
@@ -60,12 +62,21 @@ def _tell(used: list[IssuedValue], old: ReturnVersion, new: ReturnVersion, by: P
     if not used:
         return 0
     with writing(
-        by=by, verb="returns.documents_told", partnership=old.partnership, subject=new, facts={"documents": len(used)}
+        by=by,
+        verb="returns.documents_told",
+        partnership=old.partnership,
+        subject=new,
+        facts={"documents": _count(used)},
     ):
         for row in used:
             _mark(row, new)
-        _write_to(old.partnership, [row.document for row in used])
-    return len(used)
+        _write_to(old.partnership, list({row.document.build: row.document for row in used}.values()))
+    return _count(used)
+
+
+def _count(rows: list[IssuedValue]) -> int:
+    """How many documents, whatever forms each has."""
+    return len({row.document.build for row in rows})
 
 
 def _mark(row: IssuedValue, new: ReturnVersion) -> None:

@@ -80,6 +80,12 @@ def has_turned_now(row: Row, newest: date | None) -> bool:
     return row.quarter_ends_on >= newest - _A_QUARTER
 
 
+def has_turned_in(row: Row, quarter: Quarter | None) -> bool:
+    """Whether the row turned red in the page's own quarter: a paper of a quarter calls nothing older news."""
+    ends_on = row.quarter_ends_on
+    return row.has_turned_red and (quarter is None or ends_on is None or ends_on >= quarter.ends_on)
+
+
 def list_reds(rows: Iterable[Row], newest: Quarter | None) -> list[tuple[Row, bool]]:
     """What is off target, in the plan's order, each with whether it turned red with its last return."""
     ends_on = newest.ends_on if newest else None
@@ -101,7 +107,8 @@ def build_summary(rows: Sequence[Row], missing: set[UUID], newest: Quarter | Non
     first = OFF_TARGET if red else ""
     parts = [Part(f"{red} of {say_count(len(judged), 'indicator')} {verb} off target", first)]
     if turned:
-        parts.append(Part(f"{turned} turned red with the last return", "turned"))
+        are_all_new = turned == sum(has_turned_in(row, newest) for row in judged)
+        parts.append(Part(f"{turned} turned red with the last return", "turned" if are_all_new else OFF_TARGET))
     grey = sum(row.is_grey_twice for row in judged)
     if grey:
         parts.append(Part(f"{grey} could not be judged twice running", "grey"))

@@ -39,6 +39,7 @@ def _describe(request: PartnershipRequest) -> dict[str, object]:
     may_issue = can(request.user, "returns.issue_documents", request.partnership)
     return {
         "say_version": say_version,
+        "name_kind": name_kind,
         "listed": _list_seen(request),
         "may_issue": may_issue,
         "may_settle": may_settle(request),
@@ -107,7 +108,7 @@ def settle_issued(request: PartnershipRequest, document_id: UUID) -> HttpRespons
         messages.success(request, "It is settled.")
         return redirect("documents", slug=request.partnership.slug)
     context = {
-        "title": f"Settle: {document.title} ({name_kind(document)})", "form": form, "submit_text": "Settle",
+        "title": f"Settle: {document.title}", "form": form, "submit_text": "Settle",
         "cancel_url": reverse("documents", kwargs={"slug": request.partnership.slug}),
     }  # fmt: skip
     return render(request, "foundation/form_page.html", context, status=422 if form.is_bound else 200)

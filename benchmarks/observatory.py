@@ -35,7 +35,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from support.web.installation import Installation  # noqa: E402
 from support.web.server import Server, serving  # noqa: E402
-from wardmote.web.project.serving import GIVES_WAY  # noqa: E402
+from wardmote.web.project.beside import GIVES_WAY  # noqa: E402
 
 CLIENTS = 8
 AIM_S = 0.3

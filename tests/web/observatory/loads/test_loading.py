@@ -53,6 +53,30 @@ def text_of(response: Any) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())).replace("&#39;", "'")
 
 
+def test_load_that_lands_while_the_page_is_made_breaks_nothing(
+    world: World, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page asks the store two questions: a load between them makes two states of it."""
+    from wardmote.web.observatory.loads import queries
+
+    load_months(world, ("2026-01-kent-street.csv", write_month("2026-01", 4)))
+    file = tmp_path / "2026-02-kent-street.csv"
+    file.write_bytes(write_month("2026-02", 4))
+
+    def ask(question: Any) -> Any:
+        def answer(store: Any) -> Any:
+            found = question(store)
+            load_files(store, "police-street", [file], by="test", now=read_now())
+            return found
+
+        return answer
+
+    for name in ("list_loads", "describe_standing"):
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(queries, name, ask(getattr(queries, name)))
+            assert queries.list_held(world.partnership)
+
+
 def test_files_that_are_sent_are_loaded_shown_and_removed(world: World, home: Path) -> None:
     client = world.sign_in(Role.ANALYST)
     answer = send(client, "police-street", ("2026-01-kent-street.csv", write_month("2026-01", 4)))

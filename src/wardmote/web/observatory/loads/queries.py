@@ -66,8 +66,8 @@ def list_held(partnership: Partnership) -> list[HeldLoad]:
     if not has_store(partnership):
         return []
     store = open_store(find_store(partnership))
-    standing = describe_standing(store)
     records = list_loads(store)[::-1]
+    standing = describe_standing(store)  # asked last: it knows of every load above, and perhaps of one that just came
     return _describe_all(partnership, records, {key: one.standing for key, one in standing.items()})
 
 

@@ -160,7 +160,8 @@ def test_exceptions_name_each_kind_with_its_reason(world):
     page = read(world, "/p/ashmere/performance/exceptions/")
     for heading in ("Turned red (1)", "No return (1)", "Status set by hand (1)", "Revised after sign-off (1)"):
         assert heading in page
-    assert "Before: green, 85% against at least 80%" in page
+    assert "Before, 2026/27Q1: green, 85% against at least 80%" in page
+    assert "2026/27Q2: 60% against" in page
     assert "Ashmere Council owes 2026/27Q2, due on 30 November 2026" in page
     assert "the first count left a team out" in page
 
@@ -168,7 +169,7 @@ def test_exceptions_name_each_kind_with_its_reason(world):
 def test_exceptions_can_be_copied_as_text(world):
     answer = world.sign_in(Role.CHAIR).get("/p/ashmere/performance/exceptions/?as=text")
     assert answer["Content-Type"].startswith("text/plain")
-    assert "- P1 P1-1 Victims who felt safer (1): 60% against" in answer.content.decode()
+    assert "- P1 P1-1 Victims who felt safer (1): 2026/27Q2: 60% against" in answer.content.decode()
 
 
 def test_red_of_the_quarter_before_is_still_news_while_the_next_is_returned(world):
@@ -177,6 +178,15 @@ def test_red_of_the_quarter_before_is_still_news_while_the_next_is_returned(worl
     page = read(world)
     assert "2 of 3 indicators are off target" in page
     assert "2 turned red with the last return" in page
+
+
+def test_red_of_the_quarter_before_turned_in_no_other_quarter(world):
+    report(world, "P1-3", "2025/26Q4", part=95, whole=100)
+    report(world, "P1-3", "2026/27Q1", part=50, whole=100)
+    page = read(world, "/p/ashmere/performance/exceptions/")
+    assert "Turned red (1)" in page
+    assert "2026/27Q1: 50% against" in page
+    assert "Still red since 2026/27Q1; nothing returned for 2026/27Q2" in page
 
 
 def test_red_of_long_ago_is_no_news(world):

@@ -16,6 +16,7 @@ from wardmote.evidence.reports.document import (
     Table,
     inline,
 )
+from wardmote.evidence.reports.governance.spans import say_period
 from wardmote.evidence.reports.performance.rows import Row
 from wardmote.evidence.reports.performance.words import MARKS, count_things, end_sentence
 from wardmote.evidence.targets.accounts import ExecutiveAccount, Matter, MatterKind, Undertaking
@@ -148,8 +149,14 @@ def _show_matter(one: Matter) -> tuple[Cell, ...]:
     detail = ", ".join(part for part in (one.ref, about) if part)
     return (
         Cell(MATTERS[one.kind]), Cell(one.title, detail=detail),
-        Cell(end_sentence(one.why.partition("; a low or a high figure")[0])), Cell(one.who or "nobody named"),
+        Cell(_say_known(one)), Cell(one.who or "nobody named"),
     )  # fmt: skip
+
+
+def _say_known(one: Matter) -> str:
+    """What is known, its period read out: "First half of 2026/27: 1,639 against at most 1,410"."""
+    period, colon, rest = one.why.partition("; a low or a high figure")[0].partition(": ")
+    return end_sentence(f"{say_period(period)}{colon}{rest}")
 
 
 def say_day(day: date | None) -> str:

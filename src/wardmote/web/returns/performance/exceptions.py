@@ -80,14 +80,15 @@ def _judge(
 
 
 def _say_still_red(status: IndicatorStatus, missing: Quarter | None) -> str:
-    """' Still red since 2026/27Q1; nothing returned for 2026/27Q2'; nothing where it never was anything else."""
+    """' Still red since 2026/27Q1; nothing returned for 2026/27Q2'; nothing where it is red for the first time."""
     first = ""
     for one in reversed(status.periods):
         if one.status != "red":
             break
         first = one.period
-    since = f" Still red since {first}" if first else ""
-    return since + (f"; nothing returned for {missing.period}" if since and missing else "")
+    if missing is not None:
+        return f" Still red since {first}; nothing returned for {missing.period}"
+    return f" Still red since {first}" if first and first != status.periods[-1].period else ""
 
 
 def _find_missing(row: Row, missing: set[UUID], quarter: Quarter | None) -> Iterable[tuple[str, str]]:

@@ -95,6 +95,31 @@ def test_stamp_keeps_the_digest_of_the_copy_and_its_receipt() -> None:
     assert stamp.sha256[:16] in page
 
 
+def test_day_before_the_document_is_refused_and_an_early_copy_says_what_it_lacks() -> None:
+    world = make_world()
+    sign_off = actions.start_sign_off(
+        partnership=world.partnership, fields={"kind": "plan", "title": "Old plan", "as_of": TODAY}, by=by(world)
+    )
+    told: dict[str, Any] = {"to_whom": "Commissioner", "how": "Post", "sent_on": date(1900, 1, 1)}
+    with pytest.raises(RefusedError, match="cannot have been signed on 1 January 1900"):
+        sign(world, sign_off, world.police, signed_on=date(1900, 1, 1))
+    with pytest.raises(RefusedError, match="cannot have been sent on 1 January 1900"):
+        actions.stamp_sent(sign_off=sign_off, fields=told, by=by(world))
+    sign(world, sign_off, world.police, signed_on=TODAY - timedelta(4))
+    told |= {"sent_on": TODAY - timedelta(3)}
+    stamp = actions.stamp_sent(sign_off=sign_off, fields=told, by=by(world))
+    assert read_standing(sign_off).list_gaps(stamp) == [
+        "Sent 3 days before the day of this sign-off", "Not signed by then: Ashmere Council", "No copy of it is kept",
+    ]  # fmt: skip
+    with pytest.raises(RefusedError, match="stamped as sent to Commissioner on 18 November 2026 already"):
+        actions.stamp_sent(sign_off=sign_off, fields=told, by=by(world))
+    with pytest.raises(RefusedError, match="cannot lie ahead"):
+        actions.note_receipt(stamp=stamp, receipt="Letter", received_on=read_today() + timedelta(1), by=by(world))
+    client = world.sign_in(Role.COORDINATOR)
+    for address in (f"{ROOT}sign-offs/", f"{ROOT}sign-offs/{sign_off.pk}/"):
+        assert "Not signed by then: Ashmere Council" in client.get(address).content.decode()
+
+
 def test_sign_off_offers_the_plans_there_are() -> None:
     world = make_world()
     client = world.sign_in(Role.COORDINATOR)
@@ -114,7 +139,8 @@ def test_published_edition_is_offered_with_its_own_file(monkeypatch: pytest.Monk
     world = make_world()
     plan_file = start(world).file
     editions = [SimpleNamespace(
-        id=uuid4(), title="Assessment 2026", number=number, is_newest=number == 2, published_at=NOW, address="/e/"
+        id=uuid4(), title="Assessment 2026", number=number, is_newest=number == 2, published_at=NOW,
+        as_at=NOW - timedelta(30), address="/e/",
     ) for number in (2, 1)]  # fmt: skip
     monkeypatch.setattr(offered, "list_published_editions", lambda partnership: editions)
     monkeypatch.setattr(offered, "find_edition_file", lambda *_, form: plan_file)
@@ -123,7 +149,11 @@ def test_published_edition_is_offered_with_its_own_file(monkeypatch: pytest.Monk
     client = world.sign_in(Role.COORDINATOR)
     sent = {"document": f"assessment:{editions[0].id}", "as_of-day": "1", "as_of-month": "11", "as_of-year": "2026"}
     assert client.post(f"{ROOT}sign-offs/start/", sent).status_code == 302
-    assert SignOff.objects.get(kind="assessment").file == plan_file
+    sign_off = SignOff.objects.get(kind="assessment")
+    assert sign_off.file == plan_file
+    with pytest.raises(RefusedError, match="cannot have been signed on 21 October 2026: the evidence in it is of 22"):
+        sign(world, sign_off, world.police, signed_on=TODAY - timedelta(31))
+    sign(world, sign_off, world.police, signed_on=TODAY - timedelta(30))
     assert [paper.title for paper in offered.list_assessments(world.partnership)] == ["Assessment 2026"] * 2
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
+from wardmote.web.foundation.design.words import localise
 from wardmote.web.foundation.models import StoredFile
 from wardmote.web.foundation.signables import Signable, offer_signables
 from wardmote.web.observatory.interface import PublishedEdition, find_edition_file, list_published_editions
@@ -78,6 +80,12 @@ def list_signable_assessments(partnership: Any) -> Iterator[Signable]:
         if edition.is_newest:
             file = _find_file(partnership, edition, "pdf")
             yield Signable("assessment", edition.id, edition.title, f"edition {edition.number}", edition.address, file)
+
+
+def find_evidence_day(partnership: Partnership, about: UUID | None) -> date | None:
+    """The day of the evidence in a published edition, before which it cannot have been written; None for no edition."""
+    editions = list_published_editions(partnership) if about is not None else []
+    return next((localise(edition.as_at).date() for edition in editions if edition.id == about), None)
 
 
 @offer_signables

@@ -13,6 +13,7 @@ from wardmote.web.governance.meetings.actions.holding import hold
 from wardmote.web.governance.meetings.models import SentStamp, Signature, SignOff
 from wardmote.web.governance.meetings.policies import check_may_sign
 from wardmote.web.governance.meetings.quorum import list_responsible
+from wardmote.web.governance.meetings.signing import check_document_existed
 from wardmote.web.partnerships.interface import Organisation, Partnership, Person
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def _check_signer(signature: Signature) -> None:
         raise RefusedError(f"{body.name} has signed already.")
     if signature.signed_on > read_today():
         raise RefusedError("The day of a signature cannot lie ahead.")
+    check_document_existed(sign_off, signature.signed_on, "signed")
 
 
 def take_back_signature(*, signature: Signature, reason: str, by: Person | None) -> None:
@@ -118,13 +120,22 @@ def stamp_sent(
         recorded_by=by.pk if by is not None else None, **fields,
     )  # fmt: skip
     with writing(by=by, verb="meetings.sent_stamped", partnership=sign_off.partnership, subject=stamp):
-        if stamp.sent_on > read_today():
-            raise RefusedError("The day on which it was sent cannot lie ahead.")
+        hold(sign_off)
+        _check_stamp(stamp)
         stamp.file = _store(upload, by, sign_off.partnership) or sign_off.file
         if stamp.file is not None:
             stamp.sha256 = hashlib.sha256(open_file(stamp.file).read()).hexdigest()
         stamp.save()
     return stamp
+
+
+def _check_stamp(stamp: SentStamp) -> None:
+    sign_off = stamp.sign_off
+    if stamp.sent_on > read_today():
+        raise RefusedError("The day on which it was sent cannot lie ahead.")
+    check_document_existed(sign_off, stamp.sent_on, "sent")
+    if sign_off.stamps.filter(sent_on=stamp.sent_on, to_whom__iexact=stamp.to_whom, how__iexact=stamp.how).exists():
+        raise RefusedError(f"It is stamped as sent to {stamp.to_whom} on {stamp.sent_on:%-d %B %Y} already.")
 
 
 def note_receipt(*, stamp: SentStamp, receipt: str, received_on: date, by: Person | None) -> None:
@@ -133,5 +144,7 @@ def note_receipt(*, stamp: SentStamp, receipt: str, received_on: date, by: Perso
         hold(stamp)
         if received_on < stamp.sent_on:
             raise RefusedError("It cannot have been received before it was sent.")
+        if received_on > read_today():
+            raise RefusedError("The day on which it was received cannot lie ahead.")
         stamp.receipt, stamp.received_on = receipt, received_on
         stamp.save()

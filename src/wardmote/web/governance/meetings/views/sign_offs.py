@@ -13,7 +13,7 @@ from wardmote.web.governance.meetings.forms.fields import ReasonForm
 from wardmote.web.governance.meetings.forms.sign_offs import ReceiptForm, SignatureForm, SignOffForm, StampForm
 from wardmote.web.governance.meetings.models import SentStamp, Signature, SignOff
 from wardmote.web.governance.meetings.queries import list_sign_offs
-from wardmote.web.governance.meetings.signing import read_standing
+from wardmote.web.governance.meetings.signing import Standing, read_standing
 from wardmote.web.governance.meetings.states import SignedKind
 from wardmote.web.governance.meetings.views.frame import (
     answer_form,
@@ -149,8 +149,15 @@ def stamp_sent(request: PartnershipRequest, sign_off_id: Any) -> HttpResponse:
     return answer_form(
         request, form, save, title="Stamp that a copy was sent", back=_find_back(request, sign_off),
         said="It is stamped as sent.", above=_above(request, sign_off),
-        intro="" if standing.is_complete else f"{standing.said}. A copy can be sent all the same.",
+        intro=_say_missing(standing),
     )  # fmt: skip
+
+
+def _say_missing(standing: Standing) -> str:
+    """What a copy that is sent now would lack."""
+    parts = [] if standing.is_complete else [standing.said]
+    parts += [] if standing.sign_off.file_id else ["No document is attached to this sign-off: attach the copy here"]
+    return f"{'. '.join(parts)}. A copy can be stamped all the same; its stamp says what was missing." if parts else ""
 
 
 @in_partnership("governance.record_signatures")

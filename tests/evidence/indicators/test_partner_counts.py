@@ -10,7 +10,7 @@ from support.official_tables import Loaded, load
 from wardmote.evidence.definitions.indicators import get_indicator
 from wardmote.evidence.indicators.compute import Evidence, compute_figures, compute_one
 from wardmote.evidence.indicators.described import describe_indicator
-from wardmote.evidence.model.figures import Figure
+from wardmote.evidence.model.figures import Figure, Missing
 from wardmote.evidence.model.periods import Period
 from wardmote.evidence.reports.ledger import describe_figure
 
@@ -143,3 +143,73 @@ def test_ledger_names_the_dataset_its_publisher_and_its_caveats(tmp_path: Path) 
     assert entry.title.startswith("Fires: Medway, 2022/23Q1")
     assert "Alarms are not counted." in entry.definition
     assert ("Source", "Fires. Fire service. Sharing agreement.") in entry.lines
+
+
+# -- refused rows -----------------------------------------------------------------------------------------------
+REFUSED = (
+    "2022-04,E05014449,Car,2\n2022-04,E05014450,Bin,3\n2022-05,E05014449,Car,99999999999999999999\n"
+    "2022-06,E05014449,Car,1\n2022-06,E05014450,Car,1e9\n"
+)
+
+
+@pytest.mark.parametrize("sign", ["99999999999999999999", "NaN", "inf", "1e9", "many"])
+def test_a_refused_row_makes_its_month_missing_and_the_period_with_it(tmp_path: Path, sign: str) -> None:
+    loaded = _load(tmp_path, f"2022-04,E05014449,Car,2\n2022-05,E05014449,Car,{sign}\n")
+    assert _ask(loaded, "E06000035", "month") == {("2022-04",): 2, ("2022-05",): None, ("2022-06",): 0}
+    found = _ask_one(loaded, "E06000035")
+    assert found.value is None
+    assert found.missing == Missing(
+        "row_refused", "1 row of May 2022 was refused when it was loaded (row 3 of its file)"
+    )
+    assert "2022-05: rows were refused" in loaded.said()
+
+
+def test_a_refused_row_touches_only_the_area_and_category_that_it_says(tmp_path: Path) -> None:
+    loaded = _load(tmp_path, REFUSED)
+    assert _ask(loaded, "E05014450", "month") == {("2022-04",): 3, ("2022-05",): 0, ("2022-06",): None}
+    assert _ask(loaded, "E06000035", "ward", "2022-06") == {("E05014449",): 1, ("E05014450",): None}
+    assert _ask(loaded, "E06000035", "category", "2022-05") == {("kind=Bin",): 0, ("kind=Car",): None}
+
+
+def test_a_refused_row_without_area_and_category_touches_every_one(tmp_path: Path) -> None:
+    loaded = _load(tmp_path, "2022-04,E05014449,Car,2\n2022-04,E05014450,Bin,3\n2022-05,nowhere,Mary,1\n")
+    assert _ask(loaded, "E06000035", "ward", "2022-05") == {("E05014449",): None, ("E05014450",): None}
+    assert _ask(loaded, "E06000035", "category", "2022-05") == {("kind=Bin",): None, ("kind=Car",): None}
+    assert loaded.ask("SELECT DISTINCT area_code, category FROM partner_refusals") == [("", "")]
+
+
+def test_a_month_with_nothing_but_a_refused_row_says_so_where_nothing_is_covered(tmp_path: Path) -> None:
+    loaded = _load(tmp_path, "2022-04,E05014449,Car,2\n2022-05,E05014450,Car,x\n")
+    yaml = tmp_path / "fires.yaml"
+    yaml.write_text(yaml.read_text().replace("covers: 2022-04..2022-06\n", ""))
+    again = load("partner", [tmp_path / "fires.csv", yaml], tmp_path)
+    assert _ask(again, "E06000035", "month", "2022-04..2022-05") == {("2022-04",): 2, ("2022-05",): None}
+    assert loaded.store.folder == again.store.folder
+
+
+def test_the_month_loaded_again_without_the_fault_is_known(tmp_path: Path) -> None:
+    _load(tmp_path, REFUSED)
+    again = _load(tmp_path, REFUSED.replace("99999999999999999999", "7").replace("1e9", "8"))
+    assert _ask(again, "E06000035", "month") == {("2022-04",): 5, ("2022-05",): 7, ("2022-06",): 9}
+
+
+def test_a_refused_row_without_a_month_casts_doubt_on_all(tmp_path: Path) -> None:
+    loaded = _load(tmp_path, "2022-04,E05014449,Car,2\nMay,E05014449,Car,3\n")
+    assert _ask(loaded, "E06000035") == {(): 2}
+    assert "1 row was refused whose month cannot be read; every month of this load may lack something" in loaded.said()
+    table = compute_figures(
+        Evidence.of(loaded.store.snapshot()), "partner_fires_count", "E06000035", Period.parse("2022-04"), by=""
+    )
+    assert "1 row of this data was refused whose month cannot be read; any month may lack some." in table.notes
+
+
+def test_rows_that_count_nowhere_leave_no_doubt(tmp_path: Path) -> None:
+    loaded = _load(tmp_path, "2022-04,E05014449,Car,2\n2022-04,Total,,2\nTotal,,,2\n2023-04,E05014449,Car,1\n")
+    assert loaded.report.manifest.rows_refused == 3
+    assert _ask(loaded, "E06000035") == {(): 2}
+    assert loaded.one("SELECT max(line) + max(undated_count) FROM partner_refusals") == 0
+
+
+def test_a_row_with_a_cell_too_many_is_believed_its_month(tmp_path: Path) -> None:
+    loaded = _load(tmp_path, "2022-04,E05014449,Car,2\n2022-05,E05014449,Car,1,000\n")
+    assert _ask(loaded, "E05014449", "month") == {("2022-04",): 2, ("2022-05",): None, ("2022-06",): 0}

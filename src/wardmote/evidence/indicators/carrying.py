@@ -23,7 +23,7 @@ _BESIDES = {
     "outcome_counts": ("outcome_rows",),
     "collisions": ("casualties",),
     "casualties": ("collisions",),
-    "partner_counts": ("partner_datasets",),
+    "partner_counts": ("partner_datasets", "partner_refusals"),
 }
 
 

@@ -13,6 +13,7 @@ from wardmote.evidence.model.periods import Period
 State = Literal["actual", "provisional", "projected", "suppressed", "missing"]
 MissingCode = Literal[
     "month_missing",  # a month of the period was never loaded
+    "row_refused",  # a row that would count was refused when it was loaded
     "source_missing",  # nothing of the source is loaded
     "area_unknown",  # no look-up places the area
     "no_denominator",  # no population for the area near the period

@@ -240,6 +240,18 @@ TABLES: dict[str, pa.Schema] = {
             ("items_count", pa.float64()),
         ]
     ),
+    # What of a partner's month was refused: line 0 says how many rows of the file have no month that can be read
+    "partner_refusals": pa.schema(
+        [
+            ("dataset", pa.string()),
+            ("month", MONTH),
+            ("area_set", pa.string()),
+            ("area_code", pa.string()),  # '' where the row does not say it
+            ("category", pa.string()),  # the same
+            ("line", pa.int32()),
+            ("undated_count", pa.int32()),
+        ]
+    ),
     "partner_datasets": pa.schema(
         [
             ("dataset", pa.string()),
@@ -272,5 +284,6 @@ KEYS: dict[str, tuple[str, ...]] = {
     "collisions": ("year",),
     "casualties": ("year",),
     "partner_counts": ("dataset", "month"),
+    "partner_refusals": ("dataset", "month"),
     "partner_datasets": ("dataset",),
 }

@@ -5,52 +5,36 @@ which somebody could be recognised is refused as a whole, whatever the mapping s
 be used are kept aside by their line only: what stands in them may be anything.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 
-from wardmote.evidence.model.areas import kind_of_code
-from wardmote.evidence.model.errors import Fault, UnreadableInputError, WardmoteError
+from wardmote.evidence.model.errors import Fault, UnreadableInputError
 from wardmote.evidence.model.periods import Month
-from wardmote.evidence.sources.cells import Cell, clean_label, clean_text, parse_number
+from wardmote.evidence.sources.cells import clean_label, clean_text
 from wardmote.evidence.sources.contract import KEYS, TABLES, LoadOptions, Reading
 from wardmote.evidence.sources.partner_identity import LONGEST_CELL, find_identifying, find_identifying_elsewhere
+from wardmote.evidence.sources.partner_lost import Lost, describe_lost, warn_of_lost
 from wardmote.evidence.sources.partner_mapping import QUARTER, PartnerMapping, read_mapping_file
 from wardmote.evidence.sources.partner_places import place_in_areas
+from wardmote.evidence.sources.partner_rows import PartnerRow, read_remains, read_row
 from wardmote.evidence.sources.sheets import HeaderMatch, Sheet
 from wardmote.evidence.sources.table_files import FileReader, Part, read_table_files
 from wardmote.evidence.store.staging import Staging
 
 _MAPPING_ENDINGS = (".yaml", ".yml")
-_QUARTER = re.compile(r"(?:Q([1-4])\s*)?(20\d\d)\s*[/-]\s*(?:20)?(\d\d)\s*(?:Q([1-4]))?", re.IGNORECASE)
-_WITHHELD = re.compile(r"[<≤]\s*\d+|fewer than \d+|less than \d+|suppressed|withheld|\*+|c|\[c\]", re.IGNORECASE)
 #: Beyond these a column without listed values is free text rather than a category.
 _MOST_VALUES, _LONGEST_VALUE = 100, 60
-_LARGEST_COUNT = 1_000_000_000
-_BOX = (-11.0, 49.0, 4.0, 61.5)  # the United Kingdom, in degrees
 
 
 class IdentifyingDataError(UnreadableInputError):
     """The files hold data in which somebody could be recognised; nothing of them is kept."""
 
     is_identifying = True
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A row as it is understood. `count` is None where the partner withheld it."""
-
-    line: int
-    month: Month
-    area: str
-    point: tuple[float, float] | None
-    category: str
-    count: float | None
 
 
 @dataclass(slots=True)
@@ -67,10 +51,11 @@ class _Tally:
 
 @dataclass(slots=True)
 class _Load:
-    """The mapping, and what was found in any file that must not be there."""
+    """The mapping, what was found in any file that must not be there, and what could not be read of each month."""
 
     mapping: PartnerMapping
     identifying: list[Fault] = field(default_factory=list)
+    lost: dict[Month, Lost] = field(default_factory=dict)  # of the file that answers for the month
 
 
 def read(paths: Sequence[Path], staging: Staging, options: LoadOptions) -> Reading:
@@ -91,7 +76,8 @@ def read(paths: Sequence[Path], staging: Staging, options: LoadOptions) -> Readi
         )
     if any(table.rows for table in staging.tables):
         staging.write_table("partner_datasets", _describe_dataset(load.mapping), key=KEYS["partner_datasets"])
-        reading.faults += _find_gaps(reading, load.mapping)
+        staging.write_table("partner_refusals", describe_lost(load.lost, load.mapping), key=KEYS["partner_refusals"])
+        reading.faults += [*_find_gaps(reading, load.mapping), *warn_of_lost(load.lost, load.mapping)]
     return reading
 
 
@@ -156,7 +142,8 @@ def _read_file(reader: FileReader, load: _Load) -> None:
     header = mapping.header_row
     index = next((i for i, line in enumerate(sheet.lines) if line >= header), 0)
     labels = [clean_label(c) for c in sheet.rows[index]] if sheet.rows else []
-    items = _collect_items(reader, sheet, index, labels, mapping) if _has_columns(labels, mapping) else None
+    lost = Lost()
+    items = _collect_items(reader, sheet, index, labels, mapping, lost=lost) if _has_columns(labels, mapping) else None
     found = find_identifying(sheet, index, event_years=[i.month.year for i in items or ()])
     found += [f for other in sheets if other is not sheet for f in find_identifying_elsewhere(other)]
     load.identifying += found
@@ -167,7 +154,12 @@ def _read_file(reader: FileReader, load: _Load) -> None:
         _explain_columns(labels, mapping, sheet, header)
     else:
         _check_categories(items, mapping, sheet)
-        _hand_over(reader, sheet, items, mapping)
+        _hand_over(reader, sheet, items, mapping, lost)
+        load.lost.update(dict.fromkeys(_list_months(reader), lost))
+
+
+def _list_months(reader: FileReader) -> list[Month]:
+    return [Month.parse(part.key[1]) for part in reader.parts]
 
 
 def _choose_sheet(sheets: Sequence[Sheet], mapping: PartnerMapping, name: str) -> Sheet:
@@ -217,14 +209,16 @@ def _explain_columns(labels: Sequence[str], mapping: PartnerMapping, sheet: Shee
 
 
 def _collect_items(
-    reader: FileReader, sheet: Sheet, index: int, labels: Sequence[str], mapping: PartnerMapping
-) -> list[_Item]:
+    reader: FileReader, sheet: Sheet, index: int, labels: Sequence[str], mapping: PartnerMapping, *, lost: Lost
+) -> list[PartnerRow]:
     """Every row that can be understood. The others are kept aside without what stands in them."""
     folded = [label.casefold() for label in labels]
     position = {c: folded.index(clean_label(c).casefold()) for c in mapping.columns}
-    items: list[_Item] = []
-    sheet = reader.drop_ragged(sheet, HeaderMatch(index, sheet.lines[index], tuple(labels), ()))
-    for line, cells in zip(sheet.lines[index + 1 :], sheet.rows[index + 1 :], strict=True):
+    items: list[PartnerRow] = []
+    lost.undated_count += reader.rows_refused  # lines that could not be parted into cells
+    whole = reader.drop_ragged(sheet, HeaderMatch(index, sheet.lines[index], tuple(labels), ()))
+    lost.note_ragged(sheet, whole, index, position[mapping.date], mapping)
+    for line, cells in zip(whole.lines[index + 1 :], whole.rows[index + 1 :], strict=True):
         if not any(clean_text(c) for c in cells):
             continue
         reader.rows_in += 1
@@ -232,82 +226,14 @@ def _collect_items(
         try:
             if any(isinstance(c, str) and len(c) > LONGEST_CELL for c in cells):
                 raise ValueError(f"a cell is longer than {LONGEST_CELL:,} letters")
-            items.append(_read_row(line, row, mapping))
+            items.append(read_row(line, row, mapping))
         except ValueError as fault:
             reader.refuse(line, [], str(fault), where=sheet.where(line))
+            lost.note(read_remains(line, row, mapping))
     return items
 
 
-def _read_row(line: int, row: dict[str, Cell], mapping: PartnerMapping) -> _Item:
-    """Raises ValueError that says what is wrong without saying what stands there."""
-    month = _read_month(row[mapping.date], mapping)
-    code, point = _read_place(row, mapping)
-    category = "; ".join(f"{c.name}={_read_category(row[c.column], c.values, c.column)}" for c in mapping.categories)
-    count = 1.0 if not mapping.count else _read_count(row[mapping.count], mapping.count)
-    return _Item(line, month, code, point, category, count)
-
-
-def _read_month(cell: Cell, mapping: PartnerMapping) -> Month:
-    month = _parse_quarter(cell) if mapping.step == QUARTER else _parse_date(cell, mapping.date_format)
-    if month is None:
-        raise ValueError(f"column '{mapping.date}' does not hold a date of the form {mapping.date_format}")
-    if mapping.covers and month not in mapping.covers:
-        raise ValueError(f"the date lies outside {mapping.covers}, which the mapping file says the data covers")
-    return month
-
-
-def _parse_date(cell: Cell, date_format: str) -> Month | None:
-    try:
-        found = cell if isinstance(cell, (date, datetime)) else datetime.strptime(clean_text(cell), date_format)  # noqa: DTZ007
-        return Month(found.year, found.month)
-    except (ValueError, WardmoteError):
-        return None
-
-
-def _parse_quarter(cell: Cell) -> Month | None:
-    """The first month of a financial quarter: '2021/22 Q3' and 'Q3 2021-22' are October 2021."""
-    match = _QUARTER.fullmatch(clean_text(cell))
-    if match is None or bool(match[1]) == bool(match[4]) or (int(match[2]) + 1) % 100 != int(match[3]):
-        return None
-    return Month(int(match[2]), 4) + 3 * (int(match[1] or match[4]) - 1)
-
-
-def _read_place(row: dict[str, Cell], mapping: PartnerMapping) -> tuple[str, tuple[float, float] | None]:
-    area = mapping.area
-    if not area.code:
-        longitude, latitude = (parse_number(row[c]).value for c in (area.longitude, area.latitude))
-        west, south, east, north = _BOX
-        if longitude is None or latitude is None or not (west <= longitude <= east and south <= latitude <= north):
-            raise ValueError("the row has no longitude and latitude in the United Kingdom")
-        return "", (longitude, latitude)
-    code = clean_text(row[area.code])
-    if not code or kind_of_code(code) != area.area_set.kind:
-        raise ValueError(f"column '{area.code}' does not hold a code of a {area.area_set.kind}")
-    return code, None
-
-
-def _read_category(cell: Cell, values: dict[str, str], column: str) -> str:
-    text = clean_text(cell)
-    if values:
-        if text.casefold() not in values:
-            raise ValueError(f"column '{column}' holds something that the mapping file gives no value for")
-        text = values[text.casefold()]
-    return text.replace(";", ",").replace("=", ":")  # the signs that part names from values in the stored category
-
-
-def _read_count(cell: Cell, column: str) -> float | None:
-    text = clean_text(cell)
-    if _WITHHELD.fullmatch(text):
-        return None
-    number = parse_number(cell)
-    if number.marker and number.value is None:
-        return None
-    if number.value is None or not 0 <= number.value <= _LARGEST_COUNT or not number.value.is_integer():
-        raise ValueError(f"column '{column}' does not hold a count")
-    return number.value
-
-
-def _check_categories(items: Sequence[_Item], mapping: PartnerMapping, sheet: Sheet) -> None:
+def _check_categories(items: Sequence[PartnerRow], mapping: PartnerMapping, sheet: Sheet) -> None:
     """A column of free text is no category, and what people write in one may name somebody."""
     for number, category in enumerate(mapping.categories):
         values = {item.category.split("; ")[number] for item in items}
@@ -322,11 +248,16 @@ def _check_categories(items: Sequence[_Item], mapping: PartnerMapping, sheet: Sh
 
 
 # -- into the table ---------------------------------------------------------------------------------------------
-def _hand_over(reader: FileReader, sheet: Sheet, items: Sequence[_Item], mapping: PartnerMapping) -> None:
+def _hand_over(
+    reader: FileReader, sheet: Sheet, items: Sequence[PartnerRow], mapping: PartnerMapping, lost: Lost
+) -> None:
     placed = _place_items(reader, sheet, items, mapping)
     by_month: dict[Month, dict[tuple[str, str], _Tally]] = defaultdict(dict)
     for item, code in placed:
         by_month[item.month].setdefault((code, item.category), _Tally()).add(item.count)
+    lost.forget_what_nobody_listed(placed, mapping)
+    for month in {row.month for row in lost.rows if row.month} - by_month.keys() if placed else ():
+        by_month[month][("", "")] = _Tally()  # its figures say that a row was refused, not that none came
     if mapping.covers and placed:
         for month in mapping.covers.months:
             if mapping.step != QUARTER or month.number % 3 == 1:
@@ -338,8 +269,8 @@ def _hand_over(reader: FileReader, sheet: Sheet, items: Sequence[_Item], mapping
 
 
 def _place_items(
-    reader: FileReader, sheet: Sheet, items: Sequence[_Item], mapping: PartnerMapping
-) -> list[tuple[_Item, str]]:
+    reader: FileReader, sheet: Sheet, items: Sequence[PartnerRow], mapping: PartnerMapping
+) -> list[tuple[PartnerRow, str]]:
     if mapping.area.code:
         return [(item, item.area) for item in items]
     codes = place_in_areas([i.point for i in items if i.point], mapping.area.area_set, reader.staging)

@@ -1,12 +1,19 @@
 """Counts that a partner shared, by month, place and the categories that its mapping file names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from wardmote.evidence.indicators.answers import Answer, Cell, Counts, answer_missing, time_label, time_slices
 from wardmote.evidence.indicators.forces import describe_missing
 from wardmote.evidence.indicators.places import UNPLACED, Placement, Places
 from wardmote.evidence.indicators.questions import Question
+from wardmote.evidence.indicators.tables.partner_refusals import (
+    Refusal,
+    count_undated,
+    explain_refusals,
+    find_refusals,
+)
 from wardmote.evidence.model.areas import AreaSet, kind_of_code
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.figures import Missing
@@ -26,6 +33,7 @@ class _Dataset:
     areas: dict[str, AreaSet]
     categories: tuple[str, ...]
     is_quarterly: bool
+    refusals: tuple[Refusal, ...]
 
 
 def answer_partner(snapshot: Snapshot, places: Places, question: Question) -> Answer:
@@ -41,6 +49,8 @@ def answer_partner(snapshot: Snapshot, places: Places, question: Question) -> An
     placement = _place(places, question, inside, dataset)
     loads = snapshot.loads_for("partner_counts", {(name, f"{m}-01") for m in question.period.months})
     counts, withheld = _into_cells(question, rows, dataset, placement)
+    withheld = _find_refused(question, counts, dataset, placement, inside) | withheld
+    counts.notes += _note_undated(snapshot, question.period, name)
     return Answer(counts, _explain(dataset), loads, "partner", withheld)
 
 
@@ -56,8 +66,12 @@ def _find_dataset(snapshot: Snapshot, name: str) -> _Dataset | None:
     is_quarterly = _find_step(snapshot, name) == "quarter"
     if is_quarterly:  # a quarter's items stand at its first month
         months = {m + n for m in months for n in range(3)}
-    areas = {code: AreaSet.parse(area_set) for area_set, code, _ in rows}
-    return _Dataset(name, frozenset(months), areas, tuple(sorted({r[2] for r in rows})), is_quarterly)
+    refusals = find_refusals(snapshot, name)
+    areas = {code: AreaSet.parse(area_set) for area_set, code, _ in rows} | {
+        r.area: r.area_set for r in refusals if r.area
+    }
+    categories = {r[2] for r in rows} | {r.category for r in refusals if r.category}
+    return _Dataset(name, frozenset(months), areas, tuple(sorted(categories)), is_quarterly, tuple(refusals))
 
 
 def _find_step(snapshot: Snapshot, name: str) -> str:
@@ -153,6 +167,35 @@ def _into_cells(
     return Counts(cells, _list_domains(question, cells, dataset, placement), titles=titles), withheld
 
 
+def _find_refused(
+    question: Question, counts: Counts, dataset: _Dataset, placement: Placement | None, inside: frozenset[str]
+) -> dict[Cell, Missing]:
+    """Cells that would count a refused row; of what it does not say it could be any area, and any category."""
+    found: dict[Cell, list[Refusal]] = {}
+    for refusal in dataset.refusals:
+        if refusal.month in question.period and (not refusal.area or refusal.area in inside):
+            for cell in _cells_of(refusal, question, counts, placement):
+                found.setdefault(cell, []).append(refusal)
+    return {cell: explain_refusals(refusals) for cell, refusals in found.items()}
+
+
+def _cells_of(refusal: Refusal, question: Question, counts: Counts, placement: Placement | None) -> Iterator[Cell]:
+    kind = placement.area_set.kind if placement else ""
+    places = counts.domains.get(kind, ("",))
+    if placement and refusal.area:
+        places = (placement.parent_of[refusal.area],)
+    categories = (refusal.category,) if refusal.category else counts.domains.get("category", ("",))
+    for place, category in product(places, categories):
+        yield _cell_of(question, refusal.month, category, place)
+
+
+def _note_undated(snapshot: Snapshot, period: Period, dataset: str) -> list[str]:
+    count = count_undated(snapshot, dataset, period)
+    rows = "1 row" if count == 1 else f"{count} rows"
+    verb = "was" if count == 1 else "were"
+    return [f"{rows} of this data {verb} refused whose month cannot be read; any month may lack some."] if count else []
+
+
 def _list_domains(
     question: Question, cells: dict[Cell, float], dataset: _Dataset, placement: Placement | None
 ) -> dict[str, tuple[str, ...]]:
@@ -162,7 +205,8 @@ def _list_domains(
         domains[question.breakdown.time] = tuple(map(str, time_slices(question.breakdown.time, question.period)))
     if placement:
         position = question.breakdown.names.index(placement.area_set.kind)
-        domains[placement.area_set.kind] = tuple(sorted({*placement.names, *(c[position] for c in cells)}))
+        refused = {placement.parent_of[r.area] for r in dataset.refusals if r.area in placement.parent_of}
+        domains[placement.area_set.kind] = tuple(sorted({*placement.names, *(c[position] for c in cells), *refused}))
     return {n: domains[n] for n in question.breakdown.names}
 
 

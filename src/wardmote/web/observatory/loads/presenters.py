@@ -22,7 +22,7 @@ _TABLES = {
     "recorded_crime": "official crime", "population": "population", "area_links": "which area lies in which",
     "boundaries": "shapes of areas", "deprivation": "deprivation", "fly_tipping": "fly-tipping",
     "collisions": "road collisions", "casualties": "road casualties", "partner_counts": "a partner’s statistics",
-    "partner_datasets": "",
+    "partner_datasets": "", "partner_refusals": "",
 }  # fmt: skip
 _SEVERITIES = {"error": 0, "warning": 1}
 _MOST_KEYS = 12

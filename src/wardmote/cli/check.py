@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from wardmote.evidence.claims.check import Checked
     from wardmote.evidence.claims.model import Claim
 
-ACCUSED = 1
+TO_LOOK_AT = 1
 
 
 def check(
@@ -37,8 +37,8 @@ def check(
 ) -> None:
     """Check every figure and every word of direction or achievement in reports, together.
 
-    Each claim is judged: ok, imprecise, wrong, inconsistent, contradicts, unsupported or not checkable, with the
-    reckoning and the place. Exit status 1 says that something was accused.
+    Each claim is judged: ok, imprecise, wrong, inconsistent, contradicts, unsupported, differs from evidence or not
+    checkable, with the reckoning and the place. Exit status 1 says that something is to be looked at.
     """
     from wardmote.evidence import interface
 
@@ -54,8 +54,8 @@ def check(
         print_json(interface.describe_check(checked))
     else:
         _print_for_people(checked, out)
-    if checked.accusations():
-        raise typer.Exit(ACCUSED)
+    if checked.list_to_look_at():
+        raise typer.Exit(TO_LOOK_AT)
 
 
 def _print_for_people(checked: "Checked", out: Path | None) -> None:
@@ -65,17 +65,18 @@ def _print_for_people(checked: "Checked", out: Path | None) -> None:
         typer.echo(f"{document.name}: {count_things(sum(counts.values()), 'claim')}" + (f" ({shown})" if shown else ""))
         for note in document.document.notes:
             typer.echo(f"  note: {note}")
-    accused = checked.accusations()
-    typer.echo(
-        "\nNothing is accused." if not accused else f"\n{count_things(len(accused), 'claim')} to look at, worst first:"
-    )
-    for claim in accused:
+    found = checked.list_to_look_at()
+    if not checked.accusations():
+        typer.echo("\nNothing is accused.")
+    if found:
+        typer.echo(f"\n{count_things(len(found), 'claim')} to look at, worst first:")
+    for claim in found:
         _print_claim(claim)
     if out is not None:
         typer.echo(f"\nThe text with its marks: {out}")
 
 
 def _print_claim(claim: "Claim") -> None:
-    typer.echo(f"\n{claim.verdict.upper()}  {claim.place.file}, {claim.place.title}")
+    typer.echo(f"\n{claim.verdict.replace('_', ' ').upper()}  {claim.place.file}, {claim.place.title}")
     typer.echo(f"  “{claim.quote}”")
     typer.echo(f"  {claim.why}")

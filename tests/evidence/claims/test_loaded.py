@@ -18,7 +18,7 @@ YEAR_2024 = (2024 * 12, 2024 * 12 + 11)
 def evidence(tmp_path: Path) -> LoadedEvidence:
     people = [
         residents(NORTH, 100_000, year=2023) | {"area_name": "Northmarsh"},
-        residents(NORTH, 101_000, year=2024) | {"area_name": "Northmarsh"},
+        residents(NORTH, 101_000, year=2024) | {"area_name": "Northmarsh (synthetic)"},
         residents(EAST, 50_000, year=2024) | {"area_name": "Eastborough"},
     ]
     links = [link(("district@2023", NORTH), ("csp@2023", "E22000901"), name="Northmarsh")]

@@ -30,6 +30,11 @@ class Checked:
         accused = [claim for claim in self.claims if claim.accuses]
         return tuple(sorted(accused, key=lambda claim: ORDER.index(claim.verdict)))
 
+    def list_to_look_at(self) -> tuple[Claim, ...]:
+        """The accusations, and after them the figures that differ from the loaded evidence."""
+        found = [claim for claim in self.claims if claim.is_to_look_at]
+        return tuple(sorted(found, key=lambda claim: ORDER.index(claim.verdict)))
+
 
 @cache
 def list_rules() -> tuple[Rule, ...]:

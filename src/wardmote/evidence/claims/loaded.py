@@ -25,6 +25,8 @@ _BODY_AFTER = r"(?!\s(?:Police|Fire|County Council|Council|and Essex|& Essex|,? 
 _TIMES, _AHEAD = 3, 2.0
 #: What a title says of its source and kind, and words that say no more than that something was counted.
 _ASIDE = re.compile(r"\s\(official tables\)|, rate$")
+#: What a loaded name says beside the name: "Zellmouth (synthetic)".
+_REMARK = re.compile(r"\s*\([^()]*\)$")
 _LOSSY = re.compile(r"\b(?:other|than)\b", re.IGNORECASE)
 GENERIC = find_keywords("offence incident case crime police")
 _OFFICIAL = "recorded_crime"
@@ -41,7 +43,7 @@ class LoadedEvidence:
         self._areas: dict[str, str | None] = {}
 
     def _read_codes(self) -> dict[str, str]:
-        """Name -> code of every district that has a population."""
+        """Name, without a remark in brackets behind it -> code of every district that has a population."""
         snapshot = self._evidence.snapshot
         if not snapshot.has("population"):
             return {}
@@ -49,7 +51,7 @@ class LoadedEvidence:
             "SELECT area_name, arg_max(area_code, year) FROM population "
             "WHERE area_set LIKE 'district%' AND area_name <> '' GROUP BY area_name"
         ).fetchall()
-        return dict(rows)
+        return {_REMARK.sub("", name): code for name, code in rows}
 
     def find_area(self, document: Scanned) -> str | None:
         """The district that the document is about: named at least three times, and twice as often as any other."""

@@ -25,13 +25,19 @@ Family = Literal[
 ]
 FAMILIES: tuple[Family, ...] = get_args(Family)
 
-Verdict = Literal["ok", "imprecise", "wrong", "inconsistent", "contradicts", "unsupported", "not_checkable"]
+Verdict = Literal[
+    "ok", "imprecise", "wrong", "inconsistent", "contradicts", "unsupported", "differs_from_evidence",
+    "not_checkable"
+]  # fmt: skip
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 #: Worst first. The first five accuse somebody of something.
 ORDER: tuple[Verdict, ...] = (
-    "wrong", "contradicts", "inconsistent", "unsupported", "imprecise", "not_checkable", "ok",
+    "wrong", "contradicts", "inconsistent", "unsupported", "imprecise", "differs_from_evidence", "not_checkable", "ok",
 )  # fmt: skip
 ACCUSATIONS: frozenset[Verdict] = frozenset(ORDER[:5])
+#: What somebody should look at: accusations, and figures that the loaded evidence counts otherwise. That is no fault
+#: yet: the report may count something else.
+LOOKED_AT: frozenset[Verdict] = ACCUSATIONS | {"differs_from_evidence"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +72,7 @@ class Claim:
     @property
     def accuses(self) -> bool:
         return self.verdict in ACCUSATIONS
+
+    @property
+    def is_to_look_at(self) -> bool:
+        return self.verdict in LOOKED_AT

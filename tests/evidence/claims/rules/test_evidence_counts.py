@@ -25,10 +25,10 @@ def list_verdicts(text: str, evidence: ToldEvidence | None) -> list[str]:
         ("919", "ok", "ok"),
         ("925", "ok", "ok"),
         ("960", "inconsistent", "ok"),  # 4% apart: street files fall that short
-        ("1,000", "inconsistent", "not_checkable"),
+        ("1,000", "inconsistent", "not_checkable"),  # 8%: street files may lack that, or not
         ("1,150", "inconsistent", "inconsistent"),
         ("9,190", "inconsistent", "inconsistent"),  # a digit too many
-        ("3,400", "not_checkable", "not_checkable"),  # too far for one thing
+        ("3,400", "differs_from_evidence", "differs_from_evidence"),  # too far for a slip: perhaps another thing
     ],
 )
 def test_count_is_accused_only_beyond_what_its_source_allows(printed: str, official: str, street: str) -> None:
@@ -61,7 +61,30 @@ def test_anything_else_is_not_compared(text: str) -> None:
 def test_measure_that_others_may_group_in_another_way_is_not_accused() -> None:
     (key, known), *_ = OFFICIAL.figures.items()
     loose = replace(OFFICIAL, figures={key: replace(known, is_firm=False)})
-    assert list_verdicts("In 2024 there were 1,150 burglaries in Northmarsh.", loose) == ["not_checkable"]
+    assert list_verdicts("In 2024 there were 1,150 burglaries in Northmarsh.", loose) == ["differs_from_evidence"]
+    assert list_verdicts("In 2024 there were 1,000 burglaries in Northmarsh.", loose) == ["not_checkable"]
+
+
+def test_figure_that_differs_is_to_look_at_and_accuses_nobody() -> None:
+    text = "In 2024 there were 3,400 burglaries in Northmarsh."
+    checked = check_documents([read_text(text, name="a.md", format="md")], evidence=OFFICIAL)
+    (found,) = checked.list_to_look_at()
+    assert checked.accusations() == ()
+    assert not found.accuses
+    assert "The official table gives 919" in found.why
+    assert "name its source" in found.why
+    assert "wrong" not in found.why
+
+
+def test_crimes_of_a_chapter_are_not_taken_for_all_crime() -> None:
+    key = (frozenset({"crime"}), (2024 * 12, 2024 * 12 + 11), "count")
+    whole = replace(OFFICIAL, figures={key: Known(9000, "offences", "All recorded crime", "The table", True)})
+    assert list_verdicts("In 2024 there were 400 crimes in Northmarsh.", whole) == ["not_checkable"]
+    for text in (
+        "In 2024 there were 400 recorded crimes in Northmarsh.",
+        "There were 400 recorded crimes in Northmarsh between January 2024 and December 2024.",
+    ):
+        assert list_verdicts(text, whole) == ["differs_from_evidence"]
 
 
 def test_change_is_held_against_two_loaded_years() -> None:

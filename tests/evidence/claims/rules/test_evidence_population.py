@@ -22,6 +22,9 @@ def list_verdicts(text: str) -> list[str]:
         ("In 2020 Northmarsh had a population of 100,000.", ["ok"]),  # an estimate of a year nearby
         ("In 2020 Northmarsh had a population of 104,000.", []),  # neither agreement nor a fault
         ("In 2020 Northmarsh had a population of 112,000.", ["inconsistent"]),
+        ("In 2020 Northmarsh had a population of 500,000.", ["differs_from_evidence"]),
+        ("Northmarsh has a population of 500,000.", ["differs_from_evidence"]),  # whatever the year
+        ("The hospital of Northmarsh serves a population of 500,000.", []),
         ("The population of Northmarsh was rural. In 2020 it had a population of 112,000.", []),
     ],
 )

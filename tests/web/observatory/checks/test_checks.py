@@ -12,6 +12,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from support.web.world import World
+from wardmote.evidence.claims.check import Checked, check_documents
+from wardmote.evidence.claims.reading import read_document
+from wardmote.evidence.claims.told import tell_burglaries
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.jobs import do_job
 from wardmote.web.foundation.models import AuditEntry, Job
@@ -77,6 +80,23 @@ def test_text_shows_each_mark_and_leads_to_its_reason(world: World) -> None:
     assert f'<mark id="mark-{claim["number"]}">' in text
     assert f"#claim-{claim['number']}" in text
     assert "Arson rose from 40 to 50" in text
+
+
+def test_figure_unlike_the_evidence_is_to_look_at_and_not_accused(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check_with_evidence(paths: list[Path], *, store: object) -> Checked:
+        return check_documents([read_document(path) for path in paths], evidence=tell_burglaries(919))
+
+    monkeypatch.setattr(actions, "check_files", check_with_evidence)
+    check = check_text(world, text="In 2024 there were 3,400 burglaries in Northmarsh.\n")
+    page = read_page(world, check)
+    for words in ("To look at (1)", "Differs from the evidence", "Nothing is accused", "The official table gives 919"):
+        assert words in page
+    assert 'id="mark-1"' in read_page(world, check, "text/")
+    assert "To look at" not in read_page(world, check, "claims.csv")
+    assert "Differs from the evidence" in read_page(world, check, "claims.csv")
+    assert "differs from evidence" in read_page(world, check, "report.html")
 
 
 def test_text_of_a_hostile_report_stays_text(world: World) -> None:

@@ -2,7 +2,8 @@
 
 "In 2024 there were 919 burglaries in Northmarsh" is held against the loaded figure of the same district and months. The
 clause may say nothing else: one more word ("with force") and it may be about something else. Street-level files fall a
-few per cent short of official totals, so they accuse only when the difference is large.
+few per cent short of official totals, so they accuse only when the difference is large. What is further apart than
+anything but another definition explains is said to differ from the evidence, which accuses nobody.
 """
 
 import re
@@ -25,6 +26,12 @@ _OFFICIAL, _STREET = (0.02, 0.02), (0.05, 0.15)
 _COUNT_SLACK = 5.0
 #: Beyond this factor the words are taken to mean something else, unless a digit too many or too few explains it.
 _FAR = 2.0
+#: Beyond this share apart (points, for a change) rounding, revisions, small numbers and street-level gaps are no
+#: explanation: where it is not accused, it is said to differ.
+_DIFFERS, _DIFFERS_POINTS = 0.15, 15.0
+_ALL_CRIME = frozenset({"crime"})
+#: "500 crimes" may be those of the chapter's subject; "recorded crimes" are all of them.
+_WHOLE = re.compile(r"\b(?:recorded|all|total|overall)\b", re.IGNORECASE)
 #: Percentage changes may differ by as many points before they are accused.
 _POINTS_OFFICIAL, _POINTS_STREET = (1.0, 3.0), (5.0, 15.0)
 _FORCE = re.compile(r"(?:\b[A-Z][\w’'-]+\s(?:and\s)?)+(?:Police|Constabulary)\b")
@@ -97,6 +104,8 @@ def _compare(asked: Asked, known: Known, value: float) -> Claim:
     verdict: Verdict = "ok" if share <= near else "not_checkable"
     if share > far and known.is_firm and value and _is_slip(number.value / value):
         verdict = "inconsistent"
+    elif share > _DIFFERS and _means_it(asked):
+        verdict = "differs_from_evidence"
     decimals = 1 if number.kind == "rate" else 0
     differs = f"{(number.value / value - 1) * 100:+.1f}%" if value else "not a share of nought"
     says = f"{known.source} gives {value:,.{decimals}f} {known.unit} ({known.title.lower()}, {asked.area}"
@@ -109,11 +118,21 @@ def _is_slip(ratio: float) -> bool:
     return 1 / _FAR <= ratio <= _FAR or any(abs(ratio / tens - 1) < 0.005 for tens in (10, 0.1))
 
 
+def _means_it(asked: Asked) -> bool:
+    """Whether the words leave no doubt of the measure, however far the figure lies from it."""
+    return asked.measure != _ALL_CRIME or _WHOLE.search(asked.statement.sentence.text) is not None
+
+
 def _advise(verdict: Verdict, known: Known) -> str:
     if verdict == "ok":
         return "" if known.is_official else " Street-level files fall a few per cent short, so the two agree."
     if verdict == "inconsistent":
         return " Check the figure, and name its source and edition."
+    if verdict == "differs_from_evidence":
+        return (
+            f" The evidence counts {known.title.lower()} as that source publishes it; the report may count something"
+            " else. Say what is counted, and name its source and edition."
+        )
     return " That is too much to agree and too little to tell: it may be counted in another way. Name the source."
 
 
@@ -134,6 +153,8 @@ def _judge_change(evidence: Evidence, asked: Asked) -> Claim | None:
     verdict: Verdict = "ok" if apart <= near else "not_checkable"
     if apart > far and now.is_firm:
         verdict = "inconsistent"
+    elif apart > _DIFFERS_POINTS:
+        verdict = "differs_from_evidence"
     why = (
         f"{now.source} gives {before.value:,.0f} and then {now.value:,.0f} {now.unit} ({now.title.lower()}, "
         f"{asked.area}, {asked.statement.period.text} and the year before), {change:+.1f}%; {printed:+g}% is printed."

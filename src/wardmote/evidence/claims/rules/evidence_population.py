@@ -1,7 +1,8 @@
 """Does a printed population agree with the estimates that are loaded?
 
 "Northmarsh has a population of 278,566" agrees with an estimate of any year near the report's; estimates are revised,
-so up to 1% is agreement and only more than 3% is accused.
+so up to 1% is agreement and only more than 3% is accused. What lies more than 15% outside all years that are loaded
+differs from the evidence, which accuses nobody: it may be another area or only a part of the residents.
 """
 
 import re
@@ -32,6 +33,10 @@ _FORESEEN = re.compile(
     re.IGNORECASE,
 )
 _NEAR, _APART, _SLIP = 0.01, 0.03, 0.25
+#: So far outside every loaded year neither rounding nor a revision explains it.
+_DIFFERS = 0.15
+#: A body's people are not the area's.
+_ANOTHERS = re.compile(r"\b(?:serv\w+|hospital|trust|practice|footfall|visitors?|density)\b", re.IGNORECASE)
 #: An estimate this many years from the report's year may be the one that was meant.
 _YEARS = 3
 
@@ -60,16 +65,51 @@ def _find_area(evidence: Evidence, sentence: Sentence, number: Number) -> str | 
 
 def _judge(evidence: Evidence, document: Scanned, sentence: Sentence, found: tuple[Number, str]) -> Iterator[Claim]:
     number, area = found
-    years = [period.last // 12 for period in sentence.periods if period.last is not None]
-    year = years[0] if years else find_main_year(document)
     known = evidence.list_populations(area)
+    if not known:
+        return
+    claim = _compare(_find_year(document, sentence), known, (number, area), sentence)
+    if claim is None and _lies_outside(number, known) and not _ANOTHERS.search(sentence.text):
+        claim = _say_different(sentence, number, area, known)
+    if claim is not None:
+        yield claim
+
+
+def _find_year(document: Scanned, sentence: Sentence) -> int | None:
+    years = [period.last // 12 for period in sentence.periods if period.last is not None]
+    return years[0] if years else find_main_year(document)
+
+
+def _compare(year: int | None, known: dict[int, float], found: tuple[Number, str], sentence: Sentence) -> Claim | None:
+    """Hold a population against the estimates near its year: agreement, an accusation, or nothing to say."""
+    number, area = found
     near = {at: value for at, value in known.items() if year is not None and abs(at - year) <= _YEARS}
     if year is None or year not in known:
-        return
+        return None
     at, value = min(near.items(), key=lambda pair: abs(pair[1] - number.value))
     apart = max(0.0, abs(number.value - value) - number.step / 2) / value
     if apart <= _NEAR or _APART < apart <= _SLIP:
-        yield _claim(sentence, number, area, (at, value))
+        return _claim(sentence, number, area, (at, value))
+    return None
+
+
+def _lies_outside(number: Number, known: dict[int, float]) -> bool:
+    low, high = min(known.values()) * (1 - _DIFFERS), max(known.values()) * (1 + _DIFFERS)
+    return number.value + number.step / 2 < low or number.value - number.step / 2 > high
+
+
+def _say_different(sentence: Sentence, number: Number, area: str, known: dict[int, float]) -> Claim:
+    year, value = max(known.items())
+    why = (
+        f"The evidence counts {value:,.0f} residents of {area} in mid-{year}, the newest estimate that is loaded;"
+        f" {number.value:,.0f} is {(number.value / value - 1) * 100:+.1f}%, further than any loaded year. The report"
+        " may mean another area or other people. Say whom it counts, and name the year and the source."
+    )
+    loaded = Quantity(value, "residents", f"population {year}")
+    return Finding(sentence, number).claim(
+        NAME, "evidence", "differs_from_evidence", why,
+        claimed=[quantity(number, "population")], inputs=[loaded], recomputed=[loaded],
+    )  # fmt: skip
 
 
 def _claim(sentence: Sentence, number: Number, area: str, known: tuple[int, float]) -> Claim:

@@ -84,6 +84,12 @@ def _read_run(match: re.Match[str]) -> PeriodMention | None:
     return _mention("run", match, first, last) if first <= last else None
 
 
+def _read_between(match: re.Match[str]) -> PeriodMention | None:
+    """Between April 2018 and March 2019: whole years only, other months are rather two points that are compared."""
+    run = _read_run(match)
+    return run if run is not None and (run.length or 1) % 12 == 0 else None
+
+
 def _read_ending(match: re.Match[str]) -> PeriodMention:
     """The year ending September 2018, the rolling year to January 2019, twelve months to March 2019."""
     last = _year(match[2], match[3]) * 12 + _month(match[1])
@@ -129,6 +135,7 @@ _Reader = Callable[[re.Match[str]], PeriodMention | None]
 _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile(rf"\b{_YEAR_TO}(?:\d\d?(?:st|nd|rd|th)?\s)?{_M}\s?{_Y}\b", re.I), _read_ending),
     (re.compile(rf"\b{_M}\s?{_Y}?\s?(?:-|–|to|until)\s?{_M}\s?{_Y}\b", re.I), _read_run),
+    (re.compile(rf"\bbetween {_M}\s(20\d\d)()\sand\s{_M}\s(20\d\d)()\b", re.I), _read_between),
     (re.compile(r"\b(?:Q|quarter )([1-4])\b(?:\s?(?:of\s)?(20\d\d)(?:[/–-]\d\d(?:\d\d)?)?)?", re.I), _read_quarter),
     (re.compile(r"(?<![\d,.£/])((?:19|20)\d\d)\s?[/–-]\s?((?:20)?\d\d)(?![\d/%]|,\d)"), _read_financial),
     (re.compile(rf"\b{_M}\s{_Y}\b(?!%)", re.I), _read_month),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from wardmote.evidence.claims.check import Checked
-from wardmote.evidence.claims.model import ACCUSATIONS, ORDER, Quantity
+from wardmote.evidence.claims.model import LOOKED_AT, ORDER, Quantity
 from wardmote.evidence.claims.text import Block, Table
 from wardmote.evidence.claims.wording.scan import Scanned
 from wardmote.evidence.model.errors import UsageError
@@ -26,6 +26,7 @@ MEANINGS = {
     "inconsistent": "the printed figures cannot all hold",
     "unsupported": "not to be had from what is printed",
     "imprecise": "rounding, a label, or points against per cent",
+    "differs_from_evidence": "the loaded evidence counts otherwise; that may be another definition, and is no fault yet",
     "not_checkable": "something needed to check it is not printed",
     "ok": "it holds",
 }
@@ -61,9 +62,9 @@ def render_checked_report(checked: Checked, *, look: Look = DEFAULT_LOOK) -> str
     texts = [_describe(place, document, numbered) for place, document in enumerate(checked.documents, start=1)]
     style = render_style(look) + (ASSETS / "html" / "checked.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    accused = [one for one in numbered if one.claim.verdict in ACCUSATIONS]
+    listed = [one for one in numbered if one.claim.verdict in LOOKED_AT]
     written: str = _environment().get_template("checked.html").render(
-        texts=texts, accused=accused, style=style, style_hash=f"sha256-{digest}", meanings=MEANINGS, order=ORDER,
+        texts=texts, listed=listed, accused_count=sum(one.claim.accuses for one in listed), style=style, style_hash=f"sha256-{digest}", meanings=MEANINGS, order=ORDER,
         counts=Counter(one.claim.verdict for one in numbered), titles=_name_reports(checked.documents),
         by_file={text.scanned.name: text for text in texts},
     )  # fmt: skip

@@ -56,6 +56,7 @@ def describe_numbered(numbered: NumberedClaim, key: str) -> dict[str, Any]:
         "family": claim.family,
         "verdict": claim.verdict,
         "accuses": claim.accuses,
+        "is_to_look_at": claim.is_to_look_at,
         "why": claim.why,
         "rule": claim.rule,
         "claimed": [show_quantity(one) for one in claim.claimed],

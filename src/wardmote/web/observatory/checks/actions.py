@@ -99,7 +99,7 @@ def _keep(check: ReportCheck, tell: Tell) -> str:
         )  # fmt: skip
         check.counts, check.checked_at = dict(counts), read_now()
         check.save()
-    return f"{len(checked.accusations())} of {len(checked.claims)} claims are to be looked at."
+    return f"{len(checked.list_to_look_at())} of {len(checked.claims)} claims are to be looked at."
 
 
 def _hide_place(error: WardmoteError, paths: Sequence[Path]) -> UnreadableInputError:

@@ -9,13 +9,13 @@ from wardmote.web.observatory.checks.models import ClaimMark, ReportCheck
 from wardmote.web.observatory.checks.queries import Claim, Since
 from wardmote.web.observatory.checks.states import SETTLED, VERDICT_MARKS, VERDICT_WORDS, Standing
 
-#: The filter that is none of the verdicts: what somebody has to answer for and nobody has settled.
+#: The filter that is none of the verdicts: what is to be looked at, and of it what nobody has settled.
 ACCUSED, OPEN, NEW = "accused", "open", "new"
 COLUMNS = (
     "Report", "Where", "Verdict", "Kind of claim", "The sentence", "What is claimed", "What was recomputed", "From",
     "Why", "What is said of it", "Note",
 )  # fmt: skip
-_ACCUSING = frozenset({"wrong", "contradicts", "inconsistent", "unsupported", "imprecise"})
+_LOOKED_AT = frozenset(VERDICT_WORDS) - {"not_checkable", "ok"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def show_claims(
 
 
 def say_since(claim: Claim, since: Since | None) -> str:
-    if since is None or not claim["accuses"]:
+    if since is None or not claim["is_to_look_at"]:
         return ""
     if claim["key"] in since.unmended:
         return "Said to be mended, and still there"
@@ -64,10 +64,10 @@ def say_since(claim: Claim, since: Since | None) -> str:
 
 
 def choose_claims(shown: Sequence[ShownClaim], chosen: str, since: Since | None) -> list[ShownClaim]:
-    """The claims of a filter: a verdict, all accusations, those that are open, those that are new."""
+    """The claims of a filter: a verdict, all to look at, those that are open, those that are new."""
     if chosen in VERDICT_WORDS:
         return [one for one in shown if one.claim["verdict"] == chosen]
-    accused = [one for one in shown if one.claim["accuses"]]
+    accused = [one for one in shown if one.claim["is_to_look_at"]]
     if chosen == OPEN:
         return [one for one in accused if not one.is_settled]
     if chosen == NEW and since is not None:
@@ -86,8 +86,8 @@ class Filter:
 
 
 def list_filters(shown: Sequence[ShownClaim], since: Since | None) -> list[Filter]:
-    """All accusations, the open ones, the new ones, then every verdict that there is, the worst first."""
-    accused = [one for one in shown if one.claim["accuses"]]
+    """All to look at, the open ones, the new ones, then every verdict that there is, the worst first."""
+    accused = [one for one in shown if one.claim["is_to_look_at"]]
     filters = [
         Filter(ACCUSED, "To look at", len(accused)),
         Filter(OPEN, "Not settled", sum(not one.is_settled for one in accused)),
@@ -101,8 +101,8 @@ def list_filters(shown: Sequence[ShownClaim], since: Since | None) -> list[Filte
     return filters
 
 
-def count_accused(check: ReportCheck) -> int:
-    return sum(count for verdict, count in check.counts.items() if verdict in _ACCUSING)
+def count_to_look_at(check: ReportCheck) -> int:
+    return sum(count for verdict, count in check.counts.items() if verdict in _LOOKED_AT)
 
 
 def say_counts(check: ReportCheck) -> list[tuple[str, int]]:

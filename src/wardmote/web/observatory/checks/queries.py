@@ -65,9 +65,9 @@ def list_versions(check: ReportCheck) -> list[ReportCheck]:
     return found[::-1]
 
 
-def list_accused(result: CheckResult) -> list[Claim]:
-    """The accusations of a result, worst first."""
-    return [claim for claim in result.drawn["claims"] if claim["accuses"]]
+def list_to_look_at(result: CheckResult) -> list[Claim]:
+    """What is to be looked at in a result, worst first: accusations, then what differs from the evidence."""
+    return [claim for claim in result.drawn["claims"] if claim["is_to_look_at"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def compare_versions(check: ReportCheck, result: CheckResult) -> Since | None:
     before = find_result(check.follows)
     if before is None:
         return None
-    old, now = list_accused(before), {claim["key"] for claim in list_accused(result)}
+    old, now = list_to_look_at(before), {claim["key"] for claim in list_to_look_at(result)}
     keys = {claim["key"] for claim in old}
     last = {key: marks[-1] for key, marks in list_said(check.follows).items()}
     said = {key for key, mark in last.items() if mark.standing == Standing.MENDED}
@@ -102,4 +102,4 @@ def compare_versions(check: ReportCheck, result: CheckResult) -> Since | None:
 def count_open(result: CheckResult, marks: Mapping[str, ClaimMark]) -> int:
     """How many accusations nobody has settled yet."""
     settled = {key for key, mark in marks.items() if mark.standing in SETTLED}
-    return sum(claim["key"] not in settled for claim in list_accused(result))
+    return sum(claim["key"] not in settled for claim in list_to_look_at(result))

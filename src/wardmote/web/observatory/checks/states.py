@@ -21,6 +21,7 @@ VERDICT_WORDS = {
     "inconsistent": "Inconsistent",
     "unsupported": "Unsupported",
     "imprecise": "Imprecise",
+    "differs_from_evidence": "Differs from the evidence",
     "not_checkable": "Not checkable",
     "ok": "Holds",
 }
@@ -31,6 +32,7 @@ VERDICT_MARKS = {
     "inconsistent": ("≠", "orange"),
     "unsupported": ("?", "orange"),
     "imprecise": ("≈", "yellow"),
+    "differs_from_evidence": ("↔", "blue"),
     "not_checkable": ("–", "grey"),
     "ok": ("✓", "green"),
 }

@@ -11,7 +11,7 @@ from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.design.words import say_count
 from wardmote.web.foundation.to_do import ThingToDo, offer_things_to_do
 from wardmote.web.observatory.checks.models import ReportCheck
-from wardmote.web.observatory.checks.presenters import count_accused
+from wardmote.web.observatory.checks.presenters import count_to_look_at
 from wardmote.web.observatory.checks.queries import count_open, find_result, list_marks, list_versions
 from wardmote.web.partnerships.interface import can
 
@@ -30,7 +30,7 @@ def list_checks_to_do(request: Any) -> Iterator[ThingToDo]:
         removed_at=None, followed_by=None,
     )  # fmt: skip
     for check in rows[:_MOST]:
-        result = find_result(check) if count_accused(check) else None
+        result = find_result(check) if count_to_look_at(check) else None
         count = count_open(result, list_marks(list_versions(check))) if result else 0
         if count:
             address = reverse("check", kwargs={"slug": request.partnership.slug, "report_check_id": check.pk})

@@ -58,7 +58,7 @@ def list_checks(request: PartnershipRequest) -> HttpResponse:
     facts = describe_page(request, title="Checked reports") | {
         "shown": shown,
         "rows": [
-            {"check": check, "who": names.get(check.asked_by, "–"), "accused": presenters.count_accused(check),
+            {"check": check, "who": names.get(check.asked_by, "–"), "accused": presenters.count_to_look_at(check),
              "claims": sum(check.counts.values()), "job": None if check.checked_at else describe_job(check)}
             for check in shown
         ],
@@ -108,7 +108,8 @@ def show_check(request: PartnershipRequest, report_check_id: Any) -> HttpRespons
         "shown": Paginator(kept, _PER_PAGE).get_page(request.GET.get("page")), "since": since, "chosen": chosen,
         "filters": presenters.list_filters(shown, since), "words": VERDICT_WORDS.get(chosen, ""),
         "notes": [(one["file"], note) for one in result.drawn["files"] for note in one["notes"]],
-        "open_count": sum(one.claim["accuses"] and not one.is_settled for one in shown),
+        "open_count": sum(one.claim["is_to_look_at"] and not one.is_settled for one in shown),
+        "is_accused": any(one.claim["accuses"] for one in shown),
     }  # fmt: skip
     return render(request, "observatory/checks/check.html", facts)
 
@@ -129,7 +130,7 @@ def show_text(request: PartnershipRequest, report_check_id: Any) -> HttpResponse
     claims, is_all = {claim["number"]: claim for claim in result.drawn["claims"]}, "all" in request.GET
     facts = describe_page(request, check, title="The text with its marks") | {
         "files": result.drawn["files"], "claims": claims, "is_all": is_all,
-        "accused_count": sum(claim["accuses"] for claim in claims.values()),
+        "listed_count": sum(claim["is_to_look_at"] for claim in claims.values()),
     }  # fmt: skip
     return render(request, "observatory/checks/text.html", facts)
 
@@ -147,7 +148,7 @@ def mark_claim(request: PartnershipRequest, report_check_id: Any, claim_number: 
     check = queries.get_check(request, report_check_id)
     check_may(request, "observatory.mark_claims", check)
     found = [claim for claim in _get_result(check).drawn["claims"] if claim["number"] == claim_number]
-    if not found or not found[0]["accuses"]:
+    if not found or not found[0]["is_to_look_at"]:
         raise Http404
     claim, form = found[0], MarkForm(request.POST or None)
     back = f"{find_address(request, 'check', report_check_id=check.pk)}#claim-{claim_number}"

@@ -268,7 +268,7 @@ def test_sum_that_was_written_past_the_ledger_is_told(world: World) -> None:
     with writing(by=None, verb="test.forced"):
         commitment.save()
     assert find_ledger_faults(world.partnership, grant) == ["Lighting: spent_pence is 10, its entries add up to 0"]
-    assert find_ledger_faults(world.partnership, add_grant(world)) == []
+    assert find_ledger_faults(world.partnership, add_grant(world, title="Another")) == []
 
 
 class TestAtOnce:

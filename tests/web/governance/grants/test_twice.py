@@ -11,8 +11,9 @@ from support.web.world import World, make_world
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.governance.asking import AskedError
 from wardmote.web.governance.grants.actions import ledger
+from wardmote.web.governance.grants.actions.bids import make_bid
 from wardmote.web.governance.grants.actions.outputs import add_output, record_delivery
-from wardmote.web.governance.grants.models import Commitment, LedgerEntry
+from wardmote.web.governance.grants.models import Bid, Commitment, Delivery, Grant, LedgerEntry
 from wardmote.web.partnerships.interface import Role
 from web.governance.grants.ledger_world import add_grant, adds_up, commit, read, spend, today
 
@@ -28,6 +29,10 @@ def find(name: str, **keys: Any) -> str:
 
 def type_date(name: str, day: date) -> dict[str, int]:
     return {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
+
+
+def count_rows() -> list[int]:
+    return [model.objects.count() for model in (Grant, Bid, LedgerEntry, Delivery)]
 
 
 def read_keys(page: str) -> list[str]:
@@ -59,7 +64,10 @@ def test_every_kind_of_entry_is_asked_about(world: World) -> None:
     spend(lamps, 10_000)
     day: dict[str, Any] = {"on": today(), "by": None}
     output = add_output(commitment=lamps, unit="lamps", planned_count=9, by=None)
+    fields = {"title": "Lamps", "funder": "Fund", "asked_pence": 500}
     for act in (
+        lambda: add_grant(world, title="Second grant"),
+        lambda: make_bid(partnership=world.partnership, fields=fields, **day),
         lambda: commit(grant, 10_000, "Gates"),
         lambda: ledger.change_commitment(commitment=lamps, by_pence=-100, decision="M 9", reason="Less", **day),
         lambda: ledger.record_refund(commitment=lamps, amount_pence=50, reference="CN", reason="Back", **day),
@@ -68,10 +76,10 @@ def test_every_kind_of_entry_is_asked_about(world: World) -> None:
         lambda: record_delivery(output=output, count=3, note="", **day),
     ):
         act()
-        before = LedgerEntry.objects.count()
+        before = count_rows()
         with pytest.raises(AskedError, match="like this was made"):
             act()
-        assert LedgerEntry.objects.count() == before
+        assert count_rows() == before
     assert (Commitment.objects.count(), read(output).delivered_count, adds_up(world)) == (3, 3, True)
 
 

@@ -52,6 +52,21 @@ def reread(made: Recommendation) -> Recommendation:
     return found
 
 
+def test_what_is_sent_twice_is_refused_by_name(world: World) -> None:
+    made, by = recommend(world), world.people[Role.COORDINATOR]
+    with pytest.raises(RefusedError, match="Recommendation 1 says the same"):
+        recommend(world)
+    answer(made, world, days=5)
+    with pytest.raises(RefusedError, match="Ashmere Police has answered so already, in version 1"):
+        answer(made, world, days=5)
+    told = {"text": "Order lamps", "body": world.police, "due_on": read_today()}
+    action = actions.add_action(recommendation=made, fields=told, by=by)
+    with pytest.raises(RefusedError, match="stands with it already"):
+        actions.add_action(recommendation=made, fields=told, by=by)
+    with pytest.raises(RefusedError, match="before the committee met"):
+        actions.finish_action(action=action, done_on=date(1990, 1, 1), note="", by=by)
+
+
 # ---- the clock ------------------------------------------------------------------------------------------------------
 
 
@@ -213,8 +228,8 @@ def test_list_has_no_query_for_each_recommendation(world: World) -> None:
     client.get(address)  # the first page of a sitting writes the session
     counts = []
     for made_count in (1, 5):
-        for _ in range(made_count):
-            answer(recommend(world), world, days=1)
+        for at in range(made_count):
+            answer(recommend(world, days_ago=made_count * 5 + at), world, days=1)
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address).status_code == 200
         counts.append(len(asked))

@@ -33,6 +33,7 @@ def add_recommendation(
         raise RefusedError("Say to whom it is addressed")
     with writing(by=by, verb="governance.recommendation_added", partnership=partnership) as write:
         Partnership.objects.select_for_update().get(pk=partnership.pk)  # two who write at once get two numbers
+        _check_is_new_recommendation(partnership, fields)
         top = Recommendation.objects.filter(partnership=partnership).aggregate(top=Max("number"))["top"]
         made = Recommendation.objects.create(
             partnership=partnership, number=(top or 0) + 1, written_at=read_now(), written_by=by.pk if by else None,
@@ -41,6 +42,20 @@ def add_recommendation(
         write.subject = made
         _address(made, addressed)
     return made
+
+
+def _check_is_new_recommendation(partnership: Partnership, fields: Mapping[str, Any]) -> None:
+    """Raise RefusedError for one that stands: sent twice, it would run two clocks."""
+    same = {name: fields[name] for name in ("text", "committee", "met_on", "received_on")}
+    twin = Recommendation.objects.filter(partnership=partnership, **same).first()
+    if twin is not None:
+        raise RefusedError(f"Recommendation {twin.number} says the same, of the same meeting and day")
+
+
+def _check_is_new_answer(last: Answer | None, fields: Mapping[str, Any]) -> None:
+    """Raise RefusedError for the answer that stands, sent again: it would count as a version that nobody made."""
+    if last is not None and all(getattr(last, name) == value for name, value in fields.items()):
+        raise RefusedError(f"{last.body} has answered so already, in version {last.number}")
 
 
 def _find_time(partnership: Partnership, received_on: date) -> dict[str, Any]:
@@ -97,9 +112,11 @@ def answer_recommendation(
         by=by, verb="governance.recommendation_answered", partnership=recommendation.partnership, subject=recommendation
     ):
         hold_recommendation(recommendation)
-        top = recommendation.answers.filter(body=body).aggregate(top=Max("number"))["top"]
+        last = recommendation.answers.filter(body=body).select_related("body").order_by("-number").first()
+        _check_is_new_answer(last, fields)
         return Answer.objects.create(
-            partnership=recommendation.partnership, recommendation=recommendation, body=body, number=(top or 0) + 1,
+            partnership=recommendation.partnership, recommendation=recommendation, body=body,
+            number=last.number + 1 if last else 1,
             written_at=read_now(), written_by=by.pk if by else None, **fields,
         )  # fmt: skip
 
@@ -111,6 +128,8 @@ def add_action(*, recommendation: Recommendation, fields: Mapping[str, Any], by:
         subject=recommendation,
     ):  # fmt: skip
         hold_recommendation(recommendation)
+        if recommendation.actions.filter(**fields).exists():
+            raise RefusedError("This action stands with it already")
         top = recommendation.actions.aggregate(top=Max("number"))["top"]
         return RecommendedAction.objects.create(
             partnership=recommendation.partnership, recommendation=recommendation, number=(top or 0) + 1, **fields
@@ -121,6 +140,8 @@ def finish_action(*, action: RecommendedAction, done_on: date, note: str, by: Pe
     """Say that an action is done, and when."""
     if done_on > read_today():
         raise RefusedError("The day lies ahead. Say it when it is done")
+    if done_on < action.recommendation.met_on:
+        raise RefusedError("The day is before the committee met. What was done already is no action of its own")
     with writing(by=by, verb="governance.recommended_action_done", partnership=action.partnership, subject=action):
         hold_recommendation(action.recommendation)
         action.done_on, action.note = done_on, note

@@ -1,12 +1,13 @@
 """Writes of bids."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
 from wardmote.web.foundation.clock import read_now, read_today
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
+from wardmote.web.governance.asking import ask_of_alike, check_confirmed
 from wardmote.web.governance.grants.models import Bid, BidStep
 from wardmote.web.governance.grants.policies import can_change_bid_text, check_can_move
 from wardmote.web.governance.grants.queries import has_grant
@@ -18,10 +19,20 @@ SENT_FIELDS = frozenset({"title", "funder", "fund", "asked_pence", "text"})
 
 
 def make_bid(
-    *, partnership: Partnership, fields: Mapping[str, Any], on: date, by: Person | None, reuses: Bid | None = None
+    *,
+    partnership: Partnership,
+    fields: Mapping[str, Any],
+    on: date,
+    by: Person | None,
+    reuses: Bid | None = None,
+    confirmed: Collection[str] = (),
 ) -> Bid:
-    """Begin a bid, perhaps with the text of an earlier one."""
+    """Begin a bid, perhaps with the text of an earlier one; one that equals another is asked about."""
     with writing(by=by, verb="governance.bid_made", partnership=partnership) as write:
+        Partnership.objects.select_for_update().get(pk=partnership.pk)  # of two who send the same, one is asked
+        same = {name: fields[name] for name in ("title", "funder", "asked_pence")} | {"state": BidState.IDEA}
+        for twin in Bid.objects.filter(partnership=partnership, **same):
+            check_confirmed([ask_of_alike(twin.pk, twin.made_at, twin.made_by, by=by, what="A bid")], confirmed)
         bid = Bid.objects.create(
             partnership=partnership, reuses=reuses, made_at=read_now(), made_by=by.pk if by else None, **fields
         )

@@ -1,12 +1,13 @@
 """Writes of a grant: what was awarded, on which conditions, for which years."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
+from wardmote.web.governance.asking import ask_of_alike, check_confirmed
 from wardmote.web.governance.grants.actions.posting import hold_grant
 from wardmote.web.governance.grants.models import AwardChange, Bid, Grant, YearShare
 from wardmote.web.governance.grants.policies import (
@@ -21,10 +22,20 @@ from wardmote.web.partnerships.interface import Partnership, Person
 
 
 def make_grant(
-    *, partnership: Partnership, fields: Mapping[str, Any], award_pence: int, on: date, by: Person | None
+    *,
+    partnership: Partnership,
+    fields: Mapping[str, Any],
+    award_pence: int,
+    on: date,
+    by: Person | None,
+    confirmed: Collection[str] = (),
 ) -> Grant:
-    """Write down an award."""
+    """Write down an award. One that equals another is asked about: `confirmed` are the keys that were answered."""
     with writing(by=by, verb="governance.grant_made", partnership=partnership) as write:
+        Partnership.objects.select_for_update().get(pk=partnership.pk)  # of two who send the same, one is asked
+        same = {name: fields[name] for name in ("title", "funder", "starts_on", "ends_on")}
+        for twin in Grant.objects.filter(partnership=partnership, award_pence=award_pence, **same):
+            check_confirmed([ask_of_alike(twin.pk, twin.made_at, twin.made_by, by=by, what="A grant")], confirmed)
         grant = _create(partnership, fields, award_pence, on=on, by=by)
         write.subject = grant
     return grant

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.overtaken import watch
+from wardmote.web.governance.asking import read_confirmed
 from wardmote.web.governance.grants.actions import bids as actions
 from wardmote.web.governance.grants.actions.grants import make_grant_of_bid
 from wardmote.web.governance.grants.forms.bids import BidFilterForm, BidForm, MoveBidForm
@@ -71,8 +72,9 @@ def make_bid(request: PartnershipRequest) -> HttpResponse:
 
     def save() -> None:
         actions.make_bid(
-            partnership=request.partnership, fields=form.read_fields(), on=read_today(), reuses=reuses, by=request.user
-        )
+            partnership=request.partnership, fields=form.read_fields(), on=read_today(), reuses=reuses, by=request.user,
+            confirmed=read_confirmed(form),
+        )  # fmt: skip
 
     way = [lead_to_grants(request), lead_to_bids(request)]
     intro = f"It begins with the words of “{reuses.title}”." if reuses else ""

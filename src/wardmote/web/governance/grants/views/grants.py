@@ -93,7 +93,7 @@ def make_grant(request: PartnershipRequest) -> HttpResponse:
     def save() -> None:
         actions.make_grant(
             partnership=request.partnership, fields=form.read_fields(), award_pence=form.cleaned_data["award"],
-            on=form.cleaned_data["awarded_on"], by=request.user,
+            on=form.cleaned_data["awarded_on"], by=request.user, confirmed=read_confirmed(form),
         )  # fmt: skip
 
     return finish(request, form, save, way=[lead_to_grants(request)], title="Add a grant", done="The grant is added.")

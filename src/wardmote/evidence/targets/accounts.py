@@ -3,6 +3,7 @@
 Plain facts from whoever keeps them; the papers are built of these and of a judged plan, and of nothing else.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -92,6 +93,7 @@ class Missed:
     owner: str = ""
     priority: int = 0
     is_small: bool = False
+    unsettled: str = ""  # how the value behind it stands, where it can still change
 
     @property
     def key(self) -> str:
@@ -174,11 +176,16 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class JudgedPlan:
-    """A plan with one judgement for each indicator. `context`: ids of rows that are shown and never judged."""
+    """A plan with one judgement for each indicator. `context`: ids of rows that are shown and never judged.
+
+    `unsettled`: by id and period, each result that rests on a value that can still change, with how that one stands
+    ("queried", "not signed off").
+    """
 
     plan: Plan
     statuses: tuple[IndicatorStatus, ...]
     context: frozenset[str] = frozenset()
+    unsettled: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

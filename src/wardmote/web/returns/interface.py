@@ -20,8 +20,10 @@ from wardmote.web.returns.performance.documents import (
 from wardmote.web.returns.performance.exceptions import list_exceptions
 from wardmote.web.returns.performance.issuing import FORMS, keep_document, list_forms, may_see_document, may_see_kind
 from wardmote.web.returns.performance.plans_seen import Choice, choose_newest, list_seen_plans
+from wardmote.web.returns.performance.results import ChangedResult, compare_results
 from wardmote.web.returns.performance.revisions import CORRECTED, LEFT, REISSUED
 from wardmote.web.returns.performance.target_changes import Changed, list_changed, name_both
+from wardmote.web.returns.performance.unsettled import list_unsettled
 from wardmote.web.returns.performance.value_words import say_value
 from wardmote.web.returns.permissions import find_returning_organisations
 from wardmote.web.returns.presenters import say_version
@@ -37,6 +39,7 @@ __all__ = [
     "UNSENT",
     "ChangeKind",
     "Changed",
+    "ChangedResult",
     "Choice",
     "DocumentKind",
     "IssuedDocument",
@@ -49,6 +52,7 @@ __all__ = [
     "ReturnState",
     "ReturnVersion",
     "choose_newest",
+    "compare_results",
     "find_file",
     "find_quarter",
     "find_returning_organisations",
@@ -61,6 +65,7 @@ __all__ = [
     "list_issued_files",
     "list_owed",
     "list_seen_plans",
+    "list_unsettled",
     "list_used",
     "may_see_document",
     "may_see_kind",

@@ -103,6 +103,19 @@ def test_scrutiny_pack_of_a_running_year_says_so() -> None:
     assert "reported so far" not in words(build_account(ScrutinyAccount(ended, judge())))
 
 
+def test_result_that_can_still_change_is_marked_in_every_paper_that_prints_it() -> None:
+    held = replace(judge(), unsettled={("1.1", Q2): "queried"})
+    matter = Matter("red", "1.1", "Victims satisfied", f"{Q2}: 60% against at least 80%", "Council", 1)
+    executive = words(build_account(ExecutiveAccount(FRAME, held, matters=(matter,))))
+    assert f"{Q2}*: 60% against at least 80%." in executive
+    assert f"60%* | {Q2}; queried" in executive
+    document = build_account(ScrutinyAccount(FRAME, held))
+    assert "60%* | queried" in words(document)
+    assert "70% |" in words(document)  # the quarter before is signed off
+    assert find_table(document, "missed-table").note.startswith("* rests on a value that is queried")
+    assert find_table(build_account(ScrutinyAccount(FRAME, judge())), "missed-table").note == ""
+
+
 def test_history_stands_in_the_order_of_the_plan() -> None:
     values = tuple(
         Submission(ref, "Measure", Q2, 1, "60%", "Submitted", FRAME.as_at, "A. Officer", None, "", "", True)

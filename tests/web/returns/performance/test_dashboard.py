@@ -16,6 +16,7 @@ from wardmote.web.plans.models import Target
 from wardmote.web.plans.states import PlanState
 from wardmote.web.returns.models import Return
 from wardmote.web.returns.performance.core_plan import read_judged
+from wardmote.web.returns.performance.unsettled import list_unsettled
 from wardmote.web.returns.performance.plan_files import import_plan_file
 
 pytestmark = pytest.mark.django_db
@@ -211,6 +212,14 @@ def leave_unsigned(world, ref, period, state="queried"):
         row = Return.objects.get(indicator=world.indicators[ref], quarter__period=period)
         row.state, row.signed_off_at, row.signed_off_by = state, None, None
         row.save()
+
+
+def test_result_that_rests_on_a_queried_value_is_known(world):
+    assert ("P1-1", "2026/27Q2") not in list_unsettled(read_judged(world.plan))
+    leave_unsigned(world, "P1-1", "2026/27Q2")
+    found = list_unsettled(read_judged(world.plan))
+    assert found["P1-1", "2026/27Q2"] == "queried"
+    assert ("P1-1", "2026/27Q1") not in found
 
 
 def set_target(world, ref, spec):

@@ -1,6 +1,6 @@
 """The quarterly executive report: what needs the executive, then a page for each priority, then the four Ps."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
@@ -19,7 +19,15 @@ from wardmote.evidence.reports.document import (
 )
 from wardmote.evidence.reports.governance.matters import STATES, build_matters, say_day, say_late
 from wardmote.evidence.reports.governance.spans import explain_quarters, say_period, say_span
-from wardmote.evidence.reports.governance.standing import read_rows, say_counts, show_direction, show_reported
+from wardmote.evidence.reports.governance.standing import (
+    find_unsettled,
+    mark_unsettled,
+    note_unsettled,
+    read_rows,
+    say_counts,
+    show_direction,
+    show_reported,
+)
 from wardmote.evidence.reports.look import DEFAULT_LOOK, Look
 from wardmote.evidence.reports.performance.rows import Row
 from wardmote.evidence.reports.performance.tables import NOTHING, name_row, show_target
@@ -49,7 +57,8 @@ def build_executive_report(account: ExecutiveAccount, *, look: Look = DEFAULT_LO
     frame = account.frame
     part, context = read_rows(account.judged)
     first, *others = build_matters(account, part.rows)
-    pages = [_build_priority(account, number, rows) for number, rows in _group(account, part.rows)]
+    unsettled = {row.indicator.id: find_unsettled(account.judged, row) for row in (*part.rows, *context)}
+    pages = [_build_priority(account, number, rows, unsettled) for number, rows in _group(account, part.rows)]
     return Document(
         title=f"Executive report, {say_span(frame.starts_on, frame.ends_on)}",
         subtitle=frame.title,
@@ -59,7 +68,7 @@ def build_executive_report(account: ExecutiveAccount, *, look: Look = DEFAULT_LO
         as_at=datetime.combine(frame.as_at, time()),
         audience="Strategic executive group",
         sections=(
-            first, *pages, *others, _build_four_ps(account), *_build_context(context),
+            first, *pages, *others, _build_four_ps(account), *_build_context(context, unsettled),
             _build_notes(account),
         ),
         marking=frame.marking or None,
@@ -80,14 +89,16 @@ def _group(account: ExecutiveAccount, rows: Sequence[Row]) -> list[tuple[int, li
 # ---- a priority's page ----------------------------------------------------------------------------------------------
 
 
-def _build_priority(account: ExecutiveAccount, number: int, rows: Sequence[Row]) -> Section:
+def _build_priority(
+    account: ExecutiveAccount, number: int, rows: Sequence[Row], unsettled: Mapping[str, str]
+) -> Section:
     priority = next((one for one in account.priorities if one.no == number), None)
     title = priority.title if priority else next((row.indicator.priority_title for row in rows), "")
     head = f"Priority {number}: {title}".rstrip(": ") if number else "Under no priority"
     actions = [one for one in account.actions if one.priority == number]
     blocks: list[Block] = [*_say_aim(priority), Paragraph(inline(_say_standing(rows, actions, account.frame.as_at)))]
     if rows:
-        blocks.append(_list_measures(rows, f"measures-{number}"))
+        blocks.append(_list_measures(rows, f"measures-{number}", unsettled))
     blocks += _tell_said(account.said, rows, number)
     if actions:
         blocks.append(_build_actions(actions, number, account.frame.as_at))
@@ -119,11 +130,11 @@ def _sort(rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: _URGENCY.index(row.colour))
 
 
-def _list_measures(rows: Sequence[Row], table_id: str) -> Table:
+def _list_measures(rows: Sequence[Row], table_id: str, unsettled: Mapping[str, str]) -> Table:
     """The indicators; where none has an outlook, its column leaves its room to the others."""
     widths = [("Status", 0.09), ("Latest", 0.14), ("Target", 0.17), ("Direction", 0.18), ("Outlook", 0.14)]
     shown = {"green": _show_green, "grey": _show_grey}
-    cells = [shown.get(row.colour, _show_measure)(row) for row in _sort(rows)]
+    cells = [_mark(shown.get(row.colour, _show_measure)(row), row, unsettled) for row in _sort(rows)]
     if all(one[-1] == NOTHING for one in cells):
         widths = [("Status", 0.11), ("Latest", 0.19), ("Target", 0.2), ("Direction", 0.22)]
         cells = [one[:-1] for one in cells]
@@ -131,7 +142,14 @@ def _list_measures(rows: Sequence[Row], table_id: str) -> Table:
     columns = (
         Column("Indicator", row_header=True, width=left), *(Column(title, width=width) for title, width in widths)
     )  # fmt: skip
-    return Table(table_id, "Indicators, what is off target first", columns, tuple(cells), cards=True)
+    note = note_unsettled(unsettled.get(row.indicator.id, "") for row in rows)
+    return Table(table_id, "Indicators, what is off target first", columns, tuple(cells), note, cards=True)
+
+
+def _mark(cells: tuple[Cell, ...], row: Row, unsettled: Mapping[str, str]) -> tuple[Cell, ...]:
+    """The row with its latest result marked where the value behind it can still change."""
+    name, status, latest, *others = cells
+    return name, status, mark_unsettled(latest, unsettled.get(row.indicator.id, "")), *others
 
 
 def _show_measure(row: Row) -> tuple[Cell, ...]:
@@ -254,7 +272,7 @@ def _list_open(actions: Sequence[Undertaking], table_id: str, caption: str, day:
     return Table(table_id, caption, columns, rows, cards=True)
 
 
-def _build_context(rows: Sequence[Row]) -> tuple[Section, ...]:
+def _build_context(rows: Sequence[Row], unsettled: Mapping[str, str]) -> tuple[Section, ...]:
     if not rows:
         return ()
     columns = (
@@ -262,8 +280,13 @@ def _build_context(rows: Sequence[Row]) -> tuple[Section, ...]:
         Column("Latest", width=0.25),
         Column("Direction", width=0.25),
     )
-    cells = tuple((name_row(row), show_reported(row), show_direction(row)) for row in rows)
-    table = Table("context-table", "Shown for context: no target, no status", columns, cells, cards=True)
+    hows = [unsettled.get(row.indicator.id, "") for row in rows]
+    cells = tuple(
+        (name_row(row), mark_unsettled(show_reported(row), how), show_direction(row))
+        for row, how in zip(rows, hows, strict=True)
+    )
+    note = note_unsettled(hows)
+    table = Table("context-table", "Shown for context: no target, no status", columns, cells, note, cards=True)
     return (Section("context", "For context only", (table,)),)
 
 
@@ -275,7 +298,8 @@ def _build_notes(account: ExecutiveAccount) -> Section:
         " verdict. Not comparable: what is counted has changed.",
         "Outlook is the chance of meeting the target by its end. It never colours what has happened.",
         "What is said of the figures was signed off by the lead of the priority or by the coordinator.",
-        "Figures that a body has submitted and nobody has signed off yet are in the report; they can still change.",
+        "Figures that a body has submitted and nobody has signed off yet, and those that are queried, are in the report"
+        " with a mark (*); they can still change.",
         f"Figures for periods to {say_day(frame.ends_on)}; actions as they stood on {say_day(frame.as_at)}.",
         explain_quarters(frame.ends_on),
     )

@@ -1,7 +1,9 @@
 """The executive's first page: how many stand at which status, and the most pressing matters with why."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from wardmote.evidence.reports.document import (
@@ -17,6 +19,7 @@ from wardmote.evidence.reports.document import (
     inline,
 )
 from wardmote.evidence.reports.governance.spans import say_period
+from wardmote.evidence.reports.governance.standing import UNSETTLED, UNSETTLED_NOTE, find_unsettled
 from wardmote.evidence.reports.performance.rows import Row
 from wardmote.evidence.reports.performance.words import MARKS, count_things, end_sentence
 from wardmote.evidence.targets.accounts import ExecutiveAccount, Matter, MatterKind, Undertaking
@@ -34,7 +37,10 @@ MATTERS: dict[MatterKind, str] = {
     "revised": "Revised after sign-off",
 }
 STATES = {"done": "Done", "under_way": "Under way", "not_started": "Not started", "stopped": "Stopped"}
+_EITHER_WAY = re.compile(r"; a low or a high figure[^.]*")  # of contested measures; what follows it stays
 _OTHERS = "Other matters for the executive"
+#: The kinds that tell a result, the latest of their row.
+_OF_RESULTS = frozenset({"turned", "red", "grey", "set"})
 #: So many lines the first page holds beside its tiles; a line counts for more where its texts run on.
 MOST_LINES = 34
 #: About so many letters of what is known stand in one line of a cell.
@@ -49,6 +55,8 @@ def build_matters(account: ExecutiveAccount, rows: Sequence[Row]) -> tuple[Secti
         for colour, mark in MARKS.items()
     ))  # fmt: skip
     listed = (*_join_missing(account.matters), *_list_overdue(account))
+    unsettled = frozenset(row.indicator.id for row in rows if find_unsettled(account.judged, row))
+    listed = tuple(_mark(one, unsettled) for one in listed)
     found = sorted(listed, key=lambda one: list(MATTERS).index(one.kind))
     if not found:
         nothing = "Nothing turned red, nothing is late, no target changed and no action is overdue."
@@ -68,12 +76,21 @@ def build_matters(account: ExecutiveAccount, rows: Sequence[Row]) -> tuple[Secti
     )
 
 
+def _mark(one: Matter, unsettled: frozenset[str]) -> Matter:
+    """The matter with its period marked where the result that it tells can still change."""
+    if one.kind not in _OF_RESULTS or one.ref not in unsettled:
+        return one
+    period, colon, rest = one.why.partition(": ")
+    return replace(one, why=f"{period}{UNSETTLED}{colon}{rest}" if colon else one.why)
+
+
 def _list_matters(matters: Sequence[Matter], table_id: str, caption: str) -> Table:
     columns = (
         Column("Why it is here", width=0.15), Column("What", row_header=True, width=0.29),
         Column("What is known", width=0.38), Column("Who answers", width=0.18),
     )  # fmt: skip
-    return Table(table_id, caption, columns, tuple(_show_matter(one) for one in matters), cards=True)
+    note = UNSETTLED_NOTE if any(f"{UNSETTLED}:" in one.why for one in matters) else ""
+    return Table(table_id, caption, columns, tuple(_show_matter(one) for one in matters), note, cards=True)
 
 
 def _count_owed(matters: Iterable[Matter]) -> str:
@@ -155,8 +172,9 @@ def _show_matter(one: Matter) -> tuple[Cell, ...]:
 
 def _say_known(one: Matter) -> str:
     """What is known, its period read out: "First half of 2026/27: 1,639 against at most 1,410"."""
-    period, colon, rest = one.why.partition("; a low or a high figure")[0].partition(": ")
-    return end_sentence(f"{say_period(period)}{colon}{rest}")
+    period, colon, rest = _EITHER_WAY.sub("", one.why).partition(": ")
+    mark = UNSETTLED if period.endswith(UNSETTLED) else ""
+    return end_sentence(f"{say_period(period.removesuffix(UNSETTLED))}{mark}{colon}{rest}")
 
 
 def say_day(day: date | None) -> str:

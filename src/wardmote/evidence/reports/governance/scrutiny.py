@@ -4,7 +4,7 @@ Depersonalised by construction: it is built of numbers, the words of the plan, a
 text of a return comes into it, because the account that it is made of has none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from wardmote.evidence.reports.document import (
@@ -23,7 +23,16 @@ from wardmote.evidence.reports.document import (
 )
 from wardmote.evidence.reports.governance.matters import say_day
 from wardmote.evidence.reports.governance.spans import explain_quarters, say_period
-from wardmote.evidence.reports.governance.standing import find_last_day, list_missed_targets, list_within, read_rows
+from wardmote.evidence.reports.governance.standing import (
+    UNSETTLED,
+    UNSETTLED_NOTE,
+    find_last_day,
+    list_missed_targets,
+    list_within,
+    mark_unsettled,
+    note_unsettled,
+    read_rows,
+)
 from wardmote.evidence.reports.look import DEFAULT_LOOK, Look
 from wardmote.evidence.reports.performance.rows import Part, Row
 from wardmote.evidence.reports.performance.tables import NOTHING
@@ -141,9 +150,9 @@ def _build_missed(listed: Sequence[Missed]) -> Section:
         Column("How it was judged", width=0.21),
     )  # fmt: skip
     ordered = sorted(listed, key=_order_missed)
-    table = Table(
-        "missed-table", "Every missed target", columns, tuple(_show_missed(one) for one in ordered), cards=True
-    )
+    note = note_unsettled(one.unsettled for one in ordered)
+    rows = tuple(_show_missed(one) for one in ordered)
+    table = Table("missed-table", "Every missed target", columns, rows, note, cards=True)
     return Section("missed", "Missed targets", (Paragraph(inline(lead)), table))
 
 
@@ -152,7 +161,8 @@ def _show_missed(one: Missed) -> tuple[Cell, ...]:
     small = "; small numbers" if one.is_small else ""
     return (
         Cell(one.title, detail=f"{one.ref}, {one.owner}".rstrip(", ")), Cell(say_period(one.period)),
-        Cell(mark.sign, state=one.colour, detail=f"{mark.name}{small}"), Cell(one.shown_value or NOTHING.text),
+        Cell(mark.sign, state=one.colour, detail=f"{mark.name}{small}"),
+        mark_unsettled(Cell(one.shown_value or NOTHING.text), one.unsettled),
         Cell(one.shown_target or NOTHING.text), Cell(one.gap or "not a matter of a number"), Cell(one.why),
     )  # fmt: skip
 
@@ -180,11 +190,12 @@ def _build_left_out(dropped: Sequence[tuple[Missed, LeftOut]]) -> Section:
 
 def _build_results(account: ScrutinyAccount, part: Part, left: set[str]) -> Section:
     frame = account.frame
-    days = _list_days(account, part)
+    days, unsettled = _list_days(account, part), account.judged.unsettled
     inner = tuple(
         Section(
             f"results-{place}", title,
-            (_list_results(rows, days, left, ends_on=frame.ends_on, name=(f"results-table-{place}", title)),),
+            (_list_results(rows, days, left, ends_on=frame.ends_on, name=(f"results-table-{place}", title),
+                           unsettled=unsettled),),
         )
         for place, (title, rows) in enumerate(part.priorities, start=1)
     )  # fmt: skip
@@ -214,18 +225,20 @@ def _find_column(day: date, months: int) -> date:
 
 
 def _list_results(
-    rows: Sequence[Row], days: Sequence[date], left: set[str], *, ends_on: date, name: tuple[str, str]
-) -> Table:
+    rows: Sequence[Row], days: Sequence[date], left: set[str], *, ends_on: date, name: tuple[str, str],
+    unsettled: Mapping[tuple[str, str], str],
+) -> Table:  # fmt: skip
     share = 0.46 / max(len(days), 1)
     heads = (Column(f"To {day.day} {day:%b %Y}", width=share) for day in days)
     columns = (Column("Indicator", row_header=True, width=0.3), Column("Target", width=0.24), *heads)
     cells = tuple(
         (Cell(row.indicator.title, detail=f"{row.indicator.id}, {row.indicator.owner}".rstrip(", ")),
-         Cell(say_target_on(row, ends_on)), *(_show_result(row, day, days, left) for day in days))
+         Cell(say_target_on(row, ends_on)), *(_show_result(row, day, days, left, unsettled) for day in days))
         for row in rows
     )  # fmt: skip
     table_id, title = name
-    return Table(table_id, f"{title}: target and results", columns, cells, cards=True)
+    note = UNSETTLED_NOTE if any(UNSETTLED in cell.detail for row in cells for cell in row[2:]) else ""
+    return Table(table_id, f"{title}: target and results", columns, cells, note, cards=True)
 
 
 def say_target_on(row: Row, day: date) -> str:
@@ -235,7 +248,9 @@ def say_target_on(row: Row, day: date) -> str:
     return words[:1].upper() + words[1:] if words else "None set"
 
 
-def _show_result(row: Row, day: date, days: Sequence[date], left: set[str]) -> Cell:
+def _show_result(
+    row: Row, day: date, days: Sequence[date], left: set[str], unsettled: Mapping[tuple[str, str], str]
+) -> Cell:
     period = _find_period(row, max((one for one in days if one < day), default=None), day)
     if period is None:
         return NOTHING
@@ -243,7 +258,8 @@ def _show_result(row: Row, day: date, days: Sequence[date], left: set[str]) -> C
         return Cell(_LEFT_OUT, detail="see What was left out")
     mark = MARKS[period.status]
     shown = explain_grey(period) if period.status == "grey" else period.shown_value
-    return Cell(mark.sign, state=period.status, detail=shown or mark.name)
+    how = unsettled.get((row.indicator.id, period.period), "")
+    return Cell(mark.sign, state=period.status, detail=f"{shown or mark.name}{f'{UNSETTLED} {how}' if how else ''}")
 
 
 def _find_period(row: Row, after: date | None, until: date) -> PeriodStatus | None:
@@ -333,7 +349,8 @@ def _build_statement(context_count: int, day: date) -> Section:
         " marked “small numbers”.",
         f"No measures that are shown for context only and have no target{held}.",
         "No result for a period that ended after the pack’s last day, and none that is still being typed.",
-        "Results that a body has submitted and nobody has signed off yet are in it; they can still change.",
+        "Results that a body has submitted and nobody has signed off yet, and those that are queried, are in it with a"
+        " mark (*); they can still change.",
         "Nothing was taken out of the list of missed targets but what is named under “What was left out”.",
     )
     marks = (

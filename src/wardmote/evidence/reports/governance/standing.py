@@ -1,6 +1,6 @@
 """The rows of a judged plan as the papers of governance read them: by priority, without what is context only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -58,7 +58,7 @@ def list_missed_targets(judged: JudgedPlan, starts_on: date, ends_on: date) -> t
     """
     part, _ = read_rows(judged)
     return tuple(
-        _describe(row, period)
+        replace(_describe(row, period), unsettled=judged.unsettled.get((row.indicator.id, period.period), ""))
         for row in part.rows
         for period in list_within(row, starts_on, ends_on)
         if period.status in ("red", "amber")
@@ -97,6 +97,31 @@ def _measure(row: Row, period: PeriodStatus) -> tuple[str, float | None]:
 
 
 # ---- what was reported ----------------------------------------------------------------------------------------------
+
+
+#: Stands behind a result that rests on a value which can still change.
+UNSETTLED = "*"
+UNSETTLED_NOTE = (
+    "* rests on a value that is queried, or that nobody has signed off since it was submitted: it can still change."
+)
+
+
+def mark_unsettled(cell: Cell, how: str) -> Cell:
+    """The result with its mark, and below it how the value behind it stands: "1,639 fly tips*", "queried"."""
+    if not how:
+        return cell
+    detail = "; ".join(part for part in (cell.detail, how) if part)
+    return replace(cell, text=f"{cell.text}{UNSETTLED}", detail=detail)
+
+
+def note_unsettled(hows: Iterable[str]) -> str:
+    """What stands below a table of which any result carries the mark; else nothing."""
+    return UNSETTLED_NOTE if any(hows) else ""
+
+
+def find_unsettled(judged: JudgedPlan, row: Row) -> str:
+    """How the value behind a row's latest result stands, where it can still change."""
+    return "" if row.latest is None else judged.unsettled.get((row.indicator.id, row.latest.period), "")
 
 
 def say_unlike(value: Value | None, *, is_percent: bool) -> str:

@@ -12,7 +12,7 @@ from wardmote.evidence.targets.accounts import JudgedPlan, Missed
 from wardmote.web.governance.scrutiny.models import LeftOutTarget, Recommendation
 from wardmote.web.partnerships.interface import Partnership, PartnershipRequest, get_own
 from wardmote.web.plans.interface import Indicator, Plan
-from wardmote.web.returns.interface import Choice, Judged, choose_newest, find_quarter, read_judged
+from wardmote.web.returns.interface import Choice, Judged, choose_newest, find_quarter, list_unsettled, read_judged
 
 _FIRST_MONTH = 4  # April
 
@@ -63,7 +63,7 @@ def find_year(day: date) -> int:
 def describe_judged(judged: Judged) -> JudgedPlan:
     """A judged plan as the core's papers read it."""
     context = frozenset(row.ref for row in judged.records if row.is_context)
-    return JudgedPlan(judged.plan, judged.statuses, context)
+    return JudgedPlan(judged.plan, judged.statuses, context, list_unsettled(judged))
 
 
 def read_stretch(stretch: Stretch, today: date) -> Judged:

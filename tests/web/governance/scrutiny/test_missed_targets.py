@@ -42,6 +42,8 @@ def test_every_missed_period_is_found_and_none_that_was_met(world: World) -> Non
 def test_coordinator_leaves_one_out_with_a_reason_and_scrutiny_sees_who_and_why(world: World) -> None:
     client = world.sign_in(Role.COORDINATOR)
     assert client.post(address(world), {"reason": "It looks bad"}).status_code == 422
+    assert client.post(address(world), {"reason": " . . . . ."}).status_code == 422
+    assert client.post(address(world), {"reason": "Too bad – – – – 1 2 3"}).status_code == 422
     assert client.post(address(world), {"reason": f"  {REASON} \n"}).status_code == 302
     assert ("P1-1", "2026/27Q2", True) in read_missed(world)
     page = world.sign_in(Role.SCRUTINY).get(reverse("missed_targets", args=["ashmere"])).content.decode()
@@ -64,6 +66,8 @@ def test_only_the_coordinator_leaves_out(world: World) -> None:
 
 def test_putting_back_keeps_that_it_was_left_out(world: World) -> None:
     by = world.people[Role.COORDINATOR]
+    with pytest.raises(RefusedError, match="five words|5 words"):
+        leave_out_target(indicator=world.indicators["P1-1"], period="2026/27Q2", reason=". . . . .", by=by)
     left = leave_out_target(indicator=world.indicators["P1-1"], period="2026/27Q2", reason=REASON, by=by)
     with pytest.raises(RefusedError, match="already"):
         leave_out_target(indicator=world.indicators["P1-1"], period="2026/27Q2", reason=REASON, by=by)

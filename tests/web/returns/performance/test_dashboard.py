@@ -16,8 +16,8 @@ from wardmote.web.plans.models import Target
 from wardmote.web.plans.states import PlanState
 from wardmote.web.returns.models import Return
 from wardmote.web.returns.performance.core_plan import read_judged
-from wardmote.web.returns.performance.unsettled import list_unsettled
 from wardmote.web.returns.performance.plan_files import import_plan_file
+from wardmote.web.returns.performance.unsettled import list_unsettled
 
 pytestmark = pytest.mark.django_db
 

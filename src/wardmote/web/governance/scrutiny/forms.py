@@ -8,7 +8,7 @@ from wardmote.web.foundation.clock import read_today
 from wardmote.web.foundation.design.dates import DatePartsField
 from wardmote.web.governance.choices import TextArea, make_body_field
 from wardmote.web.governance.scrutiny.models import Recommendation
-from wardmote.web.governance.scrutiny.policies import FEWEST_WORDS
+from wardmote.web.governance.scrutiny.policies import FEWEST_WORDS, count_words
 from wardmote.web.governance.scrutiny.states import Outcome
 from wardmote.web.partnerships.interface import Organisation, Partnership
 
@@ -113,7 +113,7 @@ class LeaveOutForm(forms.Form):
 
     def clean_reason(self) -> str:
         words = " ".join(self.cleaned_data["reason"].split())
-        if len(words.split()) < FEWEST_WORDS:
+        if count_words(words) < FEWEST_WORDS:
             raise forms.ValidationError(f"Give the reason in at least {FEWEST_WORDS} words: it is printed in the pack")
         return words
 

@@ -58,10 +58,15 @@ def say_clock(recommendation: Recommendation, today: date) -> str:
     )
 
 
+def count_words(text: str) -> int:
+    """How many words of a text have a letter in them: full stops and dashes between spaces say nothing."""
+    return sum(any(sign.isalpha() for sign in word) for word in text.split())
+
+
 def check_reason(reason: str) -> str:
     """The reason, tidied. Raises RefusedError for one that is no sentence."""
     words = " ".join(reason.split())
-    if len(words.split()) < FEWEST_WORDS:
+    if count_words(words) < FEWEST_WORDS:
         raise RefusedError(f"Give the reason in at least {FEWEST_WORDS} words: it is printed in the pack")
     return words
 

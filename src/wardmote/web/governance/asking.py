@@ -76,7 +76,7 @@ def tell_or_ask(form: forms.Form, refusal: Exception) -> None:
         tell_refusal(form, refusal)
         return
     form.fields[CONFIRMED] = forms.MultipleChoiceField(
-        label="Is it meant?", required=False, widget=forms.CheckboxSelectMultiple,
+        label="Is it meant?", widget=forms.CheckboxSelectMultiple,
         choices=[(question.key, question.tick) for question in refusal.questions],
     )  # fmt: skip
     for question in refusal.questions:

@@ -278,6 +278,8 @@ def test_pages_have_no_fault_that_axe_finds_and_fit_a_phone(world: World, open_p
     addresses = [find(name, **keys) for name, keys in named]
     pages = {address: client.get(address).content.decode() for address in addresses}
     pages["/refused"] = client.post(find("add_commitment", **own), {"amount": "x"}).content.decode()
+    bill = {"which": "spent", "amount": "5", "reference": "INV 7", **type_date("on", day)}
+    pages["/asked"] = [client.post(find("record_spend", **one), bill).content.decode() for _ in range(2)][1]
     page = open_page(width=1280)
     with serve_pages(pages) as site:
         for address in pages:

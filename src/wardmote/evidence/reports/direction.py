@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from wardmote.evidence.indicators.readings.comparisons import Comparison
 from wardmote.evidence.model.periods import Period
-from wardmote.evidence.reports.numbers import write_change, write_count
+from wardmote.evidence.reports.numbers import write_change, write_change_limits, write_count
 from wardmote.evidence.statistics.change import CountChange, Direction
 
 #: Which sign stands before a change, so that it is not told by colour.
@@ -36,7 +36,7 @@ def describe_change(comparison: Comparison) -> ChangeWords:
     if change.previous == 0:
         return _describe_from_none(comparison, word, before)
     pct = write_change(change.rate_change_pct)
-    limits = f"{write_change(100 * (change.ratio_low - 1))} to {write_change(100 * (change.ratio_high - 1))}"
+    limits = write_change_limits(100 * (change.ratio_low - 1), 100 * (change.ratio_high - 1))
     if word == "similar":
         close = abs(change.rate_change_pct) <= CLOSE_PCT
         said = f"was similar to {before}" if close else f"shows no clear change on {before}"

@@ -22,15 +22,25 @@ def write_pct(value: float) -> str:
     return f"{_sign(value, '')}{abs(value):,.1f}%"
 
 
-def write_change(value: float) -> str:
+def write_change(value: float, decimals: int = 1) -> str:
     """+5.2% or a true minus sign: the sign is part of what is said."""
     if math.isinf(value):
         return "no upper limit"
-    return f"{_sign(value, '+')}{abs(value):,.1f}%"
+    return f"{_sign(value, '+', decimals)}{abs(value):,.{decimals}f}%"
 
 
-def _sign(value: float, plus: str) -> str:
-    rounded = round(value, 1)
+def write_change_limits(low: float, high: float) -> str:
+    """The limits of a change in per cent, with as many decimals as keep them apart from the nought that they leave out.
+
+    >>> write_change_limits(-11.2, -0.03), write_change_limits(-11.2, 0.03)
+    ('−11.20% to −0.03%', '−11.2% to 0.0%')
+    """
+    decimals = next((d for d in range(1, 5) if low <= 0 <= high or (round(low, d) and round(high, d))), 5)
+    return " to ".join(write_change(one, decimals) for one in (low, high))
+
+
+def _sign(value: float, plus: str, decimals: int = 1) -> str:
+    rounded = round(value, decimals)
     return MINUS if rounded < 0 else plus if rounded > 0 else ""
 
 
@@ -57,7 +67,7 @@ def write_interval(figure: Figure) -> str:
     low, high = figure.interval.low, figure.interval.high
     measure = dict(figure.dimensions).get("measure", "")
     if measure in ("change_pct", "trend_pct"):
-        return f"{write_change(low)} to {write_change(high)}"
+        return write_change_limits(low, high)
     if measure == "rank":
         return f"{low:.0f} to {high:.0f}"
     if figure.unit.startswith("%"):

@@ -75,6 +75,28 @@ def test_nothing_is_suggested_across_a_break(fill: Fill) -> None:
     assert suggest_pairs(evidence, name, HERE, one, other) == ()
 
 
+def _draw_total(parts: int) -> list[dict[str, object]]:
+    """Burglaries and violence on both sides of the counting rules of 2023: so many of 100 a month are violence."""
+    months = (("2022-07", 9), ("2023-07", 9))
+    return [row for first, length in months for name, count in (("Violence and sexual offences", parts),
+            ("Burglary", 100 - parts)) for row in draw_months(first, [count] * length, crime_type=name)]  # fmt: skip
+
+
+def test_total_that_a_break_touches_widely_is_refused_with_the_share(fill: Fill) -> None:
+    evidence, one, other = fill(_draw_total(30)), parse("2023-07..2024-03"), parse("2022-07..2023-03")
+    found = compare_pair(evidence, "crime_count", HERE, one, other)
+    assert (found.direction, found.current.value) == (None, 900)
+    assert found.refused is not None
+    assert found.refused.why.startswith("30% of this total (violence and sexual offences")
+    assert (one, other) not in suggest_pairs(evidence, "crime_count", HERE, one, other)
+
+
+def test_total_that_a_break_hardly_touches_is_compared_with_caution(fill: Fill) -> None:
+    evidence, one, other = fill(_draw_total(9)), parse("2023-07..2024-03"), parse("2022-07..2023-03")
+    found = compare_pair(evidence, "crime_count", HERE, one, other)
+    assert (found.direction, len(found.cautions)) == ("similar", 1)
+
+
 # -- areas ------------------------------------------------------------------------------------------------------
 def test_areas_are_held_beside_the_first_per_resident(evidence: Evidence) -> None:
     # As many burglaries each, but Here has 50,000 residents and There 20,000.

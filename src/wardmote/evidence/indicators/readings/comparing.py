@@ -9,6 +9,7 @@ from wardmote.evidence.indicators.compute import Evidence, compute_one
 from wardmote.evidence.indicators.readings.breaks import find_breaks
 from wardmote.evidence.indicators.readings.comparisons import Comparison, compare_periods, measure_spread
 from wardmote.evidence.indicators.readings.spans import list_periods
+from wardmote.evidence.indicators.readings.touched import refuse_touched
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.figures import Figure, Missing
 from wardmote.evidence.model.periods import Period
@@ -49,12 +50,15 @@ def compare_pair(evidence: Evidence, indicator: str, area: str, one: Period, oth
     """Did the count change from the earlier of the two periods to the later, by more than noise?
 
     As `compare_periods`; besides, periods that share months are refused: their difference would be that of the months
-    they do not share.
+    they do not share; and a total of which a break in its parts touches too much to tell what the total did.
     """
     earlier, later = sorted((one, other), key=lambda p: (p.first, p.last))
     found = compare_periods(evidence, indicator, area, later, earlier)
     why = _refuse_overlap(earlier, later)
-    return replace(found, change=None, refused=why) if why else found
+    if why is None and found.change is not None and found.cautions:
+        definition = get_indicator(get_indicator(indicator).count_id)
+        why = refuse_touched(evidence, definition, area, earlier, later)
+    return replace(found, change=None, refused=why, cautions=()) if why else found
 
 
 def _refuse_overlap(earlier: Period, later: Period) -> Missing | None:
@@ -86,7 +90,8 @@ def suggest_pairs(
             break
         if (later, earlier) in found or later.overlaps(earlier) or breaks.refusal(earlier, later):
             continue
-        if all(compute_one(evidence, definition.id, area, p).is_known for p in (later, earlier)):
+        is_held = all(compute_one(evidence, definition.id, area, p).is_known for p in (later, earlier))
+        if is_held and not refuse_touched(evidence, definition, area, earlier, later):
             found.append((later, earlier))
     return tuple(found)
 

@@ -83,5 +83,16 @@ def _write_ratio(comparison: "Comparison | AreaComparison") -> str:
     change = comparison.change
     if change is None or not isfinite(change.rate_ratio):
         return ""
-    high = f"{change.ratio_high:.2f}" if isfinite(change.ratio_high) else "no upper limit"
-    return f"{change.rate_ratio:.2f}, likely {change.ratio_low:.2f} to {high}"
+    return f"{change.rate_ratio:.2f}, likely {_write_range(change.ratio_low, change.ratio_high)}"
+
+
+def _write_range(low: float, high: float) -> str:
+    """The limits of a ratio, with as many decimals as keep them apart from the 1 that they leave out.
+
+    >>> _write_range(0.89, 0.9962), _write_range(0.89, 1.002)
+    ('0.890 to 0.996', '0.89 to 1.00')
+    """
+    leaves_out = [limit for limit in (low, high) if not low <= 1 <= high]
+    decimals = next((d for d in range(2, 6) if all(round(limit, d) != 1 for limit in leaves_out)), 6)
+    end = f"{high:.{decimals}f}" if isfinite(high) else "no upper limit"
+    return f"{low:.{decimals}f} to {end}"

@@ -7,10 +7,14 @@ store can always be asked for an older state.
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from wardmote.evidence.model.errors import Fault, UnreadableInputError
+
+#: So many manifests a process keeps: a partnership's loads of ten years.
+_MOST_REMEMBERED = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,16 @@ class LoadRecord:
 
 
 def read_manifest(path: Path) -> Manifest:
-    """Read a manifest back, or say that the store is damaged and where."""
+    """Read a manifest back, or say that the store is damaged and where. Read once while the file stays the same."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        raise _explain_folder(path.parent, "this load has no manifest.json") from None
+    return _read_manifest(path, (found.st_ino, found.st_mtime_ns, found.st_size))
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _read_manifest(path: Path, _mark: tuple[int, int, int]) -> Manifest:
     try:
         body: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         manifest = _build_manifest(body)

@@ -12,7 +12,7 @@ from wardmote.web.governance.scrutiny.actions import (
 )
 from wardmote.web.governance.scrutiny.models import Recommendation
 from wardmote.web.governance.scrutiny.queries import list_missed, list_stretches
-from wardmote.web.partnerships.interface import Agency, Organisation, Partnership, Person
+from wardmote.web.partnerships.interface import Agency, Membership, Organisation, Partnership, Person, Role
 from wardmote.web.plans.interface import get_current_plan
 
 _COMMITTEE = "Zellmouth Safer Communities Scrutiny Committee"
@@ -32,7 +32,7 @@ def load_scrutiny(partnership: Partnership, *, by: Person | None, today: date) -
         received_on=today - timedelta(days=17),
         text=("That the partnership report to each meeting which targets were missed and what was done about each."),
     )
-    _leave_one_out(partnership, by, today)
+    _leave_one_out(partnership, today)
 
 
 def _find_bodies(partnership: Partnership) -> dict[str, Organisation]:
@@ -119,10 +119,17 @@ def _add_partly(partnership: Partnership, bodies: dict[str, Organisation], by: P
     )
 
 
-def _leave_one_out(partnership: Partnership, by: Person | None, today: date) -> None:
-    plan = get_current_plan(partnership)
+def _leave_one_out(partnership: Partnership, today: date) -> None:
+    """The pack prints who decided it, so that it is the coordinator's own and never the machine's."""
+    plan, coordinator = get_current_plan(partnership), _find_coordinator(partnership)
     for stretch in list_stretches(plan) if plan else []:
         missed = list_missed(stretch, today)
         if missed:
-            leave_out_target(indicator=missed[-1].indicator, period=missed[-1].missed.period, reason=_REASON, by=by)
+            last = missed[-1]
+            leave_out_target(indicator=last.indicator, period=last.missed.period, reason=_REASON, by=coordinator)
             return
+
+
+def _find_coordinator(partnership: Partnership) -> Person:
+    held = Membership.objects.filter(partnership=partnership, role=Role.COORDINATOR, ended_at=None)
+    return held.select_related("person").earliest("given_at", "person__email").person

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from wardmote.evidence.targets.accounts import LeftOut, Recommended
 from wardmote.web.foundation.design.words import localise, say_date
 from wardmote.web.governance.scrutiny.models import Answer, LeftOutTarget, Recommendation, RecommendedAction
 from wardmote.web.governance.scrutiny.policies import choose_answers, find_standing, list_owing, say_clock
 from wardmote.web.governance.scrutiny.states import STANDING_TAGS, UNANSWERED, Outcome, Standing
-from wardmote.web.partnerships.interface import name_people
+from wardmote.web.partnerships.interface import Membership, Role, name_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,29 @@ def to_recommended(recommendation: Recommendation, today: date) -> Recommended:
 
 
 def to_left_out(rows: list[LeftOutTarget]) -> tuple[LeftOut, ...]:
-    """What was left out, as the pack prints it."""
+    """What was left out, as the pack prints it: by whom with the role in which they did it."""
     names = name_people({row.left_out_by for row in rows})
+    roles = _find_roles(rows)
     return tuple(
-        LeftOut(row.indicator.ref, row.period, row.reason, names[row.left_out_by], localise(row.left_out_at).date())
+        LeftOut(row.indicator.ref, row.period, row.reason, _name_with_role(names[row.left_out_by], roles.get(row.pk)),
+                localise(row.left_out_at).date())
         for row in rows
-    )
+    )  # fmt: skip
+
+
+def _find_roles(rows: list[LeftOutTarget]) -> dict[UUID, str]:
+    """The role that let each of them leave it out, as held on that day. One query."""
+    held = Membership.objects.filter(
+        partnership__in={row.partnership_id for row in rows}, person__in={row.left_out_by for row in rows},
+        role=Role.COORDINATOR,
+    )  # fmt: skip
+    return {
+        row.pk: Role.COORDINATOR.label.lower()
+        for row in rows
+        for one in held
+        if one.person_id == row.left_out_by and one.given_at <= row.left_out_at <= (one.ended_at or row.left_out_at)
+    }
+
+
+def _name_with_role(name: str, role: str | None) -> str:
+    return f"{name}, {role}" if role else name

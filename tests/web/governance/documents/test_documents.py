@@ -9,13 +9,13 @@ from django.urls import reverse
 from lxml import html
 
 from support.web.performance import report
-from support.web.world import World, make_world
+from support.web.world import NOW, TODAY, World, make_world
 from wardmote.web.foundation.jobs import do_job, find_job
 from wardmote.web.foundation.writes import writing
 from wardmote.web.governance.documents.making import ask_for_paper, make_files
 from wardmote.web.governance.documents.models import MadePaper
 from wardmote.web.governance.scrutiny.actions import leave_out_target
-from wardmote.web.partnerships.interface import Role
+from wardmote.web.partnerships.interface import Membership, Partnership, Role
 from wardmote.web.plans.models import Action, Priority
 from wardmote.web.returns.interface import DocumentKind
 from wardmote.web.returns.models import IssuedDocument, IssuedValue, Return
@@ -87,7 +87,7 @@ def test_scrutiny_pack_prints_the_reason_of_a_target_that_is_left_out(world: Wor
     leave_out_target(indicator=world.indicators["P1-1"], period="2026/27Q2", reason=reason, by=by)
     said = read(world.sign_in(Role.SCRUTINY), make(world, DocumentKind.SCRUTINY))
     assert reason in said
-    assert by.name in said
+    assert f"{by.name}, coordinator" in said
     assert "0 are listed, and 1 is left out" in said
 
 
@@ -157,6 +157,25 @@ def test_paper_of_nothing_or_in_no_form_is_refused(world: World) -> None:
     assert client.post(address, {"of": "elsewhere", "endings": ["pdf"]}).status_code == 422
     assert client.get(reverse("make_document", args=["ashmere", "novel"])).status_code == 404
     assert world.sign_in(Role.READER).get(address).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("plan", "the partnership has no plan"), ("executive", "the partnership has no plan"),
+     ("history", "no agency sits in the partnership")],
+)  # fmt: skip
+def test_partnership_with_nothing_in_it_is_told_what_is_lacking(db: None, kind: str, said: str) -> None:
+    world = make_world("ashmere")
+    with writing(by=None, verb="test.begun", partnership=world.partnership):
+        empty = Partnership.objects.create(name="Newmere", slug="newmere", started_on=TODAY, needs_second_step=False)
+        Membership.objects.create(
+            partnership=empty, person=world.people[Role.COORDINATOR], role=Role.COORDINATOR, given_at=NOW,
+            confirmed_on=TODAY,
+        )  # fmt: skip
+    client = world.sign_in(Role.COORDINATOR)
+    page = client.get(reverse("make_document", args=["newmere", kind]), follow=True)
+    assert page.status_code == 200
+    assert said in page.content.decode()
 
 
 def test_foreign_paper_does_not_exist(world: World) -> None:

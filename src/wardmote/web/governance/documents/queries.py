@@ -57,6 +57,16 @@ def list_agencies(request: PartnershipRequest) -> list[Organisation]:
     return list(rows)
 
 
+def explain_lack(request: PartnershipRequest, kind: DocumentKind) -> str:
+    """What a partnership lacks before a paper of a kind can be made, and where it is added; empty where nothing."""
+    is_reader_of_all = can(request.user, "returns.view_all_returns", request.partnership)
+    if kind == DocumentKind.HISTORY and is_reader_of_all and not list_agencies(request):
+        return "no agency sits in the partnership yet. The coordinator or an administrator adds it under Organisations."
+    if not list_seen_plans(request):
+        return "the partnership has no plan that you may read. The coordinator begins one under Plans."
+    return "" if list_offers(request, kind) else "no quarter of a plan has ended."
+
+
 def list_offers(request: PartnershipRequest, kind: DocumentKind) -> list[Offer]:
     """What a paper of a kind may be of, the newest of the plan in force first."""
     plans = list_seen_plans(request)

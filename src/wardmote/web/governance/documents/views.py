@@ -14,6 +14,7 @@ from wardmote.web.governance.documents.making import ask_for_paper
 from wardmote.web.governance.documents.models import MadePaper
 from wardmote.web.governance.documents.queries import (
     WHAT_FOR,
+    explain_lack,
     list_agencies,
     list_kinds,
     list_offers,
@@ -54,13 +55,13 @@ def make_document(request: PartnershipRequest, paper_kind: str) -> HttpResponse:
     if paper_kind not in {kind.value for kind in WHAT_FOR}:
         raise Http404
     kind = DocumentKind(paper_kind)
-    if kind not in list_kinds(request):
+    home, lack = reverse("governance_documents", kwargs={"slug": request.partnership.slug}), explain_lack(request, kind)
+    if kind not in list_kinds(request) and not (kind == DocumentKind.HISTORY and lack):
         raise PermissionDenied("governance.make_documents")
-    offers = list_offers(request, kind)
-    home = reverse("governance_documents", kwargs={"slug": request.partnership.slug})
-    if not offers:
-        messages.info(request, "There is nothing to make it of yet: no quarter of a plan has ended.")
+    if lack:
+        messages.info(request, f"There is nothing to make it of yet: {lack}")
         return redirect(home)
+    offers = list_offers(request, kind)
     form = PaperForm(kind, request.POST or None, offers=offers, agencies=list_agencies(request))
     if request.method == "POST" and form.is_valid():
         offer = form.read_offer()

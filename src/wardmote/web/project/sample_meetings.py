@@ -28,11 +28,12 @@ def load_meetings(partnership: Partnership, *, by: Person | None, today: date) -
     groups: dict[str, Group] = {}
     for told in spec["groups"]:
         groups[told["key"]] = _add_group(partnership, told, groups, by)
+    presenters = spec["presenters"]
     meetings = {
         told["key"]: _plan_meeting(groups[told["group"]], told, by=by, today=today) for told in spec["meetings"]
     }
     for told in spec["meetings"]:
-        _live_through(meetings[told["key"]], told, meetings, by=by, today=today)
+        _live_through(meetings[told["key"]], told, meetings, presenters=presenters, by=by, today=today)
     for told in spec["public_meetings"]:
         _add_public_meeting(partnership, told, by=by, today=today)
     for told in spec["sign_offs"]:
@@ -77,8 +78,9 @@ def _plan_meeting(group: Group, told: Spec, *, by: Person | None, today: date) -
 
 
 def _live_through(
-    meeting: Meeting, told: Spec, meetings: Mapping[str, Meeting], *, by: Person | None, today: date
-) -> None:
+    meeting: Meeting, told: Spec, meetings: Mapping[str, Meeting], *, presenters: Mapping[str, str], by: Person | None,
+    today: date,
+) -> None:  # fmt: skip
     """Take a meeting as far as it has come, with what came of it on the way."""
     if told.get("exceptions"):
         actions.put_exceptions(meeting=meeting, by=by)
@@ -86,12 +88,20 @@ def _live_through(
         title, purpose = told["confidential"]
         fields = {"title": title, "purpose": purpose, "is_confidential": True}
         actions.add_item(meeting=meeting, fields=fields, by=by)
+    _name_presenters(meeting, presenters, by)
     reached = MeetingState(told["state"])
     for step in _STEPS[: _STEPS.index(reached) + 1] if reached in _STEPS else ():
         if step == MeetingState.HELD:
             _write_down(meeting, told, by=by, today=today)
         agreed_at = meetings.get(told.get("agreed_at", "")) if step == MeetingState.AGREED else None
         actions.move_meeting(meeting=meeting, to=step, by=by, agreed_at=agreed_at)
+
+
+def _name_presenters(meeting: Meeting, presenters: Mapping[str, str], by: Person | None) -> None:
+    """Say for each item who presents it, by post."""
+    for item in meeting.items.order_by("number"):
+        post = presenters.get(item.title) or presenters.get(item.kind, meeting.group.chair_post)
+        actions.change_item(item=item, fields={"presenter": post}, by=by)
 
 
 def _write_down(meeting: Meeting, told: Spec, *, by: Person | None, today: date) -> None:

@@ -15,6 +15,7 @@ from wardmote.evidence.targets.accounts import (
     ExecutiveAccount,
     HistoryAccount,
     JudgedPlan,
+    Lacking,
     Matter,
     OutturnAccount,
     PlanAccount,
@@ -114,6 +115,16 @@ def test_result_that_can_still_change_is_marked_in_every_paper_that_prints_it() 
     assert "70% |" in words(document)  # the quarter before is signed off
     assert find_table(document, "missed-table").note.startswith("* rests on a value that is queried")
     assert find_table(build_account(ScrutinyAccount(FRAME, judge())), "missed-table").note == ""
+
+
+def test_outturn_says_what_did_not_come_in_whole_sentences() -> None:
+    owed = (Lacking("2.1", "Visits made", Q2, "Council", "Late"),)
+    said = words(build_account(OutturnAccount(FRAME, judge(), owed)))
+    assert "No indicator" not in said
+    assert "Every indicator gave a result in the year, but 1 return had not come." in said
+    assert "Every indicator gave a result in the year, and every return came in." in words(
+        build_account(OutturnAccount(FRAME, judge()))
+    )
 
 
 def test_history_stands_in_the_order_of_the_plan() -> None:

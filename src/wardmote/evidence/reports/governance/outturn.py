@@ -157,17 +157,25 @@ def _build_summary(account: OutturnAccount, rows: Sequence[Row]) -> tuple[Block,
     silent = sum(one is None for one in final)
     frame = account.frame
     when = f"on {say_day(frame.as_at)}" if _is_running(frame) else f"at the end of {frame.period}"
-    words = (
-        f"{counts['green']} of {count_things(len(rows), 'target')} stood as met {when}"
-        f" and {counts['red'] + counts['amber']} as missed. {silent or 'No'} "
-        f"{'indicator' if silent == 1 else 'indicators'} gave no result in the year, and"
-        f" {count_things(len(account.lacking), 'return')} {'had not come' if _is_running(frame) else 'never came'}."
-    )
+    met = f"{counts['green']} of {count_things(len(rows), 'target')} stood as met {when}"
+    words = f"{met} and {counts['red'] + counts['amber']} as missed. {_say_silence(account, silent)}"
     warning = f"The year ends on {say_day(frame.ends_on)}. What stands here is the year so far, not its out-turn."
     running = (Callout("caution", inline(warning)),) if _is_running(frame) else ()
     reds = [row for row, one in zip(rows, final, strict=True) if one is not None and one.status == "red"]
     missed = f"Red: {'; '.join(f'{row.indicator.id} {row.indicator.title}' for row in reds)}." if reds else ""
     return (tiles, *(Paragraph(inline(said)) for said in (words, missed) if said), *running)
+
+
+def _say_silence(account: OutturnAccount, silent: int) -> str:
+    """What did not come, as far as anything: "Every indicator gave a result in the year, but 7 returns never came."."""
+    owed = len(account.lacking)
+    late = "had not come" if _is_running(account.frame) else "never came"
+    results = (
+        f"{count_things(silent, 'indicator')} gave no result in the year" if silent
+        else "Every indicator gave a result in the year"
+    )  # fmt: skip
+    returns = f"{count_things(owed, 'return')} {late}" if owed else "every return came in"
+    return f"{results}{', but' if bool(silent) != bool(owed) else ', and'} {returns}."
 
 
 def find_final(row: Row, starts_on: date, ends_on: date) -> PeriodStatus | None:

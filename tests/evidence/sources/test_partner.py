@@ -498,3 +498,39 @@ def test_words_of_the_mapping_must_say_something(line: str, said: str) -> None:
 def test_an_empty_date_format_is_refused() -> None:
     with pytest.raises(DefinitionError, match="format is empty"):
         parse_mapping(COUNTED.replace('"%Y-%m"', '""'), "m.yaml")
+
+
+# -- people however a heading calls them ------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("heading", "value", "kind"),
+    [
+        ("pupil name", "J Smith / M Jones / A Patel", "names"), ("pupil", "J. Smith", "names"),
+        ("child", "mary jones, john smith", "names"), ("Client", "SMITH J", "names"), ("Victim", "O'Brien, P", "names"),
+        ("patient", "Zofia Kowalska", "names"), ("Name of child", "x", "names"), ("pupil", "Mary", "names"),
+        ("UPN", "A123456789012", "pupil numbers"), ("ref", "H801200001001", "pupil numbers"),
+        ("vehicle", "AB12 CDE", "vehicle registration"), ("note", "blue car AB12 CDE left", "vehicle registration"),
+        ("car", "R123 ABC", "vehicle registration"), ("ref", "ab12cde", "vehicle registration"),
+        ("where", "Flat 3, Marine Court", "addresses"), ("where", "Marine Court Flat 3", "addresses"),
+        ("collision place", "Station Street 12", "addresses"), ("place", "station street 12b", "addresses"),
+    ],
+)  # fmt: skip
+def test_one_cell_that_leads_to_somebody_is_enough(heading: str, value: str, kind: str) -> None:
+    assert any(kind in found for found in find_kinds(heading, value))
+
+
+def test_one_name_among_many_who_are_not_known_is_found() -> None:
+    assert ["names (1 cell" in found for found in find_kinds("driver", *["Unknown"] * 9, "A Patel")] == [True]
+
+
+@pytest.mark.parametrize(
+    ("heading", "values"),
+    [
+        ("pupils", ["3", "12"]), ("pupil", ["Year 9", "SEN Support"]), ("driver", ["Male 17-24", "Impaired"]),
+        ("Casualty", ["Car driver", "Pedal cyclist"]), ("Victim", ["White British", "Not known", "Business"]),
+        ("Vehicle", ["Car", "LGV", "2"]), ("Quarter", ["FY22 APR", "FY22 JUL"]), ("user", ["Class A", "Class B"]),
+        ("place", ["Magistrates Court 2", "Station Street", "Slip Road 1", "Junction of High Street / Dock Road"]),
+        ("ref", ["C202200012345", "C202200012346"]), ("Nominal", ["High Risk", "Low Risk"]),
+    ],
+)  # fmt: skip
+def test_kinds_of_people_and_counts_of_them_are_no_names(heading: str, values: list[str]) -> None:
+    assert find_kinds(heading, *values) == []

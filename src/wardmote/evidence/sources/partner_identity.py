@@ -15,24 +15,34 @@ from datetime import date, datetime
 
 from wardmote.evidence.model.errors import Fault
 from wardmote.evidence.sources.cells import Cell, clean_text
+from wardmote.evidence.sources.partner_called import may_name_somebody, names_somebody
 from wardmote.evidence.sources.partner_harmless import find_opaque_ids, is_body_name
+from wardmote.evidence.sources.partner_marks import find_pupil_numbers, find_registration_marks
 from wardmote.evidence.sources.partner_names import holds_given_name
 from wardmote.evidence.sources.sheets import Sheet
 
 _PERSON = (
     r"victim|offender|suspect|perpetrator|client|child|parent|patient|person|caller|complainant|witness|tenant|resident|"
-    r"customer|applicant|officer|driver|casualty|contact|informant|nominal|owner|occupier|subject|user"
+    r"customer|applicant|officer|driver|casualty|contact|informant|nominal|owner|occupier|subject|user|pupil|student|"
+    r"learner|children|carer|guardian|mother|father|sibling|passenger|rider|cyclist|pedestrian|defendant|accused|detainee|"
+    r"employee|teacher|keeper|young people"
 )
 #: A heading that promises something of a person, and what it is called in the message.
 _HEADINGS = (
     ("names", re.compile(rf"\b(fore ?name|sur ?name|(first|last|middle|full|family|given|maiden|known as|{_PERSON})"
-                         r"(s|'s)? ?names?)\b|^names?$|\balias(es)?\b|\baka\b"
+                         r"(s|'s)? ?names?)\b|^names?$"
+                         rf"|\bnames? of (the |each )?({_PERSON})s?\b|^names? (of )?({_PERSON})s?\b"
+                         r"|\balias(es)?\b|\baka\b"
                          r"|\bknown as\b|\b(sur|fore)name\b|^(first|last|middle|maiden)$|\binitials\b")),
     ("dates of birth", re.compile(r"\bd ?o ?b\b|\b(date|day|month|year) of birth\b|\bbirth ?(date|day)\b|\bborn\b")),
     ("NHS numbers", re.compile(r"\bnhs ?(no|number|num|id)?\b")),
     ("National Insurance numbers", re.compile(r"\bnational insurance\b|\bni ?(no|number)\b|\bnino\b")),
     ("e-mail addresses", re.compile(r"^e ?mail( address(es)?)?$")),
     ("phone numbers", re.compile(r"\b(phone|telephone|mobile|tel) ?(no|numbers?)\b|^((tele)?phone|mobile|tel)$")),
+    ("pupil numbers", re.compile(r"\bupn\b|\bunique pupil\b|\buln\b")),
+    ("vehicle registration marks",
+     re.compile(r"\bv ?r ?[mn]$|\bnumber ?plates?\b|\b(registration|reg) (no|numbers?|marks?)\b"
+                r"|\b(vehicle|car) reg(istration)?s?$")),
     ("addresses", re.compile(r"\baddress\b|\baddress ?line\b|\bhouse (no|number|name)\b|\buprn\b")),
 )  # fmt: skip
 
@@ -41,6 +51,13 @@ _POSTCODE = rf"(?:GIR ?0AA|{_OUTWARD}[ .-]{{0,3}}{_INWARD})"
 _STREET = (
     r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|close|court|crescent|cres|way|place|terrace|gardens|grove|square|"
     r"walk|hill|rise|row|mews)"
+)
+#: A number behind the street at the end of the cell. Roads are numbered too, and so are the rooms of a court.
+_NUMBERED = r"street|road|rd|avenue|ave|lane|ln|drive|close|court|crescent|cres|terrace|gardens|grove|square|mews"
+_BEHIND = r",? (?:no\.? ?)?\d{1,4}[A-Ha-h]?$"
+_NO_ADDRESS = (
+    r"(?i:(?:.* )?(?:crown|magistrates['’]?|county|youth|family|minor|major|slip|access|service|trunk|main|[abcm]|"
+    r"other|class|type) (?:court|road|street|close|lane)\b)"
 )
 #: What a text holds, wherever it stands in the cell.
 _CONTENTS = (
@@ -51,13 +68,17 @@ _CONTENTS = (
     ("National Insurance numbers", re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")),
     ("addresses", re.compile(rf"(?<![\w/.-])\d{{1,4}}[A-Za-z]?,? (?:[A-Z][\w'’-]{{0,30}}\.? ){{1,3}}(?i:{_STREET})\b")),
     ("addresses", re.compile(rf"^\d{{1,4}}[a-z]?,? (?:[a-z][\w'’-]{{0,30}} ){{1,2}}{_STREET}\b", re.IGNORECASE)),
-    ("addresses", re.compile(r"\b(?:flat|apartment) \d{1,4}[a-z]?,? \w", re.IGNORECASE)),
+    ("addresses", re.compile(r"\b(?:flat|apartment|maisonette|bedsit) (?:no\.? ?)?(?:\d{1,4}[a-z]?|[a-z])(?:,? \w|,|$)",
+                             re.IGNORECASE)),
+    ("addresses", re.compile(rf"(?<![\w.-])(?!{_NO_ADDRESS})(?:[A-Z][\w'’-]{{0,30}}\.? ){{1,3}}"
+                             rf"(?i:{_NUMBERED}){_BEHIND}")),
+    ("addresses", re.compile(rf"^(?!{_NO_ADDRESS})(?:[a-z][\w'’-]{{0,30}} ){{1,3}}(?:{_NUMBERED}){_BEHIND}",
+                             re.IGNORECASE)),
     ("names", re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Master)\.? [A-Z][\w'-]+")),
     ("dates of birth", re.compile(r"\b(?:d\.?o\.?b\.?|born)\b\W{0,3}\d", re.IGNORECASE)),
 )  # fmt: skip
 #: Under a heading that ends in a person ('Attending officer', not 'Officer team') words in capitals are a name.
 _OF_PERSON = re.compile(rf"\b({_PERSON})s?$|\b(reported|made|entered|recorded|closed) by$")
-_LIKE_A_NAME = re.compile(r"[A-Z][\w'’-]*,? (?:[A-Z][\w'’-]*\.? ){0,2}[A-Z][\w'’-]*")
 #: One word under a heading that ends so is a surname, unless it is an office such as PCSO.
 _OF_STAFF = re.compile(r"\b(officer|case ?worker|worker)$")
 _LIKE_A_SURNAME = re.compile(r"[A-Z][a-z]+[\w'’-]*")
@@ -175,6 +196,9 @@ def _judge(column: _Column, middle: int | None) -> dict[str, tuple[int, int]]:
         _note(found, kind, [line for line, text in read if pattern.search(text)])
     _note(found, "names", _find_names(column))
     _note(found, "NHS numbers", _find_nhs_numbers(read))
+    words = _into_words(column.label)
+    _note(found, "pupil numbers", find_pupil_numbers(read, words))
+    _note(found, "vehicle registration marks", find_registration_marks(read, words))
     _note(found, "phone numbers", _find_numeric_mobiles(column))
     if middle is not None:
         _note(found, "dates of birth", _find_birthdays(column, middle))
@@ -203,7 +227,7 @@ def _into_words(label: str) -> str:
 
 
 def _find_names(column: _Column) -> list[int]:
-    """Cells that look like names, under a heading that speaks of a person, when most of them do.
+    """Cells that name somebody under a heading that speaks of a person: any one; what may be a name, where most may.
 
     Where every one of those is what a body is called, the column tells which body it was, and no person.
     """
@@ -212,13 +236,14 @@ def _find_names(column: _Column) -> list[int]:
     if len(given) > _LEAST_SHARE * len(texts):
         return given
     named = [(line, text) for line, text in texts if _is_named(text, words)]
-    if all(is_body_name(text) for _, text in named):
-        return []
-    return [line for line, _ in named] if 2 * len(named) > len(texts) else []
+    persons = [(line, text) for line, text in named if not is_body_name(text)]
+    if 2 * len(named) > len(texts) and persons:
+        return [line for line, _ in named]
+    return [line for line, text in persons if _OF_PERSON.search(words) and names_somebody(text)]
 
 
 def _is_named(text: str, heading: str) -> bool:
-    if _OF_PERSON.search(heading) and _LIKE_A_NAME.fullmatch(text):
+    if _OF_PERSON.search(heading) and (names_somebody(text) or may_name_somebody(text) or is_body_name(text)):
         return True
     is_surname = _LIKE_A_SURNAME.fullmatch(text) and not _NO_SURNAME.fullmatch(text)
     return bool(_OF_STAFF.search(heading) and is_surname)

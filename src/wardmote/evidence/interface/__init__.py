@@ -39,6 +39,7 @@ from wardmote.evidence.interface.claims import (
     describe_annotated,
     describe_check,
     explain_verdicts,
+    list_printed_lines,
     list_report_endings,
     write_check_report,
 )
@@ -246,6 +247,7 @@ __all__ = [
     "list_periods",
     "list_place_sets",
     "list_police_kinds",
+    "list_printed_lines",
     "list_recorded",
     "list_refused",
     "list_related_areas",

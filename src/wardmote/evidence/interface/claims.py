@@ -28,6 +28,24 @@ def check_files(paths: Sequence[Path], *, store: "Store | None" = None, level: f
     return check_documents(documents, evidence=evidence, level=level)
 
 
+def list_printed_lines(path: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What does a report print, line by line, and where?
+
+    Each paragraph, and each row of a table as its cells, with the place in words ("page 3, paragraph 2"). Raises
+    UnreadableInputError where the file cannot be read or is of a kind that is not.
+    """
+    from wardmote.evidence.claims.reading import read_document
+    from wardmote.evidence.claims.text import Block
+
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for part in read_document(path).parts:
+        if isinstance(part, Block):
+            found.append((part.place.title, (part.text,)))
+        else:
+            found += [(row[0].place.title, tuple(cell.text for cell in row)) for row in part.rows if row]
+    return tuple(found)
+
+
 def name_files(paths: Sequence[Path]) -> list[str]:
     """What each file is called in the answer: its name, or its path where two files share a name."""
     if not paths:

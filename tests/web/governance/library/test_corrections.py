@@ -2,26 +2,31 @@
 
 import hashlib
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from support.web.performance import report
 from support.web.world import NOW, World, make_world
-from wardmote.evidence.interface import encode_value
+from wardmote.evidence.interface import encode_target, encode_value
 from wardmote.evidence.reports.published import Change, DocumentChanges, StateComparison
+from wardmote.evidence.targets.kinds import Base, RelativeChange
 from wardmote.evidence.targets.plan import Value
 from wardmote.web.foundation.files import keep_bytes
 from wardmote.web.foundation.jobs import do_job
 from wardmote.web.foundation.models import Job, StoredFile
 from wardmote.web.foundation.writes import writing
+from wardmote.web.governance.documents.making import ask_for_paper
 from wardmote.web.governance.library import comparing
 from wardmote.web.governance.library.models import ChangedFigure, Correction
+from wardmote.web.governance.library.printing import find_printed
 from wardmote.web.observatory.assessments.models import Assessment, Edition, EditionFile
 from wardmote.web.partnerships.states import Role
-from wardmote.web.returns.models import IssuedDocument, IssuedValue, ReturnVersion
+from wardmote.web.returns.models import IssuedDocument, IssuedValue, Return, ReturnVersion
 from wardmote.web.returns.performance.revisions import tell_documents
+from wardmote.web.returns.states import DocumentKind
 
 pytestmark = pytest.mark.django_db
 HOME = "/p/ashmere/governance/corrections/"
@@ -53,6 +58,7 @@ def add_version(world: World, number: int, amount: float, reason: str = "") -> R
     version: ReturnVersion = ReturnVersion.objects.create(
         partnership=world.partnership, of=world.returns["P1-1"], number=number, value=encode_value(value),
         kind="revised" if number > 1 else "submitted", amount=amount, reason=reason, submitted_at=NOW,
+        signed_off_at=NOW,
     )  # fmt: skip
     return version
 
@@ -94,7 +100,8 @@ def test_revised_value_is_listed_with_what_it_was_and_is_and_why(world: World) -
 
 def test_notice_names_the_sentence_whose_direction_no_longer_holds(world: World) -> None:
     notice = compose(world, issue_and_revise(world))
-    assert "the document says 500. It is 300" in notice.text
+    assert "It rests on P1-1 Victims who felt safer (1), 2026/27Q2, which was 500 and is 300" in notice.text
+    assert "the document says 500" not in notice.text
     assert notice.touches is not None
     assert [one["quote"] for one in notice.touches] == ["Burglary rose by 25% from 400 to 500 offences."]
     assert "The direction no longer holds" in notice.touches[0]["why"]
@@ -231,3 +238,99 @@ def test_foreign_document_is_not_there(world: World) -> None:
     assert world.sign_in(Role.COORDINATOR).get(f"{HOME}editions/{uuid4()}/").status_code == 404
     other = issue_and_revise(make_world("zennor"))
     assert world.sign_in(Role.COORDINATOR).get(f"{HOME}documents/{other.pk}/").status_code == 404
+
+
+# -- documents that print what follows of a value ---------------------------------------------------------------
+def make_paper(world: World, kind: DocumentKind, period: str, days: tuple[date, date]) -> IssuedDocument:
+    paper = ask_for_paper(
+        kind=kind, plan=world.plan, period=period, days=days, forms=("html", "xlsx"), by=world.people[Role.COORDINATOR]
+    )
+    do_jobs()
+    return IssuedDocument.objects.get(build=paper.pk, form="html")
+
+
+def count_half_years(world: World) -> None:
+    """P1-1 counts robberies, a twenty-fifth fewer than the 55 of each quarter last year: 51 and 49 are, together."""
+    with writing(by=None, verb="test.retargeted", partnership=world.partnership):
+        one = world.indicators["P1-1"]
+        one.title, one.unit, one.shape, one.polarity = "Robberies", "robberies", "count", "lower"
+        one.save()
+        target = one.targets.get()
+        target.text = "4% fewer than in the same period last year"
+        target.spec = encode_target(RelativeChange("decrease", 4.0, Base("same_period_last_year")))
+        target.save()
+    report(world, "P1-1", "2026/27Q1", number=51.0, base=55.0)
+    report(world, "P1-1", number=49.0, base=55.0)
+
+
+def revise(world: World, number: float, *, is_signed: bool) -> ReturnVersion:
+    row = Return.objects.get(indicator=world.indicators["P1-1"], quarter=world.quarter)
+    old, new = row.version, report(world, "P1-1", number=number, base=55.0)
+    if not is_signed:
+        with writing(by=None, verb="test.unsigned", partnership=world.partnership):
+            new.signed_off_at = None
+            new.save()
+    tell_documents(old=old, new=new, by=None)
+    return new
+
+
+YEAR, QUARTER = (date(2026, 4, 1), date(2027, 3, 31)), (date(2026, 7, 1), date(2026, 9, 30))
+
+
+def test_notice_names_the_result_that_is_printed_and_that_it_turns_red(world: World) -> None:
+    count_half_years(world)
+    document = make_paper(world, DocumentKind.EXECUTIVE, "2026/27Q2", QUARTER)
+    revise(world, 61.0, is_signed=True)
+    notice = compose(world, document)
+    assert "2026/27 H1: the document says 100 robberies, G (green). It is 112 robberies, R (red)." in notice.text
+    assert "It rests on P1-1 Robberies, 2026/27Q2, which was 49 and is 61, known since" in notice.text
+    assert "the document says 49" not in notice.text
+    assert notice.touches is not None
+    assert [one["quote"].partition(" |")[0] for one in notice.touches] == ["P1-1 Robberies"]
+    page = read(world, f"{HOME}notices/{notice.pk}/")
+    assert "Values that were revised" in page
+    assert "112 robberies, R (red)" in page
+
+
+def test_notice_about_a_scrutiny_pack_names_value_and_status_of_each_period(world: World) -> None:
+    count_half_years(world)
+    document = make_paper(world, DocumentKind.SCRUTINY, "2026/27", YEAR)
+    revise(world, 61.0, is_signed=True)
+    text = compose(world, document).text
+    assert "2026/27Q2: the document says 49 robberies, G (green). It is 61 robberies, R (red)." in text
+    assert "It is 112 robberies, R (red)." in text
+
+
+def test_notice_waits_until_the_resubmitted_value_is_signed_off(world: World) -> None:
+    count_half_years(world)
+    document = make_paper(world, DocumentKind.EXECUTIVE, "2026/27Q2", QUARTER)
+    new = revise(world, 61.0, is_signed=False)
+    notice = compose(world, document)
+    assert "is 61 (resubmitted, not yet signed off)" in notice.text
+    address, chair = f"{HOME}notices/{notice.pk}/", world.sign_in(Role.CHAIR)
+    answer = chair.post(f"{address}publish/", follow=True)
+    assert "was resubmitted and is not signed off yet" in answer.content.decode()
+    notice.refresh_from_db()
+    assert notice.state == "draft"
+    with writing(by=None, verb="test.signed", partnership=world.partnership):
+        new.signed_off_at = NOW
+        new.save()
+    assert chair.post(f"{address}publish/").status_code == 302
+    notice.refresh_from_db()
+    assert (notice.state, "not yet signed off" in notice.text) == ("published", False)
+    assert not IssuedValue.objects.filter(document__build=document.build, replaced_by=new, settled_at=None).exists()
+    assert read(world).count("<strong>Open</strong>") == 0
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_printed"),
+    [
+        (("2.1 Thefts", "G Green", "20% 2026/27Q2"), True), (("2.1 Thefts", "At least 20%"), False),
+        (("2.11 Thefts of bikes", "20%"), False), (("2.1 fell to 20% in the quarter.",), True),
+        (("2.1 Thefts", "120%"), False), (("2.1 Thefts", "20.5%"), False), (("Red: 2.1 Thefts.",), False),
+    ],
+)  # fmt: skip
+def test_line_prints_a_result_by_its_number_and_value_alone(cells: tuple[str, ...], *, is_printed: bool) -> None:
+    told = {"ref": "2.1", "title": "Thefts from shops", "period": "2026/27Q2", "shown": "20%", "status": "green",
+            "is_latest": True}  # fmt: skip
+    assert bool(find_printed([("line 1", cells)], told).places) == is_printed

@@ -1,7 +1,7 @@
 """Published documents that used a figure which has changed since: of the returns, and of published assessments."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,13 +11,18 @@ from django.urls import reverse
 
 from wardmote.web.foundation.design.words import say_number
 from wardmote.web.governance.library.models import ChangedFigure, Correction
-from wardmote.web.governance.library.states import CorrectionState, DocumentSource, Settlement
+from wardmote.web.governance.library.printing import LETTERS
+from wardmote.web.governance.library.states import ChangeSort, CorrectionState, DocumentSource, Settlement
 from wardmote.web.observatory.interface import PublishedEdition, list_published_editions
 from wardmote.web.partnerships.interface import Partnership, PartnershipRequest
 from wardmote.web.returns.interface import (
     FORMS,
+    ChangedResult,
+    ChangeKind,
+    DocumentKind,
     IssuedDocument,
     ReturnVersion,
+    compare_results,
     list_documents,
     list_forms,
     list_seen_plans,
@@ -45,11 +50,20 @@ class Change:
     pairs: tuple[tuple[float, float], ...] = ()
     settled_at: datetime | None = None
     settlement: str = ""
+    sort: ChangeSort = ChangeSort.FIGURE
+    is_signed: bool = True
+    ref: str = ""
+    version: UUID | None = None  # of the returned value that the document used
+    result: ChangedResult | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Erratum:
-    """A published document with the figures of it that changed."""
+    """A published document with the figures of it that changed.
+
+    `changes` of a document made of the returns are the values that it used; `results` what follows of them for what it
+    prints, worked out where one document is asked for.
+    """
 
     source: DocumentSource
     about: UUID
@@ -58,6 +72,17 @@ class Erratum:
     published_at: datetime
     address: str
     changes: tuple[Change, ...]
+    results: tuple[Change, ...] = ()
+
+    @property
+    def told(self) -> tuple[Change, ...]:
+        """What a notice tells: what is open, and what follows of it."""
+        return (*self.open, *self.results)
+
+    @property
+    def unsigned(self) -> tuple[Change, ...]:
+        """Open ones whose new value nobody has signed off yet."""
+        return tuple(change for change in self.open if not change.is_signed)
 
     @property
     def open(self) -> tuple[Change, ...]:
@@ -97,22 +122,55 @@ def _describe_document(forms: Sequence[IssuedDocument], values: Sequence[Any], s
     document = forms[0]
     named = [FORMS[one.form][0].partition(" (")[0] if one.form in FORMS else one.form.upper() for one in forms]
     version = ", ".join(part for part in (document.period, *named) if part)
+    is_history = document.kind == DocumentKind.HISTORY  # of values as they came: it prints each, and judges none
+    sort = ChangeSort.FIGURE if is_history else ChangeSort.INPUT
     address = reverse("download_document", kwargs={"slug": slug, "document_id": document.pk})
     return Erratum(
         DocumentSource.RETURNS, document.pk, document.title, version, document.made_at, address,
-        tuple(_describe_value(value) for value in values),
+        tuple(_describe_value(value, sort) for value in values),
     )  # fmt: skip
 
 
-def _describe_value(value: Any) -> Change:
+def _describe_value(value: Any, sort: ChangeSort) -> Change:
     old, new = value.version, value.replaced_by
     indicator, quarter = old.of.indicator, old.of.quarter
     figure = f"{indicator.ref} {indicator.title}, {quarter.period}"
     why = new.reason.strip() or new.get_kind_display()
     return Change(
         str(value.pk), figure, say_version(old), say_version(new), value.told_at or new.submitted_at, why,
-        _pair_values(old, new), value.settled_at, value.settlement,
+        _pair_values(old, new), value.settled_at, value.settlement, sort=sort, is_signed=is_signed(new),
+        ref=indicator.ref, version=old.pk,
     )  # fmt: skip
+
+
+def is_signed(version: ReturnVersion) -> bool:
+    """Whether a value is vouched for: signed off, or taken over as it stood."""
+    return version.signed_off_at is not None or version.kind == ChangeKind.IMPORTED
+
+
+def _add_results(erratum: Erratum) -> Erratum:
+    """The document with the results that are otherwise with the values of now; a history of values has none."""
+    if all(change.sort == ChangeSort.FIGURE for change in erratum.open):
+        return erratum
+    document = IssuedDocument.objects.select_related("plan__partnership", "partnership").get(pk=erratum.about)
+    found = compare_results(document, {change.version for change in erratum.open if change.version is not None})
+    return replace(erratum, results=tuple(_describe_result(one, erratum.open) for one in found))
+
+
+def _describe_result(one: ChangedResult, inputs: Sequence[Change]) -> Change:
+    """A result is known since the newest of the values that it rests on, and as sure as the least sure of them."""
+    own = [change for change in inputs if change.ref == one.ref] or list(inputs)
+    return Change(
+        f"{one.ref}|{one.period}"[:400], f"{one.ref} {one.title}, {one.period}",
+        say_result(one.was_shown, one.was_status), say_result(one.now_shown, one.now_status),
+        max(change.since for change in own), "; ".join(dict.fromkeys(change.why for change in own)),
+        sort=ChangeSort.RESULT, is_signed=all(change.is_signed for change in own), ref=one.ref, result=one,
+    )  # fmt: skip
+
+
+def say_result(shown: str, status: str) -> str:
+    """A result with its status by letter and word: "100 robberies, G (green)"."""
+    return f"{shown}, {LETTERS[status]} ({status})"
 
 
 def _pair_values(old: ReturnVersion, new: ReturnVersion) -> tuple[tuple[float, float], ...]:
@@ -165,7 +223,9 @@ def find_erratum(request: PartnershipRequest, source: DocumentSource, about: UUI
     rows = list_edition_errata(request.partnership) if source == DocumentSource.EDITION else list_return_errata(request)
     named = find_forms(request.partnership, about) if source == DocumentSource.RETURNS else {about}
     changed = next((one for one in rows if one.about in named), None)
-    return changed or _find_unchanged(request, source, about)
+    if changed is None:
+        return _find_unchanged(request, source, about)
+    return _add_results(changed) if source == DocumentSource.RETURNS and changed.open else changed
 
 
 def find_forms(partnership: Partnership, about: UUID) -> set[UUID]:

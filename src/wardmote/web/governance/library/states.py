@@ -11,6 +11,14 @@ class DocumentSource(models.TextChoices):
     FILE = "file", "A file"
 
 
+class ChangeSort(models.TextChoices):
+    """What of a document changed: a figure of an assessment, a value that it rests on, a result that it prints."""
+
+    FIGURE = "figure", "A figure"
+    INPUT = "input", "A value that it rests on"
+    RESULT = "result", "A result"
+
+
 class CorrectionState(models.TextChoices):
     DRAFT = "draft", "Being written"
     PUBLISHED = "published", "Published"

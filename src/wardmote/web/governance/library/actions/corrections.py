@@ -6,9 +6,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from wardmote.evidence.interface import check_files, describe_check, open_store, write_paper
+from wardmote.evidence.interface import check_files, describe_check, list_printed_lines, open_store, write_paper
 from wardmote.evidence.model.errors import WardmoteError
-from wardmote.evidence.model.papers import PaperPart, PaperTable
+from wardmote.evidence.model.papers import PaperPart
 from wardmote.web.foundation.clock import read_now, read_today
 from wardmote.web.foundation.design.words import say_count, say_date
 from wardmote.web.foundation.files import keep_bytes, open_file
@@ -16,9 +16,18 @@ from wardmote.web.foundation.jobs import Tell, does_job, is_under_way, start_job
 from wardmote.web.foundation.models import Job, StoredFile
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
-from wardmote.web.governance.library.erratum import Change, Erratum
+from wardmote.web.governance.library.erratum import Erratum
 from wardmote.web.governance.library.models import ChangedFigure, Correction, CorrectionFile
 from wardmote.web.governance.library.states import CorrectionState, DocumentSource, Settlement
+from wardmote.web.governance.library.telling import (
+    UNSIGNED,
+    build_tables,
+    compose_body,
+    compose_head,
+    keep_change,
+    list_printing,
+    mark_printed,
+)
 from wardmote.web.governance.library.touching import find_touched
 from wardmote.web.governance.marking import mark_paper
 from wardmote.web.observatory.interface import find_edition_file, find_store
@@ -38,11 +47,12 @@ def compose_notice(*, by: Person, partnership: Partnership, erratum: Erratum) ->
         raise RefusedError("Everything about this document is settled")
     if Correction.objects.filter(partnership=partnership, about=erratum.about, state=CorrectionState.DRAFT).exists():
         raise RefusedError("Somebody is writing a notice about this document already")
+    changes = [keep_change(change) for change in erratum.told]
     correction = Correction(
         partnership=partnership, source=erratum.source, about=erratum.about, document_title=erratum.title[:300],
-        version=erratum.version[:120], changes=[_keep_change(change) for change in erratum.open],
-        keys=[change.key for change in erratum.open], title=f"Correction: {erratum.title}"[:300],
-        text=compose_text(erratum), composed_at=read_now(), composed_by=by.pk,
+        version=erratum.version[:120], changes=changes,
+        keys=[change.key for change in erratum.told], title=f"Correction: {erratum.title}"[:300],
+        text=f"{compose_head(erratum)}\n\n{compose_body(changes)}", composed_at=read_now(), composed_by=by.pk,
     )  # fmt: skip
     with writing(by=by, verb="governance.correction_composed", partnership=partnership, subject=correction):
         correction.save()
@@ -50,58 +60,47 @@ def compose_notice(*, by: Person, partnership: Partnership, erratum: Erratum) ->
     return correction
 
 
-def _keep_change(change: Change) -> dict[str, Any]:
-    return {
-        "figure": change.figure, "was": change.was, "now": change.now, "since": change.since.date().isoformat(),
-        "why": change.why, "pairs": [list(pair) for pair in change.pairs],
-    }  # fmt: skip
-
-
-def compose_text(erratum: Erratum) -> str:
-    """What changed, from what to what, since when and why, in sentences that a person then makes their own."""
-    count = len(erratum.open)
-    verb = "has" if count == 1 else "have"
-    head = (
-        f"“{erratum.title}” ({erratum.version}) was published on {say_date(erratum.published_at.date())}. Since then "
-        f"{say_count(count, 'figure')} that it prints {verb} changed."
-    )
-    lines = [
-        f"{change.figure}: the document says {change.was}. It is {change.now}, known since "
-        f"{say_date(change.since.date())}.{f' Why: {change.why}.' if change.why else ''}".replace("..", ".")
-        for change in erratum.open[:20]
-    ]
-    rest = count - len(lines)
-    more = [f"The table lists {say_count(rest, 'more figure')}."] if rest > 0 else []
-    return "\n\n".join([head, *lines, *more])
-
-
 @does_job(KIND, is_repeatable=True)
 def look_at_sentences(job: Job, tell: Tell) -> str:
-    """Which sentences of the document the notice touches."""
+    """Which lines of the document print what changed, and which sentences rest on it.
+
+    The words of the notice follow what was found, unless somebody has made them theirs meanwhile.
+    """
     correction = Correction.objects.select_related("partnership").get(pk=job.subject)
     tell("Reading the document", 0, 0)
-    touches = find_touches(correction)
+    changes, touches = read_document(correction)
     with writing(by=None, verb="governance.correction_looked_at", partnership=correction.partnership,
                  subject=correction):  # fmt: skip
-        correction.touches = touches
-        correction.save()
-    return f"{say_count(len(touches), 'sentence')} rest on what changed."
+        held = Correction.objects.select_for_update().get(pk=correction.pk)
+        before = compose_body(held.changes)
+        if held.text.endswith(before):
+            held.text = held.text.removesuffix(before) + compose_body(changes)
+        held.changes, held.touches = changes, touches
+        held.save()
+    return f"{say_count(len(touches), 'line')} of the document are touched by what changed."
 
 
-def find_touches(correction: Correction) -> list[dict[str, Any]]:
-    """The document's own sentences that rest on a changed figure; none where the document cannot be read as text."""
+def read_document(correction: Correction) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What changed with where the document prints it, and the lines and sentences that are touched.
+
+    Where the document cannot be read as text nothing is known of what it prints.
+    """
     stored = _find_document_file(correction)
     if stored is None:
-        return []
+        return correction.changes, []
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"document.{_find_ending(stored)}"
         path.write_bytes(open_file(stored).read())
         try:
+            changes = mark_printed(correction.changes, list_printed_lines(path))
             claims = describe_check(check_files([path]))["files"][0]["claims"]
             against = _find_contradicted(correction, path)
-        except WardmoteError:  # a table-only document holds no sentences
-            return []
-    return find_touched(claims, correction.changes, contradicted=against)
+        except WardmoteError:  # not to be read, or without any text
+            return correction.changes, []
+    printing = list_printing(changes)
+    touched = find_touched(claims, changes, contradicted=against)
+    rows = [one["quote"] for one in printing]
+    return changes, [*printing, *(one for one in touched if not any(one["quote"] in row for row in rows))]
 
 
 def _find_contradicted(correction: Correction, path: Path) -> list[dict[str, Any]]:
@@ -155,15 +154,39 @@ def drop_notice(*, by: Person, correction: Correction) -> None:
 def check_is_whole(correction: Correction, erratum: Erratum | None) -> None:
     """Raise RefusedError where the notice no longer says what changed: something was settled, or changed once more."""
     said = {(key, one["now"]) for key, one in zip(correction.keys, correction.changes, strict=True)}
-    if erratum is None or {(change.key, change.now) for change in erratum.open} != said:
+    if erratum is None or {(change.key, change.now) for change in erratum.told} != said:
         raise RefusedError("Figures changed or were settled since this was written. Give it up and begin a new one")
+
+
+def check_is_signed(erratum: Erratum | None) -> None:
+    """Raise RefusedError where the notice tells of a value that was only resubmitted: it may still be changed."""
+    waiting = erratum.unsigned if erratum is not None else ()
+    if waiting:
+        rest = f", and {say_count(len(waiting) - 1, 'other value')}," if len(waiting) > 1 else ""
+        raise RefusedError(
+            f"{waiting[0].figure}{rest} was resubmitted and is not signed off yet. The notice can be published when it "
+            "is signed off"
+        )
+
+
+def vouch_for(correction: Correction) -> None:
+    """Take the mark of what was not signed off from a notice whose values are signed off now."""
+    correction.text = correction.text.replace(UNSIGNED, "")
+    correction.changes = [{**one, "signed": True} for one in correction.changes]
+    correction.touches = [
+        {**one, "why": one["why"].replace(UNSIGNED, "")} for one in correction.touches or []
+    ]  # fmt: skip
+    if "not yet signed off" in correction.text:
+        raise RefusedError("The text still says that a value is not signed off, and it is. Change the text")
 
 
 def publish_notice(*, by: Person, correction: Correction, erratum: Erratum | None) -> Correction:
     """Write the notice in every form, keep it, and settle what it speaks of. `erratum` is the document as it is now."""
     check_is_whole(correction, erratum)
+    check_is_signed(erratum)
     if is_under_way(correction):
         raise RefusedError("The document is being read just now. Wait until that has ended")
+    vouch_for(correction)
     made = write_forms(correction)
     with writing(by=by, verb="governance.correction_published", partnership=correction.partnership,
                  subject=correction):  # fmt: skip
@@ -182,19 +205,17 @@ def publish_notice(*, by: Person, correction: Correction, erratum: Erratum | Non
 
 
 def build_parts(correction: Correction) -> list[PaperPart]:
-    """The notice as a paper: its words, the table of what changed, the sentences that no longer hold."""
+    """The notice as a paper: its words, the tables of what changed, the lines that no longer hold."""
     paragraphs = tuple(line.strip() for line in correction.text.split("\n") if line.strip())
-    rows = tuple((one["figure"], one["was"], one["now"], one["why"]) for one in correction.changes)
     parts = [
         PaperPart("What is corrected", paragraphs, facts=(
             ("Document", correction.document_title), ("Version", correction.version))),
-        PaperPart("Figures", table=PaperTable(
-            "Figures that changed", ("Figure", "As published", "Now", "Why"), rows, (0.4, 0.17, 0.17, 0.26))),
+        *build_tables(correction.changes),
     ]  # fmt: skip
     kept = [one for one in correction.touches or [] if one["kept"]]
     if kept:
         items = tuple(f"“{one['quote']}” {one['why']}" for one in kept)
-        parts.append(PaperPart("Sentences that rest on these figures", items=items))
+        parts.append(PaperPart("Lines of the document that this touches", items=items))
     return parts
 
 

@@ -58,7 +58,9 @@ class ClockForm(forms.Form):
     def read_clock(self) -> Clock:
         found = self.cleaned_data
         numbers = {name: found.get(name) or 0 for name in ("months", "days", "month", "day")}
-        return Clock(found["kind"], **numbers, on=found.get("by"), of=found.get("of", ""), is_own_alarm=True)
+        return Clock(
+            found["kind"], **numbers, on=found.get("by"), of=found.get("of", ""), is_own_alarm=True, is_running=False
+        )
 
 
 def describe_clock(clock: Clock) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from support.street_store import Row, put_street
 from support.web.world import World, make_world
 from wardmote.evidence.indicators.readings.ranking import RankedPlace, Ranking
 from wardmote.evidence.model.periods import Period
-from wardmote.web.observatory.places.maps import list_measures, read_map
+from wardmote.web.observatory.places.maps import Measure, list_measures, read_map
 from wardmote.web.observatory.places.questions import name_state
 from wardmote.web.partnerships.states import Role
 
@@ -154,6 +154,18 @@ def test_withheld_and_missing_places_have_signs_of_their_own() -> None:
         ("90.0", "1"), ("0.00", "0"), ("[c]", "suppressed"), ("[x]", "missing"),
     ]  # fmt: skip
     assert [shade.sign for shade in found.key] == ["B", "A", "missing", "suppressed"]
+
+
+@pytest.mark.parametrize("measure", ["rate", "steadied"])
+def test_printed_value_lies_in_the_printed_class(measure: Measure) -> None:
+    rates = (98.84, 98.86, 98.94, 110.0, 142.56, 142.58, 142.62, 142.64, 150.04, 151.0)
+    rows = [RankedPlace(str(at), str(at), 9, 100, rate, steadied=rate) for at, rate in enumerate(rates)]
+    reading = read_map(_ranking(*rows), measure, sort="value", count_unit="offences")
+    lowest = {shade.sign: float(shade.text.split()[0]) for shade in reading.key if shade.text[0].isdigit()}
+    for row in reading.rows:
+        above = [limit for sign, limit in lowest.items() if sign > row.letter]
+        assert lowest.get(row.letter, 0.0) <= float(row.shown) < min(above, default=1e9)
+    assert len({row.letter for row in reading.rows if row.shown == "142.6"}) == 1
 
 
 def test_counts_are_shown_where_most_places_have_no_rate() -> None:

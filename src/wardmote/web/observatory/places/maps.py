@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from wardmote.evidence.interface import make_map_classes, name_set
-from wardmote.web.observatory.places.numbers import MISSING, SUPPRESSED, write_count, write_limits, write_rate
+from wardmote.web.observatory.places.numbers import (
+    MISSING,
+    SUPPRESSED,
+    read_count,
+    read_rate,
+    write_count,
+    write_limits,
+    write_rate,
+)
 
 if TYPE_CHECKING:
     from wardmote.evidence.interface import RankedPlace, Ranking
@@ -21,7 +29,10 @@ LETTERS = "ABCDEFG"
 
 @dataclass(frozen=True, slots=True)
 class MapRow:
-    """One place in the list and on the map. `shade` is a class's number, or "missing" or "suppressed"."""
+    """One place in the list and on the map, its value as it is printed.
+
+    `shade` is a class's number, or "missing" or "suppressed".
+    """
 
     code: str
     name: str
@@ -73,6 +84,8 @@ def list_measures(ranking: "Ranking") -> tuple[Measure, ...]:
 def read_map(ranking: "Ranking", measure: Measure, *, sort: Sort, count_unit: str) -> MapReading:
     """The map of these places by that measure."""
     values = {row.code: _find_value(row, measure) for row in ranking.rows}
+    read = read_count if measure == "count" else read_rate  # classed as it is printed, so that key and table agree
+    values = {code: None if value is None else read(value) for code, value in values.items()}
     held = [value for value in values.values() if value is not None]
     classes, colours = make_map_classes(held) if held else (None, ())
     unit = count_unit if measure == "count" else ranking.unit

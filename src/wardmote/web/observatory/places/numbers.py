@@ -7,11 +7,29 @@ MISSING, SUPPRESSED = "[x]", "[c]"
 
 def write_rate(value: float) -> str:
     """Rates below ten need two decimals to be told apart."""
-    return say_number(value, 2 if abs(value) < 10 else 1)
+    return say_number(value, _choose_decimals(value))
+
+
+def read_rate(value: float) -> float:
+    """The rate that is printed.
+
+    >>> read_rate(142.58), read_rate(9.876), write_rate(142.58)
+    (142.6, 9.88, '142.6')
+    """
+    return round(value, _choose_decimals(value))
+
+
+def _choose_decimals(rate: float) -> int:
+    return 2 if abs(rate) < 10 else 1
 
 
 def write_count(value: float) -> str:
     return say_number(value, 0 if float(value).is_integer() else 1)
+
+
+def read_count(value: float) -> float:
+    """The count that is printed: halves of a split place keep one decimal."""
+    return round(value, 1)
 
 
 def write_limits(low: float | None, high: float | None) -> str:

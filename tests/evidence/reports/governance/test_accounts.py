@@ -42,7 +42,7 @@ from wardmote.evidence.targets.accounts import (
     TargetMove,
     Undertaking,
 )
-from wardmote.evidence.targets.kinds import TargetVersion, Threshold
+from wardmote.evidence.targets.kinds import Milestone, TargetVersion, Threshold
 from wardmote.evidence.targets.plan import Plan
 from wardmote.evidence.targets.plan_file import Action as PlannedAction
 from wardmote.evidence.targets.plan_file import Gate, PlanFile, Priority, Programme, Risk
@@ -181,8 +181,17 @@ def test_scrutiny_pack_holds_no_text_of_a_return() -> None:
         replace(row, values=tuple(replace(v, narrative=typed, note=typed) for v in row.values))
         for row in plan.indicators
     )
-    account = ScrutinyAccount(FRAME, JudgedPlan(replace(plan, indicators=rows), tuple(answers)))
-    assert "High Street" not in words(build_account(account))
+    step = indicator("1.12", "Lights", [replace(value(Q1, None), state="actual", text=typed)],
+                     target=Milestone("lamps lit", due=date(2024, 5, 1)))  # fmt: skip
+    late = replace(status(Q1, "red", why=f"reported as '{typed}'; it was due on 1 May 2024"), shown_value=typed)
+    grey = indicator("1.13", "Talks", [replace(value(Q1, None), state="actual", text=typed)])
+    unsaid = status(Q1, "grey", reason="unit_mismatch", why=f"'{typed}' is no number")
+    held = JudgedPlan(
+        replace(plan, indicators=(*rows, step, grey)), (*answers, judged("1.12", late), judged("1.13", unsaid))
+    )
+    said = words(build_account(ScrutinyAccount(FRAME, held)))
+    assert "High Street" not in said
+    assert "Reported as not done; it was due on 1 May 2024." in said
 
 
 def test_results_of_a_year_stand_in_the_quarter_in_which_they_ended() -> None:

@@ -1,10 +1,11 @@
 """The scrutiny pack: the plan against its results, with every missed target, and nothing that names a person.
 
-Depersonalised by construction: it is built of numbers, the words of the plan, and what the partnership decided. No
-text of a return comes into it, because the account that it is made of has none.
+Depersonalised by construction: it is built of numbers, the words of the plan, and what the partnership decided. A
+committee's papers are published, so that every text of a return is taken out before anything is written.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from wardmote.evidence.reports.document import (
@@ -33,6 +34,7 @@ from wardmote.evidence.reports.governance.standing import (
     note_unsettled,
     read_rows,
 )
+from wardmote.evidence.reports.governance.untyped import take_out_typed
 from wardmote.evidence.reports.look import DEFAULT_LOOK, Look
 from wardmote.evidence.reports.performance.rows import Part, Row
 from wardmote.evidence.reports.performance.tables import NOTHING
@@ -55,6 +57,7 @@ def build_scrutiny_pack(account: ScrutinyAccount, *, look: Look = DEFAULT_LOOK) 
     Every missed target of the stretch is listed, worked out here; one is left out only by an entry of `left_out`, and
     is then named with the reason, who left it out and when. Raises UsageError for a plan without indicators.
     """
+    account = replace(account, judged=take_out_typed(account.judged))
     frame = account.frame
     part, context = read_rows(account.judged)
     missed = list_missed_targets(account.judged, frame.starts_on, frame.ends_on)
@@ -343,8 +346,8 @@ def _build_statement(context_count: int, day: date) -> Section:
     held = f" ({context_count} of them)" if context_count else ""
     items = (
         "No name of a victim, suspect, witness or member of the public, and no case: the partnership shares none with"
-        " this pack, and nothing typed beside a figure comes into it. Of a step that is done or not, the words of its"
-        " return on how far it has come stand as its result.",
+        " this pack, and nothing typed into a return comes into it. Of a step it says whether it is done, how"
+        " many of its parts are, and when it was due.",
         "No counts behind a percentage, so that nobody can be found by a small number; results that rest on few are"
         " marked “small numbers”.",
         f"No measures that are shown for context only and have no target{held}.",

@@ -12,6 +12,8 @@ from wardmote.web.governance.duties.models import DataDrop
 from wardmote.web.partnerships.interface import Role
 
 WORDS = {"duty_key": "protection-order-end"}
+#: A contributor removes what they brought themselves; the coordinator brought this one.
+ASK_MORE = {"remove_drop_file": {Role.COORDINATOR}}
 
 
 def make_objects(world: World) -> dict[str, Any]:

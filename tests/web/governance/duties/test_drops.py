@@ -11,15 +11,16 @@ from django.urls import reverse
 
 from support.web.world import TODAY, World, make_world
 from wardmote.web.foundation.clock import read_today
-from wardmote.web.foundation.models import Message, StoredFile
+from wardmote.web.foundation.files import find_place
+from wardmote.web.foundation.models import AuditEntry, Message, StoredFile
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
-from wardmote.web.governance.duties import drop_actions, rounds
+from wardmote.web.governance.duties import drop_actions, drop_removals, rounds
 from wardmote.web.governance.duties.calendar import read_standing
 from wardmote.web.governance.duties.drops import describe_drops, find_state, list_drops, list_seen_drops
 from wardmote.web.governance.duties.models import DataDrop, DropFile
 from wardmote.web.governance.duties.states import DropState, DutyState
-from wardmote.web.partnerships.interface import Role
+from wardmote.web.partnerships.interface import Role, can
 
 
 def make_rows(*months: str) -> str:
@@ -203,3 +204,44 @@ def test_a_former_agency_owes_for_the_quarters_in_which_it_sat(world: World) -> 
     drop_actions.open_quarters(partnership=world.partnership, today=date(2027, 1, 2) + timedelta(days=1), by=None)
     later = DataDrop.objects.filter(partnership=world.partnership, period="2026/27Q3")
     assert {one.organisation_id for one in later} == {world.council.pk}
+
+
+# -- a file that should not have come -----------------------------------------------------------------------------
+@pytest.mark.django_db(transaction=True)
+def test_a_removed_file_is_gone_and_the_trail_knows_that_it_was_there(world: World) -> None:
+    file = send(world, GOOD)
+    place, remove = find_place(file.file.sha256), {"data_drop_id": file.drop_id, "drop_file_id": file.pk}
+    assert place.exists()
+    client = world.sign_in(Role.COORDINATOR)
+    page = address(world, "data_drop", data_drop_id=file.drop_id)
+    assert address(world, "remove_drop_file", **remove) in client.get(page).content.decode()
+    answer = client.post(address(world, "remove_drop_file", **remove), {"reason": "It holds what may not be here"})
+    assert (answer.status_code, place.exists()) == (302, False)
+    assert client.get(address(world, "data_drop_file", **remove)).status_code == 404
+    assert find_state(get(world), TODAY) == DropState.DUE
+    text = client.get(page).content.decode()
+    assert "It holds what may not be here" in text
+    assert address(world, "remove_drop_file", **remove) not in text
+    verbs = set(AuditEntry.objects.values_list("verb", flat=True))
+    assert {"governance.data_drop_received", "governance.data_drop_file_removed"} <= verbs
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_earlier_file_counts_again_and_bytes_that_another_needs_stay(world: World) -> None:
+    earlier, later = send(world, GOOD), send(world, GOOD)
+    drop_removals.remove_drop_file(file=later, reason="Twice", by=world.people[Role.COORDINATOR])
+    assert find_place(earlier.file.sha256).exists()
+    (row,) = [one for one in describe_drops(list_drops(world.partnership), TODAY) if one.drop.pk == earlier.drop_id]
+    assert row.file == earlier
+    with pytest.raises(RefusedError, match="removed already"):
+        drop_removals.remove_drop_file(file=later, reason="Again", by=world.people[Role.COORDINATOR])
+
+
+def test_only_the_coordinator_and_who_brought_a_file_may_remove_it(world: World) -> None:
+    file = send(world, GOOD)
+    people = world.people
+    assert can(people[Role.COORDINATOR], "governance.remove_drop_files", file)
+    assert not can(people[Role.CONTRIBUTOR], "governance.remove_drop_files", file)
+    file.received_by = people[Role.CONTRIBUTOR].pk
+    assert can(people[Role.CONTRIBUTOR], "governance.remove_drop_files", file)
+    assert not can(people[Role.READER], "governance.remove_drop_files", file)

@@ -81,7 +81,7 @@ class DropRow:
 def list_drops(partnership: Partnership) -> "QuerySet[DataDrop]":
     """All drops of a partnership with their files, the newest quarter first."""
     rows = DataDrop.objects.filter(partnership=partnership).select_related("partnership", "organisation")
-    return rows.prefetch_related("files__file").order_by("-ends_on", "organisation__name", "category")
+    return rows.prefetch_related("files__file", "files__removal").order_by("-ends_on", "organisation__name", "category")
 
 
 def list_seen_drops(person: Any, partnership: Partnership) -> "QuerySet[DataDrop]":
@@ -122,8 +122,8 @@ def _describe(drop: DataDrop, before: DropFile | None, today: date) -> DropRow:
 
 
 def find_last_file(drop: DataDrop) -> DropFile | None:
-    """The newest file of a drop; the earlier ones it replaces."""
-    files = list(drop.files.all())
+    """The newest file of a drop; the earlier ones it replaces, and one that was removed counts no more."""
+    files = [file for file in drop.files.all() if not hasattr(file, "removal")]
     return files[-1] if files else None
 
 

@@ -11,7 +11,7 @@ from wardmote.web.governance.duties.states import DutyState, ReminderStage
 from wardmote.web.governance.kept import KeptRecord
 from wardmote.web.partnerships.interface import Organisation, PartnershipRecord, Person
 
-__all__ = ["DataDrop", "DropFile", "DutyAlarm", "DutyClock", "DutyDone", "DutyEvent", "HeldDuty"]
+__all__ = ["DataDrop", "DropFile", "DropFileRemoval", "DutyAlarm", "DutyClock", "DutyDone", "DutyEvent", "HeldDuty"]
 _OPEN, _BODY, _FREE = Privacy.NONE, Privacy.ORGANISATION, Privacy.FREE_TEXT
 _TITLE, _NAME = 300, 80
 
@@ -185,3 +185,16 @@ class DropFile(KeptRecord):
     class Meta:
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["drop", "number"], name="drop_file_number_once")]
+
+
+class DropFileRemoval(KeptRecord):
+    """That a file of a drop was removed, by whom and why. Its bytes are gone; what was counted of it stays."""
+
+    PRIVACY: ClassVar = {
+        **dict.fromkeys(("id", "partnership", "drop_file", "removed_at", "removed_by"), _OPEN), "reason": _FREE,
+    }  # fmt: skip
+
+    drop_file = models.OneToOneField(DropFile, on_delete=models.PROTECT, related_name="removal")
+    removed_at = models.DateTimeField()
+    removed_by = models.UUIDField(null=True)
+    reason = models.TextField()

@@ -33,8 +33,17 @@ def may_receive_drop(person: Any, obj: Any) -> bool:
     return body in find_organisations(person, partnership, Role.CONTRIBUTOR)
 
 
+def may_remove_file(person: Any, obj: Any) -> bool:
+    """The coordinator, and who brought the file; of a partnership: somebody who may have brought one."""
+    roles = find_roles(person, get_partnership(obj))
+    if Role.COORDINATOR in roles or not hasattr(obj, "received_by"):
+        return bool(roles & _RECEIVERS)
+    return bool(roles & _RECEIVERS) and obj.received_by == person.pk
+
+
 allow("governance.view_duties", has_role(*_INSIDERS, Role.CONTRIBUTOR))
 allow("governance.change_duties", has_role(Role.COORDINATOR))
 allow("governance.view_data_drops", has_role(*_INSIDERS, Role.CONTRIBUTOR))
 allow("governance.receive_data_drops", Predicate(may_receive_drop, name="may_receive_drop"))
 allow("governance.change_data_drops", has_role(Role.COORDINATOR))
+allow("governance.remove_drop_files", Predicate(may_remove_file, name="may_remove_file"))

@@ -94,6 +94,7 @@ def group_drops(rows: Sequence[DropRow]) -> list[tuple[str, Any, list[DropRow]]]
 def describe_files(row: DropRow) -> list[dict[str, Any]]:
     """Each file of a drop with its quality, the newest first."""
     return [
-        {"file": file, "reading": find_reading(file), "is_newest": row.file is not None and file.pk == row.file.pk}
+        {"file": file, "reading": find_reading(file), "is_newest": row.file is not None and file.pk == row.file.pk,
+         "removal": getattr(file, "removal", None)}
         for file in reversed(list(row.drop.files.all()))
-    ]
+    ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wardmote.web.governance.duties.views import drops, duties
+from wardmote.web.governance.duties.views import drop_removals, drops, duties
 
 _ROOT, _DROPS = "governance/duties/", "governance/data-drops/"
 _DUTY, _DROP = f"{_ROOT}of/<slug:duty_key>/", f"{_DROPS}<uuid:data_drop_id>/"
@@ -30,4 +30,5 @@ partnership_urls: list[URLPattern | URLResolver] = [
     path(f"{_DROP}waive/", drops.waive_drop, name="waive_data_drop"),
     path(f"{_DROP}restore/", drops.restore_drop, name="restore_data_drop"),
     path(f"{_DROP}files/<uuid:drop_file_id>/", drops.download_file, name="data_drop_file"),
+    path(f"{_DROP}files/<uuid:drop_file_id>/remove/", drop_removals.remove_file, name="remove_drop_file"),
 ]

@@ -62,6 +62,7 @@ def show_drop(request: PartnershipRequest, data_drop_id: Any) -> HttpResponse:
         "names": name_people({one["file"].received_by for one in files}),
         "may_change": can(request.user, "governance.change_data_drops", request.partnership),
         "may_receive": can(request.user, "governance.receive_data_drops", drop),
+        "may_remove": lambda file: can(request.user, "governance.remove_drop_files", file),
     }  # fmt: skip
     return render(request, "governance/duties/drop.html", facts)
 
@@ -124,7 +125,7 @@ def open_drops(request: PartnershipRequest) -> HttpResponse:
 def download_file(request: PartnershipRequest, data_drop_id: Any, drop_file_id: Any) -> HttpResponseBase:
     """A file as it came."""
     drop = get_drop(request, data_drop_id)
-    rows = DropFile.objects.filter(partnership=request.partnership, drop=drop).select_related("file")
+    rows = DropFile.objects.filter(partnership=request.partnership, drop=drop, removal=None).select_related("file")
     return answer_file(get_own(rows, request, id=drop_file_id).file)
 
 

@@ -1,5 +1,7 @@
 """Breaks: between which periods they stand, and whom they concern."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -116,3 +118,8 @@ def test_kents_recording_break_parts_2015_from_2019() -> None:
     assert found.concerns(source="police-street", offence="all_crime", areas=("E06000035", KENT))
     assert found.stands_between(Period.parse("2015/16"), Period.parse("2019/20"))
     assert not found.concerns(source="police-street", offence="all_crime", areas=("E07000223", OTHER))
+
+
+def test_catalogue_tells_what_is_known_and_no_remark_to_ourselves() -> None:
+    for one in list_breaks():
+        assert not re.search(r"general knowledge|to be confirmed|\[GK\]", f"{one.source} {one.effect} {one.action}")

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from wardmote.evidence.model.periods import MONTH_NAMES
 
-_WIDTH, _HEIGHT, _TOP, _FOOT = 760, 240, 36, 204
+_WIDTH, _HEIGHT, _TOP, _FOOT = 760, 264, 60, 228
 _STEP, _BAR = 62, 46
 _DARK, _PALE, _LINE, _INK = "#17557a", "#9fb4c2", "#4a5658", "#0b0c0c"
 
@@ -30,7 +30,8 @@ def draw_profile(indexes: Sequence[float]) -> Markup:
     bars = "".join(_draw_bar(month, index, scale) for month, index in enumerate(indexes))
     y = _find_average(scale)
     line = f'<path d="M8 {y:.1f}H{_WIDTH - 8}" stroke="{_LINE}" stroke-width="1.5" stroke-dasharray="6 4"/>'
-    drawing = Markup(bars + line)  # noqa: S704 - numbers and colours of our own
+    label = f'<text x="8" y="16" fill="{_INK}">Index, average month = 100 (dashed line)</text>'
+    drawing = Markup(label + bars + line)  # noqa: S704 - numbers and colours of our own
     svg = Markup('<svg class="wm-chart__svg" role="img" aria-label="{}" viewBox="0 0 {} {}">{}</svg>')
     return svg.format(describe_profile(indexes), _WIDTH, _HEIGHT, drawing)
 

@@ -36,6 +36,7 @@ def test_a_search_finds_by_words_and_offers_near_ones(ask: Any) -> None:
     found = read(ask(words="burglary official"))
     assert "/evidence/official_burglary_rate/" in found
     assert "/evidence/burglary_rate/" not in found
+    assert 'maxlength="100"' in found  # what is searched for goes into the address
     near = read(ask(words="burglery"))
     assert "No indicator has the words" in near
     assert "/evidence/burglary_rate/" in near

@@ -18,6 +18,7 @@ type AnyForm = forms.BaseForm | BaseFormSet[Any]
 
 # Attributes that a component writes itself or that belong to Django's own drawing. `maxlength` is left out because a
 # browser cuts pasted text off at it without a word; the server says what is too long and keeps all of it in the box.
+# A form whose answers go into the address says `is_in_address = True` and keeps it: no server takes a long address.
 OWN_ATTRIBUTES = {"id", "class", "required", "aria-describedby", "aria-invalid", "autocomplete"}
 OWN_ATTRIBUTES |= {"rows", "cols", "maxlength", "minlength"}
 # What Django says of a number beyond a limit is for programmers; a message of the form's own stays.
@@ -150,6 +151,8 @@ def list_attributes(bound: BoundField) -> dict[str, str]:
     kept = {name: value for name, value in attributes.items() if name not in OWN_ATTRIBUTES and value is not False}
     if bound.field.disabled:
         kept["disabled"] = "disabled"
+    if getattr(bound.form, "is_in_address", False) and "maxlength" in attributes:
+        kept["maxlength"] = attributes["maxlength"]
     return {name: name if value is True else str(value) for name, value in kept.items()}
 
 

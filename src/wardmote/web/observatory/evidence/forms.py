@@ -20,6 +20,7 @@ class SearchForm(forms.Form):
     """Words of an indicator's title, id, offence or source; none at all finds everything."""
 
     use_required_attribute = False
+    is_in_address = True
 
     words = forms.CharField(
         label="Find an indicator", max_length=100,
@@ -30,12 +31,15 @@ class SearchForm(forms.Form):
 class AskForm(forms.Form):
     """The question to one indicator. It is drawn with what is shown; what is asked is read from the address."""
 
+    is_in_address = True
+
     area = forms.ChoiceField(label="Area")
-    other_area = forms.CharField(label="Or any other area, by its name or code", required=False)
+    other_area = forms.CharField(label="Or any other area, by its name or code", required=False, max_length=100)
     period = forms.ChoiceField(label="Period")
     other_period = forms.CharField(
-        label="Or any other period", required=False, help_text="For example, 2021/22, 2021/22Q3 or 2021-07..2022-06"
-    )
+        label="Or any other period", required=False, max_length=40,
+        help_text="For example, 2021/22, 2021/22Q3 or 2021-07..2022-06",
+    )  # fmt: skip
     step = forms.ChoiceField(label="By time", required=False)
     split = forms.ChoiceField(label="And by", required=False)
 

@@ -81,6 +81,8 @@ class MoveBidForm(forms.Form):
 class BidFilterForm(forms.Form):
     """Which bids are listed."""
 
+    is_in_address = True
+
     words = forms.CharField(
         label="Words", required=False, max_length=200, help_text="In the title, the funder, the text or the feedback"
     )

@@ -23,6 +23,7 @@ from wardmote.evidence.reports.document import (
     inline,
 )
 from wardmote.evidence.reports.governance.matters import say_day
+from wardmote.evidence.reports.governance.missed import build_missed, order_missed, say_missed
 from wardmote.evidence.reports.governance.spans import explain_quarters, say_period
 from wardmote.evidence.reports.governance.standing import (
     UNSETTLED,
@@ -30,8 +31,6 @@ from wardmote.evidence.reports.governance.standing import (
     find_last_day,
     list_missed_targets,
     list_within,
-    mark_unsettled,
-    note_unsettled,
     read_rows,
 )
 from wardmote.evidence.reports.governance.untyped import take_out_typed
@@ -73,7 +72,7 @@ def build_scrutiny_pack(account: ScrutinyAccount, *, look: Look = DEFAULT_LOOK) 
         as_at=datetime.combine(frame.as_at, time()),
         audience="Crime and disorder scrutiny committee",
         sections=(
-            _build_missed(listed), _build_left_out(dropped), _build_results(account, part, set(left)),
+            build_missed(listed), _build_left_out(dropped), _build_results(account, part, set(left)),
             _build_greys(account, part), _build_moves(account.moves), _build_recommended(account.recommended),
             _build_statement(len(context), frame.ends_on),
         ),
@@ -99,7 +98,7 @@ def _build_summary(
     words = (
         f"{count_things(len(part.rows), 'indicator')} of the plan gave {count_things(len(judged), 'result')} for"
         f" periods that ended from {say_day(frame.starts_on)} to {say_day(frame.ends_on)}."
-        f" {_say_missed(listed, dropped)}"
+        f" {say_missed(listed, dropped)}"
     )
     asked = f"{count_things(len(account.recommended), 'recommendation')} of the committee, {waiting} without an answer."
     if frame.as_at <= frame.ends_on:
@@ -111,7 +110,7 @@ def _build_summary(
 def _name_furthest(listed: Sequence[Missed]) -> str:
     """The measures furthest from their targets, each once with its largest miss."""
     furthest: dict[str, Missed] = {}
-    for one in sorted(listed, key=_order_missed):
+    for one in sorted(listed, key=order_missed):
         if one.colour == "red" and one.share_pct:
             furthest.setdefault(one.ref, one)
     named = [
@@ -121,53 +120,7 @@ def _name_furthest(listed: Sequence[Missed]) -> str:
     return f"Furthest from their targets: {'; '.join(named[:MOST_NAMED])}." if named else ""
 
 
-def _order_missed(one: Missed) -> tuple[bool, float]:
-    """Red before amber, the largest miss first."""
-    return one.colour != "red", -(one.share_pct or 0)
-
-
-def _say_missed(listed: Sequence[Missed], dropped: Sequence[tuple[Missed, LeftOut]]) -> str:
-    total = len(listed) + len(dropped)
-    verb = "target was missed" if total == 1 else "targets were missed"
-    if not dropped:
-        return f"{total or 'No'} {verb}; " + (
-            "every one is listed." if total else "the list was worked out, not typed."
-        )
-    verb_left = "is" if len(dropped) == 1 else "are"
-    return f"{total} {verb}: {len(listed)} are listed, and {len(dropped)} {verb_left} left out with the reason printed."
-
-
-# ---- what was missed ------------------------------------------------------------------------------------------------
-
-
-def _build_missed(listed: Sequence[Missed]) -> Section:
-    lead = (
-        "The list is worked out from the results and the targets in force; nobody chose what stands in it. The largest"
-        " misses stand first in each colour."
-    )
-    if not listed:
-        return Section("missed", "Missed targets", (Paragraph(inline("No missed target is listed.")),))
-    columns = (
-        Column("Indicator", row_header=True, width=0.24), Column("Period", width=0.09), Column("Status", width=0.08),
-        Column("Result", width=0.1), Column("Target", width=0.13), Column("Missed by", width=0.15),
-        Column("How it was judged", width=0.21),
-    )  # fmt: skip
-    ordered = sorted(listed, key=_order_missed)
-    note = note_unsettled(one.unsettled for one in ordered)
-    rows = tuple(_show_missed(one) for one in ordered)
-    table = Table("missed-table", "Every missed target", columns, rows, note, cards=True)
-    return Section("missed", "Missed targets", (Paragraph(inline(lead)), table))
-
-
-def _show_missed(one: Missed) -> tuple[Cell, ...]:
-    mark = MARKS[one.colour]
-    small = "; small numbers" if one.is_small else ""
-    return (
-        Cell(one.title, detail=f"{one.ref}, {one.owner}".rstrip(", ")), Cell(say_period(one.period)),
-        Cell(mark.sign, state=one.colour, detail=f"{mark.name}{small}"),
-        mark_unsettled(Cell(one.shown_value or NOTHING.text), one.unsettled),
-        Cell(one.shown_target or NOTHING.text), Cell(one.gap or "not a matter of a number"), Cell(one.why),
-    )  # fmt: skip
+# ---- what was left out ----------------------------------------------------------------------------------------------
 
 
 def _build_left_out(dropped: Sequence[tuple[Missed, LeftOut]]) -> Section:

@@ -12,7 +12,7 @@ from wardmote.evidence.reports.performance.rows import Part, Row, part_plans
 from wardmote.evidence.reports.performance.tables import NOTHING, show_latest
 from wardmote.evidence.reports.performance.words import end_sentence, write_gap, write_value
 from wardmote.evidence.targets.accounts import JudgedPlan, Missed
-from wardmote.evidence.targets.codes import SIGNALS, WHYS
+from wardmote.evidence.targets.codes import SIGNALS
 from wardmote.evidence.targets.plan import Indicator, Value
 from wardmote.evidence.targets.statuses import PeriodStatus
 from wardmote.evidence.targets.wording import write_number
@@ -77,9 +77,9 @@ def _describe(row: Row, period: PeriodStatus) -> Missed:
 
 
 def _say_why(period: PeriodStatus, gap: str) -> str:
-    """By which reasoning it counts as missed; a bare comparison of two numbers need not be told again."""
+    """By which reasoning it counts as missed; nothing of a bare comparison of two numbers, which the gap tells."""
     if gap and not period.why_code:
-        return end_sentence(WHYS[""])
+        return ""
     return end_sentence(period.why.partition("; a low or a high figure")[0])
 
 

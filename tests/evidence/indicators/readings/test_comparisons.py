@@ -11,6 +11,7 @@ from wardmote.evidence.indicators.readings.comparisons import (
     Comparison,
     compare_periods,
     derive_change,
+    derive_rate_change,
     newest_full_year,
 )
 from wardmote.evidence.model.periods import Period
@@ -72,13 +73,17 @@ def test_one_estimate_that_stands_in_for_both_years_is_still_per_resident(fill: 
 
 
 def test_change_as_a_figure_carries_its_limits_and_what_it_is_against(fill: Fill) -> None:
-    figure = derive_change(_compare(fill(_two_years(STEADY, [30] * 12))))
-    assert figure.id == "crime_count:E06000001:2021/22:measure=change_pct:against=2020/21"
-    assert figure.value == pytest.approx(100 * (360 / 50_000 * 49_999 / 240 - 1))
-    assert figure.numerator == 120
-    assert figure.interval
-    assert figure.interval.low < figure.value < figure.interval.high
-    assert figure.notes[0] == "change per resident"
+    found = _compare(fill(_two_years(STEADY, [30] * 12)))
+    of_count, per_resident = derive_change(found), derive_rate_change(found)
+    assert of_count.id == "crime_count:E06000001:2021/22:measure=change_pct:against=2020/21"
+    assert per_resident.id == "crime_rate:E06000001:2021/22:measure=change_pct:against=2020/21"
+    assert (of_count.value, of_count.numerator) == (50, 120)
+    assert per_resident.value == pytest.approx(100 * (360 / 50_000 * 49_999 / 240 - 1))
+    for figure, of in ((of_count, "of the counts"), (per_resident, "per resident")):
+        assert figure.value
+        assert figure.interval
+        assert figure.interval.low < figure.value < figure.interval.high
+        assert figure.notes[0] == f"change {of}"
 
 
 def test_rise_from_nothing_has_no_percentage_but_a_direction(fill: Fill) -> None:

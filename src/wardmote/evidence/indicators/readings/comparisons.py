@@ -162,21 +162,47 @@ def _test(now: Figure, before: Figure, rates: tuple[Figure | None, Figure | None
 
 
 def derive_change(comparison: Comparison) -> Figure:
-    """The change of the count in per cent as a figure; its interval is that of the tested ratio."""
+    """How much did the count itself change, in per cent?
+
+    The interval is that of the tested ratio, with the residents of both periods taken as known.
+    """
     change = comparison.change
-    against = str(comparison.previous.period)
     if change is None:
-        return derive(comparison.current, "change_pct", None, unit="%", against=against, missing=comparison.refused)
-    value = None if change.change_pct != change.change_pct else change.rate_change_pct
-    limits = Interval(100 * (change.ratio_low - 1), 100 * (change.ratio_high - 1), change.level, change.method)
+        return _derive(comparison, comparison.current, None, None)
+    share = change.current_exposure / change.previous_exposure
+    limits = tuple(100 * (share * ratio - 1) for ratio in (change.ratio_low, change.ratio_high))
+    return _derive(comparison, comparison.current, change.change_pct, (limits[0], limits[1]))
+
+
+def derive_rate_change(comparison: Comparison) -> Figure:
+    """How much did it change per resident, in per cent? Of the count where the residents are not known.
+
+    The interval is that of the tested ratio.
+    """
+    change, rate = comparison.change, comparison.current_rate
+    if rate is None or (change is not None and not comparison.is_per_resident):
+        return derive_change(comparison)
+    if change is None:
+        return _derive(comparison, rate, None, None)
+    limits = 100 * (change.ratio_low - 1), 100 * (change.ratio_high - 1)
+    is_known = change.change_pct == change.change_pct  # from none no percentage can be given
+    return _derive(comparison, rate, change.rate_change_pct if is_known else None, limits)
+
+
+def _derive(comparison: Comparison, figure: Figure, value: float | None, limits: tuple[float, float] | None) -> Figure:
+    """A change as a figure; `limits` None where none may be worked out."""
+    change, against = comparison.change, str(comparison.previous.period)
+    if change is None or limits is None:
+        return derive(figure, "change_pct", None, unit="%", against=against, missing=comparison.refused)
+    is_of_count = figure is comparison.current
     return derive(
-        comparison.current, "change_pct", value, unit="%", against=against, interval=limits,
-        numerator=change.difference, notes=_describe_test(comparison),
+        figure, "change_pct", None if value is None or value != value else value, unit="%", against=against,
+        interval=Interval(*limits, change.level, change.method), numerator=change.difference if is_of_count else None,
+        notes=_describe_test(comparison, "of the counts" if is_of_count else "per resident"),
     )  # fmt: skip
 
 
-def _describe_test(comparison: Comparison) -> tuple[str, ...]:
-    per = "per resident" if comparison.is_per_resident else "of the counts"
+def _describe_test(comparison: Comparison, per: str) -> tuple[str, ...]:
     spread = (
         f"months vary {comparison.spread:.1f} times as much as chance alone ({comparison.spread_of}); the test allows "
         "for it"

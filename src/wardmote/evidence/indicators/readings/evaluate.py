@@ -9,7 +9,7 @@ from numpy.random import Generator
 from wardmote.evidence.definitions.breaks import Break
 from wardmote.evidence.definitions.indicators import get_indicator
 from wardmote.evidence.indicators.compute import Evidence, compute_figures, compute_one
-from wardmote.evidence.indicators.readings.comparisons import compare_periods, derive_change
+from wardmote.evidence.indicators.readings.comparisons import compare_periods, derive_change, derive_rate_change
 from wardmote.evidence.indicators.readings.geography import measure_concentration
 from wardmote.evidence.indicators.readings.measured import MEASURES, derive, share_of
 from wardmote.evidence.indicators.readings.peers import PeerGroup, choose_peers, find_position
@@ -130,9 +130,9 @@ def _list_values(figures: Iterable[Figure], dimension: str) -> str:
 # -- figures worked out from others -------------------------------------------------------------------------
 def _change(evidence: Evidence, name: FigureName, _: Figure, setting: Setting) -> Figure:
     previous = Period.parse(name.against) if name.against else None
-    return derive_change(
-        compare_periods(evidence, name.indicator, name.area, name.period, previous, breaks=setting.breaks)
-    )
+    found = compare_periods(evidence, name.indicator, name.area, name.period, previous, breaks=setting.breaks)
+    is_rate = get_indicator(name.indicator).count_id != name.indicator
+    return derive_rate_change(found) if is_rate else derive_change(found)
 
 
 def _share(evidence: Evidence, name: FigureName, base: Figure, _: Setting) -> Figure:

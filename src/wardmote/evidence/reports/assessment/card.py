@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from wardmote.evidence.definitions.offences import OffenceNode
-from wardmote.evidence.indicators.readings.comparisons import Comparison, derive_change
+from wardmote.evidence.indicators.readings.comparisons import Comparison, derive_rate_change
 from wardmote.evidence.indicators.readings.geography import PlaceTable, list_ward_sets
 from wardmote.evidence.indicators.readings.measured import share_of
 from wardmote.evidence.model.errors import UsageError
@@ -86,7 +86,7 @@ def show_key_figures(context: Context, count_id: str) -> KeyFigures:
 
 def _show_change(context: Context, count_id: str) -> KeyFigure:
     comparison = headline_comparison(context, count_id)
-    change, words = derive_change(comparison), describe_change(comparison)
+    change, words = derive_rate_change(comparison), describe_change(comparison)
     detail = f"{ARROWS[comparison.direction]} {words.word}"
     return context.ledger.key(
         label_change(context, comparison),
@@ -134,7 +134,7 @@ def _tell(context: Context, comparison: Comparison, where: str) -> Block:
         is_break = comparison.refused is not None and comparison.refused.code == "break_in_series"
         kind: CalloutKind = "break" if is_break else "missing"
         return remark(kind, f"{where[:1].upper()}{where[1:]}, {period} {words.sentence.removeprefix('It ')}")
-    context.ledger.record(derive_change(comparison))
+    context.ledger.record(derive_rate_change(comparison))
     touched = name_touched(context, comparison)
     part = f" {touched[:1].upper()}{touched[1:]}." if touched else ""
     return say(f"In {period}, {where}: ", context.ledger.ref(comparison.current), f". {words.sentence}{part}")
@@ -212,7 +212,7 @@ def _part_row(context: Context, part: OffenceNode, whole_id: str, *, is_dated: b
     count_id = f"{part.id}_count"
     count, whole = context.figure(count_id), context.figure(whole_id)
     comparison = headline_comparison(context, count_id)
-    change, word = derive_change(comparison), describe_change(comparison).word
+    change, word = derive_rate_change(comparison), describe_change(comparison).word
     text = f"{ARROWS[comparison.direction]} {word}"
     text += f", {write_figure(change)}{write_per(comparison)}" if change.is_known else ""
     text += f", {name_period(comparison.current.period)}" if is_dated else ""

@@ -1,6 +1,6 @@
 """What changed, and whether it is more than noise: every offence on one page."""
 
-from wardmote.evidence.indicators.readings.comparisons import Comparison, derive_change
+from wardmote.evidence.indicators.readings.comparisons import Comparison, derive_rate_change
 from wardmote.evidence.reports.assessment.blocks import (
     join_words,
     lack,
@@ -99,7 +99,7 @@ def _tell_refused(title: str, who: list[str], why: str, *, is_all: bool) -> Bloc
 def _draw(context: Context, key: str, title: str, pairs: list[tuple[str, Comparison]]) -> Block:
     rows, drawn_rows = [], []
     for name, comparison in pairs:
-        change = derive_change(comparison)
+        change = derive_rate_change(comparison)
         limits = change.interval
         word = comparison.direction or "similar"
         drawn_rows.append(

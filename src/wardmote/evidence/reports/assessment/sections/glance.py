@@ -1,6 +1,6 @@
 """At a glance: what a chief executive reads if nothing else."""
 
-from wardmote.evidence.indicators.readings.comparisons import derive_change
+from wardmote.evidence.indicators.readings.comparisons import derive_rate_change
 from wardmote.evidence.model.figures import Missing
 from wardmote.evidence.reports.assessment.blocks import list_points, remark, say
 from wardmote.evidence.reports.assessment.changes import (
@@ -94,7 +94,7 @@ def _show_change(context: Context) -> KeyFigure:
     said.append(name_against(context, comparison))
     touched = name_touched(context, comparison)
     said += [f"{touched} under All recorded crime"] if touched else []
-    return context.ledger.key(label_change(context, comparison), derive_change(comparison), "; ".join(said))
+    return context.ledger.key(label_change(context, comparison), derive_rate_change(comparison), "; ".join(said))
 
 
 def _say_points(context: Context) -> list[InlineLike]:
@@ -151,12 +151,12 @@ def _say_movers(context: Context) -> list[InlineLike]:
     for word in ("rose", "fell"):
         movers = [(t, c) for t, c in known if c.direction == word]
         if movers:
-            movers.sort(key=lambda pair: -abs(derive_change(pair[1]).value or 0))
+            movers.sort(key=lambda pair: -abs(derive_rate_change(pair[1]).value or 0))
             parts: list[str | Inline] = []
             for number, (title, c) in enumerate(movers):
                 touched = name_touched(context, c)
                 tail = f"; {touched} in its section)" if touched else ")"
-                parts += [", " if number else "", f"{title.lower()} (", context.ledger.ref(derive_change(c)), tail]
+                parts += [", " if number else "", f"{title.lower()} (", context.ledger.ref(derive_rate_change(c)), tail]
             per = write_per(movers[0][1])
             points.append([f"{where} these {word}{per} by more than noise: ", *parts, "."])
         else:
@@ -169,7 +169,7 @@ def _say_asb(context: Context) -> list[InlineLike]:
     comparison = context.comparison("asb_count")
     if comparison.change is None:
         return []
-    context.ledger.record(derive_change(comparison))
+    context.ledger.record(derive_rate_change(comparison))
     return [f"Anti-social behaviour, counted apart: {_lower(describe_change(comparison).sentence)}"]
 
 

@@ -2,7 +2,7 @@
 
 from wardmote.evidence.disclosure import SMALL_NUMBER_NOTE
 from wardmote.evidence.indicators.compute import compute_figures, compute_one
-from wardmote.evidence.indicators.readings.comparisons import derive_change
+from wardmote.evidence.indicators.readings.comparisons import derive_rate_change
 from wardmote.evidence.indicators.readings.measured import share_of
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.figures import Figure, FigureTable
@@ -131,7 +131,7 @@ def _tell_change(context: Context, count_id: str, year: Period) -> Block:
     words = describe_change(comparison)
     if comparison.change is None:
         return lack(f"Change in {name_period(year)}", words.sentence)
-    context.ledger.record(derive_change(comparison))
+    context.ledger.record(derive_rate_change(comparison))
     return say(
         f"In {name_period(year)}: ",
         context.ledger.ref(comparison.current),
@@ -197,5 +197,5 @@ def _tell_partner_change(context: Context, dataset: PartnerDataset, total: Figur
     words = describe_change(comparison)
     if comparison.change is None:
         return lack("Change", words.sentence)
-    context.ledger.record(derive_change(comparison))
+    context.ledger.record(derive_rate_change(comparison))
     return say(words.sentence)

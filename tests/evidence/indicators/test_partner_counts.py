@@ -6,13 +6,15 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from support.official_tables import Loaded, load
+from support.official_tables import NOW, Loaded, load
 from wardmote.evidence.definitions.indicators import get_indicator
 from wardmote.evidence.indicators.compute import Evidence, compute_figures, compute_one
 from wardmote.evidence.indicators.described import describe_indicator
+from wardmote.evidence.interface import find_source
 from wardmote.evidence.model.figures import Figure, Missing
 from wardmote.evidence.model.periods import Period
 from wardmote.evidence.reports.ledger import describe_figure
+from wardmote.evidence.sources.held_quality import describe_quality
 
 LOOKUP = """lsoa21_code,lsoa21_name,ward24_code,ward24_name,ltla24_code,ltla24_name
 E01016016,Medway 015A,E05014449,All Saints,E06000035,Medway
@@ -213,3 +215,20 @@ def test_rows_that_count_nowhere_leave_no_doubt(tmp_path: Path) -> None:
 def test_a_row_with_a_cell_too_many_is_believed_its_month(tmp_path: Path) -> None:
     loaded = _load(tmp_path, "2022-04,E05014449,Car,2\n2022-05,E05014449,Car,1,000\n")
     assert _ask(loaded, "E05014449", "month") == {("2022-04",): 2, ("2022-05",): None, ("2022-06",): 0}
+
+
+# -- whose it is ------------------------------------------------------------------------------------------------
+def test_publisher_and_licence_are_those_that_the_mapping_names(tmp_path: Path) -> None:
+    loaded = _load(tmp_path, WARD_ROWS)
+    evidence = Evidence.of(loaded.store.snapshot())
+    said = find_source(evidence, get_indicator("partner_fires_count"))
+    assert (said.publisher, said.licence) == ("Fire service", "Sharing agreement")
+    manifest = loaded.report.manifest
+    assert (manifest.publisher, manifest.licence) == ("Fire service", "Sharing agreement")
+    held = {one.source: one for one in describe_quality(evidence.snapshot, now=NOW).sources}
+    assert (held["partner"].publisher, held["partner"].licence) == ("Fire service", "Sharing agreement")
+
+
+def test_source_of_other_indicators_is_the_catalogues(tmp_path: Path) -> None:
+    evidence = Evidence.of(_load(tmp_path, WARD_ROWS).store.snapshot())
+    assert find_source(evidence, get_indicator("burglary_count")).id == "police-street"

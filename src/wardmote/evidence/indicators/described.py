@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from wardmote.evidence.definitions.indicators import IndicatorDefinition, Polarity, get_indicator
+from wardmote.evidence.definitions.sources import SourceDefinition, get_source
 from wardmote.evidence.store.snapshot import Snapshot
 
 
@@ -40,6 +41,17 @@ def describe_indicator(snapshot: Snapshot, name: str) -> IndicatorDefinition:
         polarity=dataset.polarity,
         caveats=(*definition.caveats, *dataset.caveats),
     )
+
+
+def describe_source(snapshot: Snapshot, definition: IndicatorDefinition) -> SourceDefinition:
+    """The source of an indicator; of a partner's dataset with the publisher and the licence that its mapping names.
+
+    Raises UsageError for a source that the catalogue does not know.
+    """
+    source, said = get_source(definition.numerator.source), find_description(snapshot, definition)
+    if said is None:
+        return source
+    return replace(source, title=f"{source.title}: {said.title}", publisher=said.publisher, licence=said.licence)
 
 
 def find_description(snapshot: Snapshot, definition: IndicatorDefinition) -> DatasetDescription | None:

@@ -39,11 +39,15 @@ def resolve_area(evidence: Evidence, text: str) -> Area:
     return evidence.places.recall(("named", text), lambda: known.resolve_area(evidence, text))
 
 
-def find_source(name: str) -> SourceDefinition:
-    """Who publishes a source, under which licence, and what is known to be wrong with it."""
-    from wardmote.evidence.definitions.sources import get_source
+def find_source(evidence: Evidence, indicator: IndicatorDefinition) -> SourceDefinition:
+    """Who publishes an indicator's source, under which licence, and what is known to be wrong with it.
 
-    return get_source(name)
+    Of a partner's records the publisher and the licence are those that the mapping file of the dataset names.
+    """
+    from wardmote.evidence.indicators import described
+
+    name = indicator.id
+    return evidence.places.recall(("source", name), lambda: described.describe_source(evidence.snapshot, indicator))
 
 
 def list_splits(indicator: IndicatorDefinition) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -32,12 +32,17 @@ class LoadOptions:
 
 @dataclass(slots=True)
 class Reading:
-    """What a source found: files, faults, and the span of months that the rows cover."""
+    """What a source found: files, faults, and the span of months that the rows cover.
+
+    `publisher` and `licence` are those that the files themselves say; '' leaves the catalogue's.
+    """
 
     inputs: list[InputFile] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     months: set[Month] = field(default_factory=set)
     months_missing: tuple[str, ...] = ()
+    publisher: str = ""
+    licence: str = ""
 
 
 class SourceModule(Protocol):

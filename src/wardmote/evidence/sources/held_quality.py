@@ -236,8 +236,12 @@ def _describe_sources(snapshot: Snapshot) -> Iterator[SourceHeld]:
     for source, manifests in sorted(by_source.items()):
         about = catalogue.get(source)
         newest = manifests[-1]
+        whose, licences = newest.publisher, newest.licence
+        if about and about.disclosure == "partner":  # each load may be another partner's
+            whose = "; ".join(dict.fromkeys(m.publisher for m in manifests))
+            licences = "; ".join(dict.fromkeys(m.licence for m in manifests))
         yield SourceHeld(
-            source, about.title if about else source, newest.publisher, newest.licence, about.cadence if about else "",
+            source, about.title if about else source, whose, licences, about.cadence if about else "",
             len(manifests), max(m.loaded_at for m in manifests), sum(m.rows_in for m in manifests),
             sum(m.rows_refused for m in manifests),
             min((m.period_first for m in manifests if m.period_first), default=""),

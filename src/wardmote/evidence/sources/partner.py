@@ -74,6 +74,7 @@ def read(paths: Sequence[Path], staging: Staging, options: LoadOptions) -> Readi
             "these files hold data in which somebody could be recognised; nothing was loaded and nothing kept",
             faults=load.identifying,
         )
+    reading.publisher, reading.licence = load.mapping.publisher, load.mapping.licence
     if any(table.rows for table in staging.tables):
         staging.write_table("partner_datasets", _describe_dataset(load.mapping), key=KEYS["partner_datasets"])
         staging.write_table("partner_refusals", describe_lost(load.lost, load.mapping), key=KEYS["partner_refusals"])

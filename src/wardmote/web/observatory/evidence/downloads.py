@@ -48,7 +48,7 @@ def describe_question(asked: Asked, figures: Sequence[Figure], *, now: datetime)
         ("As at", now.isoformat(timespec="seconds")),
         ("Caveats", " ".join(indicator.caveats)),
     ]  # fmt: skip
-    facts += _describe_source(indicator.numerator.source)
+    facts += _describe_source(asked)
     for load in loads:
         words = f"{load.publisher}; {load.licence}; loaded {load.loaded_at.isoformat(timespec='seconds')}"
         facts.append((f"Load {load.id}", words))
@@ -58,11 +58,11 @@ def describe_question(asked: Asked, figures: Sequence[Figure], *, now: datetime)
     return facts
 
 
-def _describe_source(name: str) -> Facts:
+def _describe_source(asked: Asked) -> Facts:
     try:
-        source = find_source(name)
+        source = find_source(asked.evidence, asked.indicator)
     except UsageError:
-        return [("Source", name)]
+        return [("Source", asked.indicator.numerator.source)]
     attribution = [("Attribution", source.attribution)] if source.attribution else []
     return [
         ("Source", source.title), ("Publisher", source.publisher), ("Licence", source.licence), *attribution,

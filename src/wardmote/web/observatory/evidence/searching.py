@@ -9,6 +9,7 @@ from wardmote.evidence.model.errors import UsageError
 
 if TYPE_CHECKING:
     from wardmote.evidence.definitions.indicators import IndicatorDefinition
+    from wardmote.evidence.interface import Evidence
 
 
 @dataclass(slots=True)
@@ -31,12 +32,15 @@ class Group:
     pairs: list[Pair] = field(default_factory=list)
 
 
-def group_by_source(indicators: "Iterable[IndicatorDefinition]") -> list[Group]:
-    """By source, and in it by title."""
+def group_by_source(evidence: "Evidence", indicators: "Iterable[IndicatorDefinition]") -> list[Group]:
+    """By source, and in it by title. Partners' records name every partner who publishes one."""
     groups: dict[str, Group] = {}
     pairs: dict[str, Pair] = {}
     for indicator in sorted(indicators, key=lambda i: (i.kind == "rate", i.title)):
-        group = groups.setdefault(indicator.numerator.source, _make_group(indicator.numerator.source))
+        found = _make_group(evidence, indicator)
+        group = groups.setdefault(found.id, found)
+        if found.publisher not in group.publisher.split("; "):
+            group.publisher += f"; {found.publisher}"
         pair = pairs.get(indicator.count_id)
         if pair is None:
             pair = pairs[indicator.count_id] = Pair(indicator.title.removesuffix(", rate"), indicator.question)
@@ -45,9 +49,10 @@ def group_by_source(indicators: "Iterable[IndicatorDefinition]") -> list[Group]:
     return sorted(groups.values(), key=lambda g: (g.id != "police-street", g.id != "ons-csp-tables", g.title))
 
 
-def _make_group(name: str) -> Group:
+def _make_group(evidence: "Evidence", indicator: "IndicatorDefinition") -> Group:
+    name = indicator.numerator.source
     try:
-        source = find_source(name)
+        source = find_source(evidence, indicator)
     except UsageError:
         return Group(name, name, "")
-    return Group(name, source.title, source.publisher)
+    return Group(name, source.title.partition(": ")[0], source.publisher)

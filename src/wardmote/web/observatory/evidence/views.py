@@ -68,7 +68,8 @@ def search_evidence(request: PartnershipRequest) -> HttpResponse:
     except UsageError:
         place = None
     facts |= {
-        "groups": group_by_source(seen), "near": [i for i in found.near if may_see(request, i)], "count": len(seen),
+        "groups": group_by_source(evidence, seen), "count": len(seen),
+        "near": [i for i in found.near if may_see(request, i)],
         "area": place, "holdings": list_holdings(evidence, area),
     }  # fmt: skip
     return render(request, "observatory/evidence/search.html", facts)
@@ -153,7 +154,7 @@ def _list_downloads(at: Addresses, asked: Asked) -> list[dict[str, str]]:
 
 def _find_source(asked: Asked) -> Any:
     try:
-        return find_source(asked.indicator.numerator.source)
+        return find_source(asked.evidence, asked.indicator)
     except UsageError:
         return None
 

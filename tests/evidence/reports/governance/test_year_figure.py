@@ -3,11 +3,16 @@
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wardmote.evidence.reports.governance.outturn import find_year_figure
-from wardmote.evidence.targets.plan import Value
+from wardmote.evidence.reports.governance.year_met import find_year_met
+from wardmote.evidence.reports.performance.rows import Row
+from wardmote.evidence.targets.kinds import Base, NoChange, RelativeChange, Target, TargetVersion, Threshold
+from wardmote.evidence.targets.plan import Indicator, Value
+from wardmote.evidence.targets.statuses import IndicatorStatus
 
 YEAR = (date(2025, 4, 1), date(2026, 3, 31))
 QUARTERS = (
@@ -69,3 +74,41 @@ def test_quarters_that_count_another_thing_are_not_added() -> None:
 def test_year_without_any_value_says_so() -> None:
     assert find_year_figure([quarter(0, state="missing")], *YEAR).value is None
     assert find_year_figure([], *YEAR).how == "nothing was reported"
+
+
+LAST_YEAR = Base("same_period_last_year")
+
+
+def count_quarters(*counts: float) -> tuple[Value, ...]:
+    """Counts of four quarters of the year before, then of the year."""
+    before = [
+        Value(f"B{at + 1}", start.replace(year=start.year - 1), end.replace(year=end.year - 1), number=counts[at])
+        for at, (start, end) in enumerate(QUARTERS)
+    ]
+    return (*before, *(quarter(at, number=one) for at, one in enumerate(counts[4:])))
+
+
+@pytest.mark.parametrize(
+    ("target", "counts", "is_met"),
+    [
+        (NoChange("no_increase", LAST_YEAR), (70, 70, 70, 59, 70, 70, 62, 66), True),  # 268 against 269
+        (NoChange("no_increase", LAST_YEAR), (70, 70, 70, 57, 70, 70, 62, 66), False),
+        (RelativeChange("decrease", 5.0, LAST_YEAR), (25, 25, 25, 25, 24, 24, 24, 24), False),
+        (RelativeChange("decrease", 5.0, LAST_YEAR), (25, 25, 25, 25, 20, 25, 25, 25), True),
+        (NoChange("no_increase", LAST_YEAR), (70, 70, 70, 59, 70, 70, 62), None),  # a quarter is missing
+        (Threshold("<=", 24, "people"), (70, 70, 70, 59, 20, 20, 20, 20), None),  # for each quarter
+    ],
+)
+def test_year_is_held_against_the_target_as_a_whole(
+    target: Target, counts: tuple[float, ...], is_met: bool | None
+) -> None:
+    row = Indicator("1.6", "Fires", "lower", targets=(TargetVersion(target),), values=count_quarters(*counts))
+    found = find_year_met(Row(row, IndicatorStatus("1.6", ()), row.values[-1]), *YEAR, find_figure=find_year_figure)
+    assert found is is_met
+
+
+def test_percentage_of_a_year_is_held_against_its_level() -> None:
+    values = tuple(quarter(at, shape="x_of_y", part=part, whole=100) for at, part in enumerate((92, 91, 91, 88)))
+    row = Indicator("1.3", "Cleared", "higher", targets=(TargetVersion(Threshold(">=", 90, "percent")),), values=values)
+    read = Row(row, IndicatorStatus("1.3", ()), values[-1])
+    assert find_year_met(read, *YEAR, find_figure=find_year_figure) is True

@@ -1,7 +1,7 @@
 """The year-end out-turn: what the year came to against the target in force at its end, with the years before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from wardmote.evidence.reports.document import (
@@ -22,6 +22,7 @@ from wardmote.evidence.reports.governance.matters import say_day
 from wardmote.evidence.reports.governance.scrutiny import say_target_on
 from wardmote.evidence.reports.governance.spans import explain_quarters, say_period
 from wardmote.evidence.reports.governance.standing import find_last_day, list_breaks, list_within, read_rows
+from wardmote.evidence.reports.governance.year_met import YearFigure, find_year_met
 from wardmote.evidence.reports.look import DEFAULT_LOOK, Look
 from wardmote.evidence.reports.performance.rows import Row
 from wardmote.evidence.reports.performance.tables import NOTHING
@@ -44,15 +45,6 @@ _WHOLE: dict[Basis, str] = {
 }
 _STANDING: tuple[Basis, ...] = ("stock", "snapshot")
 _PARTS: dict[Basis, int] = {"quarter": 4, "half_year": 2, "month": 12}
-
-
-@dataclass(frozen=True, slots=True)
-class YearFigure:
-    """What a year came to, and how that was found: "sum of 4 quarters". None: nothing was reported."""
-
-    value: float | None
-    how: str
-    is_whole: bool = True  # False where parts of the year are missing, or one part stands for the year
 
 
 _NONE = YearFigure(None, "nothing was reported", False)
@@ -158,24 +150,50 @@ def _build_summary(account: OutturnAccount, rows: Sequence[Row]) -> tuple[Block,
     frame = account.frame
     when = f"on {say_day(frame.as_at)}" if _is_running(frame) else f"at the end of {frame.period}"
     met = f"{counts['green']} of {count_things(len(rows), 'target')} stood as met {when}"
-    words = f"{met} and {counts['red'] + counts['amber']} as missed. {_say_silence(account, silent)}"
+    missed_count, grey = counts["red"] + counts["amber"], counts["grey"]
+    rest = f", {missed_count} as missed, and {grey} could not be judged" if grey else f" and {missed_count} as missed"
+    words = f"{met}{rest}. {_say_silence(account, silent)}"
+    unlike = () if _is_running(frame) else _list_unlike(account, rows)
     warning = f"The year ends on {say_day(frame.ends_on)}. What stands here is the year so far, not its out-turn."
     running = (Callout("caution", inline(warning)),) if _is_running(frame) else ()
     reds = [row for row, one in zip(rows, final, strict=True) if one is not None and one.status == "red"]
     missed = f"Red: {'; '.join(f'{row.indicator.id} {row.indicator.title}' for row in reds)}." if reds else ""
-    return (tiles, *(Paragraph(inline(said)) for said in (words, missed) if said), *running)
+    return (tiles, *(Paragraph(inline(said)) for said in (words, *unlike, missed) if said), *running)
+
+
+def _list_unlike(account: OutturnAccount, rows: Sequence[Row]) -> tuple[str, ...]:
+    """The measures whose year came out otherwise than their last period, by which the status goes: each way a line."""
+    days = (account.frame.starts_on, account.frame.ends_on)
+    found = [
+        (row, final, find_year_met(row, *days, find_figure=find_year_figure))
+        for row in rows
+        if (final := find_final(row, *days)) is not None
+    ]
+    missed = [(row, one) for row, one, is_met in found if one.status in ("red", "amber") and is_met is True]
+    met = [(row, one) for row, one, is_met in found if one.status == "green" and is_met is False]
+    count = sum(one.status in ("red", "amber") for _, one, _ in found)
+    green = sum(one.status == "green" for _, one, _ in found)
+    return tuple(said for said in (
+        _say_unlike(missed, count, "missed met", "missed it in"), _say_unlike(met, green, "met missed", "met it in")
+    ) if said)  # fmt: skip
+
+
+def _say_unlike(found: Sequence[tuple[Row, PeriodStatus]], whole: int, way: str, last: str) -> str:
+    """'2 of the 14 missed met the year's figure: 1.3 Fly tips cleared (amber, missed it in 2025/26Q4).'"""
+    named = "; ".join(
+        f"{row.indicator.id} {row.indicator.title} ({one.status}, {last} {say_period(one.period)})"
+        for row, one in found
+    )
+    return f"{len(found)} of the {whole} {way} the target over the whole year: {named}." if found else ""
 
 
 def _say_silence(account: OutturnAccount, silent: int) -> str:
-    """What did not come, as far as anything: "Every indicator gave a result in the year, but 7 returns never came."."""
+    """What did not come, as far as anything: "2 indicators gave no result in the year, and 7 returns never came."."""
     owed = len(account.lacking)
     late = "had not come" if _is_running(account.frame) else "never came"
-    results = (
-        f"{count_things(silent, 'indicator')} gave no result in the year" if silent
-        else "Every indicator gave a result in the year"
-    )  # fmt: skip
-    returns = f"{count_things(owed, 'return')} {late}" if owed else "every return came in"
-    return f"{results}{', but' if bool(silent) != bool(owed) else ', and'} {returns}."
+    returns = f"{count_things(owed, 'return')} {late}" if owed else ""
+    results = f"{count_things(silent, 'indicator')} gave no result in the year" if silent else ""
+    return f"{', and '.join(one for one in (results, returns) if one) or 'Every return of the year came in'}."
 
 
 def find_final(row: Row, starts_on: date, ends_on: date) -> PeriodStatus | None:
@@ -289,7 +307,8 @@ def _build_notes(frame: Frame) -> Section:
         "The out-turn is the value for the whole year where one was reported; else its parts put together as the line"
         " below the figure says. Percentages are worked out from their counts together, never averaged.",
         "Where one quarter stands for the year, the line says “alone”: the year itself was not reported.",
-        "The final status is the last one of the year, against the target that was in force at that time.",
+        "The final status is the last one of the year, against the target that was in force at that time: each period"
+        " is judged by itself. Where the year as a whole came out otherwise, the summary names the measure apart.",
         "R ■ red: missed. A ▲ amber: missed by no more than the tolerance. G ● green: met. – grey: not judged.",
         explain_quarters(frame.ends_on),
     )

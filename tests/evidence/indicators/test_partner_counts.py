@@ -232,3 +232,26 @@ def test_publisher_and_licence_are_those_that_the_mapping_names(tmp_path: Path) 
 def test_source_of_other_indicators_is_the_catalogues(tmp_path: Path) -> None:
     evidence = Evidence.of(_load(tmp_path, WARD_ROWS).store.snapshot())
     assert find_source(evidence, get_indicator("burglary_count")).id == "police-street"
+
+
+# -- which look-up lacks ----------------------------------------------------------------------------------------
+def test_areas_that_no_look_up_places_are_told_from_areas_without_rows(tmp_path: Path) -> None:
+    loaded = _load(tmp_path, "2022-04,E05002249,Car,2\n2022-04,E05002250,Car,2\n", area_set="ward@2017")
+    found = _ask_one(loaded, "E06000035").missing
+    assert found
+    assert found.why.startswith(
+        "the partner's dataset 'fires' is by ward@2017, and no look-up that is loaded says in which district 2 areas "
+        "of it lie: load one with 'wardmote load ons-lookups FILE'"
+    )
+    (tmp_path / "old.csv").write_text(
+        "WD17CD,WD17NM,LAD17CD,LAD17NM\n"
+        + "".join(f"{ward},Ward,E06000035,Medway\n" for ward in ("E05002249", "E05002250"))
+    )
+    load("ons-lookups", tmp_path / "old.csv", tmp_path)
+    assert _ask_one(loaded, "E06000035").value == 4
+
+
+def test_area_without_rows_is_said_to_have_none(tmp_path: Path) -> None:
+    found = _ask_one(_load(tmp_path, WARD_ROWS), "E07000105").missing
+    assert found
+    assert found.why == "the partner's dataset 'fires' has no rows in this area"

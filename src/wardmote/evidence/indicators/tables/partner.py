@@ -14,7 +14,7 @@ from wardmote.evidence.indicators.tables.partner_refusals import (
     explain_refusals,
     find_refusals,
 )
-from wardmote.evidence.model.areas import AreaSet, kind_of_code
+from wardmote.evidence.model.areas import AreaKind, AreaSet, kind_of_code
 from wardmote.evidence.model.errors import UsageError
 from wardmote.evidence.model.figures import Missing
 from wardmote.evidence.model.periods import Month, Period
@@ -101,7 +101,7 @@ def _small_areas_of(places: Places, area: str) -> frozenset[str]:
 def _find_unfit(places: Places, question: Question, dataset: _Dataset, inside: frozenset[str]) -> Missing | None:
     """Why this dataset cannot answer the question, if it cannot."""
     if not inside:
-        return Missing("area_unknown", f"the partner's dataset '{dataset.name}' has no rows in this area")
+        return Missing("area_unknown", _explain_nothing_inside(places, question.area, dataset))
     first, last = question.period.first.number % 3, question.period.last.number % 3
     if dataset.is_quarterly and (question.breakdown.time == "month" or (first, last) != (1, 0)):
         return Missing("not_published", f"the partner gives '{dataset.name}' by quarter and not by month")
@@ -110,6 +110,26 @@ def _find_unfit(places: Places, question: Question, dataset: _Dataset, inside: f
         names = ", ".join(places.find_area(code).title for code in outside)
         return Missing("area_unknown", f"the partner's dataset '{dataset.name}' has no rows in {names}")
     return None
+
+
+def _explain_nothing_inside(places: Places, area: str, dataset: _Dataset) -> str:
+    """Has the dataset nothing here, or does no look-up say where its areas lie?"""
+    kind = kind_of_code(area)
+    lost = [code for code in dataset.areas if not _leads_to(places, code, kind)]
+    sets = sorted({str(dataset.areas[code]) for code in lost if dataset.areas[code].kind != kind})
+    if not sets:
+        return f"the partner's dataset '{dataset.name}' has no rows in this area"
+    many = "1 area" if len(lost) == 1 else f"{len(lost):,} areas"
+    return (
+        f"the partner's dataset '{dataset.name}' is by {', '.join(sets)}, and no look-up that is loaded says in "
+        f"which {kind} {many} of it lie: load one with 'wardmote load ons-lookups FILE' or under Loads as “Which area lies in "
+        f"which”, a table with columns for the codes of {' and '.join(sets)} and of the {kind}"
+    )
+
+
+def _leads_to(places: Places, code: str, kind: AreaKind) -> bool:
+    """Do the look-ups lead from an area of the dataset to an area of this kind?"""
+    return kind in places.get_enclosing(code)
 
 
 def _find_uncovered(places: Places, area: str, dataset: _Dataset) -> list[str]:

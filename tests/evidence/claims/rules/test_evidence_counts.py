@@ -76,6 +76,13 @@ def test_figure_that_differs_is_to_look_at_and_accuses_nobody() -> None:
     assert "wrong" not in found.why
 
 
+def test_adjective_is_an_offence_only_beside_crime() -> None:
+    key = (frozenset({"vehicle"}), (2024 * 12, 2024 * 12 + 11), "count")
+    told = replace(OFFICIAL, figures={key: Known(900, "offences", "Vehicle crime", "The table", True)})
+    assert list_verdicts("In 2024 there were 40 vehicle incidents in Northmarsh.", told) == ["not_checkable"]
+    assert list_verdicts("In 2024 there were 40 vehicle crimes in Northmarsh.", told) == ["differs_from_evidence"]
+
+
 def test_crimes_of_a_chapter_are_not_taken_for_all_crime() -> None:
     key = (frozenset({"crime"}), (2024 * 12, 2024 * 12 + 11), "count")
     whole = replace(OFFICIAL, figures={key: Known(9000, "offences", "All recorded crime", "The table", True)})

@@ -24,6 +24,10 @@ def list_verdicts(text: str) -> list[str]:
         ("In 2020 Northmarsh had a population of 112,000.", ["inconsistent"]),
         ("In 2020 Northmarsh had a population of 500,000.", ["differs_from_evidence"]),
         ("Northmarsh has a population of 500,000.", ["differs_from_evidence"]),  # whatever the year
+        ("Northmarsh has a population of 1,200 Travellers.", []),
+        ("In Northmarsh there is a population of 1,500 in temporary housing.", []),
+        ("Ashby, Northmarsh, has a population of 14,000.", []),
+        ("With a population of 1.9 million, Shire and Northmarsh is large.", []),
         ("The hospital of Northmarsh serves a population of 500,000.", []),
         ("The population of Northmarsh was rural. In 2020 it had a population of 112,000.", []),
     ],

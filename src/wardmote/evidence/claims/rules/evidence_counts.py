@@ -30,6 +30,10 @@ _FAR = 2.0
 #: explanation: where it is not accused, it is said to differ.
 _DIFFERS, _DIFFERS_POINTS = 0.15, 15.0
 _ALL_CRIME = frozenset({"crime"})
+#: Bare words that are an offence only beside "crime" or "offence": "vehicle incidents" may be anything.
+_ADJECTIVES = find_keywords("drug vehicle violent sexual")
+_CRIME = re.compile(r"\b(?:crimes?|offences?|offending)\b", re.IGNORECASE)
+_VAGUE = find_keywords("outcomes")
 #: "500 crimes" may be those of the chapter's subject; "recorded crimes" are all of them.
 _WHOLE = re.compile(r"\b(?:recorded|all|total|overall)\b", re.IGNORECASE)
 #: Percentage changes may differ by as many points before they are accused.
@@ -120,7 +124,12 @@ def _is_slip(ratio: float) -> bool:
 
 def _means_it(asked: Asked) -> bool:
     """Whether the words leave no doubt of the measure, however far the figure lies from it."""
-    return asked.measure != _ALL_CRIME or _WHOLE.search(asked.statement.sentence.text) is not None
+    text = asked.statement.sentence.text
+    if asked.measure == _ALL_CRIME:
+        return _WHOLE.search(text) is not None
+    if asked.measure <= _ADJECTIVES:
+        return _CRIME.search(text) is not None
+    return not asked.measure <= _VAGUE
 
 
 def _advise(verdict: Verdict, known: Known) -> str:

@@ -14,6 +14,7 @@ from wardmote.evidence.claims.rates import find_main_year
 from wardmote.evidence.claims.told import tell_burglaries
 from wardmote.evidence.claims.wording.numbers import Number
 from wardmote.evidence.claims.wording.scan import Scanned, Sentence
+from wardmote.evidence.model.periods import MONTH_NAMES
 
 NAME = "evidence_population"
 _POPULATION = re.compile(
@@ -37,6 +38,14 @@ _NEAR, _APART, _SLIP = 0.01, 0.03, 0.25
 _DIFFERS = 0.15
 #: A body's people are not the area's.
 _ANOTHERS = re.compile(r"\b(?:serv\w+|hospital|trust|practice|footfall|visitors?|density)\b", re.IGNORECASE)
+#: After a whole population comes its year or nothing: not "Travellers", not "in temporary housing".
+_WHOLE_END = re.compile(
+    r"\s?(?:residents|people|inhabitants)?(?:\s(?:in|at|of)\s(?:mid[- ])?\d{4}(?:/\d\d)?)?\s*(?:$|[.,;()])"
+)
+_NAME = re.compile(r"\b[A-Z][a-z]+")
+_NO_NAMES = frozenset(
+    {"The", "In", "With", "At", "By", "Its", "Our", "It", "During", "Currently", "Today", *MONTH_NAMES}
+)
 #: An estimate this many years from the report's year may be the one that was meant.
 _YEARS = 3
 
@@ -69,7 +78,7 @@ def _judge(evidence: Evidence, document: Scanned, sentence: Sentence, found: tup
     if not known:
         return
     claim = _compare(_find_year(document, sentence), known, (number, area), sentence)
-    if claim is None and _lies_outside(number, known) and not _ANOTHERS.search(sentence.text):
+    if claim is None and _lies_outside(number, known) and _is_whole(sentence, number, area):
         claim = _say_different(sentence, number, area, known)
     if claim is not None:
         yield claim
@@ -91,6 +100,13 @@ def _compare(year: int | None, known: dict[int, float], found: tuple[Number, str
     if apart <= _NEAR or _APART < apart <= _SLIP:
         return _claim(sentence, number, area, (at, value))
     return None
+
+
+def _is_whole(sentence: Sentence, number: Number, area: str) -> bool:
+    """Whether nothing in the sentence suggests a part of the area, a wider one, or some of its people."""
+    text = sentence.text
+    names = set(_NAME.findall(text.replace(area, " "))) - _NO_NAMES
+    return not names and not _ANOTHERS.search(text) and _WHOLE_END.match(text[number.end :]) is not None
 
 
 def _lies_outside(number: Number, known: dict[int, float]) -> bool:

@@ -14,7 +14,7 @@ from wardmote.evidence.interface.reports import check_formats, find_partnership_
 if TYPE_CHECKING:
     from wardmote.evidence.claims.model import Claim
     from wardmote.evidence.indicators.compute import Evidence
-    from wardmote.evidence.reports.assessment.desk import Desk, SectionFault
+    from wardmote.evidence.reports.assessment.desk import Desk, HeldWords, SectionFault
     from wardmote.evidence.reports.assessment.figure_search import FoundFigure
     from wardmote.evidence.reports.partnership import Partnership
     from wardmote.evidence.store.store import Store
@@ -69,6 +69,13 @@ def check_section(desk: Desk, section: str, text: str) -> tuple[SectionFault, ..
     from wardmote.evidence.reports.assessment import desk as desks
 
     return desks.check_section(desk, section, text)
+
+
+def count_held(text: str) -> HeldWords:
+    """How many figures and words of direction of a section are held against the data, and what is from outside it?"""
+    from wardmote.evidence.reports.assessment import desk as desks
+
+    return desks.count_held(text)
 
 
 def check_commentary(desk: Desk, texts: Mapping[str, str]) -> dict[str, tuple[SectionFault, ...]]:

@@ -1,6 +1,7 @@
 """The analyst's own words: CommonMark with references to figures, turned into blocks of a document.
 
 A reference is written `{{ figure-id }}` or `{{ figure-id | format }}` on one line; `\\{{` is printed as it stands.
+A figure from outside the evidence is written `{{ said: 312 | source: Residents' survey 2025, page 4 }}`.
 What a document cannot carry (raw HTML, pictures, code, tables) is refused, so that nothing is silently dropped.
 """
 
@@ -63,11 +64,24 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A figure from outside the evidence, which nobody can recompute: what is printed, and who says it."""
+
+    value: str
+    source: str
+
+    @property
+    def words(self) -> str:
+        """As it is printed: '312 (Residents' survey 2025, page 4)'."""
+        return f"{self.value} ({self.source})"
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of the commentary.
 
     `text` is as written, references included; in `words` each reference is replaced by `#`, so that a search for words
-    of direction never finds one in a figure's id. `line` is counted from 1.
+    of direction never finds one in a figure's id, and each figure from outside by `\u2026`. `line` is counted from 1.
     """
 
     line: int
@@ -196,6 +210,9 @@ class _Reading:
 
     def resolve_one(self, reference: Reference) -> Iterator[Inline]:
         place = f"{self.where}:{reference.line}:{reference.column}"
+        if reference.figure_id.lower().startswith(_SAID):
+            yield from self.say(reference, place)
+            return
         if not reference.figure_id or reference.format not in FORMATS:
             self.faults.append(_explain_reference(reference, place))
             return
@@ -204,6 +221,14 @@ class _Reading:
         except WardmoteError as error:
             causes = error.faults or (error.fault,)
             self.faults += [replace(fault, where=place) for fault in causes]
+
+    def say(self, reference: Reference, place: str) -> Iterator[Inline]:
+        """Print a figure from outside with its source in brackets."""
+        said = read_said(reference)
+        if said is None:
+            self.faults.append(Fault("a figure from outside that is not told whole", place, SAID_FORM, SAID_TO_DO))
+        else:
+            yield Text(said.words)
 
     def link(self, node: SyntaxTreeNode, block: SyntaxTreeNode) -> Link:
         href = str(node.attrs.get("href", ""))
@@ -248,6 +273,38 @@ class _Reading:
         base = re.sub(r"[^a-z0-9]+", "-", f"{stem} {title}".lower()).strip("-") or "section"
         self.taken[base] = self.taken.get(base, 0) + 1
         return base if self.taken[base] == 1 else f"{base}-{self.taken[base]}"
+
+
+SAID_FORM = "`{{ said: 312 | source: Residents' survey 2025, page 4 }}`"
+SAID_TO_DO = "Write one number of at most 40 signs, and its source in 6 to 200 signs"
+_SAID = "said:"
+_SAID_VALUE = re.compile(
+    r"(?:(?:about|around|nearly|almost|over|under|up to|at least|some) )?[£$€+−-]?\d[\d,.]*"
+    r"(?: ?(?:to|-|–|in|out of|of) \d[\d,.]*)?"
+    r"(?: ?%| ?per cent| percentage points| ?(?:k|m|bn)\b| (?:million|billion|thousand|hours?|minutes?|days?|people"
+    r"|residents|households|homes|pupils|officers|meetings|calls|visits|referrals|pounds))?",
+    re.IGNORECASE,
+)
+
+
+def read_said(reference: Reference) -> Said | None:
+    """The figure from outside of a reference; None where it is no number, or its source is not told."""
+    name, _, source = str(reference.format).partition(":")
+    value = reference.figure_id[len(_SAID) :].strip()
+    source = " ".join(source.split())
+    is_whole = name.strip().lower() == "source" and 6 <= len(source) <= 200 and bool(re.search(r"[^\W\d_]{3}", source))
+    return Said(value, source) if is_whole and len(value) <= 40 and _SAID_VALUE.fullmatch(value) else None
+
+
+def list_said(text: str) -> tuple[Said, ...]:
+    """Every figure from outside the evidence in a file of commentary, in order.
+
+    >>> [one.words for one in list_said("Of them {{ said: 62% | source: Residents' survey 2025 }} felt safe.")]
+    ["62% (Residents' survey 2025)"]
+    """
+    _, references = _prepare(text)
+    found = (read_said(one) for one in references if one.figure_id.lower().startswith(_SAID))
+    return tuple(one for one in found if one is not None)
 
 
 _Reader = Callable[[_Reading, SyntaxTreeNode], Iterator[Block | tuple[int, Section]]]
@@ -349,5 +406,7 @@ def _split_block(words: str, first_line: int, references: list[Reference]) -> It
 
 def _make_sentence(part: str, line: int, references: list[Reference]) -> Sentence:
     flat = " ".join(part.split())
-    named = tuple(references[int(found)] for found in _MARK.findall(flat))
-    return Sentence(line, _restore(flat, references), _MARK.sub("#", flat), named)
+    named = [references[int(found)] for found in _MARK.findall(flat)]
+    own = tuple(one for one in named if not one.figure_id.lower().startswith(_SAID))
+    words = _MARK.sub(lambda found: "#" if references[int(found[1])] in own else "\u2026", flat)
+    return Sentence(line, _restore(flat, references), words, own)

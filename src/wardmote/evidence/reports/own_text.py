@@ -1,6 +1,6 @@
 """Our own report as the checker reads other people's: the same blocks and tables, so that one machine judges both."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from wardmote.evidence.claims.check import Checked, check_documents
 from wardmote.evidence.claims.text import Block, BlockKind, Place, TextDocument
@@ -15,6 +15,7 @@ from wardmote.evidence.reports.document import (
     Section,
     Table,
     plain_text,
+    walk,
     walk_document,
 )
 
@@ -24,11 +25,20 @@ def check_own(document: Document, *, name: str = "assessment") -> Checked:
     return check_documents([to_text(document, name=name)])
 
 
+def check_blocks(blocks: Iterable[ReportBlock], *, name: str = "assessment") -> Checked:
+    """Check a part of a report by the same rules, before the whole is built."""
+    return check_documents([_read_blocks(walk(blocks), name)])
+
+
 def to_text(document: Document, *, name: str = "assessment") -> TextDocument:
     """The words and tables of a report in reading order. Charts and the provenance list repeat figures and stay out."""
+    return _read_blocks(walk_document(document), name)
+
+
+def _read_blocks(blocks: Iterable[ReportBlock], name: str) -> TextDocument:
     parts: list[Block | TextTable] = []
     tables = 0
-    for block in walk_document(document):
+    for block in blocks:
         if isinstance(block, Table):
             parts.append(_read_table(block, name, tables))
             tables += 1

@@ -78,8 +78,6 @@ There is more detail below on burglary (#).
 More information about crime (#) is on our pages.
 The group meets at least twice a year (#).
 The panel met three times in May.
-Half of the wards had burglaries (#).
-Half of burglaries (#) took place at night.
 The cut-off is # offences.
 More offences (#) took place at night.
 More burglaries (#) happen in winter.

@@ -98,7 +98,6 @@ INNOCENT = [
     "An increase in funding paid for # officers.",
     "Confidence rose after # visits.",
     "Recorded crime was # offences, or # per 1,000 residents.",
-    "A third of offences (#) took place in River ward.",
     "River ward had more offences than Luton (#).",
     "Has burglary fallen from #?",
 ]

@@ -91,7 +91,7 @@ UNEARNED = [
     (
         "Crime is getting worse, a growing problem. There were 99,999 crimes, the highest ever.",
         "'99,999 crimes' is a figure typed by hand",
-        "Refer to it as {{",
+        "Insert it by search, as {{",
     ),
     (
         f"Burglary is the highest ever: {{{{ {SIMILAR}:2025/26 }}}}.",

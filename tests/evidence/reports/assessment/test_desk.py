@@ -13,6 +13,7 @@ from wardmote.evidence.interface import (
     build_twin,
     check_commentary,
     check_section,
+    count_held,
     find_figures,
     open_desk,
     open_store,
@@ -198,3 +199,54 @@ def test_twin_is_built_without_a_record_and_recorded_when_it_is_published(sample
     record, why = record_edition(store, twin.paths["figures"], ASSESSED, now=datetime(2026, 11, 21, tzinfo=UTC))
     assert record is not None, why
     record.unlink()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("Zellmouth has the lowest crime in the county ({rank}).", "'the lowest crime"),
+        ("Crime ({crime}) peaked in August ({august}).", "'peaked in'"),
+        ("A third of all crime ({crime}) is burglary ({burglary}).", "'A third of'"),
+        ("All recorded crime was 12,345 in 2025/26.", "'12,345' is a figure typed"),
+        ("Of residents {{{{ said: many | source: a survey of 2025 }}}} felt safe.", "not told whole"),
+        ("Of residents {{{{ said: 62% | source: }}}} felt safe.", "not told whole"),
+    ],
+)
+def test_rank_peak_share_and_typed_figure_that_are_not_borne_out(desk: Desk, sentence: str, word: str) -> None:
+    faults = check_section(desk, "all-crime", sentence.format(**SHOWN))
+    assert [word in fault.found for fault in faults] == [True]
+
+
+SHOWN = {
+    "crime": f"{{{{ crime_count:{AREA}:{YEAR} }}}}",
+    "burglary": BURGLARY,
+    "rank": f"{{{{ crime_rate:{AREA}:{YEAR}:measure=rank }}}}",
+    "august": f"{{{{ crime_count:{AREA}:2025-08 }}}}",
+}
+
+
+def test_share_in_words_is_earned_by_the_two_figures_beside_it(desk: Desk) -> None:
+    # 416 of 15,037 are 2.8%: one in thirty-six, and no more than one in twenty
+    words = "One in twenty of all crime ({crime}) is burglary ({burglary}).".format(**SHOWN)
+    assert "the figures give 2.8%" in check_section(desk, "all-crime", words)[0].found
+    share = f"{{{{ shoplifting_count:{AREA}:{YEAR}:measure=share_pct:against=crime_count }}}}"
+    assert "18.1%" in preview_section(desk, "all-crime", f"Shoplifting is {share}.")
+    assert check_section(desk, "all-crime", f"One in five crimes, {share}, is shoplifting.") == ()
+
+
+def test_figure_from_outside_is_printed_with_its_source_and_counted_apart(desk: Desk) -> None:
+    text = f"Of residents {{{{ said: 62% | source: Residents' survey 2025, page 4 }}}} felt safe; {BURGLARY} burglaries."
+    assert check_section(desk, "all-crime", text) == ()
+    assert "62% (Residents&#x27; survey 2025, page 4)" in preview_section(desk, "all-crime", text)
+    held = count_held(text)
+    assert (held.figures_count, held.directions_count) == (1, 0)
+    assert held.said == ("62% (Residents' survey 2025, page 4)",)
+
+
+def test_change_beside_counts_is_that_of_the_counts(desk: Desk) -> None:
+    before, now = (f"{{{{ burglary_count:{AREA}:{year} }}}}" for year in ("2024/25", YEAR))
+    change = f"{{{{ burglary_count:{AREA}:{YEAR} | change }}}}"
+    rate = f"{{{{ burglary_rate:{AREA}:{YEAR} | change }}}}"
+    words = f"Burglary went from {before} to {now}, a change of {change}. Its rate changed by {rate}."
+    page = preview_section(desk, "burglary", words)
+    assert re.findall(r"−[\d.]+%[^.<]*", re.sub("<[^>]+>", "", page)) == ["−7.1%", "−8.1% per resident"]

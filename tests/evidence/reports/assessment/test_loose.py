@@ -94,8 +94,6 @@ The growing season ends in May.
 A growing partnership took on the work.
 A shrinking budget was shared.
 Improving Lives ran the sessions.
-One in three offences took place at night.
-Half of burglaries took place at night.
 The rate is 12% higher than Luton.
 The highest count was in River ward.
 River ward has the highest rate in Medway.
@@ -122,3 +120,40 @@ def test_a_sentence_that_only_looks_like_it(sentence: str) -> None:
 
 def test_one_word_in_marks_is_no_quotation() -> None:
     assert [c.claim for c in find_claims("Crime “rose”.", has_figure=False)] == ["rose"]
+
+
+RANKS = {
+    "Zellmouth has the lowest crime in the county.": "bottom",
+    "It has the highest rate of crime of any district.": "top",
+    "Burglary is lower than in any other district.": "bottom",
+    "Zellmouth is the safest town in the county for crime.": "bottom",
+    "Crime peaked in August.": "peak",
+    "The busiest month for robbery was July.": "peak",
+    "Burglary was at its lowest in June.": "trough",
+    "Half of all crime is theft.": "share",
+    "Three in four burglaries are unsolved.": "share",
+    "Crime is on a downward path.": "fell",
+    "Down went crime.": "fell",
+    "Crime is heading in the right direction.": "fell",
+    "There were offences, fewer than ever.": "lowest",
+    "Theft is twice as common as robbery.": "multiplied",
+}
+
+
+@pytest.mark.parametrize(("sentence", "claim"), RANKS.items())
+def test_words_of_rank_share_and_course_are_claims(sentence: str, claim: str) -> None:
+    assert [c.claim for c in find_claims(sentence, has_figure=False)] == [claim]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Best practice in the county was shared.",
+        "In the second half of the year burglary was mapped.",
+        "Patrols run at peak times.",
+        "A riverside path leads down to the park.",
+        "The most serious crime is dealt with first.",
+    ],
+)
+def test_words_that_only_look_like_a_rank_are_none(sentence: str) -> None:
+    assert [c.text for c in find_claims(sentence, has_figure=False)] == []

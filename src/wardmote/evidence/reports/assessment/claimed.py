@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from wardmote.evidence.reports.assessment import amounts, loose, multiples
+from wardmote.evidence.reports.assessment import amounts, loose, multiples, ranks
 from wardmote.evidence.statistics.change import Direction
 
-Claim = Literal["rose", "fell", "similar", "doubled", "trebled", "halved", "highest", "lowest", "multiplied"]
+Claim = Literal[
+    "rose", "fell", "similar", "doubled", "trebled", "halved", "highest", "lowest", "multiplied", "top", "bottom",
+    "peak", "trough", "share",
+]  # fmt: skip
 
 _RISE = "(?:increase|rise|growth|upturn|surge|spike|jump)"
 _FALL = "(?:decrease|fall|reduction|drop|decline|downturn|dip)"
@@ -26,6 +29,10 @@ _HOW = r"(?:broadly |largely |about |almost |virtually |relatively |very |fairly
 _WORDS: dict[Claim, tuple[str, ...]] = {
     "highest": loose.HIGHEST,
     "lowest": loose.LOWEST,
+    "peak": ranks.PEAK,
+    "trough": ranks.TROUGH,
+    "top": ranks.TOP,
+    "bottom": ranks.BOTTOM,
     "doubled": ("doubled", "twice as many as", *loose.DOUBLED),
     "trebled": ("trebled|tripled", *loose.TREBLED),
     "halved": ("halved", "half as many as", *loose.HALVED),
@@ -131,6 +138,8 @@ _QUOTED = re.compile(r"“[^“”]*\s[^“”]*\s[^“”]*”|\"[^\"]*\s[^\"]*
 _FACTORS: dict[Claim, tuple[float, float]] = {"doubled": (1.9, 2.0), "trebled": (2.85, 3.0), "halved": (0.55, 0.5)}
 #: Which direction of the newest year against every earlier one earns a record.
 _RECORDS: dict[Claim, Direction] = {"highest": "rose", "lowest": "fell"}
+#: Which place among others earns a rank: among places, or among months.
+_PLACES: dict[Claim, Direction] = {"top": "rose", "bottom": "fell", "peak": "rose", "trough": "fell"}
 #: "Fewer burglaries" with no verb of the past is a heading or a wish; a figure beside it makes a claim of it.
 _AMOUNT = re.compile(
     r"^(?:fewer|less|more|greater|smaller|higher|lower|larger|bigger)\b(?! (?:and|dangerous|safe|unsafe)\b)",
@@ -171,8 +180,10 @@ class ClaimedWord:
         return not holds if self.is_denied else holds
 
     def _holds(self, direction: Direction, ratio: float) -> bool:
-        if self.claim in _RECORDS:
-            return direction == _RECORDS[self.claim]
+        if wanted := _RECORDS.get(self.claim) or _PLACES.get(self.claim):
+            return direction == wanted
+        if self.claim == "share":
+            return ranks.is_share_earned(self.factor, ratio, is_more_than=self.is_more_than)
         if self.claim == "multiplied":
             return multiples.is_earned(self.factor, ratio, is_more_than=self.is_more_than)
         if self.claim not in _FACTORS:
@@ -199,7 +210,7 @@ def find_claims(words: str, *, has_figure: bool = True) -> Iterator[ClaimedWord]
     if words.rstrip().endswith("?") or (not has_figure and _HEARSAY.search(words)):
         return iter(())
     taken = [m.span() for m in _ELSEWHERE.finditer(words)]
-    found = list(_find_multiples(words, taken))
+    found = [*_find_multiples(words, taken), *_find_shares(words, taken)]
     for claim, pattern in _CLAIMS:
         for match in pattern.finditer(words):
             if any(start < match.end() and match.start() < end for start, end in taken) or _is_name(match):
@@ -230,7 +241,7 @@ def _is_told(claim: Claim, match: re.Match[str], has_figure: bool) -> bool:
     """'Unchanged' is a claim only of something that is counted, 'fewer thefts' only of something that happened."""
     if has_figure:
         return True
-    if claim == "similar":
+    if claim in _PLACES or claim == "similar":
         return bool(_TOPIC.search(match.string))
     return not _AMOUNT.match(match.group()) or bool(_HAPPENED.search(match.string))
 
@@ -249,6 +260,19 @@ def _find_multiples(words: str, taken: list[tuple[int, int]]) -> Iterator[Claime
                 bool(re.search(r"\bmore than\s+$", before[-_REACH:], re.IGNORECASE)),
                 multiples.read_factor(match.group()), is_between,
             )  # fmt: skip
+
+
+def _find_shares(words: str, taken: list[tuple[int, int]]) -> Iterator[ClaimedWord]:
+    """Shares in words: half of all crime. Each is taken, so that no other word is read in it."""
+    for match in ranks.SHARE.finditer(words):
+        if _is_meant(match) or any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        taken.append(match.span())
+        before = words[: match.start()][-_REACH:]
+        yield ClaimedWord(
+            match.group(), "share", bool(_NEGATION.search(before)), match.start(),
+            bool(re.search(r"\b(?:more than|over)\s+$", before, re.IGNORECASE)), ranks.read_share(match),
+        )  # fmt: skip
 
 
 def _read(claim: Claim, match: re.Match[str]) -> ClaimedWord:

@@ -7,7 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from wardmote.evidence.indicators.known import check_indicator
-from wardmote.evidence.indicators.readings.comparisons import Comparison, compare_periods, derive_change
+from wardmote.evidence.indicators.readings.comparisons import (
+    Comparison,
+    compare_periods,
+    derive_change,
+    derive_rate_change,
+)
 from wardmote.evidence.indicators.readings.evaluate import Setting, evaluate_figure, parse_figure_id
 from wardmote.evidence.model.errors import Fault, TextNotBorneOutError, WardmoteError
 from wardmote.evidence.model.figures import Figure
@@ -15,7 +20,8 @@ from wardmote.evidence.reports.assessment.bounds import LONGEST_SENTENCE
 from wardmote.evidence.reports.assessment.claimed import ClaimedWord, find_claims, mask_quotations
 from wardmote.evidence.reports.assessment.context import Context
 from wardmote.evidence.reports.assessment.hidden import find_hidden
-from wardmote.evidence.reports.assessment.typed import find_typed
+from wardmote.evidence.reports.assessment.placed import judge_peak, judge_place, judge_share
+from wardmote.evidence.reports.assessment.typed import find_typed, is_attributed
 from wardmote.evidence.reports.assessment.verdicts import Verdict, judge_multiple, judge_record, judge_references
 from wardmote.evidence.reports.direction import name_period
 from wardmote.evidence.reports.document import Block, Inline, Text
@@ -128,9 +134,12 @@ def _find_bare(sentences: Iterable[Sentence]) -> frozenset[str]:
 
 
 def _name_unit(figure: Figure) -> str:
-    """What a rate is of, as it follows the number: " per 1,000 residents"; empty for what is no rate."""
+    """What a rate or its change is of, as it follows the number: " per 1,000 residents"; empty for what is none."""
     what, per, of = figure.unit.partition(" per ")
-    is_rate = per and not what.startswith("%") and "measure" not in dict(figure.dimensions)
+    measure = dict(figure.dimensions).get("measure")
+    if measure == "change_pct":
+        return " per resident" if check_indicator(figure.indicator).kind == "rate" else ""
+    is_rate = per and not what.startswith("%") and measure is None
     return f" per {of}" if is_rate else ""
 
 
@@ -143,7 +152,7 @@ def _decode(path: Path) -> str:
 
 
 #: Words of better and worse; what is better depends on what is counted.
-_OF_QUALITY = re.compile(r"improv|worse|better|deteriorat", re.IGNORECASE)
+_OF_QUALITY = re.compile(r"improv|worse|better|deteriorat|\b(?:right|wrong|desired|positive)\b", re.IGNORECASE)
 _OTHER_WAY: Mapping[Direction | None, Direction] = {"rose": "fell", "fell": "rose"}
 
 
@@ -152,6 +161,12 @@ _SAYS_UNIT = re.compile(
     r"\b(?:per|for each|for every|in each|in every|to each|to every|a|each|every) "
     r"(?:1,?000|10,?000|100,?000|thousand|head|resident|household|person)",
     re.IGNORECASE,
+)
+
+
+_INSERT = (
+    "Insert it by search, as {{ indicator:area:period }}; what is not in the evidence is written with where it is from,"
+    " as {{ said: 312 | source: Residents' survey 2025, page 4 }}"
 )
 
 
@@ -174,7 +189,7 @@ class _Reader:
         """The inline for a reference; a missing figure is a fault, with the reason that the data gives."""
         figure = self.find(figure_id)
         if form == "change":
-            figure = self.context.protect(derive_change(self._compare_with_year_before(figure)))
+            figure = self.context.protect(self._derive_change(figure))
         if figure.missing is not None:
             raise TextNotBorneOutError(
                 f"{figure_id} has no value: {figure.missing.why}",
@@ -192,8 +207,14 @@ class _Reader:
             return self.context.ledger.ref(figure, write_interval(figure) or "no interval")
         if form == "count":
             return self.context.ledger.ref(figure, write_count(figure.numerator or figure.value or 0))
-        unit = "" if form != "value" or figure_id in self.bare else _name_unit(figure)
+        unit = "" if form not in ("value", "change") or figure_id in self.bare else _name_unit(figure)
         return self.context.ledger.ref(figure, write_figure(figure) + unit)
+
+    def _derive_change(self, figure: Figure) -> Figure:
+        """The change of a count is that of the count, the change of a rate that per resident."""
+        found = self._compare_with_year_before(figure)
+        is_rate = check_indicator(figure.indicator).kind == "rate"
+        return derive_rate_change(found) if is_rate else derive_change(found)
 
     def _compare_with_year_before(self, figure: Figure) -> Comparison:
         return compare_periods(
@@ -219,15 +240,16 @@ class _Reader:
         )
 
     def _find_typed(self, sentence: Sentence) -> list[Fault]:
+        words = mask_quotations(sentence.words) if is_attributed(sentence.words) else sentence.words
         return [
             SentenceFault(
                 f"'{typed}' is a figure typed by hand",
                 where=f"{self.name}:{sentence.line}",
                 expected="a reference that can be checked",
-                to_do="Refer to it as {{ indicator:area:period }}",
+                to_do=_INSERT,
                 quote=sentence.text,
             )
-            for typed in find_typed(mask_quotations(sentence.words))
+            for typed in find_typed(words)
         ]
 
     def _judge(self, claim: ClaimedWord, sentence: Sentence) -> Fault | None:
@@ -258,6 +280,12 @@ class _Reader:
     def _find_verdict(self, claim: ClaimedWord, sentence: Sentence, references: list[Reference]) -> Verdict:
         if claim.is_between:
             return judge_multiple(self.context, _references_beside(claim, sentence))
+        if claim.claim == "share":
+            return judge_share(self.context, references)
+        if claim.claim in ("top", "bottom"):
+            return judge_place(self.context, references, sentence.words)
+        if claim.claim in ("peak", "trough"):
+            return judge_peak(self.context, references, sentence.words)
         verdict = (judge_record if claim.is_record else judge_references)(self.context, references)
         return self._turn(verdict, references[0]) if _OF_QUALITY.search(claim.text) else verdict
 

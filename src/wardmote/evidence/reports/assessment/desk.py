@@ -5,16 +5,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import RLock
 
+from wardmote.evidence.claims.model import Claim
 from wardmote.evidence.disclosure import Audience
 from wardmote.evidence.indicators.compute import Evidence
 from wardmote.evidence.model.errors import Fault, TextNotBorneOutError, UsageError
 from wardmote.evidence.model.periods import Period
-from wardmote.evidence.reports.assessment.bounds import LONGEST_SECTION, MOST_FAULTS, MOST_REFERENCES
+from wardmote.evidence.reports.assessment.bounds import LONGEST_SECTION, LONGEST_SENTENCE, MOST_FAULTS, MOST_REFERENCES
 from wardmote.evidence.reports.assessment.build import make_context
+from wardmote.evidence.reports.assessment.claimed import find_claims
 from wardmote.evidence.reports.assessment.commentary import SentenceFault, read_text
 from wardmote.evidence.reports.assessment.context import Context
 from wardmote.evidence.reports.assessment.outline import list_sections
 from wardmote.evidence.reports.document import Block
+from wardmote.evidence.reports.markdown import iterate_sentences, list_said
+from wardmote.evidence.reports.own_text import check_blocks
 from wardmote.evidence.reports.partnership import Partnership
 
 #: The twins that are made of every assessment. The first is the one that everything is checked against.
@@ -42,6 +46,18 @@ class SectionFault:
     to_do: str
     only_public: bool = False
     quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldWords:
+    """What of a section was held against the data: how many figures it names, how many words of direction or rank.
+
+    `said` are its figures from outside the evidence, which nobody can recompute here, as they are printed.
+    """
+
+    figures_count: int
+    directions_count: int
+    said: tuple[str, ...]
 
 
 class Desk:
@@ -76,6 +92,18 @@ def check_section(desk: Desk, section: str, text: str) -> tuple[SectionFault, ..
     faults = [_read_fault(f, lines, only_public=False) for f in own]
     faults += [_read_fault(f, lines, only_public=True) for f in more]
     return _shorten(sorted(dict.fromkeys(faults), key=lambda f: (f.line, f.column)))
+
+
+def count_held(text: str) -> HeldWords:
+    """What of a section's words does the check speak of? All else is the writer's to answer for.
+
+    >>> count_held("Theft fell to {{ theft_count:X:2025/26 }}. It is a quiet place.")
+    HeldWords(figures_count=1, directions_count=1, said=())
+    """
+    sentences = [one for one in iterate_sentences(text) if len(one.words) <= LONGEST_SENTENCE]
+    directions = sum(len(list(find_claims(s.words, has_figure=bool(s.references)))) for s in sentences)
+    said = tuple(one.words for one in list_said(text))
+    return HeldWords(sum(len(s.references) for s in sentences), directions, said)
 
 
 def _find_excess(text: str) -> SectionFault | None:
@@ -125,10 +153,28 @@ def _check_name(section: str) -> None:
 
 def _find_faults(context: Context, section: str, text: str) -> list[Fault]:
     try:
-        read_text(text, f"{section}.md", context)
+        blocks = read_text(text, f"{section}.md", context)
     except TextNotBorneOutError as error:
         return list(error.faults)
-    return []
+    return [_name_accusation(claim, section, text) for claim in check_blocks(blocks).accusations()]
+
+
+def _name_accusation(claim: Claim, section: str, text: str) -> Fault:
+    """What the check of the whole report's own claims would say of these words, told while they are written."""
+    wanted = _name_words(claim.quote)
+    lines = [s.line for s in iterate_sentences(text) if wanted & _name_words(s.words)]
+    return SentenceFault(
+        f"the check of the report's own claims: {claim.why}",
+        where=f"{section}.md:{lines[0] if len(set(lines)) == 1 else 0}",
+        expected="numbers and words that agree with each other",
+        to_do="Write it so that the numbers it sets side by side agree; a rate beside a count says 'per resident'",
+        quote=claim.quote,
+    )
+
+
+def _name_words(text: str) -> set[str]:
+    """The long words of a text, by which a printed sentence is found in what was written."""
+    return set(re.findall(r"[^\W\d_]{7,}", text.lower()))
 
 
 def _read_fault(fault: Fault, lines: list[str], *, only_public: bool) -> SectionFault:

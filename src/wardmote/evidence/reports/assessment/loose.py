@@ -1,7 +1,8 @@
 """Looser words of direction: getting worse, growing, spiralling, safer, on the wane, twice what it was."""
 
 _TOPIC = (
-    r"(?:crimes?|offen[cs]es?|offending|burglar\w*|robber\w*|thefts?|violence|asb|behaviour|incidents?|shoplifting|damage"
+    r"(?:crimes?|offen[cs]es?|offending|burglar\w*|robber\w*|thefts?|violence|asb|behaviour|incidents?|shoplifting"
+    r"|damage"
     r"|arsons?|assaults?|drugs|rates?|numbers?|totals?|levels?|figures?|counts?|problems?|situation|picture|things|it"
     r"|trends?|collisions?|fly-tipping)"
 )
@@ -29,6 +30,26 @@ _UP = r"(?:worsening|growing|spiral+ing|(?:sky)?rocketing|escalating|mounting|ba
 _DOWN = r"(?:improving|shrinking|dwindling|diminishing|plunging|plummeting|tumbling|waning)"
 
 
+_COURSE = r"(?:path|trajectory|course|curve|slope|spiral|direction|track|momentum|movement|slide|drift|march|pattern)"
+_HEAD = r"(?:head|mov|go|went|turn|travel|point|trend|com|progress|march|drift)\w*"
+_ANYWHERE = r"(?: [\w#,]+){0,6}?"
+
+
+def _go(where: str, way: str) -> tuple[str, ...]:
+    """On a downward path, heading in the right direction, down went crime, going down."""
+    return (
+        rf"{where} (?:\w+ )?{_COURSE}\b",
+        rf"{_TOPIC}{_ANYWHERE} {_HEAD} (?:\w+ )?(?:in )?the {way} (?:direction|way)\b",
+        rf"{_HEAD} (?:\w+ )?(?:in )?the {way} (?:direction|way)(?= (?:on|for|with|in"
+        rf"|as regards) {_ANYWHERE} ?{_TOPIC})",
+    )
+
+
+def _invert(where: str) -> str:
+    """Down went crime: the word first."""
+    return rf"\b{where} (?:went|goes|go|came|come|has gone|have gone|has come|have come) {_ANYWHERE} ?{_TOPIC}\b"
+
+
 def _move(past: str, going: str, shown: str) -> tuple[str, ...]:
     """A past tense and a participle beside what is counted: after it, or before its noun."""
     return (
@@ -39,6 +60,10 @@ def _move(past: str, going: str, shown: str) -> tuple[str, ...]:
 
 
 RISING: tuple[str, ...] = (
+    *_go(r"(?:upward|rising|climbing|increasing|growing|worsening|escalating)s?", "wrong"),
+    _invert("up"),
+    rf"{_TOPIC} (?:\w+ )?(?:is|are|was|were|keeps?|kept|has been|have been) (?:\w+ )?(?:going|heading|creeping"
+    rf"|edging) up\b",
     *_move(r"(?:spiral+ed|(?:sky)?rocketed|escalated|ballooned|deteriorated)", _UP, _UP),
     rf"(?<!weather is )(?:get|gets|getting|got|gotten|become|became|becoming|grown) (?:\w+ )?worse{_ENDS}",
     r"(?:is|are|was|were|been) (?:\w+ )?worse than (?:last year|ever|before|it was|in \d{4})",
@@ -50,6 +75,11 @@ RISING: tuple[str, ...] = (
     rf"|{_SHARE} more (?:\w+ )?(?:crime|offence|burglar|robber|theft|incident)\w*{_NO_PLACE}",
 )
 FALLING: tuple[str, ...] = (
+    *_go(r"(?:downward|falling|declining|descending|decreasing|shrinking|improving)s?", "(?:right|desired|positive)"),
+    _invert("down"),
+    rf"{_TOPIC} (?:\w+ )?(?:is|are|was|were|keeps?|kept|has been|have been) (?:\w+ )?(?:going|heading|coming"
+    rf"|edging) down\b",
+    rf"{_TOPIC}{_ANYWHERE} on the right (?:track|path)\b",
     *_move(
         r"(?:plunged|tumbled|dwindled|diminished|nosedived|slumped|waned)",
         _DOWN,
@@ -83,11 +113,15 @@ HIGHEST = (
     r"(?:the|its|our) worst (?:\w+ )?year(?! group)",
     r"unprecedented (?:levels?|numbers?|rates?|rises?|amounts?|crime\w*|violence|burglar\w*|robber\w*|theft\w*)"
     rf"|{_TOPIC}(?: \w+){{0,3}}? (?:is|are|was|were) unprecedented",
-    r"never (?:been )?(?:so high|higher|worse)",
+    r"never (?:been |seen |had )?(?:so (?:high|many|much)|higher|worse|more)",
+    r"(?:more|higher|greater|larger|bigger|worse) than (?:it has |they have )?(?:ever|at any (?:time|point))\b",
+    r"(?:an? |the |its )?(?:peak year|all-time (?:high|peak|maximum))\b",
 )
 LOWEST = (
     rf"{_BOTTOM}{_OF_TIME}|{_RECORD} low(?![\w-])",
     r"(?:the|its|our) best (?:\w+ )?year(?= (?:for|in|of|on) (?:\w+ )?(?:crime|burglar|robber|theft|violence)"
     r"|[ ,]*(?:ever|#)|[.,;]|$)",
-    r"never (?:been )?(?:so low|lower|safer)",
+    r"never (?:been |seen |had )?(?:so (?:low|few|little)|lower|safer|fewer|less)",
+    r"(?:fewer|less|lower|smaller|safer|better) than (?:it has |they have )?(?:ever|at any (?:time|point))\b",
+    r"(?:an? |the |its )?all-time (?:low|minimum)\b",
 )

@@ -17,13 +17,14 @@ _COUNTED = (
 _EARLIER = (
     r"(?:last year|the (?:previous|preceding|prior) (?:year|period)|the year before|a year (?:ago|before|earlier))"
 )
+_GRADE = r"(?:many|much|high|low|common|likely|frequent(?:ly)?|often|prevalent|numerous|bad|large|big|great|small|rare)"
 #: What follows makes it a multiple of a figure: "twice a year" and "half of the wards" count nothing.
 _OF = (
     rf"(?:(?:of )?(?:that|those) (?:of|in|for|seen|recorded)|(?:of )?{_EARLIER}'s"
     rf"|(?:of )?(?:the|its) (?:[\w-]+ ){{0,2}}?(?:(?:rate|level|average|figure)s? of"
     rf"|{_HELD}(?: of (?:[\w-]+ )?{_COUNTED})? (?:in|for|seen|recorded))"
     rf"|(?:of )?the (?:[\w-]+ ){{0,2}}?(?:average|rate)(?=\s*[.,;(]|$)"
-    rf"|as (?:many|much|high|low)(?: {_COUNTED})?(?: [\w#()-]+){{0,4}}? as)"
+    rf"|as {_GRADE}(?: {_COUNTED})?(?: [\w#()-]+){{0,4}}? as|as {_GRADE}(?=\s*[.,;(]|$))"
 )
 #: A multiple of a figure, whichever it is; what it is of, time or place, is read from what follows.
 OF_FIGURE = re.compile(rf"\b{_TIMES} {_OF}", re.IGNORECASE)

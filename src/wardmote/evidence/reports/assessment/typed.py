@@ -1,102 +1,157 @@
-"""Numbers of crimes that were typed by hand: nobody can check them, so each must be a reference."""
+"""Numbers typed by hand: nobody can check them, so each must be a reference, or be marked with where it is from."""
 
 import re
 from collections.abc import Iterator
 from functools import cache
 
 from wardmote.evidence.definitions.offences import get_offence_tree
+from wardmote.evidence.reports.assessment import multiples
 
-_NUMBER = re.compile(
-    r"(?<![\w£$€#.,:/+-])(?<!\d )(?<!\d[-–])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?P<pct>\s?%|\s?(?:per cent|percent|percentage points?)\b)?(?![\d/:]|[-–]\d|,\d|\.\d|st\b|nd\b|rd\b|th\b)"
+_MONTHS = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-#: What stands between a number and what it counts, up to two words; a noun of another kind ends it.
-_WORD = r"[a-z][\w'-]*"
-_OTHER = (
-    r"(?:\w+(?<!iou)(?<!le)(?<!busine)(?<!case)(?<!count)(?<!report)(?<!allegation)(?<!instance)(?<!act)s"
-    r"|people|staff|children|men|women|young|old|year-old|per|in|at|on|by|with|from|for|after|before|about|and|or|to"
-    r"|was|is|officer|police officer|street|road|lane|avenue|close|million|pm|am|january|february|march|april|may|june"
-    r"|july|august|september|october|november|december)"
+_JOINED = r"(?:\s*(?:,|and|to|or|-|–|&|,\s*and)\s*\d+(?:st|nd|rd|th)?)*"  # "5, 6 and 17"
+_YEAR = r"(?:19|20)\d\d"
+_LEGAL = (
+    r"(?:sections?|ss?|articles?|arts?|schedules?|regulations?|regs?|paragraphs?|paras?|clauses?|rules?|chapters?"
+    r"|pages?"
+    r"|pp?|junctions?|routes?|rooms?|iso|bs)"
 )
-_NO_COUNT_AFTER = (
-    r"(?! (?:prevention|reduction|team|unit|officers?|panel|group|groups|partnership|plan|strategy|scenes?|kits?|packs?"
-    r"|surveys?|workshops?|victims?|patrols?|operations?|leads?|types?|categories|commissioner|hotspots?|act|meetings?))"
+_STRUCTURE = (
+    r"(?:parts?|tables?|figures?|charts?|maps?|questions?|steps?|phases?|priorit(?:y|ies)|objectives?|outcome"
+    r"|recommendations?|action|tiers?|level|(?:key )?stages?|category|grade|class|versions?|editions?|appendix|annex"
+    r"|note|ward|zone|no|nos|number|unit|block|gate|bands?|deciles?|quintiles?|quartiles?|group|item|option|strand"
+    r"|theme"
+    r"|(?-i:Year)|quarter|top|operation|covid)"
+)
+_STREETS = (
+    r"(?:street|st|road|rd|lane|avenue|ave|close|way|drive|court|place|square|terrace|gardens|hill|park|walk|row"
+    r"|crescent|parade|wharf|quay|house|green)"
 )
 _COUNTED = (
     r"crimes?|offen[cs]es?|incidents?|burglar(?:y|ies)|robber(?:y|ies)|thefts?|assaults?|murders?|homicides?|rapes?"
     r"|stabbings?|shootings?|arsons?|fly-tips?|collisions?|casualties|break-ins?|muggings?|shoplifting|vandalism"
 )
-_CHANGING = (
-    r"(?:rise|rises|rose|risen|rising|fall|falls|fell|fallen|falling|increase[ds]?|increasing|decrease[ds]?|decreasing"
-    r"|drop|dropped|reduction|reduced|grew|growth|decline[ds]?|up|down|higher|lower|more|fewer|less)"
-)
-#: Numbers that count no crime: ages, pages, sections of an Act, addresses, a target that is the partnership's own.
-_BEFORE = re.compile(
-    r"\b(?:aged?|section|sections|page|pages|table|figure|chart|paragraph|part|chapter|priority|phase|question|step"
-    r"|ward|zone|tier|level|no\.?|per|number|the age of|january|february|march|april|may|june|july|august|september"
-    r"|october|november|december)\s+$",
+#: What is no figure of anything: days, years and periods, times, ordinals, laws, pages, addresses, ages, telephones.
+_HARMLESS = re.compile(
+    r"https?://\S+|www\.\S+|\S+@\S+"
+    rf"|(?<![\w,.]){_YEAR}\s?[/–-]\s?(?:{_YEAR}|\d\d)(?!\d|,\d)(?:\s?Q[1-4])?"  # 2024/25
+    r"|\b(?:year|in|for|since|during|of) \d\d/\d\d\b"
+    r"|(?<!\d)\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)(?!\d)|(?<!\d)24/7(?!\d)"
+    r"|\b\d{1,2}:\d\d(?:\s?[ap]\.?m\b)?|\b\d{1,2}(?:\.\d\d)?(?:\s?(?:-|–|to|and)\s?\d{1,2}(?:\.\d\d)?)?\s?[ap]\.?m\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?{_JOINED}\s+(?:of\s+)?{_MONTHS}\b"  # 12 March, 1 to 12 March
+    rf"|\b{_MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?(?![\d,%])"
+    r"|\b\d+(?:st|nd|rd|th)s?\b|\b(?:19|20)?\d0s\b"  # 2nd, 1990s, 30s
+    rf"|\b(?:{_LEGAL}\b\.?\s*\(?\d{{1,4}}"
+    rf"|{_STRUCTURE}\b\.?\s*\(?\d{{1,2}})(?:\.\d+)*[a-z]?{_JOINED}(?:\s?\([\da-z]+\))*"
+    r"(?!\w|[,./]\d|\s?(?:%|per cent|percent))"
+    rf"|\b\d+[a-z]?\s+(?-i:(?:[A-Z][\w'’]+\s+){{1,3}}){_STREETS}\b"  # 12 High Street
+    r"|\bage(?:d|s)?(?:\s+of)?\s+(?:(?:between|from|under|over|about|around|at least)\s+)?\d+"
+    r"(?:\s*(?:to|and|-|–)\s*\d+)?|\b(?:under|over)[- ]\d+s\b"
+    r"|\b(?:those|people|residents|adults|children|anyone|everyone|persons|pupils|men|women|girls|boys)\s+(?:under"
+    r"|over)"
+    r"\s+\d{1,2}\b"
+    r"|\b\d+\s*(?:(?:to|and|-|–)\s*\d+\s*)?[- ]?year[- ]olds?\b|\b\d+[- ]years?[- ]old\b"
+    r"|\b\d+(?:\s*(?:to|-|–)\s*\d+)? (?:years? (?:old|of age)|(?:and|or) (?:over|under|older|younger|above|below))\b"
+    r"|\b\d{1,2}[- ](?:month|year|week|day|quarter)s?\b(?! sentence)|\b24[- ]hours?\b"  # twelve months are a period
+    r"|(?<!\d)0\d{2,4}(?: \d{3,6}){1,3}\b|\b0\d{9,10}\b"
+    r"|\b(?:per|for each|for every|in every|each|every|a)\s+(?:10|1,?0|10,?0|100,?0|1,?000,?0)00?\b(?![,.]?\d)"
+    r"|\b95\s?(?:%|per cent)\s+(?:confidence|likely|interval|range|limits?)\b|\blikely range of 95%"
+    r"|\b(?:most|least) deprived \d+\s?(?:%|per cent)|\b\d+\s?(?:%|per cent) (?:most|least) deprived\b"
+    r"|^[\s-]*\(?\d{1,2}(?:\.\d+)*[.)]\s|^[\s-]*\d{1,2}(?:\.\d+)+\s+(?-i:[A-Z])"  # 2.1 Burglary
+    rf"|^\d{{1,2}}\s+(?!(?:{_COUNTED}))(?-i:[A-Z])(?=[^.!?]*$)"  # 2 What the police recorded
+    r"|\b(?:call(?:s|ing|ed)?|ring(?:ing)?|dial(?:s|led|ling)?|phon(?:e|ed|ing)|on|via|through)\s+(?:101|105|111"
+    r"|112|119|999)\b"
+    r"|\b(?:101|111|112|999) (?:calls?|service|line|number|operators?|system|demand)\b",
     re.IGNORECASE,
 )
-_MEANT = re.compile(
-    r"\b(?:targets?|aims?|goals?|ambition|pledge\w*|promise\w*|intend\w*|want to|would|could)\b", re.IGNORECASE
-)
-_PARTS_OF_PEOPLE = re.compile(
-    r"^\s+of (?:the |our |all )?(?:\w+ )?(?:residents|people|respondents|victims|officers|households|premises|funding"
-    r"|pupils|adults)|^\s+(?:confidence|confident|interval|limits?|likely|range|level|sure|certain)\b",
+_NUMBER = re.compile(
+    r"(?<![\w#])(?<![A-Za-z][-–])[£$€]?\d+(?:[,.]\d+)*"
+    r"(?P<unit>\s?%|\s?(?:per cent|percent|percentage points?|million|billion|thousand|hundred)\b|(?:k|m|bn|x)\b)?"
+    r"(?![A-Za-z]|\d)",
     re.IGNORECASE,
 )
-_OTHER_SUBJECT = re.compile(
-    r"\b(?:funding|confidence|trust|satisfaction|budget|staffing|reporting|attendance|turnout|population|visits)"
-    r"(?: \w+){0,3}\s+$",
-    re.IGNORECASE,
-)
-_EMERGENCY = {"101", "999", "111", "112"}
-_YEAR = re.compile(r"(?:19|20)\d{2}")
+_WHOLE_YEAR = re.compile(_YEAR)
+#: "We recorded 2024 offences" counts; "in 2024 burglary was the priority" does not.
 _COUNTING = re.compile(
-    r"\b(?:were|was|are|recorded|saw|seen|had|with|about|nearly|almost|over|around|some|total of|than|committed)\s+$",
+    r"\b(?:were|was|are|recorded|saw|seen|had|with|about|nearly|almost|over|around|some|total of|than|committed|came to"
+    r"|stood at|totall?ed|reached|counted|just|only)\s+$",
+    re.IGNORECASE,
+)
+_NO_COUNT_AFTER = (
+    r"(?! (?:prevention|reduction|team|unit|officers?|panel|group|groups|partnership|plan|strategy|scenes?|kits?|packs?"
+    r"|surveys?|workshops?|victims?|patrols?|operations?|leads?|types?|categories|commissioner|hotspots?|act"
+    r"|meetings?))"
+)
+_WORDED = (
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"|eighteen"
+    r"|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:a |one |several )?(?:hundred|thousand"
+    r"|million)s?"
+    r"|dozens?|scores)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine|hundred|thousand|million))*"
+)
+#: Words in quotation marks are somebody's own only where the sentence says whose.
+_TOLD = re.compile(
+    r"\b(?:said|says?|told (?:us|me|them|the|officers|police|partners)|wrote|writes?|put it|called|calls|describ\w+|asked"
+    r"|felt|feels?|according to|repl\w+"
+    r"|answer\w*"
+    r"|quot\w+|comment\w*|stated?|states|respon\w+|heard|words?)\b",
     re.IGNORECASE,
 )
 
 
 def find_typed(words: str) -> Iterator[str]:
-    """The numbers of a sentence that count crimes, with what they count; `#` stands for a reference.
+    """The numbers of a sentence that stand for a figure; `#` stands for a reference.
 
-    >>> list(find_typed("There were 99,999 crimes in 2021/22, or # per 1,000 residents."))
+    Days, years and periods, ordinals, laws, pages, addresses, telephones and ages are no figures.
+
+    >>> list(find_typed("There were 99,999 crimes in 2021/22, or # per 1,000 residents aged 16 to 24."))
     ['99,999 crimes']
+    >>> list(find_typed("Twelve burglaries were recorded under section 9 of the Theft Act 1968."))
+    ['Twelve burglaries']
     """
-    for found in _NUMBER.finditer(words):
-        before, after = words[: found.start()], words[found.end() :]
-        if _BEFORE.search(before) or _MEANT.search(before):
-            continue
-        ending = _read_percentage(before, after) if found["pct"] else _read_count(found["number"], before, after)
-        if ending is not None:
-            yield found.group() + ending
+    bare = words
+    for harmless in (multiples.OF_FIGURE, multiples.OF_TIME, _HARMLESS):  # multiples are held against the figures
+        bare = harmless.sub(lambda found: "\u2026" * len(found.group()), bare)
+    for found in _NUMBER.finditer(bare):
+        if not _is_year(found, bare):
+            counted = None if found["unit"] else _find_counted().match(bare, found.end())
+            yield words[found.start() : counted.end() if counted else found.end()]
+    for found in _find_worded().finditer(bare):
+        yield found.group()
 
 
-def _read_percentage(before: str, after: str) -> str | None:
-    """A share beside an offence or a word of rise and fall."""
-    if _PARTS_OF_PEOPLE.search(after) or _OTHER_SUBJECT.search(before):
-        return None
-    beside = (
-        " ".join(re.split(r"[;:]", before)[-1].split()[-4:]) + " " + " ".join(re.split(r"[;:]", after)[0].split()[:4])
-    )
-    return "" if re.search(rf"\b(?:{_CHANGING}|{_name_counted()})\b", beside, re.IGNORECASE) else None
+def is_attributed(words: str) -> bool:
+    """Does a sentence say whose are the words in its quotation marks?
+
+    >>> is_attributed("A shopkeeper said: “they come in 3 times a week”."), is_attributed("It was “12,345 all told”.")
+    (True, False)
+    """
+    return bool(_TOLD.search(words))
 
 
-def _read_count(number: str, before: str, after: str) -> str | None:
-    if _YEAR.fullmatch(number) and not _COUNTING.search(before):
-        return None
-    found = _find_after().match(after)
-    if found is None or (number in _EMERGENCY and len(found.group().split()) > 1):
-        return None
-    return found.group()
+def _is_year(found: re.Match[str], words: str) -> bool:
+    if not _WHOLE_YEAR.fullmatch(found.group()):
+        return False
+    return not (_COUNTING.search(words[: found.start()]) and _find_counted().match(words, found.end()))
 
 
 @cache
-def _find_after() -> re.Pattern[str]:
-    between = rf"(?: (?!{_OTHER}\b){_WORD}){{0,2}}?"
+def _find_counted() -> re.Pattern[str]:
+    between = r"(?: (?!(?:and|or|in|at|of|was|were|is)\b)[a-z][\w'-]*){0,2}?"
+    return re.compile(rf"{between} (?:{_name_counted()})\b{_NO_COUNT_AFTER}", re.IGNORECASE)
+
+
+@cache
+def _find_worded() -> re.Pattern[str]:
+    """Numbers in words that count crimes: what else is counted in words is told, not measured."""
     return re.compile(
-        rf"{between} (?:{_name_counted()})\b{_NO_COUNT_AFTER}| per (?:1,000|100,000|thousand|head)\b", re.IGNORECASE
+        rf"(?<![\w-]){_WORDED}(?: of)?(?: (?!(?:and|or|in|types?|kinds?|main)\b)(?:recorded|reported|more|violent"
+        rf"|serious"
+        rf"|residential|domestic|further|other|such|public|order|sexual|drug|vehicle|hate|knife)){{0,2}}"
+        rf" (?:{_name_counted()})\b{_NO_COUNT_AFTER}",
+        re.IGNORECASE,
     )
 
 

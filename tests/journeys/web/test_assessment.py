@@ -54,7 +54,7 @@ def write_falsely_and_mend(site: Site, carys: Walker) -> None:
     carys.does_not_read("Submit for approval")
     carys.press("Go on writing")
     carys.type_into("Commentary", f"Residential burglary showed no clear change, at {FIGURE} offences.")
-    carys.reads("The data bears every word of it")
+    carys.reads("1 figure inserted", "no fault found")
     carys.press("Save")
     carys.reads("As it will be printed", "at 322 offences")
 

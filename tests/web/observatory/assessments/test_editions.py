@@ -173,3 +173,21 @@ def test_load_taken_back_after_the_window_was_frozen_is_told(
     assert [load.manifest.id for load in actions.list_loads_since(assessment)] == [newest]
     page = world.sign_in(Role.ANALYST).get(f"/p/ashmere/evidence/assessments/{assessment.pk}/move-window/")
     assert "Taken back" in page.content.decode()
+
+
+def test_build_whose_place_was_taken_leads_to_the_later_one(
+    world: World, assessment: Assessment, approve: Approve, built: Built
+) -> None:
+    approve()
+    first, second = (build(assessment, world.people[Role.ANALYST]) for _ in range(2))
+    client = world.sign_in(Role.ANALYST)
+    answer = client.get(f"/p/ashmere/evidence/assessment-editions/{first.pk}/", follow=True)
+    assert answer.redirect_chain[-1][0].endswith(f"{second.pk}/")
+    assert "A later build took the place" in answer.content.decode()
+    assert client.get(f"/p/ashmere/evidence/assessment-editions/{assessment.pk}/").status_code == 404
+
+
+def test_same_build_asked_for_twice_at_once_is_one(world: World, assessment: Assessment, approve: Approve) -> None:
+    approve()
+    first, second = (actions.build_edition(assessment=assessment, by=world.people[Role.ANALYST]) for _ in range(2))
+    assert first.pk == second.pk

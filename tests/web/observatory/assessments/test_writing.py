@@ -8,6 +8,7 @@ import pytest
 from support.web.world import World
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.observatory.assessments import actions, policies, queries
+from wardmote.web.observatory.assessments.actions import windows
 from wardmote.web.observatory.assessments.models import Assessment, AssessmentSection
 from wardmote.web.observatory.assessments.presenters import compare_texts
 from wardmote.web.partnerships.states import Role
@@ -202,7 +203,7 @@ def test_check_and_search_answer_parts_of_a_page(world: World, burglary: Assessm
     client, base = world.sign_in(Role.ANALYST), f"/p/ashmere/evidence/assessment-sections/{burglary.pk}"
     assert "no change" in client.post(f"{base}/check/", {"text": FALSE}).content.decode()
     page = client.post(f"{base}/check/", {"text": TRUE}).content.decode()
-    assert "The data bears every word" in page
+    assert "1 figure inserted, 1 word of direction or rank held" in page
     assert ">416</span>" in page
     found = client.get(f"{base}/figures/", {"q": "burglary"}).content.decode()
     assert BURGLARY in found
@@ -245,3 +246,46 @@ def test_window_is_not_moved_without_newer_data(world: World, assessment: Assess
     with pytest.raises(RefusedError, match="Nothing was loaded"):
         actions.move_window(assessment=assessment, reason="Newer", by=world.people[Role.ANALYST])
     assert assessment.as_at - assessment.started_at == timedelta(0)
+
+
+def test_same_words_sent_twice_by_one_person_are_no_conflict(world: World, burglary: AssessmentSection) -> None:
+    client, base = world.sign_in(Role.ANALYST), f"/p/ashmere/evidence/assessment-sections/{burglary.pk}"
+    for _ in range(2):
+        assert client.post(f"{base}/write/", {"text": TRUE, "number": "0", "save": "yes"}).status_code == 302
+    burglary.refresh_from_db()
+    assert burglary.number == 1
+
+
+def test_two_who_begin_one_year_at_once_are_told(assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other one's row is not seen yet: the database refuses the second, in words."""
+    monkeypatch.setattr(queries, "list_current", lambda _: Assessment.objects.none())
+    with pytest.raises(RefusedError, match="begun already"):
+        actions.start_assessment(partnership=assessment.partnership, area=AREA, year=YEAR, by=None)
+
+
+def test_window_that_somebody_moved_meanwhile_is_not_moved_again(
+    world: World, assessment: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(windows, "list_loads_since", lambda _: ("a load",))
+    analyst, coordinator = world.people[Role.ANALYST], world.people[Role.COORDINATOR]
+    stale = Assessment.objects.select_related("partnership").get(pk=assessment.pk)
+    actions.move_window(assessment=assessment, reason="Newer", by=analyst, seen=0)
+    for late in (stale, assessment):
+        with pytest.raises(RefusedError, match="Somebody else moved the data window"):
+            actions.move_window(assessment=late, reason="Newer too", by=coordinator, seen=0)
+
+
+def test_praise_says_what_was_checked_and_no_more(world: World, burglary: AssessmentSection) -> None:
+    client, base = world.sign_in(Role.ANALYST), f"/p/ashmere/evidence/assessment-sections/{burglary.pk}"
+    said = "Of residents {{ said: 62% | source: Residents' survey 2025 }} felt safe."
+    page = client.post(f"{base}/check/", {"text": f"{TRUE} {said}"}).content.decode()
+    assert "1 figure inserted, 1 word of direction or rank held against them: no fault found" in page
+    assert "is yours to answer for" in page
+    assert "not recomputed: 62% (Residents" in page
+    page = client.post(f"{base}/check/", {"text": "A quiet place."}).content.decode()
+    assert "nothing was held against the data" in page
+
+
+def test_typed_false_figure_is_refused(world: World, burglary: AssessmentSection) -> None:
+    write(burglary, "All recorded crime was 12,345 in 2025/26. Half of all crime is theft.", world.people[Role.ANALYST])
+    assert [f["found"].split("'")[1] for f in burglary.faults] == ["12,345", "Half of"]

@@ -1,6 +1,7 @@
 """What the state of an assessment allows, whoever asks. Every refusal says in plain words what is in the way."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 from wardmote.evidence.interface import LONGEST_SECTION
@@ -38,6 +39,11 @@ def check_not_overtaken(section: AssessmentSection, seen: int) -> None:
             f"“{section.title}” was changed since you opened it: version {section.number} is the newest,"
             f" you looked at {f'version {seen}' if seen else 'an empty section'}. Look at it again."
         )
+
+
+def is_own_repeat(newest: SectionVersion | None, text: str, *, by: Any) -> bool:
+    """Whether the newest version has these very words of this very person: what is sent twice overtakes nobody."""
+    return newest is not None and by is not None and newest.written_by == by and newest.text == text
 
 
 def check_length(section: AssessmentSection, text: str) -> None:
@@ -117,6 +123,14 @@ def check_may_send_back(section: AssessmentSection, reason: str, seen: int) -> N
         raise RefusedError("Only what was submitted or approved is sent back.")
     if not reason.strip():
         raise RefusedError("Say why it is sent back; who wrote it reads the reason.")
+
+
+def check_window_not_moved(assessment: Assessment, frozen: datetime, *, seen: int | None, moved: int) -> None:
+    """Raises where the data window is not that any more which the person looked at."""
+    if assessment.as_at != frozen or (seen is not None and seen != moved):
+        raise RefusedError(
+            "Somebody else moved the data window meanwhile. Look at what changed before you move it again."
+        )
 
 
 # ---- editions -------------------------------------------------------------------------------------------------------

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from wardmote.evidence.interface import count_held
 from wardmote.evidence.model.periods import Period
+from wardmote.web.foundation.design.words import say_count
 from wardmote.web.observatory.assessments.models import AssessmentSection
 from wardmote.web.observatory.assessments.states import SectionState
 
@@ -72,3 +74,21 @@ def group_faults(faults: Iterable[dict[str, Any]], text: str) -> list[dict[str, 
 
 def _find_line(lines: list[str], number: int) -> str:
     return lines[number - 1].strip() if 0 < number <= len(lines) else ""
+
+
+def say_held(text: str) -> str:
+    """What of words without a fault was held against the data, and what was not."""
+    held = count_held(text)
+    directions = f"{say_count(held.directions_count, 'word')} of direction or rank held against them"
+    if not held.figures_count:
+        return "It names no figure, so nothing was held against the data. Every word of it is yours to answer for."
+    outside = f" {say_count(len(held.said), 'figure')} from outside could not be recomputed." if held.said else ""
+    return (
+        f"{say_count(held.figures_count, 'figure')} inserted, {directions}: no fault found.{outside}"
+        " What is not a figure or a direction is yours to answer for."
+    )
+
+
+def list_outside(text: str) -> tuple[str, ...]:
+    """The figures from outside the evidence, which nobody can recompute here."""
+    return count_held(text).said

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
+from wardmote.web.foundation.models import Job
 from wardmote.web.observatory.assessments import policies
 from wardmote.web.observatory.assessments.models import (
     Assessment,
@@ -13,7 +14,7 @@ from wardmote.web.observatory.assessments.models import (
     EditionFile,
     SectionVersion,
 )
-from wardmote.web.observatory.assessments.states import EditionState
+from wardmote.web.observatory.assessments.states import BUILD, EditionState
 from wardmote.web.partnerships.interface import Partnership
 
 
@@ -99,6 +100,16 @@ def find_draft(assessment: Assessment) -> Edition | None:
     """The build that is not published, where there is one."""
     rows = Edition.objects.filter(partnership=assessment.partnership_id, assessment=assessment)
     found: Edition | None = rows.exclude(state=EditionState.PUBLISHED).order_by("-asked_at").first()
+    return found
+
+
+def find_later_build(partnership: Partnership, edition_id: Any) -> Edition | None:
+    """The build that was asked for next after one that gave way to it; None where there was no such build."""
+    job = Job.objects.filter(chain=str(partnership.pk), kind=BUILD, subject=edition_id).order_by("asked_at").first()
+    if job is None:
+        return None
+    rows = Edition.objects.filter(partnership=partnership, asked_at__gte=job.asked_at)
+    found: Edition | None = rows.order_by("asked_at").first()
     return found
 
 

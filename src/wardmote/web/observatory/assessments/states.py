@@ -2,6 +2,9 @@
 
 from django.db import models
 
+#: The work in the background that builds the documents.
+BUILD = "observatory.build_assessment"
+
 
 class SectionState(models.TextChoices):
     """Where a section's commentary stands. One that nobody wrote stands with its figures alone."""

@@ -12,7 +12,7 @@ from wardmote import __version__
 from wardmote.evidence.interface import Audience, BuiltTwin, build_twin, list_recorded, record_edition
 from wardmote.web.foundation.clock import read_now
 from wardmote.web.foundation.files import find_place, keep_bytes
-from wardmote.web.foundation.jobs import Tell, does_job, start_job
+from wardmote.web.foundation.jobs import Tell, does_job, is_under_way, start_job
 from wardmote.web.foundation.models import Job, StoredFile
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
@@ -20,14 +20,15 @@ from wardmote.web.observatory.assessments import desks, policies
 from wardmote.web.observatory.assessments.actions.writing import hold_assessment
 from wardmote.web.observatory.assessments.models import Assessment, Edition, EditionFile, SectionVersion
 from wardmote.web.observatory.assessments.queries import (
+    find_draft,
     list_files,
     list_newest_versions,
     list_sections,
 )
-from wardmote.web.observatory.assessments.states import FORMS, EditionState, SectionState, Twin
+from wardmote.web.observatory.assessments.states import BUILD, FORMS, EditionState, SectionState, Twin
 from wardmote.web.partnerships.interface import Person
 
-KIND = "observatory.build_assessment"
+KIND = BUILD
 AUDIENCES: dict[Twin, Audience] = {Twin.PARTNERSHIP: "partnership", Twin.PUBLIC: "public"}
 
 
@@ -40,11 +41,21 @@ def build_edition(*, assessment: Assessment, by: Person | None) -> Edition:
         hold_assessment(assessment)
         sections = list_sections(assessment)
         policies.check_may_build(sections)
-        _remove_drafts(assessment)
         edition.as_at, edition.versions = assessment.as_at, policies.name_versions(sections)
+        if (under_way := _find_same_under_way(edition)) is not None:
+            return under_way  # two requests for the same documents are one
+        _remove_drafts(assessment)
         edition.save()
         start_job(kind=KIND, partnership=assessment.partnership, subject=edition, by=by)
     return edition
+
+
+def _find_same_under_way(edition: Edition) -> Edition | None:
+    """The build of the very same words and window that is being made already."""
+    draft = find_draft(edition.assessment)
+    if draft is None or draft.state != EditionState.BUILDING or not is_under_way(draft):
+        return None
+    return draft if (draft.as_at, draft.versions) == (edition.as_at, edition.versions) else None
 
 
 def _remove_drafts(assessment: Assessment) -> None:

@@ -8,7 +8,7 @@ from wardmote.web.foundation.jobs import Tell, does_job, start_job
 from wardmote.web.foundation.models import Job
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.foundation.writes import writing
-from wardmote.web.observatory.assessments import desks
+from wardmote.web.observatory.assessments import desks, policies
 from wardmote.web.observatory.assessments.actions.writing import hold_assessment, hold_section, reopen
 from wardmote.web.observatory.assessments.models import Assessment, WindowMove
 from wardmote.web.observatory.assessments.queries import list_newest_versions, list_sections
@@ -30,8 +30,11 @@ def list_loads_since(assessment: Assessment) -> "tuple[LoadRecord, ...]":
     )  # fmt: skip
 
 
-def move_window(*, assessment: Assessment, reason: str, by: Person) -> WindowMove:
-    """Take the evidence as it stands now. Every approval is re-opened, and every section is to be checked again."""
+def move_window(*, assessment: Assessment, reason: str, by: Person, seen: int | None = None) -> WindowMove:
+    """Take the evidence as it stands now. Every approval is re-opened, and every section is to be checked again.
+
+    `seen`: how many times it had been moved when the person looked. Where somebody moved it meanwhile, it is refused.
+    """
     if not reason.strip():
         raise RefusedError("Say why the data window is moved; the reason is kept with the assessment.")
     if not list_loads_since(assessment):
@@ -39,7 +42,9 @@ def move_window(*, assessment: Assessment, reason: str, by: Person) -> WindowMov
     now = read_now()
     verb = "assessments.window_moved"
     with writing(by=by, verb=verb, partnership=assessment.partnership, subject=assessment, reason=reason):
+        frozen = assessment.as_at
         hold_assessment(assessment)
+        policies.check_window_not_moved(assessment, frozen, seen=seen, moved=assessment.moves.count())
         move = WindowMove(
             partnership=assessment.partnership, assessment=assessment, before=assessment.as_at, after=now,
             reason=reason.strip(), moved_at=now, moved_by=by.pk,

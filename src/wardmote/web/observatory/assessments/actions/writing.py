@@ -2,6 +2,8 @@
 
 from contextlib import suppress
 
+from django.db import IntegrityError
+
 from wardmote.evidence.interface import list_assessment_sections
 from wardmote.evidence.model.errors import WardmoteError
 from wardmote.evidence.model.periods import Period
@@ -29,16 +31,25 @@ def start_assessment(*, partnership: Partnership, area: str, year: str, by: Pers
     except WardmoteError as error:
         raise RefusedError(str(error).splitlines()[0]) from error
     assessment.area_title = desk.context.area.title[:200]
+    begun = f"The assessment of {assessment.year} is begun already. Go on with that one."
+    try:
+        _keep_new(assessment, by, begun)
+    except IntegrityError as error:  # somebody else began it at the same moment
+        raise RefusedError(begun) from error
+    return assessment
+
+
+def _keep_new(assessment: Assessment, by: Person | None, begun: str) -> None:
+    partnership = assessment.partnership
     with writing(by=by, verb="assessments.started", partnership=partnership, subject=assessment):
         own = queries.list_current(partnership).filter(area=assessment.area, year=assessment.year)
         if own.exists():
-            raise RefusedError(f"The assessment of {assessment.year} is begun already. Go on with that one.")
+            raise RefusedError(begun)
         assessment.save()
         AssessmentSection.objects.bulk_create(
             AssessmentSection(partnership=partnership, assessment=assessment, key=key, title=title, position=position)
             for position, (key, title) in enumerate(list_assessment_sections(), start=1)
         )
-    return assessment
 
 
 def check_year(text: str) -> str:
@@ -65,8 +76,9 @@ def save_section(
     as_at = section.assessment.as_at
     with writing(by=by, verb="assessments.section_written", partnership=section.partnership, subject=section):
         hold_section(section)
-        policies.check_not_overtaken(section, seen)
         newest = section.versions.filter(number=section.number).first()
+        if not policies.is_own_repeat(newest, text, by=by.pk if by else None):
+            policies.check_not_overtaken(section, seen)
         if (newest.text if newest else "") == text:
             return None
         made = SectionVersion(

@@ -138,7 +138,7 @@ def move_data_window(request: PartnershipRequest, assessment_id: Any) -> HttpRes
     """Take the evidence as it stands now, on purpose and with a reason."""
     assessment = get_assessment(request, assessment_id)
     back = find_address(request, "assessment", assessment_id=assessment.pk)
-    form = ReasonForm(request.POST if is_post(request) else None)
+    form = ReasonForm(request.POST if is_post(request) else None, initial={"number": assessment.moves.count()})
     try:
         policies.check_not_withdrawn(assessment)
         loads = actions.list_loads_since(assessment)
@@ -146,7 +146,10 @@ def move_data_window(request: PartnershipRequest, assessment_id: Any) -> HttpRes
         return refuse(request, error, back)
     if is_post(request) and form.is_valid():
         try:
-            move = actions.move_window(assessment=assessment, reason=form.cleaned_data["reason"], by=request.user)
+            move = actions.move_window(
+                assessment=assessment, reason=form.cleaned_data["reason"], by=request.user,
+                seen=form.cleaned_data["number"],
+            )  # fmt: skip
             messages.success(request, "The data window is moved. Every section is being checked again.")
             return redirect(find_address(request, "window_move", window_move_id=move.pk))
         except WardmoteError as error:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -41,7 +41,14 @@ def build_edition(request: PartnershipRequest, assessment_id: Any) -> HttpRespon
 @in_partnership("observatory.view_assessments")
 def show_edition(request: PartnershipRequest, assessment_edition_id: Any) -> HttpResponse:
     """What was built or published: when, of what, by whom approved, and its documents."""
-    edition = get_edition(request, assessment_edition_id)
+    try:
+        edition = get_edition(request, assessment_edition_id)
+    except Http404:
+        later = find_later_build(request, assessment_edition_id)
+        if later is None:
+            raise
+        messages.info(request, "A later build took the place of the one that you asked for. This is the later one.")
+        return redirect(find_address(request, "assessment_edition", assessment_edition_id=later.pk))
     sections = queries.list_sections(edition.assessment)
     is_draft = edition.number is None
     sees_drafts = can(request.user, "observatory.view_assessment_drafts", request.partnership)
@@ -54,6 +61,13 @@ def show_edition(request: PartnershipRequest, assessment_edition_id: Any) -> Htt
         "approvals": describe_approvals(edition),
     }  # fmt: skip
     return render(request, "observatory/assessments/edition.html", facts)
+
+
+def find_later_build(request: PartnershipRequest, edition_id: Any) -> Edition | None:
+    """What took the place of a build of this partnership that is gone; None where there never was one."""
+    if not can(request.user, "observatory.view_assessment_drafts", request.partnership):
+        return None
+    return queries.find_later_build(request.partnership, edition_id)
 
 
 def group_files(request: PartnershipRequest, edition: Edition) -> list[tuple[str, list[tuple[str, Any]]]]:

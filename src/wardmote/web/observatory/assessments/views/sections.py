@@ -12,7 +12,13 @@ from wardmote.web.foundation.refusals import RefusedError, find_status
 from wardmote.web.observatory.assessments import actions, desks, policies, queries
 from wardmote.web.observatory.assessments.forms import CommentForm, ReasonForm, SearchForm, SectionForm
 from wardmote.web.observatory.assessments.models import AssessmentSection
-from wardmote.web.observatory.assessments.presenters import compare_texts, group_faults, show_state
+from wardmote.web.observatory.assessments.presenters import (
+    compare_texts,
+    group_faults,
+    list_outside,
+    say_held,
+    show_state,
+)
 from wardmote.web.observatory.assessments.views.frame import (
     describe_page,
     find_address,
@@ -47,6 +53,7 @@ def draw_section(request: PartnershipRequest, section: AssessmentSection, form: 
             section, newest, request.user.pk, queries.find_authors(section, newest)
         ),
         "silence": desks.explain_silence(section.assessment) if section.faults is None and text else "",
+        "outside": list_outside(text),
     }  # fmt: skip
     return render(request, "observatory/assessments/section.html", facts)
 
@@ -63,7 +70,7 @@ def write_section(request: PartnershipRequest, assessment_section_id: Any) -> Ht
     overtaken: list[Any] = []
     if is_post(request) and form.is_valid() and "save" in request.POST:
         seen = form.cleaned_data["number"]
-        if section.number != seen:
+        if section.number != seen and not is_own_repeat(request, section, form):
             overtaken = describe_overtaken(section, seen)
             form = renew(form, section)
         elif save(request, section, form):
@@ -72,6 +79,12 @@ def write_section(request: PartnershipRequest, assessment_section_id: Any) -> Ht
             overtaken = describe_overtaken(section, seen)
             form = renew(form, section)
     return draw_editor(request, section, form, overtaken)
+
+
+def is_own_repeat(request: PartnershipRequest, section: AssessmentSection, form: SectionForm) -> bool:
+    """Whether the newest version is of the same person and the same words: the form was sent twice."""
+    newest = queries.find_newest_version(section)
+    return policies.is_own_repeat(newest, form.cleaned_data["text"].strip("\n"), by=request.user.pk)
 
 
 def renew(form: SectionForm, section: AssessmentSection) -> SectionForm:
@@ -111,7 +124,7 @@ def save(request: PartnershipRequest, section: AssessmentSection, form: SectionF
             extra_tags=draft,
         )  # fmt: skip
     else:
-        messages.success(request, "Saved. The data bears every word of it.", extra_tags=draft)
+        messages.success(request, f"Saved. {say_held(text)}" if text.strip() else "Saved.", extra_tags=draft)
     return True
 
 
@@ -143,6 +156,7 @@ def check(section: AssessmentSection, text: str) -> dict[str, Any]:
         "faults": None if faults is None else group_faults(faults, text), "text": text,
         "printed": desks.preview(section.assessment, section.key, text) if faults == [] else "",
         "silence": desks.explain_silence(section.assessment) if faults is None else "",
+        "held": say_held(text), "outside": list_outside(text),
     }  # fmt: skip
 
 

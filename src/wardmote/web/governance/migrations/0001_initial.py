@@ -2492,4 +2492,28 @@ class Migration(FirstMigration):
                 condition=models.Q(("amount_pence__gte", 0)), name="year_share_not_below_nought"
             ),
         ),
+        migrations.CreateModel(
+            name="DropFileRemoval",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("removed_at", models.DateTimeField()),
+                ("removed_by", models.UUIDField(null=True)),
+                ("reason", models.TextField()),
+                (
+                    "drop_file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="removal", to="governance.dropfile"
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partnerships.partnership"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
     ]

@@ -25,6 +25,7 @@ class Migration(FirstMigration):
                 ("period", models.CharField(blank=True, max_length=40)),
                 ("title", models.CharField(max_length=300)),
                 ("form", models.CharField(max_length=10)),
+                ("build", models.UUIDField(db_index=True, default=uuid.uuid4)),
                 ("sha256", models.CharField(max_length=64)),
                 ("made_at", models.DateTimeField()),
                 ("made_by", models.UUIDField(null=True)),

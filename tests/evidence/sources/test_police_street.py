@@ -511,6 +511,9 @@ def test_coordinates_that_are_none_and_blank_types_are_refused(tmp_path: Path) -
         (4, "Latitude '510' is not a number of degrees"),
         (5, "Crime type is blank"),
     ]
+    expected = {fault.code: fault.expected for fault in report.faults}
+    assert expected["longitude"] == "a number from -180 to 180, or nothing"
+    assert expected["latitude"] == "a number from -90 to 90, or nothing"
 
 
 def test_an_empty_file_and_one_with_a_first_line_only_are_faults(tmp_path: Path) -> None:

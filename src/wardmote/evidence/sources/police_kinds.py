@@ -56,7 +56,7 @@ def check_coordinate(column: str, limit: int) -> Check:
     """A coordinate that is given must be a number of degrees; a blank one is no fault."""
     name = f'"{column}"'
     return Check(
-        "coordinate",
+        column.lower(),  # a code of its own: what is expected is found by it
         f"CASE WHEN {name} IS NULL OR abs(TRY_CAST({name} AS DOUBLE)) <= {limit} THEN NULL "
         f"ELSE '{column} ''' || {name} || ''' is not a number of degrees' END",
         f"a number from -{limit} to {limit}, or nothing",

@@ -122,8 +122,8 @@ def _explain_nothing_inside(places: Places, area: str, dataset: _Dataset) -> str
     many = "1 area" if len(lost) == 1 else f"{len(lost):,} areas"
     return (
         f"the partner's dataset '{dataset.name}' is by {', '.join(sets)}, and no look-up that is loaded says in "
-        f"which {kind} {many} of it lie: load one with 'wardmote load ons-lookups FILE' or under Loads as “Which area lies in "
-        f"which”, a table with columns for the codes of {' and '.join(sets)} and of the {kind}"
+        f"which {kind} {many} of it lie: load one with 'wardmote load ons-lookups FILE' or under Loads as “Which area "
+        f"lies in which”, a table with columns for the codes of {' and '.join(sets)} and of the {kind}"
     )
 
 

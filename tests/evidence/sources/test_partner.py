@@ -116,8 +116,22 @@ def test_month_without_rows_is_missing_unless_the_mapping_covers_it(tmp_path: Pa
     covered = _load(tmp_path, lines, EACH + "covers: 2022-04..2022-07\n")
     assert covered.report.manifest.months_missing == ()
     assert covered.ask("SELECT month::VARCHAR, items_count FROM partner_counts WHERE area_code = '' ORDER BY 1") == [
-        (f"2022-0{m}-01", 0) for m in (4, 5, 6, 7)
+        (f"2022-0{m}-01", 0) for m in (5, 7)
     ]
+
+
+def test_files_of_one_load_complete_each_other_within_what_they_cover(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Reported,LSOA\n01/04/2022,E01016016\n")
+    (tmp_path / "b.csv").write_text("Reported,LSOA\n01/06/2022,E01016016\nsoon,E01016016\n")
+    (tmp_path / "m.yaml").write_text(EACH + "covers: 2022-04..2022-07\n")
+    loaded = load("partner", [tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "m.yaml"], tmp_path)
+    assert [(row[0], row[2], row[4]) for row in loaded.ask(ROWS)] == [
+        ("2022-04-01", "E01016016", 1), ("2022-05-01", "", 0), ("2022-06-01", "E01016016", 1), ("2022-07-01", "", 0),
+    ]  # fmt: skip
+    assert "gives the same figures" not in loaded.said()
+    assert loaded.report.manifest.months_missing == ()
+    doubted = loaded.ask("SELECT month::VARCHAR FROM partner_refusals WHERE undated_count = 1 ORDER BY 1")
+    assert [month for (month,) in doubted] == ["2022-04-01", "2022-05-01", "2022-06-01", "2022-07-01"]
 
 
 def test_points_are_put_into_small_areas_and_not_kept(tmp_path: Path) -> None:

@@ -245,7 +245,7 @@ TABLES: dict[str, pa.Schema] = {
             ("items_count", pa.float64()),
         ]
     ),
-    # What of a partner's month was refused: line 0 says how many rows of the file have no month that can be read
+    # What of a partner's month was refused: line 0 says how many rows of the load have no month that can be read
     "partner_refusals": pa.schema(
         [
             ("dataset", pa.string()),

@@ -19,7 +19,7 @@ from wardmote.evidence.sources.cells import clean_label, clean_text
 from wardmote.evidence.sources.contract import KEYS, TABLES, LoadOptions, Reading
 from wardmote.evidence.sources.partner_identity import LONGEST_CELL, find_identifying, find_identifying_elsewhere
 from wardmote.evidence.sources.partner_lost import Lost, describe_lost, warn_of_lost
-from wardmote.evidence.sources.partner_mapping import QUARTER, PartnerMapping, read_mapping_file
+from wardmote.evidence.sources.partner_mapping import PartnerMapping, read_mapping_file
 from wardmote.evidence.sources.partner_places import place_in_areas
 from wardmote.evidence.sources.partner_rows import PartnerRow, read_remains, read_row
 from wardmote.evidence.sources.sheets import HeaderMatch, Sheet
@@ -56,6 +56,7 @@ class _Load:
     mapping: PartnerMapping
     identifying: list[Fault] = field(default_factory=list)
     lost: dict[Month, Lost] = field(default_factory=dict)  # of the file that answers for the month
+    undated_count: int = 0  # refused rows of all files whose month cannot be read
 
 
 def read(paths: Sequence[Path], staging: Staging, options: LoadOptions) -> Reading:
@@ -67,8 +68,9 @@ def read(paths: Sequence[Path], staging: Staging, options: LoadOptions) -> Readi
     load = _Load(read_mapping_file(_find_mapping(paths, options)))
     tables = [p for p in paths if p.suffix.lower() not in _MAPPING_ENDINGS]
     reading = read_table_files(
-        tables, staging, options, table="partner_counts", read_file=lambda reader: _read_file(reader, load)
-    )
+        tables, staging, options, table="partner_counts", read_file=lambda reader: _read_file(reader, load),
+        complete=lambda parts: _fill_covered(parts, load),
+    )  # fmt: skip
     if load.identifying:
         raise IdentifyingDataError(
             "these files hold data in which somebody could be recognised; nothing was loaded and nothing kept",
@@ -77,8 +79,14 @@ def read(paths: Sequence[Path], staging: Staging, options: LoadOptions) -> Readi
     reading.publisher, reading.licence = load.mapping.publisher, load.mapping.licence
     if any(table.rows for table in staging.tables):
         staging.write_table("partner_datasets", _describe_dataset(load.mapping), key=KEYS["partner_datasets"])
-        staging.write_table("partner_refusals", describe_lost(load.lost, load.mapping), key=KEYS["partner_refusals"])
-        reading.faults += [*_find_gaps(reading, load.mapping), *warn_of_lost(load.lost, load.mapping)]
+        staging.write_table(
+            "partner_refusals", describe_lost(load.lost, load.undated_count, load.mapping), key=KEYS["partner_refusals"]
+        )
+        reading.months |= {month + n for month in load.lost for n in range(load.mapping.months_a_step)}
+        reading.faults += [
+            *_find_gaps(reading, load.mapping),
+            *warn_of_lost(load.lost, load.undated_count, load.mapping),
+        ]
     return reading
 
 
@@ -156,11 +164,22 @@ def _read_file(reader: FileReader, load: _Load) -> None:
     else:
         _check_categories(items, mapping, sheet)
         _hand_over(reader, sheet, items, mapping, lost)
-        load.lost.update(dict.fromkeys(_list_months(reader), lost))
+        load.lost.update(dict.fromkeys(_list_months(reader.parts), lost))
+        load.undated_count += lost.undated_count
 
 
-def _list_months(reader: FileReader) -> list[Month]:
-    return [Month.parse(part.key[1]) for part in reader.parts]
+def _list_months(parts: Sequence[Part]) -> list[Month]:
+    return [Month.parse(part.key[1]) for part in parts]
+
+
+def _fill_covered(parts: Sequence[Part], load: _Load) -> list[Part]:
+    """Months that the mapping says are covered and of which no file has a row: nothing happened, and that is held."""
+    mapping, held = load.mapping, set(_list_months(parts))
+    if not mapping.covers or not parts:
+        return []
+    empty = [m for m in mapping.covers.months if m not in held and (m.number - 1) % mapping.months_a_step == 0]
+    load.lost.update(dict.fromkeys(empty, Lost()))
+    return [Part((mapping.dataset, str(m)), _build_table({("", ""): _Tally()}, m, mapping), "") for m in empty]
 
 
 def _choose_sheet(sheets: Sequence[Sheet], mapping: PartnerMapping, name: str) -> Sheet:
@@ -259,14 +278,10 @@ def _hand_over(
     lost.forget_what_nobody_listed(placed, mapping)
     for month in {row.month for row in lost.rows if row.month} - by_month.keys() if placed else ():
         by_month[month][("", "")] = _Tally()  # its figures say that a row was refused, not that none came
-    if mapping.covers and placed:
-        for month in mapping.covers.months:
-            if mapping.step != QUARTER or month.number % 3 == 1:
-                by_month[month].setdefault(("", ""), _Tally())  # nothing happened: the month is held all the same
     for month in sorted(by_month):
         table = _build_table(by_month[month], month, mapping)
         reader.parts.append(Part((mapping.dataset, str(month)), table, reader.name))
-        reader.months.update(month + n for n in range(3 if mapping.step == QUARTER else 1))
+        reader.months.update(month + n for n in range(mapping.months_a_step))
 
 
 def _place_items(

@@ -50,12 +50,12 @@ class Lost:
         ]
 
 
-def describe_lost(lost: Mapping[Month, Lost], mapping: PartnerMapping) -> pa.Table:
-    """A row for each refused row of each month, and one of line 0 that says how many have no month."""
+def describe_lost(lost: Mapping[Month, Lost], undated: int, mapping: PartnerMapping) -> pa.Table:
+    """A row for each refused row of each month, and one of line 0 that says how many of the load have no month."""
     rows = []
     for month, one in sorted(lost.items()):
         refused = [row for row in one.rows if row.month == month]
-        rows += [_describe(mapping, month, RefusedRow(0, month), one.undated_count)]
+        rows += [_describe(mapping, month, RefusedRow(0, month), undated)]
         rows += [_describe(mapping, month, row, 0) for row in refused]
     return pa.Table.from_pylist(rows, TABLES["partner_refusals"])
 
@@ -68,7 +68,7 @@ def _describe(mapping: PartnerMapping, month: Month, row: RefusedRow, undated_co
     }  # fmt: skip
 
 
-def warn_of_lost(lost: Mapping[Month, Lost], mapping: PartnerMapping) -> Iterable[Fault]:
+def warn_of_lost(lost: Mapping[Month, Lost], undated: int, mapping: PartnerMapping) -> Iterable[Fault]:
     """What a refused row takes from the figures: those of its month, or the trust in all of them."""
     months = sorted({row.month for one in lost.values() for row in one.rows if row.month in lost and row.month})
     if months:
@@ -76,7 +76,6 @@ def warn_of_lost(lost: Mapping[Month, Lost], mapping: PartnerMapping) -> Iterabl
             f"{', '.join(map(str, months))}: rows were refused; figures that would count them are missing, not smaller",
             mapping, "months_refused",
         )  # fmt: skip
-    undated = sum(one.undated_count for one in {id(one): one for one in lost.values()}.values())
     if undated:
         many = "1 row was" if undated == 1 else f"{undated} rows were"
         found = f"{many} refused whose month cannot be read; every month of this load may lack something"

@@ -90,6 +90,10 @@ class PartnerMapping:
         return QUARTER if self.date_format == QUARTER else "month"
 
     @property
+    def months_a_step(self) -> int:
+        return 3 if self.step == QUARTER else 1
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Every column of the file that is read."""
         named = (self.date, *self.area.columns, *(c.column for c in self.categories), self.count)

@@ -147,8 +147,9 @@ def read_table_files(
     table: str,
     read_file: Callable[[FileReader], None],
     area_column: str = "",
+    complete: Callable[[Sequence[Part]], Sequence[Part]] = lambda _: (),
 ) -> Reading:
-    """Read each file with `read_file` and write `table`.
+    """Read each file with `read_file` and write `table`, with what `complete` finds lacking in the parts of all files.
 
     Parts with one key from several files: with `area_column`, files may complete one another (counties of one edition)
     and a newer part takes the place of an older one area by area; without it the newest part stands alone.
@@ -171,6 +172,7 @@ def read_table_files(
         )
         reading.faults += reader.list_faults()
         reading.months |= reader.months
+    parts += complete(parts)
     rows, faults = join_parts(parts, schema=TABLES[table], area_column=area_column)
     reading.faults += faults
     staging.write_table(table, rows, key=KEYS[table])

@@ -17,6 +17,7 @@ from wardmote.evidence.interface.assessing import (
     find_figures,
     list_assessment_sections,
     list_recorded,
+    name_figures,
     open_desk,
     preview_section,
     record_edition,
@@ -157,6 +158,7 @@ if TYPE_CHECKING:
     from wardmote.evidence.indicators.readings.ranking import Ranking as Ranking
     from wardmote.evidence.reports.assessment.desk import Desk as Desk
     from wardmote.evidence.reports.assessment.figure_search import FoundFigure as FoundFigure
+    from wardmote.evidence.reports.assessment.named import NamedFigure as NamedFigure
     from wardmote.evidence.sources.held_quality import Quality as Quality
     from wardmote.evidence.sources.held_quality import QualityFlag as QualityFlag
     from wardmote.evidence.store.manifest import LoadRecord as LoadRecord
@@ -264,6 +266,7 @@ __all__ = [
     "load_sample_files",
     "make_map_classes",
     "mark_small",
+    "name_figures",
     "name_set",
     "open_desk",
     "open_evidence",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wardmote.evidence.indicators.compute import Evidence
     from wardmote.evidence.reports.assessment.desk import Desk, HeldWords, SectionFault
     from wardmote.evidence.reports.assessment.figure_search import FoundFigure
+    from wardmote.evidence.reports.assessment.named import NamedFigure
     from wardmote.evidence.reports.partnership import Partnership
     from wardmote.evidence.store.store import Store
 
@@ -98,6 +99,13 @@ def find_figures(desk: Desk, query: str, *, limit: int = 12) -> tuple[FoundFigur
     from wardmote.evidence.reports.assessment import figure_search
 
     return figure_search.find_figures(desk, query, limit=limit)
+
+
+def name_figures(evidence: Evidence, figure_ids: Sequence[str]) -> tuple[NamedFigure, ...]:
+    """What are these figures called, of which section of the report, in which unit?"""
+    from wardmote.evidence.reports.assessment import named
+
+    return named.name_figures(evidence.places, figure_ids)
 
 
 def build_twin(

@@ -235,7 +235,8 @@ def test_share_in_words_is_earned_by_the_two_figures_beside_it(desk: Desk) -> No
 
 
 def test_figure_from_outside_is_printed_with_its_source_and_counted_apart(desk: Desk) -> None:
-    text = f"Of residents {{{{ said: 62% | source: Residents' survey 2025, page 4 }}}} felt safe; {BURGLARY} burglaries."
+    said = "{{ said: 62% | source: Residents' survey 2025, page 4 }}"
+    text = f"Of residents {said} felt safe; {BURGLARY} burglaries."
     assert check_section(desk, "all-crime", text) == ()
     assert "62% (Residents&#x27; survey 2025, page 4)" in preview_section(desk, "all-crime", text)
     held = count_held(text)

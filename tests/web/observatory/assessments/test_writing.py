@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
-from support.web.world import World
+from support.web.world import NOW, World
 from wardmote.web.foundation.refusals import RefusedError
+from wardmote.web.foundation.writes import writing
 from wardmote.web.observatory.assessments import actions, policies, queries
 from wardmote.web.observatory.assessments.actions import windows
-from wardmote.web.observatory.assessments.models import Assessment, AssessmentSection
+from wardmote.web.observatory.assessments.models import Assessment, AssessmentSection, WindowMove
 from wardmote.web.observatory.assessments.presenters import compare_texts
 from wardmote.web.partnerships.states import Role
 from web.observatory.assessments.conftest import AREA, BURGLARY, FALSE, TRUE, YEAR
@@ -289,3 +291,26 @@ def test_praise_says_what_was_checked_and_no_more(world: World, burglary: Assess
 def test_typed_false_figure_is_refused(world: World, burglary: AssessmentSection) -> None:
     write(burglary, "All recorded crime was 12,345 in 2025/26. Half of all crime is theft.", world.people[Role.ANALYST])
     assert [f["found"].split("'")[1] for f in burglary.faults] == ["12,345", "Half of"]
+
+
+def test_changes_of_a_moved_window_are_told_in_words(world: World, assessment: Assessment) -> None:
+    by, analyst = ("ids", world.people[Role.ANALYST])
+    changes = [
+        {"id": f"crime_count:{AREA}:{YEAR}:lsoa=X01000022", "earlier": 3.0, "later": 4.0},
+        {"id": f"burglary_count:{AREA}:{YEAR}:measure=change_pct:against=2024/25", "earlier": -8.123, "later": None},
+        {"id": f"burglary_count:{AREA}:{YEAR}", "earlier": 1416.0, "later": 1420.0},
+        {"id": "what_was_count:X:2020/21", "earlier": 1.0, "later": 2.0},
+    ]
+    with writing(by=analyst, verb="assessments.window_moved", partnership=world.partnership, subject=assessment):
+        move = WindowMove(
+            partnership=world.partnership, assessment=assessment, before=NOW, after=NOW, reason=by, moved_at=NOW,
+            moved_by=analyst.pk, changes=changes, asked_count=4,
+        )  # fmt: skip
+        move.save()
+    page = world.sign_in(Role.ANALYST).get(reverse("window_move", args=["ashmere", move.pk])).content.decode()
+    assert "4 figures changed" in page
+    assert "Burglary: Zellmouth (synthetic), 2025/26" in page
+    assert "1,416 offences" in page
+    assert "−8.1%" in page
+    assert f"crime_count:{AREA}" not in page
+    assert page.index("Burglary: Zellmouth") < page.index("Small areas: 1 figure")

@@ -93,8 +93,8 @@ _WORDED = (
 )
 #: Words in quotation marks are somebody's own only where the sentence says whose.
 _TOLD = re.compile(
-    r"\b(?:said|says?|told (?:us|me|them|the|officers|police|partners)|wrote|writes?|put it|called|calls|describ\w+|asked"
-    r"|felt|feels?|according to|repl\w+"
+    r"\b(?:said|says?|told (?:us|me|them|the|officers|police|partners)|wrote|writes?|put it|called|calls"
+    r"|describ\w+|asked|felt|feels?|according to|repl\w+"
     r"|answer\w*"
     r"|quot\w+|comment\w*|stated?|states|respon\w+|heard|words?)\b",
     re.IGNORECASE,

@@ -16,6 +16,7 @@ from wardmote.evidence.interface import (
     open_store,
     preview_section,
 )
+from wardmote.evidence.interface import name_figures as name_figures_of
 from wardmote.evidence.model.errors import WardmoteError
 from wardmote.web.foundation.refusals import RefusedError
 from wardmote.web.observatory.assessments.models import Assessment
@@ -23,7 +24,7 @@ from wardmote.web.observatory.reading import has_evidence, read_evidence
 from wardmote.web.observatory.stores import find_store
 
 if TYPE_CHECKING:
-    from wardmote.evidence.interface import Desk, FoundFigure, Store
+    from wardmote.evidence.interface import Desk, FoundFigure, NamedFigure, Store
 
 _MOST_KEPT = 3
 _desks: "OrderedDict[tuple[Any, ...], Desk]" = OrderedDict()
@@ -117,6 +118,13 @@ def preview(assessment: Assessment, key: str, text: str) -> str:
 def search_figures(assessment: Assessment, query: str) -> "tuple[FoundFigure, ...]":
     """The figures that words name. Raises WardmoteError where the evidence cannot answer."""
     return find_figures(find_desk(assessment), query[:_LONGEST_QUERY])
+
+
+def name_figures(assessment: Assessment, changes: list[dict[str, Any]]) -> "tuple[NamedFigure, ...]":
+    """The figures that changed, in words; none where there is no evidence to ask."""
+    if not changes or not has_evidence(assessment.partnership):
+        return ()
+    return name_figures_of(read_evidence(assessment.partnership, assessment.as_at), [one["id"] for one in changes])
 
 
 def explain_silence(assessment: Assessment) -> str:

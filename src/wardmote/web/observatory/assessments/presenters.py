@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from wardmote.evidence.interface import count_held
+from wardmote.evidence.interface import count_held, list_assessment_sections
 from wardmote.evidence.model.periods import Period
-from wardmote.web.foundation.design.words import say_count
+from wardmote.web.foundation.design.words import say_count, say_number
 from wardmote.web.observatory.assessments.models import AssessmentSection
 from wardmote.web.observatory.assessments.states import SectionState
+
+if TYPE_CHECKING:
+    from wardmote.evidence.interface import NamedFigure
 
 _COLOURS = {
     SectionState.EMPTY: "plain", SectionState.WRITTEN: "light-blue", SectionState.SUBMITTED: "yellow",
@@ -92,3 +95,36 @@ def say_held(text: str) -> str:
 def list_outside(text: str) -> tuple[str, ...]:
     """The figures from outside the evidence, which nobody can recompute here."""
     return count_held(text).said
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """A figure that was different after the data window was moved, in words and with its unit."""
+
+    section: str
+    title: str
+    before: str
+    after: str
+    is_small_area: bool
+
+
+def describe_changes(changes: Iterable[dict[str, Any]], named: "Iterable[NamedFigure]") -> list[ShownChange]:
+    """Each change in words, in the order of the report's sections. Where no name is known the id stands for it."""
+    names = {one.figure_id: one for one in named}
+    order = [title for _, title in list_assessment_sections()]
+    found = []
+    for change in changes:
+        name = names.get(change["id"])
+        unit = name.unit if name else ""
+        before, after = (_say_value(change[key], unit) for key in ("earlier", "later"))
+        section, title = (name.section, name.title) if name else ("Other figures", change["id"])
+        found.append(ShownChange(section, title, before, after, bool(name and name.is_small_area)))
+    return sorted(found, key=lambda one: (order.index(one.section) if one.section in order else len(order), one.title))
+
+
+def _say_value(value: float | None, unit: str) -> str:
+    if value is None:
+        return "no value"
+    places = 2 if abs(value) < 10 and unit != "%" else 1
+    number = say_number(int(value) if float(value).is_integer() else round(value, places))
+    return f"{number}%" if unit == "%" else f"{number} {unit}".strip()

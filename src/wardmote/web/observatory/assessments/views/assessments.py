@@ -1,8 +1,10 @@
 """All assessments with what was published of them; one begun; one as a whole; its data window."""
 
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -13,7 +15,7 @@ from wardmote.web.foundation.refusals import RefusedError, find_status
 from wardmote.web.observatory.assessments import actions, desks, policies, queries
 from wardmote.web.observatory.assessments.forms import ReasonForm, StartForm
 from wardmote.web.observatory.assessments.models import Assessment
-from wardmote.web.observatory.assessments.presenters import list_years, show_state
+from wardmote.web.observatory.assessments.presenters import describe_changes, list_years, show_state
 from wardmote.web.observatory.assessments.states import SectionState
 from wardmote.web.observatory.assessments.views.frame import (
     describe_page,
@@ -24,6 +26,10 @@ from wardmote.web.observatory.assessments.views.frame import (
 )
 from wardmote.web.observatory.reading import has_evidence
 from wardmote.web.partnerships.interface import PartnershipRequest, in_partnership, name_people
+
+_CHANGES_A_PAGE = 50
+#: So many figures of small areas are listed; the rest is counted.
+_MOST_SMALL = 200
 
 
 @in_partnership("observatory.view_assessments")
@@ -170,9 +176,19 @@ def show_window_move(request: PartnershipRequest, window_move_id: Any) -> HttpRe
     rows = WindowMove.objects.select_related("assessment__partnership", "partnership")
     move = get_own(rows, request, id=window_move_id)
     facts = describe_page(request, move.assessment, title="Data window moved") | {
-        "move": move, "job": describe_job(move), "people": name_people([move.moved_by]),
+        "move": move, "job": describe_job(move), "people": name_people([move.moved_by]), **list_changes(request, move),
     }  # fmt: skip
     return render(request, "observatory/assessments/window_move.html", facts)
+
+
+def list_changes(request: PartnershipRequest, move: Any) -> dict[str, Any]:
+    """The figures that changed, in words, a page of them by section; those of small areas apart."""
+    changes = describe_changes(move.changes or [], desks.name_figures(move.assessment, move.changes or []))
+    wide = [one for one in changes if not one.is_small_area]
+    shown = Paginator(wide, _CHANGES_A_PAGE).get_page(request.GET.get("page"))
+    groups = [(section, list(rows)) for section, rows in groupby(shown, key=lambda one: one.section)]
+    small = [one for one in changes if one.is_small_area]
+    return {"shown": shown, "groups": groups, "small": small[:_MOST_SMALL], "small_count": len(small)}
 
 
 def explain_no_evidence(assessment: Assessment) -> str:

@@ -1,5 +1,6 @@
 """Two periods of one indicator compared: what changed, whether more than noise, and when it must not be compared."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -196,7 +197,7 @@ def _derive(comparison: Comparison, figure: Figure, value: float | None, limits:
         return derive(figure, "change_pct", None, unit="%", against=against, missing=comparison.refused)
     is_of_count = figure is comparison.current
     return derive(
-        figure, "change_pct", None if value is None or value != value else value, unit="%", against=against,
+        figure, "change_pct", None if value is None or math.isnan(value) else value, unit="%", against=against,
         interval=Interval(*limits, change.level, change.method), numerator=change.difference if is_of_count else None,
         notes=_describe_test(comparison, "of the counts" if is_of_count else "per resident"),
     )  # fmt: skip

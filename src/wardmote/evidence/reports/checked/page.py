@@ -26,7 +26,7 @@ MEANINGS = {
     "inconsistent": "the printed figures cannot all hold",
     "unsupported": "not to be had from what is printed",
     "imprecise": "rounding, a label, or points against per cent",
-    "differs_from_evidence": "the loaded evidence counts otherwise; that may be another definition, and is no fault yet",
+    "differs_from_evidence": "the loaded evidence counts otherwise: perhaps another definition, and no fault yet",
     "not_checkable": "something needed to check it is not printed",
     "ok": "it holds",
 }
@@ -64,7 +64,8 @@ def render_checked_report(checked: Checked, *, look: Look = DEFAULT_LOOK) -> str
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     listed = [one for one in numbered if one.claim.verdict in LOOKED_AT]
     written: str = _environment().get_template("checked.html").render(
-        texts=texts, listed=listed, accused_count=sum(one.claim.accuses for one in listed), style=style, style_hash=f"sha256-{digest}", meanings=MEANINGS, order=ORDER,
+        texts=texts, listed=listed, accused_count=sum(one.claim.accuses for one in listed), style=style,
+        style_hash=f"sha256-{digest}", meanings=MEANINGS, order=ORDER,
         counts=Counter(one.claim.verdict for one in numbered), titles=_name_reports(checked.documents),
         by_file={text.scanned.name: text for text in texts},
     )  # fmt: skip

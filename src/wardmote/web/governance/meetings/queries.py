@@ -80,9 +80,7 @@ def read_meeting(request: PartnershipRequest, meeting: Meeting) -> SeenMeeting:
     items = tuple(AgendaItem.objects.filter(**own).order_by("number"))
     hidden = frozenset(item.pk for item in items if item.is_confidential and not all_seen)
     papers = Paper.objects.filter(**own, removed_at=None).select_related("file", "item")
-    decisions = tuple(
-        row for row in _list_decisions(own) if reads_minutes and _is_seen(row, hidden, all_seen=all_seen)
-    )
+    decisions = tuple(row for row in _list_decisions(own) if reads_minutes and _is_seen(row, hidden, all_seen=all_seen))
     return SeenMeeting(
         meeting, items,
         tuple(row for row in papers if _is_seen(row, hidden, all_seen=all_seen)),

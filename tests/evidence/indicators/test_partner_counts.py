@@ -205,6 +205,32 @@ def test_a_refused_row_without_a_month_casts_doubt_on_all(tmp_path: Path) -> Non
     assert "1 row of this data was refused whose month cannot be read; any month may lack some." in table.notes
 
 
+def _load_items(tmp_path: Path, kept: int, refused: int) -> Loaded:
+    """A list of items, a row each, some of them of no ward."""
+    _load(tmp_path, "2022-04,E05014449,Car,1\n")
+    yaml, file = tmp_path / "fires.yaml", tmp_path / "fires.csv"
+    yaml.write_text(yaml.read_text().replace("  count: {name: Count}\n", ""))
+    rows = ["2022-04,E05014449,Car"] * kept + ["2022-04,,Car"] * refused
+    file.write_text("Date,Area,Kind\n" + "\n".join(rows) + "\n")
+    return load("partner", [file, yaml], tmp_path)
+
+
+def test_a_few_refused_items_among_many_are_told_beside_the_figure(tmp_path: Path) -> None:
+    loaded = _load_items(tmp_path, 19, 1)
+    assert _ask(loaded, "E06000035", "month") == {("2022-04",): 19, ("2022-05",): 0, ("2022-06",): 0}
+    table = compute_figures(
+        Evidence.of(loaded.store.snapshot()), "partner_fires_count", "E06000035", Period.parse("2022-04"), by=""
+    )
+    said = "1 row of this data was refused in these months (at most 1 in 20 of any month) and counted nowhere."
+    assert said in table.notes
+    assert "1 row was refused in months that lack no more than 5% of their rows" in loaded.said()
+
+
+def test_more_than_a_few_refused_items_make_their_month_missing(tmp_path: Path) -> None:
+    loaded = _load_items(tmp_path, 18, 1)
+    assert _ask(loaded, "E06000035", "month") == {("2022-04",): None, ("2022-05",): 0, ("2022-06",): 0}
+
+
 def test_rows_that_count_nowhere_leave_no_doubt(tmp_path: Path) -> None:
     loaded = _load(tmp_path, "2022-04,E05014449,Car,2\n2022-04,Total,,2\nTotal,,,2\n2023-04,E05014449,Car,1\n")
     assert loaded.report.manifest.rows_refused == 3

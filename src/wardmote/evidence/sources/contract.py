@@ -245,7 +245,8 @@ TABLES: dict[str, pa.Schema] = {
             ("items_count", pa.float64()),
         ]
     ),
-    # What of a partner's month was refused: line 0 says how many rows of the load have no month that can be read
+    # What of a partner's month was refused; line 0 says how many of the load have no month that can be read, and how
+    # many of the month are too few to make its figures missing
     "partner_refusals": pa.schema(
         [
             ("dataset", pa.string()),
@@ -255,6 +256,7 @@ TABLES: dict[str, pa.Schema] = {
             ("category", pa.string()),  # the same
             ("line", pa.int32()),
             ("undated_count", pa.int32()),
+            ("few_count", pa.int32()),
         ]
     ),
     "partner_datasets": pa.schema(

@@ -5,7 +5,7 @@ which somebody could be recognised is refused as a whole, whatever the mapping s
 be used are kept aside by their line only: what stands in them may be anything.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -275,6 +275,8 @@ def _hand_over(
     by_month: dict[Month, dict[tuple[str, str], _Tally]] = defaultdict(dict)
     for item, code in placed:
         by_month[item.month].setdefault((code, item.category), _Tally()).add(item.count)
+    if not mapping.count:
+        lost.set_few_aside(Counter(item.month for item, _ in placed))
     lost.forget_what_nobody_listed(placed, mapping)
     for month in {row.month for row in lost.rows if row.month} - by_month.keys() if placed else ():
         by_month[month][("", "")] = _Tally()  # its figures say that a row was refused, not that none came

@@ -1,5 +1,6 @@
 """Rows of a partner's file that were refused: of which months, areas and kinds do the figures lack something?"""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,13 +14,21 @@ from wardmote.evidence.sources.partner_mapping import PartnerMapping
 from wardmote.evidence.sources.partner_rows import PartnerRow, RefusedRow, read_refused_month
 from wardmote.evidence.sources.sheets import Sheet
 
+#: So large a part of a month's rows (%), where each row is one item, may be refused before its figures are missing:
+#: where a place is noted by hand, a few in a hundred have none.
+MOST_REFUSED_PCT = 5
+
 
 @dataclass(slots=True)
 class Lost:
-    """The refused rows of one file: those whose month can be read, and how many others there are."""
+    """The refused rows of one file: those whose month can be read, and how many others there are.
+
+    `few` says how many were refused in months that lack no more than `MOST_REFUSED_PCT` of their items.
+    """
 
     rows: list[RefusedRow] = field(default_factory=list)
     undated_count: int = 0
+    few: dict[Month, int] = field(default_factory=dict)
 
     def note(self, row: RefusedRow | None) -> None:
         if row is None:
@@ -36,6 +45,19 @@ class Lost:
             if line not in kept:
                 self.note(read_refused_month(line, cells[position] if position < len(cells) else None, mapping))
 
+    def set_few_aside(self, kept: Mapping[Month, int]) -> None:
+        """Where each row is one item: a month that lacks a few of many keeps its figures, and they say so.
+
+        `kept`: the rows that were taken, by month.
+        """
+        refused = Counter(row.month for row in self.rows)
+        self.few = {
+            month: count
+            for month, count in refused.items()
+            if month is not None and count * 100 <= MOST_REFUSED_PCT * (count + kept.get(month, 0))
+        }
+        self.rows = [row for row in self.rows if row.month not in self.few]
+
     def forget_what_nobody_listed(self, placed: Sequence[tuple[PartnerRow, str]], mapping: PartnerMapping) -> None:
         """Keep of a refused row no word of its own: kinds and areas that a list or a row that was taken has as well."""
         areas, kinds = {code for _, code in placed}, {row.category for row, _ in placed}
@@ -51,20 +73,24 @@ class Lost:
 
 
 def describe_lost(lost: Mapping[Month, Lost], undated: int, mapping: PartnerMapping) -> pa.Table:
-    """A row for each refused row of each month, and one of line 0 that says how many of the load have no month."""
+    """A row for each refused row of each month, and one of line 0 with the counts of those that are not told apart."""
     rows = []
     for month, one in sorted(lost.items()):
         refused = [row for row in one.rows if row.month == month]
-        rows += [_describe(mapping, month, RefusedRow(0, month), undated)]
-        rows += [_describe(mapping, month, row, 0) for row in refused]
+        rows += [
+            _describe(mapping, month, RefusedRow(0, month), undated_count=undated, few_count=one.few.get(month, 0))
+        ]
+        rows += [_describe(mapping, month, row) for row in refused]
     return pa.Table.from_pylist(rows, TABLES["partner_refusals"])
 
 
-def _describe(mapping: PartnerMapping, month: Month, row: RefusedRow, undated_count: int) -> dict[str, object]:
+def _describe(
+    mapping: PartnerMapping, month: Month, row: RefusedRow, *, undated_count: int = 0, few_count: int = 0
+) -> dict[str, object]:
     return {
         "dataset": mapping.dataset, "month": date(month.year, month.number, 1),
         "area_set": str(mapping.area.area_set), "area_code": row.area, "category": row.category,
-        "line": row.line, "undated_count": undated_count,
+        "line": row.line, "undated_count": undated_count, "few_count": few_count,
     }  # fmt: skip
 
 
@@ -76,6 +102,10 @@ def warn_of_lost(lost: Mapping[Month, Lost], undated: int, mapping: PartnerMappi
             f"{', '.join(map(str, months))}: rows were refused; figures that would count them are missing, not smaller",
             mapping, "months_refused",
         )  # fmt: skip
+    if few := sum(count for one in {id(one): one for one in lost.values()}.values() for count in one.few.values()):
+        many = "1 row was" if few == 1 else f"{few} rows were"
+        found = f"{many} refused in months that lack no more than {MOST_REFUSED_PCT}% of their rows; figures say so"
+        yield _warn(found, mapping, "few_refused")
     if undated:
         many = "1 row was" if undated == 1 else f"{undated} rows were"
         found = f"{many} refused whose month cannot be read; every month of this load may lack something"

@@ -10,9 +10,9 @@ from wardmote.evidence.indicators.places import UNPLACED, Placement, Places
 from wardmote.evidence.indicators.questions import Question
 from wardmote.evidence.indicators.tables.partner_refusals import (
     Refusal,
-    count_undated,
     explain_refusals,
     find_refusals,
+    note_refusals,
 )
 from wardmote.evidence.model.areas import AreaKind, AreaSet, kind_of_code
 from wardmote.evidence.model.errors import UsageError
@@ -50,7 +50,7 @@ def answer_partner(snapshot: Snapshot, places: Places, question: Question) -> An
     loads = snapshot.loads_for("partner_counts", {(name, f"{m}-01") for m in question.period.months})
     counts, withheld = _into_cells(question, rows, dataset, placement)
     withheld = _find_refused(question, counts, dataset, placement, inside) | withheld
-    counts.notes += _note_undated(snapshot, question.period, name)
+    counts.notes += note_refusals(snapshot, name, question.period)
     return Answer(counts, _explain(dataset), loads, "partner", withheld)
 
 
@@ -207,13 +207,6 @@ def _cells_of(refusal: Refusal, question: Question, counts: Counts, placement: P
     categories = (refusal.category,) if refusal.category else counts.domains.get("category", ("",))
     for place, category in product(places, categories):
         yield _cell_of(question, refusal.month, category, place)
-
-
-def _note_undated(snapshot: Snapshot, period: Period, dataset: str) -> list[str]:
-    count = count_undated(snapshot, dataset, period)
-    rows = "1 row" if count == 1 else f"{count} rows"
-    verb = "was" if count == 1 else "were"
-    return [f"{rows} of this data {verb} refused whose month cannot be read; any month may lack some."] if count else []
 
 
 def _list_domains(

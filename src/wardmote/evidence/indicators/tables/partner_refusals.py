@@ -33,15 +33,25 @@ def find_refusals(snapshot: Snapshot, dataset: str) -> list[Refusal]:
     return [Refusal(line, Month.parse(month), AreaSet.parse(held), *rest) for line, month, held, *rest in rows]
 
 
-def count_undated(snapshot: Snapshot, dataset: str, period: Period) -> int:
-    """How many rows without a month that can be read were refused by the loads that answer for the period?"""
+def note_refusals(snapshot: Snapshot, dataset: str, period: Period) -> list[str]:
+    """What a reader must know of refused rows that make no figure missing: of no known month, or few among many."""
     if not snapshot.has("partner_refusals"):
-        return 0
-    row = snapshot.connection.execute(
-        "SELECT max(undated_count) FROM partner_refusals WHERE dataset = ? AND month BETWEEN ? AND ?",
+        return []
+    undated, few = snapshot.connection.execute(
+        "SELECT coalesce(max(undated_count), 0), coalesce(sum(few_count), 0) FROM partner_refusals "
+        "WHERE dataset = ? AND month BETWEEN ? AND ?",
         [dataset, f"{period.first}-01", f"{period.last}-01"],
-    ).fetchone()
-    return int(row[0] or 0) if row else 0
+    ).fetchall()[0]
+    notes = []
+    if undated:
+        notes.append(f"{_say_rows(undated)} refused whose month cannot be read; any month may lack some.")
+    if few:
+        notes.append(f"{_say_rows(few)} refused in these months (at most 1 in 20 of any month) and counted nowhere.")
+    return notes
+
+
+def _say_rows(count: int) -> str:
+    return "1 row of this data was" if count == 1 else f"{count:,} rows of this data were"
 
 
 def explain_refusals(refusals: list[Refusal]) -> Missing:

@@ -16,8 +16,8 @@ def make_objects(world: World) -> dict[str, Any]:
     own = {"partnership": world.partnership}
     claim = {
         "number": 1, "key": "0-1", "file": "report.txt", "where": "line 1", "quote": f"It fell in {world.partnership}.",
-        "family": "change", "verdict": "wrong", "accuses": True, "why": "It rose.", "rule": "change", "claimed": [],
-        "recomputed": [], "inputs": [], "related": [],
+        "family": "change", "verdict": "wrong", "accuses": True, "is_to_look_at": True, "why": "It rose.",
+        "rule": "change", "claimed": [], "recomputed": [], "inputs": [], "related": [],
     }  # fmt: skip
     part = {"kind": "paragraph", "level": 0, "where": "line 1", "text": [["It fell.", 1]]}
     drawn = {"claims": [claim], "files": [{"file": "report.txt", "format": "txt", "notes": [], "parts": [part]}]}

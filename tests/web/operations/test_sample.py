@@ -155,7 +155,7 @@ def test_documents_of_the_sample_are_there_to_be_opened() -> None:
     client.get(next(way.link for way in list_ways_in("") if way.role == Role.COORDINATOR))
     page = client.get("/p/zellmouth/performance/documents/").content.decode()
     assert "(json)" not in page
-    assert {"Web page", "Word"} <= set(re.findall(r"\((Web page|Word)\)", page))
+    assert {"Web page", "Word"} <= set(re.findall(r">(Web page|Word)<", page))
     links = re.findall(r'href="(/p/zellmouth/performance/documents/[^"]+/file)"', page)
     assert len(links) == 2
     for link in links:

@@ -78,7 +78,7 @@ def main() -> int:
         load_data(data, installation.home / "store")
         installation.must("round")
         session = json.loads(installation.do(MAKE))
-        with serving(installation, log=Path(folder) / "log") as server:
+        with serving(installation, log=Path(folder) / "log", workers=2) as server:
             ask_all(server, session, [*pages, *pages], (2, 0), 0)
             years = write_years(data, Path(folder) / "years")
             times, by_hand, loads = measure(server, session, pages, files=years, asking=(wanted.rounds, wanted.pause))

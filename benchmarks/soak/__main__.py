@@ -74,7 +74,7 @@ def measure(
     installation.must("round")
     clients, saved = Path(folder) / "clients.json", Path(folder) / "saved.json"
     clients.write_text(installation.do(MAKE.format(people=people)))
-    with serving(installation, log=Path(folder) / "log", module="benchmarks.soak.serve") as server:
+    with serving(installation, log=Path(folder) / "log", workers=2, module="benchmarks.soak.serve") as server:
         run_locust(server, people, seconds, clients=clients, saved=saved, folder=folder)
     rows = list(csv.DictReader((Path(folder) / "run_stats.csv").open()))
     lost = find_lost(json.loads(saved.read_text()), json.loads(installation.do(FIND)))

@@ -139,7 +139,7 @@ def served(
 ) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
     installation = Installation(shutil.copytree(sample.home, folder / "home"))
-    with serving(installation, log=folder / "log") as server:
+    with serving(installation, log=folder / "log", workers=2) as server:
         yield Site(server, browser, MANNERS[request.param], sample.links, sample.looked_at)
 
 

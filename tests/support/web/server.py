@@ -55,7 +55,7 @@ def find_port() -> int:
 
 
 def start_server(
-    installation: Installation, *words: str, log: Path, port: int = 0, workers: int = 2, module: str = "wardmote"
+    installation: Installation, *words: str, log: Path, port: int = 0, workers: int = 1, module: str = "wardmote"
 ) -> Server:
     """Start it and wait until it answers. Raises RuntimeError with what it said where it does not."""
     port = port or find_port()
@@ -87,7 +87,7 @@ def answers(server: Server) -> bool:
 
 @contextmanager
 def serving(
-    installation: Installation, *words: str, log: Path, workers: int = 2, module: str = "wardmote"
+    installation: Installation, *words: str, log: Path, workers: int = 1, module: str = "wardmote"
 ) -> Iterator[Server]:
     """A server for as long as the block lasts."""
     server = start_server(installation, *words, log=log, workers=workers, module=module)

@@ -63,7 +63,7 @@ def run_kills(installation: Installation, tmp_path: Path, kills: int) -> tuple[l
         threading.Thread(target=work, args=(each, is_over, iter(range(100 + n, 10**6, WORKERS))))
         for n, each in enumerate(contributors)
     ]
-    server = start_server(installation, log=tmp_path / "log", port=port)
+    server = start_server(installation, log=tmp_path / "log", port=port, workers=2)
     for thread in threads:
         thread.start()
     try:
@@ -71,7 +71,7 @@ def run_kills(installation: Installation, tmp_path: Path, kills: int) -> tuple[l
             time.sleep(0.4 + turn % 7 * 0.1)  # at another point of the work each time
             server.kill()
             assert installation.run("audit", "verify").returncode == 0
-            server = start_server(installation, log=tmp_path / "log", port=port)
+            server = start_server(installation, log=tmp_path / "log", port=port, workers=2)
         time.sleep(1)
     finally:
         is_over.set()

@@ -163,7 +163,7 @@ def read_page(opener: urllib.request.OpenerDirector, address: str, **fields: str
 
 def test_sample_of_the_first_start_makes_a_report(empty: Installation, tmp_path: Path) -> None:
     """The first start draws charts for the sample: no library's threads may live where the workers are forked."""
-    with serving(empty, "--sample", "--host", "0.0.0.0", log=tmp_path / "log") as server:  # noqa: S104 - warned of
+    with serving(empty, "--sample", "--host", "0.0.0.0", log=tmp_path / "log", workers=2) as server:  # noqa: S104 - warned of
         assert "passwords would travel in the clear" in server.said
         assert len(list(Path(f"/proc/{server.process.pid}/task").iterdir())) == 1
         opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())

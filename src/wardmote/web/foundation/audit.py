@@ -54,10 +54,12 @@ def append_entry(write: Write) -> AuditEntry:
 
 
 def _lock_head(chain: str) -> AuditHead:
-    is_new = AuditHead.objects.get_or_create(chain=chain)[1]
-    if is_new:
+    held = AuditHead.objects.select_for_update().filter(chain=chain)
+    if (head := held.first()) is not None:
+        return head
+    if AuditHead.objects.get_or_create(chain=chain)[1]:
         enrol_chain(chain)
-    return AuditHead.objects.select_for_update().get(chain=chain)
+    return held.get()
 
 
 def seal_entry(seal_before: str, body: str) -> str:

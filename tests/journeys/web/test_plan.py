@@ -46,6 +46,8 @@ def test_target_is_rebased_with_a_reason(site: Any) -> None:
 
 def test_plan_is_revised_consulted_on_and_adopted(site: Any) -> None:
     bram, today = site.sign_in("bram.zellick"), read_today()
+    bram.press("Plan", role="link")
+    bram.press("Zellmouth Community Safety Plan 2025-29")
     bram.press("Revise the plan")
     bram.type_into("Why?", "The yearly review.")
     bram.press("Begin the revision")

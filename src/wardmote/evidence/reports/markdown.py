@@ -27,6 +27,7 @@ from wardmote.evidence.reports.document import (
     Text,
     plain_text,
 )
+from wardmote.evidence.reports.said import SAID_FORM, SAID_TO_DO, Said, is_said, read_said
 
 Format = Literal["value", "count", "rate", "pct", "interval", "change", "period", "area"]
 FORMATS: tuple[str, ...] = get_args(Format)
@@ -61,19 +62,6 @@ class Reference:
     format: Format
     line: int
     column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A figure from outside the evidence, which nobody can recompute: what is printed, and who says it."""
-
-    value: str
-    source: str
-
-    @property
-    def words(self) -> str:
-        """As it is printed: '312 (Residents' survey 2025, page 4)'."""
-        return f"{self.value} ({self.source})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +198,7 @@ class _Reading:
 
     def resolve_one(self, reference: Reference) -> Iterator[Inline]:
         place = f"{self.where}:{reference.line}:{reference.column}"
-        if reference.figure_id.lower().startswith(_SAID):
+        if is_said(reference.figure_id):
             yield from self.say(reference, place)
             return
         if not reference.figure_id or reference.format not in FORMATS:
@@ -224,7 +212,7 @@ class _Reading:
 
     def say(self, reference: Reference, place: str) -> Iterator[Inline]:
         """Print a figure from outside with its source in brackets."""
-        said = read_said(reference)
+        said = read_said(reference.figure_id, reference.format)
         if said is None:
             self.faults.append(Fault("a figure from outside that is not told whole", place, SAID_FORM, SAID_TO_DO))
         else:
@@ -275,27 +263,6 @@ class _Reading:
         return base if self.taken[base] == 1 else f"{base}-{self.taken[base]}"
 
 
-SAID_FORM = "`{{ said: 312 | source: Residents' survey 2025, page 4 }}`"
-SAID_TO_DO = "Write one number of at most 40 signs, and its source in 6 to 200 signs"
-_SAID = "said:"
-_SAID_VALUE = re.compile(
-    r"(?:(?:about|around|nearly|almost|over|under|up to|at least|some) )?[£$€+−-]?\d[\d,.]*"
-    r"(?: ?(?:to|-|–|in|out of|of) \d[\d,.]*)?"
-    r"(?: ?%| ?per cent| percentage points| ?(?:k|m|bn)\b| (?:million|billion|thousand|hours?|minutes?|days?|people"
-    r"|residents|households|homes|pupils|officers|meetings|calls|visits|referrals|pounds))?",
-    re.IGNORECASE,
-)
-
-
-def read_said(reference: Reference) -> Said | None:
-    """The figure from outside of a reference; None where it is no number, or its source is not told."""
-    name, _, source = str(reference.format).partition(":")
-    value = reference.figure_id[len(_SAID) :].strip()
-    source = " ".join(source.split())
-    is_whole = name.strip().lower() == "source" and 6 <= len(source) <= 200 and bool(re.search(r"[^\W\d_]{3}", source))
-    return Said(value, source) if is_whole and len(value) <= 40 and _SAID_VALUE.fullmatch(value) else None
-
-
 def list_said(text: str) -> tuple[Said, ...]:
     """Every figure from outside the evidence in a file of commentary, in order.
 
@@ -303,7 +270,7 @@ def list_said(text: str) -> tuple[Said, ...]:
     ["62% (Residents' survey 2025)"]
     """
     _, references = _prepare(text)
-    found = (read_said(one) for one in references if one.figure_id.lower().startswith(_SAID))
+    found = (read_said(one.figure_id, one.format) for one in references if is_said(one.figure_id))
     return tuple(one for one in found if one is not None)
 
 
@@ -407,6 +374,6 @@ def _split_block(words: str, first_line: int, references: list[Reference]) -> It
 def _make_sentence(part: str, line: int, references: list[Reference]) -> Sentence:
     flat = " ".join(part.split())
     named = [references[int(found)] for found in _MARK.findall(flat)]
-    own = tuple(one for one in named if not one.figure_id.lower().startswith(_SAID))
+    own = tuple(one for one in named if not is_said(one.figure_id))
     words = _MARK.sub(lambda found: "#" if references[int(found[1])] in own else "\u2026", flat)
     return Sentence(line, _restore(flat, references), words, own)

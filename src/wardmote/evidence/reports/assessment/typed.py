@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from wardmote.evidence.definitions.offences import get_offence_tree
-from wardmote.evidence.reports.assessment import multiples
+from wardmote.evidence.reports.assessment import multiples, ranks
 
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?"
@@ -112,7 +112,8 @@ def find_typed(words: str) -> Iterator[str]:
     ['Twelve burglaries']
     """
     bare = words
-    for harmless in (multiples.OF_FIGURE, multiples.OF_TIME, _HARMLESS):  # multiples are held against the figures
+    held = (multiples.OF_FIGURE, multiples.OF_TIME, ranks.SHARE)  # against the figures beside them
+    for harmless in (*held, _HARMLESS):
         bare = harmless.sub(lambda found: "\u2026" * len(found.group()), bare)
     for found in _NUMBER.finditer(bare):
         if not _is_year(found, bare):

@@ -1,6 +1,6 @@
 """How quickly does the observatory answer on all Kent data, while files are being loaded beside it?
 
-    python -m benchmarks.observatory [--rounds 3] [--pause 5] [--area evidence]
+    python -m benchmarks.observatory [--rounds 3] [--pause 5] [--rest 0] [--area evidence]
 
 A real server (two processes of eight threads) reads a store of all the open data beside the project; eight people ask
 every page, each in another order and looking at it for five seconds, while `wardmote load` brings in twenty years of
@@ -26,6 +26,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.indicator import find_data, load_data
 from benchmarks.observatory_pages import PAGES, Page
@@ -66,6 +67,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--rounds", type=int, default=3, help="how often each of the eight asks every page")
     asked.add_argument("--pause", type=float, default=5.0, help="seconds that somebody looks at a page, on average")
+    asked.add_argument("--rest", type=float, default=0.0, help="seconds from the end of a load to the next one")
     asked.add_argument("--area", choices=sorted(PAGES), action="append", help="only this area's pages")
     wanted = asked.parse_args()
     data = find_data()
@@ -81,12 +83,14 @@ def main() -> int:
         with serving(installation, log=Path(folder) / "log", workers=2) as server:
             ask_all(server, session, [*pages, *pages], (2, 0), 0)
             years = write_years(data, Path(folder) / "years")
-            times, by_hand, loads = measure(server, session, pages, files=years, asking=(wanted.rounds, wanted.pause))
+            loading = Loading(server.installation, years, wanted.rest)
+            asking = (wanted.rounds, wanted.pause)
+            times, by_hand, loads = measure(server, session, pages, loading=loading, asking=asking)
     return report(pages, times, by_hand, loads)
 
 
 def measure(
-    server: Server, session: str, pages: Sequence[Page], *, files: Path, asking: tuple[int, float]
+    server: Server, session: str, pages: Sequence[Page], *, loading: "Loading", asking: tuple[int, float]
 ) -> tuple[Times, Times, int]:
     """Seconds by page, seconds by question at the store, and how many loads were made meanwhile.
 
@@ -94,7 +98,7 @@ def measure(
     """
     times: Times = defaultdict(list)
     query = write_queries(server.installation.home / "store")
-    with busy_loading(server.installation, files) as loads, repeating(query) as by_hand:
+    with busy_loading(loading) as loads, repeating(query) as by_hand:
         with ThreadPoolExecutor(CLIENTS) as people:
             for found in people.map(lambda seed: ask_all(server, session, pages, asking, seed), range(CLIENTS)):
                 for name, taken in found:
@@ -134,19 +138,28 @@ def write_years(data: Path, folder: Path) -> Path:
     return folder
 
 
+class Loading(NamedTuple):
+    """Which files are loaded again and again, and how many seconds lie between a load's end and the next one."""
+
+    installation: Installation
+    files: Path
+    rest: float
+
+
 @contextmanager
-def busy_loading(installation: Installation, files: Path) -> Iterator[list[float]]:
+def busy_loading(loading: Loading) -> Iterator[list[float]]:
     """Load the files again and again, each time to the end; the seconds that each load took."""
     taken: list[float] = []
     is_over = threading.Event()
 
     def load() -> None:
-        command = ["nice", "-n", str(GIVES_WAY), sys.executable, "-m", "wardmote", "load", "police-street", str(files)]
-        command += ["--store", str(installation.home / "store")]
+        command = ["nice", "-n", str(GIVES_WAY), sys.executable, "-m", "wardmote", "load", "police-street"]
+        command += [str(loading.files), "--store", str(loading.installation.home / "store")]
         while not is_over.is_set():
             begun = time.perf_counter()
-            subprocess.run(command, env=installation.environment, check=True, capture_output=True)
+            subprocess.run(command, env=loading.installation.environment, check=True, capture_output=True)
             taken.append(time.perf_counter() - begun)
+            is_over.wait(loading.rest)
 
     with _beside(load, is_over):
         yield taken

@@ -17,7 +17,7 @@ test: ## set up all that the tests need, the system browser included, and run ev
 	@scripts/setup test
 	@scripts/test
 
-soak: ## the long runs: large files, killed loads and servers, full disks, two hundred contributors
+soak: ## the long runs: large files, killed loads and servers, full disks, two hundred contributors, journeys by mouse
 	@scripts/setup test
 	@$(BIN)/pytest -m soak -q
 	@$(BIN)/python -m benchmarks.soak

@@ -25,6 +25,8 @@ from support.web.server import Server, serving
 from support.web.walking import KeyboardWalker, Walker
 
 PICTURES = Path(__file__).parents[3] / "docs" / "images" / "guide"
+#: Every change is tried in the harder manner. The other one is walked for the guide's pictures and in the long runs;
+#: the walk over all pages looks at 1280 px too.
 MANNERS = {"with a mouse at 1280 px": Walker, "by keyboard at 320 px": KeyboardWalker}
 _LOAD = """
 from wardmote.web.project.opening import open_application, prepare_database
@@ -133,7 +135,10 @@ def sample(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Sample:
     return Sample(home, dict(line.split() for line in said.splitlines()))
 
 
-@pytest.fixture(scope="session", params=MANNERS)
+@pytest.fixture(
+    scope="session",
+    params=[pytest.param("with a mouse at 1280 px", marks=pytest.mark.soak), "by keyboard at 320 px"],
+)
 def served(
     request: pytest.FixtureRequest, sample: Sample, browser: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:

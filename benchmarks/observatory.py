@@ -226,7 +226,7 @@ def report(pages: Sequence[Page], times: Times, by_hand: Times, loads: int) -> i
 
 
 def find_p95(taken: Sequence[float]) -> float:
-    return statistics.quantiles(taken, n=20)[-1]
+    return statistics.quantiles(taken, n=20, method="inclusive")[-1]
 
 
 if __name__ == "__main__":

@@ -102,14 +102,16 @@ def warn_of_lost(lost: Mapping[Month, Lost], undated: int, mapping: PartnerMappi
             f"{', '.join(map(str, months))}: rows were refused; figures that would count them are missing, not smaller",
             mapping, "months_refused",
         )  # fmt: skip
-    if few := sum(count for one in {id(one): one for one in lost.values()}.values() for count in one.few.values()):
-        many = "1 row was" if few == 1 else f"{few} rows were"
-        found = f"{many} refused in months that lack no more than {MOST_REFUSED_PCT}% of their rows; figures say so"
-        yield _warn(found, mapping, "few_refused")
+    if few := sum(one.few.get(month, 0) for month, one in lost.items()):
+        found = f"{_say_rows(few)} refused in months that lack no more than {MOST_REFUSED_PCT}% of their rows"
+        yield _warn(f"{found}; figures say so", mapping, "few_refused")
     if undated:
-        many = "1 row was" if undated == 1 else f"{undated} rows were"
-        found = f"{many} refused whose month cannot be read; every month of this load may lack something"
+        found = f"{_say_rows(undated)} refused whose month cannot be read; every month of this load may lack something"
         yield _warn(found, mapping, "undated_refused")
+
+
+def _say_rows(count: int) -> str:
+    return "1 row was" if count == 1 else f"{count} rows were"
 
 
 def _warn(found: str, mapping: PartnerMapping, code: str) -> Fault:

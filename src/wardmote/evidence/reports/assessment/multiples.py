@@ -2,10 +2,10 @@
 
 import re
 
-_NUMBERS = {
+NUMBERS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 }  # fmt: skip
-_COUNT = rf"(?:{'|'.join(_NUMBERS)}|\d+(?:\.\d+)?)"
+_COUNT = rf"(?:{'|'.join(NUMBERS)}|\d+(?:\.\d+)?)"
 _TIMES = (
     r"(?:twice|thrice|double|triple|treble|quadruple|half|(?:a|one) (?:third|quarter)(?= (?:of )?(?:that|those|what))"
     rf"|{_COUNT} times)"
@@ -57,8 +57,8 @@ def read_factor(words: str) -> float:
     for word in re.findall(r"[a-z]+|\d+(?:\.\d+)?", words.lower().replace("fold", " fold")):
         if word in _NAMED:
             return _NAMED[word]
-        if word in _NUMBERS:
-            return float(_NUMBERS[word])
+        if word in NUMBERS:
+            return float(NUMBERS[word])
         if word[0].isdigit():
             return float(word)
     return 1.0

@@ -70,8 +70,8 @@ TROUGH = (
 
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 _NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "twelve": 12, "twenty": 20, "fifty": 50, "hundred": 100, "a hundred": 100,
+    "a": 1, "an": 1, "one": 1, **multiples.NUMBERS,
+    "twelve": 12, "twenty": 20, "fifty": 50, "hundred": 100, "a hundred": 100,
 }  # fmt: skip
 _COUNT = "|".join(k for k in _NUMBERS if k not in ("a", "an", "hundred", "a hundred"))
 _TIME = (
